@@ -1,1 +1,68 @@
-//! Bayeux.
+//! A Bayeux 1.0 client (the protocol of CometD) as a state machine: no I/O, no clock, no web.
+//!
+//! The one idea: *the next step is always the first thing that is missing*. A healthy client has
+//! a session, has its channels subscribed and has exactly one `/meta/connect` waiting at the
+//! server. Whatever happens, the client asks what is missing of these and sends that; so a start,
+//! a lost poll, a restarted server and a woken laptop all go the same way.
+//!
+//! The caller moves the bytes. It passes in what happened together with the time
+//! ([`Client::handle_response`], [`Client::handle_failure`], [`Client::handle_socket`],
+//! [`Client::handle_timeout`], [`Client::wake`]), and after every such call drains
+//! [`Client::poll_transmit`] and [`Client::poll_event`] and arms one timer for
+//! [`Client::poll_timeout`].
+//!
+//! ```
+//! use bayeux::{Client, Config, Event, Message, Status, Transmit};
+//! use serde_json::{Value, json};
+//!
+//! let subscriptions = vec!["/v2/me/*".to_owned()];
+//! let mut client = Client::<Value>::new(Config { subscriptions, ..Config::default() });
+//! client.start(0);
+//! assert!(matches!(client.poll_event(), Some(Event::Status(Status::Connecting))));
+//!
+//! let Some(Transmit::Send(request)) = client.poll_transmit() else { unreachable!() };
+//! assert_eq!(request.path, "/handshake");
+//!
+//! let reply = json!({"channel": "/meta/handshake", "id": "1", "successful": true, "clientId": "c"});
+//! let message: Message<Value> = serde_json::from_value(reply).unwrap();
+//! client.handle_response(request.id, vec![message], 5);
+//!
+//! let Some(Transmit::Send(request)) = client.poll_transmit() else { unreachable!() };
+//! assert!(request.body.contains(r#""subscription":"/v2/me/*""#));
+//! ```
+//!
+//! # Decisions, and what they leave out
+//! * One request is out at a time: handshake, then all subscriptions in one batch, then connect.
+//!   The subscriptions are acknowledged before the first connect goes out, so there is no moment
+//!   at which the client looks healthy and is not subscribed.
+//! * A connect that has to prove something (the first of a session, one after a failure, one
+//!   after [`Client::wake`]) carries the advice `timeout: 0`: the server answers it at once, so
+//!   the truth is known after one round trip instead of after a whole hold. Only such an answer
+//!   makes the status [`Status::Connected`].
+//! * Where the acknowledgement extension is not in use, a reply that got lost takes its events
+//!   with it. So after a connect that failed or was given up, [`Event::Subscribed`] is reported
+//!   again, with `gap`, as soon as the server answers.
+//! * An application message that comes twice (overlapping wildcards on some servers, a redelivery
+//!   after a lost reply) is handed over twice: never lost is worth more than never twice.
+//! * The `hosts` advice is ignored: a client that holds a login does not move to an address that
+//!   a message names.
+//! * There is no publishing: this client listens.
+//!
+#![doc = include_str!("conformance.md")]
+
+mod advice;
+mod backoff;
+mod client;
+mod config;
+mod error;
+mod io;
+mod loose;
+mod message;
+mod session;
+mod write;
+
+pub use client::Client;
+pub use config::{Config, Millis};
+pub use error::{Error, ErrorKind};
+pub use io::{Event, Failure, Request, RequestId, SocketEvent, Status, Transmit};
+pub use message::Message;

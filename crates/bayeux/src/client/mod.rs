@@ -1,0 +1,274 @@
+//! The state machine: what is out, what is known, and what the caller may tell or ask.
+
+mod ask;
+mod replies;
+mod trouble;
+
+use std::collections::VecDeque;
+
+use crate::{
+    Config, Event, Failure, Message, Millis, RequestId, SocketEvent, Status, Transmit,
+    backoff::Backoff, session::Session,
+};
+
+/// A Bayeux client that does no I/O. `D` is the data of an application message.
+///
+/// Every method that takes the time may leave something in [`Client::poll_transmit`] and
+/// [`Client::poll_event`] and may change [`Client::poll_timeout`].
+#[derive(Debug)]
+pub struct Client<D> {
+    config: Config,
+    stage: Stage,
+    /// When `stage` lasts no longer.
+    deadline: Option<Millis>,
+    status: Status,
+    last_id: u64,
+
+    transport: Transport,
+    /// The transport in use has carried an answered connect.
+    proven: bool,
+    socket_open: bool,
+
+    session: Option<Session>,
+    /// A first acknowledgement of all subscriptions has been reported.
+    subscribed_before: bool,
+    /// A connect reply may have been lost, and with it events.
+    lossy: bool,
+
+    /// The health of the connection is in question: connects are to be answered at once.
+    doubt: bool,
+    /// The doubt is that of a wake-up, so patience is short.
+    probing: bool,
+    backoff: Backoff,
+    /// The first failure since the last answered connect.
+    down_since: Option<Millis>,
+
+    // What the server advised last.
+    timeout: Millis,
+    interval: Millis,
+    max_interval: Option<Millis>,
+    multiple_clients: bool,
+
+    transmits: VecDeque<Transmit>,
+    events: VecDeque<Event<D>>,
+}
+
+/// What the client waits for; at most one request is out.
+#[derive(Debug)]
+enum Stage {
+    Closed,
+    /// For the time of the next request; without a deadline, for the caller.
+    Waiting,
+    /// For the WebSocket to open.
+    Opening,
+    Handshake {
+        id: u64,
+    },
+    /// For the acknowledgements of the messages with these ids, the first of which is `id`.
+    Subscribe {
+        id: u64,
+        pending: Vec<u64>,
+    },
+    Connect {
+        id: u64,
+        /// It asked to be answered at once.
+        quick: bool,
+        sent: Millis,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Transport {
+    LongPolling,
+    WebSocket,
+}
+
+impl Transport {
+    fn name(self) -> &'static str {
+        match self {
+            Self::LongPolling => "long-polling",
+            Self::WebSocket => "websocket",
+        }
+    }
+}
+
+impl<D> Client<D> {
+    /// A client that has not started yet.
+    pub fn new(config: Config) -> Self {
+        Self {
+            backoff: Backoff::new(config.seed),
+            config,
+            stage: Stage::Closed,
+            deadline: None,
+            status: Status::Closed,
+            last_id: 0,
+            transport: Transport::LongPolling,
+            proven: false,
+            socket_open: false,
+            session: None,
+            subscribed_before: false,
+            lossy: false,
+            doubt: true,
+            probing: false,
+            down_since: None,
+            timeout: 60_000,
+            interval: 0,
+            max_interval: None,
+            multiple_clients: false,
+            transmits: VecDeque::new(),
+            events: VecDeque::new(),
+        }
+    }
+
+    /// Begins with a handshake. Does nothing while the client is running; it is the way back
+    /// from [`Status::Closed`] and from [`Event::Unauthenticated`].
+    pub fn start(&mut self, now: Millis) {
+        let stopped = matches!(self.stage, Stage::Waiting) && self.deadline.is_none();
+        if !stopped && !matches!(self.stage, Stage::Closed) {
+            return;
+        }
+        self.transport = if self.config.websocket {
+            Transport::WebSocket
+        } else {
+            Transport::LongPolling
+        };
+        self.proven = false;
+        self.session = None;
+        self.doubt = true;
+        self.probing = false;
+        self.backoff.succeeded();
+        self.down_since = None;
+        self.interval = 0;
+        self.set_status(Status::Connecting);
+        self.advance(now);
+    }
+
+    /// Ends the session from this side, at once: the request that is out is aborted, the server
+    /// is told by a `/meta/disconnect` if it knows this client, and nothing else is sent.
+    pub fn disconnect(&mut self, _now: Millis) {
+        if !matches!(self.stage, Stage::Closed) {
+            self.close(true);
+        }
+    }
+
+    /// The page was shown, resumed or is online again: find out at once, with short patience,
+    /// how things stand. A held connect is replaced by one that is answered at once; whatever
+    /// else is out has its deadline shortened; a wait is cut short. Calls in a row do not add up.
+    pub fn wake(&mut self, now: Millis) {
+        if matches!(self.stage, Stage::Closed) {
+            return;
+        }
+        self.backoff.ease();
+        self.doubt = true;
+        // Once broken there is no truth to hurry for, and slow lines need the longer patience.
+        self.probing = self.status != Status::Broken;
+        match self.stage {
+            Stage::Closed => {}
+            Stage::Waiting => self.advance(now),
+            Stage::Connect { quick: false, .. } => {
+                self.abandon();
+                self.advance(now);
+            }
+            _ => {
+                let probe = now.saturating_add(self.config.probe_delay);
+                self.deadline = self.deadline.map(|deadline| deadline.min(probe));
+            }
+        }
+    }
+
+    /// One HTTP response: its messages, in their order. A response to a request that is not the
+    /// outstanding one is too late to count; its application messages are delivered.
+    pub fn handle_response(&mut self, id: RequestId, messages: Vec<Message<D>>, now: Millis) {
+        let expected = self.transport == Transport::LongPolling && self.asked() == Some(id.0);
+        self.receive(messages, expected, now);
+        if expected && self.asked() == Some(id.0) {
+            // The answer was not in there, or only a part of it.
+            self.failed(now);
+        }
+    }
+
+    /// A request came to nothing. Ignored unless it is the outstanding one: a server answers a
+    /// connect that was superseded with an error.
+    pub fn handle_failure(&mut self, id: RequestId, failure: Failure, now: Millis) {
+        if self.transport != Transport::LongPolling || self.asked() != Some(id.0) {
+            return;
+        }
+        match failure {
+            Failure::Unauthenticated | Failure::Http(401 | 403) => self.unauthenticated(now),
+            _ => self.failed(now),
+        }
+    }
+
+    /// Something happened to the WebSocket that was asked for.
+    pub fn handle_socket(&mut self, event: SocketEvent<D>, now: Millis) {
+        let opening = matches!(self.stage, Stage::Opening);
+        match event {
+            SocketEvent::Opened if opening => {
+                self.socket_open = true;
+                self.advance(now);
+            }
+            SocketEvent::Messages(messages) if self.socket_open => {
+                self.receive(messages, true, now);
+            }
+            SocketEvent::Closed | SocketEvent::Failed if opening || self.socket_open => {
+                self.note_loss();
+                self.socket_open = false;
+                self.stage = Stage::Waiting;
+                self.failed(now);
+            }
+            _ => {}
+        }
+    }
+
+    /// The time of [`Client::poll_timeout`] has come. Too early a call does nothing.
+    pub fn handle_timeout(&mut self, now: Millis) {
+        if self.deadline.is_none_or(|deadline| now < deadline) {
+            return;
+        }
+        if matches!(self.stage, Stage::Waiting) {
+            self.advance(now);
+        } else {
+            self.abandon();
+            self.failed(now);
+        }
+    }
+
+    /// What to send next, if anything.
+    pub fn poll_transmit(&mut self) -> Option<Transmit> {
+        self.transmits.pop_front()
+    }
+
+    /// When to call [`Client::handle_timeout`], if at all.
+    pub fn poll_timeout(&self) -> Option<Millis> {
+        self.deadline
+    }
+
+    /// What there is to tell, if anything.
+    pub fn poll_event(&mut self) -> Option<Event<D>> {
+        self.events.pop_front()
+    }
+
+    fn set_status(&mut self, status: Status) {
+        if self.status != status {
+            self.status = status;
+            self.events.push_back(Event::Status(status));
+        }
+    }
+
+    fn set_multiple_clients(&mut self, multiple: bool) {
+        if self.multiple_clients != multiple {
+            self.multiple_clients = multiple;
+            self.events.push_back(Event::MultipleClients(multiple));
+        }
+    }
+
+    /// The id of the request that is out.
+    fn asked(&self) -> Option<u64> {
+        match self.stage {
+            Stage::Handshake { id } | Stage::Subscribe { id, .. } | Stage::Connect { id, .. } => {
+                Some(id)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! What the server says, and what follows from it.
+
+use super::{Client, Stage, Transport};
+use crate::{
+    Error, ErrorKind, Event, Message, Millis, Status,
+    advice::{Advice, Reconnect},
+    error,
+    loose::Loose,
+    session::Session,
+};
+
+/// A connect that was out for longer than this was held, not just slow.
+const HELD: Millis = 1_000;
+
+impl<D> Client<D> {
+    /// Takes the messages of one response or frame. Meta messages count only where `expected`,
+    /// and only as answers to the request that was out when they came: neither a late response
+    /// nor a guess at the next id moves the state.
+    pub(super) fn receive(&mut self, messages: Vec<Message<D>>, expected: bool, now: Millis) {
+        let asked = self.asked();
+        let eventless = messages.iter().all(|message| message.data.is_none());
+        for message in messages {
+            if matches!(self.stage, Stage::Closed) {
+                return;
+            }
+            let Some(channel) = message.channel.text() else {
+                continue;
+            };
+            if !channel.starts_with("/meta/") {
+                if let (Loose::Text(channel), Some(data)) = (message.channel, message.data) {
+                    self.events.push_back(Event::Message { channel, data });
+                }
+                continue;
+            }
+            if !expected {
+                continue;
+            }
+            if channel == "/meta/disconnect" {
+                // Our own is sent when we are closed, so this is the server's.
+                self.stop(ErrorKind::Disconnected, &message);
+                continue;
+            }
+            if asked.is_none() || self.asked() != asked {
+                continue;
+            }
+            let is_answer = message.id().is_none_or(|id| Some(id) == asked);
+            match (&mut self.stage, channel) {
+                (Stage::Handshake { .. }, "/meta/handshake") if is_answer => {
+                    self.on_handshake(&message, now);
+                }
+                (Stage::Subscribe { pending, .. }, "/meta/subscribe") => {
+                    let id = message.id();
+                    let answered = pending.iter().position(|&p| id.is_none_or(|id| id == p));
+                    if let Some(answered) = answered {
+                        pending.remove(answered);
+                        self.on_subscribe(&message, now);
+                    }
+                }
+                (&mut Stage::Connect { quick, sent, .. }, "/meta/connect") if is_answer => {
+                    let waited = now.saturating_sub(sent);
+                    // Without advice, only an answer that was held says that the poll is ours:
+                    // one that brings events says nothing either way.
+                    let held = !quick && (eventless || waited >= HELD);
+                    self.on_connect(&message, quick, held, now);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn on_handshake(&mut self, message: &Message<D>, now: Millis) {
+        let (polling, socket) = (
+            message.supports("long-polling"),
+            message.supports("websocket"),
+        );
+        let offered = self.transport == Transport::WebSocket;
+        if polling == Some(false) && !(offered && socket == Some(true)) {
+            return self.stop(ErrorKind::Negotiation, message);
+        }
+        if !message.is_successful() {
+            return self.on_refusal(message, ErrorKind::Refused, now);
+        }
+        if offered && socket == Some(false) {
+            // The session is left to expire: one that was opened over a socket lacks the cookie
+            // that polls are known by.
+            self.close_socket();
+            self.transport = Transport::LongPolling;
+            self.proven = true;
+            return self.advance(now);
+        }
+        let Some(client_id) = message.client_id.text() else {
+            return self.failed(now);
+        };
+        self.session = Some(Session::new(client_id.to_owned(), &message.ext));
+        self.set_multiple_clients(false);
+        self.interval = 0;
+        // A handshake advised in the answer to a handshake is what has just been done.
+        match self.learn(message, false) {
+            Reconnect::None => self.stop(ErrorKind::Refused, message),
+            _ => self.advance(now),
+        }
+    }
+
+    fn on_subscribe(&mut self, message: &Message<D>, now: Millis) {
+        if !message.is_successful() {
+            return self.on_refusal(message, ErrorKind::Denied, now);
+        }
+        if matches!(&self.stage, Stage::Subscribe { pending, .. } if pending.is_empty()) {
+            self.subscribed();
+            self.advance(now);
+        }
+    }
+
+    fn on_connect(&mut self, message: &Message<D>, quick: bool, held: bool, now: Millis) {
+        if !message.is_successful() {
+            return self.on_refusal(message, ErrorKind::Refused, now);
+        }
+        if let Some(session) = &mut self.session {
+            session.connected = true;
+            session.acknowledge(&message.ext);
+        }
+        if held && self.multiple_clients && matches!(message.advice, Loose::Nothing) {
+            self.interval = 0;
+            self.set_multiple_clients(false);
+        }
+        let reconnect = self.learn(message, quick);
+        if reconnect == Reconnect::None {
+            return self.stop(ErrorKind::Refused, message);
+        }
+        self.proven = true;
+        self.doubt = false;
+        self.probing = false;
+        self.down_since = None;
+        self.backoff.succeeded();
+        if self.lossy {
+            self.subscribed();
+        }
+        self.set_status(Status::Connected);
+        if reconnect == Reconnect::Handshake {
+            self.forgotten(now);
+        } else if self.interval > 0 {
+            self.wait_until(now.saturating_add(self.interval));
+        } else {
+            self.advance(now);
+        }
+    }
+
+    /// An answer that is not `successful`. Server texts differ; codes and advice decide.
+    fn on_refusal(&mut self, message: &Message<D>, kind: ErrorKind, now: Millis) {
+        let code = message.error.text().and_then(error::code);
+        match self.learn(message, false) {
+            Reconnect::None => self.stop(kind, message),
+            Reconnect::Handshake => self.forgotten(now),
+            Reconnect::Retry if code == Some(402) => self.forgotten(now),
+            Reconnect::Retry if kind == ErrorKind::Denied && is_decision(code) => {
+                // Without its notifications the session is of no use.
+                self.report(kind, message);
+                self.close(true);
+            }
+            Reconnect::Retry => self.failed(now),
+        }
+    }
+
+    /// Keeps what the server advises and returns what it wants done. Interval and multiple
+    /// clients describe the moment, so new advice replaces them even by its silence; timeout
+    /// and maximum interval describe the server and stay.
+    fn learn(&mut self, message: &Message<D>, quick: bool) -> Reconnect {
+        let Some(advice) = Advice::read(&message.advice, self.transport.name()) else {
+            return Reconnect::Retry;
+        };
+        self.timeout = advice.timeout.unwrap_or(self.timeout);
+        self.max_interval = advice.max_interval.or(self.max_interval);
+        // A connect that is not to be held finds no other one in its way, so its answer does
+        // not tell whether the browser's other session is gone.
+        if !(quick && self.multiple_clients) || advice.multiple_clients {
+            self.interval = advice.interval.unwrap_or(0);
+            self.set_multiple_clients(advice.multiple_clients);
+        }
+        advice.reconnect
+    }
+
+    fn stop(&mut self, kind: ErrorKind, message: &Message<D>) {
+        self.report(kind, message);
+        self.close(false);
+    }
+
+    fn report(&mut self, kind: ErrorKind, message: &Message<D>) {
+        self.events
+            .push_back(Event::Failed(Error::new(kind, message.error.text())));
+    }
+}
+
+/// The server understood and said no; no repetition changes that.
+fn is_decision(code: Option<u16>) -> bool {
+    code.is_some_and(|code| (400..500).contains(&code))
+}

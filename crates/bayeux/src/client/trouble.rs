@@ -1,0 +1,137 @@
+//! What the client does when something goes wrong, and how it ends.
+
+use super::{Client, Stage, Transport};
+use crate::{Event, Millis, RequestId, Status, Transmit};
+
+impl<D> Client<D> {
+    /// The outstanding request, or the socket, came to nothing.
+    pub(super) fn failed(&mut self, now: Millis) {
+        self.note_loss();
+        self.close_socket();
+        self.doubt = true;
+        self.down_since.get_or_insert(now);
+        self.change_transport();
+        self.retry(now);
+    }
+
+    /// The server does not know this client (any more). That is news from a living server, so a
+    /// session that had worked is replaced at once, however long the trouble before; one that
+    /// never worked counts as a failure, lest a server that knows nobody be asked in a loop.
+    pub(super) fn forgotten(&mut self, now: Millis) {
+        if self.session.take().is_some_and(|session| session.connected) {
+            self.backoff.succeeded();
+        }
+        self.doubt = true;
+        self.probing = false;
+        self.down_since = None;
+        self.retry(now);
+    }
+
+    /// The server wants a login, which no repetition brings about.
+    pub(super) fn unauthenticated(&mut self, now: Millis) {
+        self.note_loss();
+        self.doubt = true;
+        self.probing = false;
+        self.down_since.get_or_insert(now);
+        self.stage = Stage::Waiting;
+        self.deadline = None;
+        self.events.push_back(Event::Unauthenticated);
+        self.set_status(Status::Broken);
+    }
+
+    /// Gives up what is out, by telling the edge.
+    pub(super) fn abandon(&mut self) {
+        self.note_loss();
+        self.close_socket();
+        if let Some(id) = self
+            .asked()
+            .filter(|_| self.transport == Transport::LongPolling)
+        {
+            let id = RequestId(id);
+            if !self.withdraw(|t| matches!(t, Transmit::Send(request) if request.id == id)) {
+                self.transmits.push_back(Transmit::Abort(id));
+            }
+        }
+        self.stage = Stage::Waiting;
+        self.deadline = None;
+    }
+
+    /// Closes the WebSocket, open or opening.
+    pub(super) fn close_socket(&mut self) {
+        if !self.socket_open && !matches!(self.stage, Stage::Opening) {
+            return;
+        }
+        self.socket_open = false;
+        if !self.withdraw(|t| matches!(t, Transmit::OpenSocket)) {
+            self.transmits.push_back(Transmit::CloseSocket);
+        }
+    }
+
+    /// Ends the session; with `farewell`, the server is told.
+    pub(super) fn close(&mut self, farewell: bool) {
+        self.withdraw(|t| matches!(t, Transmit::SendSocket(_)));
+        // The farewell goes over the socket before that is closed, and after the poll's abort.
+        if farewell && self.socket_open {
+            self.farewell();
+        }
+        self.abandon();
+        if farewell && self.transport == Transport::LongPolling {
+            self.farewell();
+        }
+        self.session = None;
+        self.stage = Stage::Closed;
+        self.set_multiple_clients(false);
+        self.set_status(Status::Closed);
+    }
+
+    pub(super) fn wait_until(&mut self, at: Millis) {
+        self.stage = Stage::Waiting;
+        self.deadline = Some(at);
+    }
+
+    /// Takes back what has not left yet; says whether there was any.
+    fn withdraw(&mut self, what: impl Fn(&Transmit) -> bool) -> bool {
+        let waiting = self.transmits.len();
+        self.transmits.retain(|transmit| !what(transmit));
+        self.transmits.len() < waiting
+    }
+
+    fn retry(&mut self, now: Millis) {
+        let mut at = self.backoff.failed(now);
+        if self.backoff.is_broken() {
+            self.probing = false;
+            self.set_status(Status::Broken);
+        }
+        at = at.saturating_add(self.interval);
+        if at > now {
+            self.wait_until(at);
+        } else {
+            self.advance(now);
+        }
+    }
+
+    /// Without the acknowledgement extension the server counts a reply as delivered once it is
+    /// written, so the events in a lost one are gone.
+    pub(super) fn note_loss(&mut self) {
+        let is_connect = matches!(self.stage, Stage::Connect { .. });
+        let is_safe = self
+            .session
+            .as_ref()
+            .is_none_or(|session| session.ack.is_some());
+        self.lossy |= is_connect && !is_safe;
+    }
+
+    /// A transport that worked is tried again, and long-polling that worked is kept until the
+    /// next start; until one has worked, the two take turns.
+    fn change_transport(&mut self) {
+        if !self.config.websocket {
+            return;
+        }
+        match (self.transport, self.proven) {
+            (Transport::LongPolling, true) => {}
+            (Transport::WebSocket, true) => self.proven = false,
+            (Transport::LongPolling, false) => self.transport = Transport::WebSocket,
+            (Transport::WebSocket, false) => self.transport = Transport::LongPolling,
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! What the server knows the client by, and how far the two have come.
+
+use crate::loose::Loose;
+
+/// A session that a handshake opened.
+#[derive(Debug)]
+pub(crate) struct Session {
+    pub client_id: String,
+    /// All subscriptions were acknowledged.
+    pub subscribed: bool,
+    /// A connect was answered: this session is more than a promise.
+    pub connected: bool,
+    /// With the acknowledgement extension: the number of the last batch that arrived. The server
+    /// sends anew what came after it.
+    pub ack: Option<i64>,
+}
+
+impl Session {
+    /// The session of a handshake reply whose `ext` is given. The extension is in use if the
+    /// server says so, with `true` or with `{"enabled": true}`.
+    pub fn new(client_id: String, ext: &Loose) -> Self {
+        let ack = ext.get("ack");
+        let agreed = ack.bool() == Some(true) || ack.get("enabled").bool() == Some(true);
+        Self {
+            client_id,
+            subscribed: false,
+            connected: false,
+            ack: agreed.then_some(-1),
+        }
+    }
+
+    /// Takes note of the number in a connect reply. It never goes back: an older one would ask
+    /// for what has been delivered.
+    pub fn acknowledge(&mut self, ext: &Loose) {
+        if let (Some(last), Some(number)) = (&mut self.ack, ext.get("ack").number()) {
+            *last = (number as i64).max(*last);
+        }
+    }
+}
