@@ -1,0 +1,104 @@
+/**
+ * Writes the npm package from what wasm-bindgen made and what lies in `js/` and `npm/`:
+ *
+ *     node js/bundle.mjs WASM_DIR OUT_DIR VERSION
+ *
+ * `WASM_DIR` holds `barge_in.js` and the optimised `barge_in_bg.wasm`. `OUT_DIR` is emptied first.
+ */
+import { createHash } from "node:crypto";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, transform } from "esbuild";
+
+const [wasmDir, out, version] = process.argv.slice(2);
+if (!version) throw new Error("usage: node js/bundle.mjs WASM_DIR OUT_DIR VERSION");
+const here = fileURLToPath(new URL(".", import.meta.url));
+const npm = join(here, "../npm");
+const target = ["chrome123", "firefox128", "safari17.5"];
+const banner = { js: `/*! barge-in ${version} | MIT OR Apache-2.0 */` };
+const TYPES = ["index", "define", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
+const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+
+const wasm = await readFile(join(wasmDir, "barge_in_bg.wasm"));
+const glue = privateNames(await readFile(join(wasmDir, "barge_in.js"), "utf8"));
+
+await rm(out, { recursive: true, force: true });
+await mkdir(join(out, "locales"), { recursive: true });
+await writeFile(join(out, "barge-in.wasm"), wasm);
+await Promise.all([bundle("index.js", "index.js"), bundle("standalone.js", "define.js"), locales(), statics()]);
+await documents(await hashes());
+
+/**
+ * Yew marks DOM nodes with properties that begin with `__yew_` and counts from the same numbers in every instance.
+ * A page that is itself written in Yew would take our nodes for its own and run its handlers on our clicks.
+ */
+function privateNames(text) {
+  const renamed = text.replaceAll("__yew_", "__bargein_yew_");
+  if (renamed === text) throw new Error("no __yew_ name in the glue: has Yew changed how it marks nodes?");
+  return renamed;
+}
+
+async function bundle(entry, file) {
+  await build({
+    entryPoints: [join(here, entry)],
+    outfile: join(out, file),
+    bundle: true,
+    format: "esm",
+    minify: true,
+    charset: "utf8",
+    legalComments: "none",
+    target,
+    banner,
+    define: { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(sri(wasm)) },
+    external: ["./locales/*"],
+    plugins: [{ name: "barge-in", setup: sources }],
+    logLevel: "warning",
+  });
+}
+
+function sources(esbuild) {
+  esbuild.onResolve({ filter: /^barge-in-wasm$/ }, () => ({ path: "glue.js", namespace: "wasm" }));
+  esbuild.onLoad({ filter: /.*/, namespace: "wasm" }, () => ({ contents: glue, loader: "js" }));
+  esbuild.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+    const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true, target });
+    return { contents: code, loader: "text" };
+  });
+}
+
+async function locales() {
+  for (const file of await readdir(join(here, "locales"))) {
+    const { code } = await transform(await readFile(join(here, "locales", file), "utf8"), { minify: true, charset: "utf8" });
+    await writeFile(join(out, "locales", file), code);
+  }
+}
+
+async function statics() {
+  for (const file of [...TYPES, "register.js", "custom-elements.json"]) {
+    await cp(join(npm, file), join(out, file));
+  }
+  for (const file of await readdir(join(here, ".."))) {
+    if (/^LICENSE/.test(file)) await cp(join(here, "..", file), join(out, file));
+  }
+}
+
+async function hashes() {
+  const list = {};
+  const files = ["define.js", "index.js", "barge-in.wasm", ...(await readdir(join(out, "locales"))).map((file) => `locales/${file}`)];
+  for (const file of files) list[file] = sri(await readFile(join(out, file)));
+  await writeFile(join(out, "sri.json"), `${JSON.stringify(list, null, 2)}\n`);
+  return list;
+}
+
+/** `package.json` and the README, with the version and the hashes filled in. */
+async function documents(list) {
+  for (const file of ["package.json", "README.md"]) {
+    let text = await readFile(join(npm, file), "utf8");
+    text = text.replaceAll("{{version}}", version);
+    text = text.replace(/\{\{integrity:([^}]+)\}\}/g, (_, name) => {
+      if (!list[name]) throw new Error(`${file} asks for the hash of ${basename(name)}, which is not shipped`);
+      return list[name];
+    });
+    await writeFile(join(out, file), text);
+  }
+}

@@ -1,0 +1,25 @@
+/** Registers the element. Several copies on one page, of micro-frontends say, share the first one's definition. */
+import { BargeInButton } from "./element.js";
+
+/**
+ * Defines the element under a tag name. Defined already by the same version: nothing happens; by another version:
+ * one warning, and the first definition stays.
+ */
+export function define(tag = "barge-in-button") {
+  const known = customElements.get(tag);
+  if (known) {
+    if (known.version !== BargeInButton.version) {
+      console.warn(`barge-in: <${tag}> is already defined by version ${known.version}; ${BargeInButton.version} is not used.`);
+    }
+    return known;
+  }
+  try {
+    customElements.define(tag, BargeInButton);
+    return BargeInButton;
+  } catch {
+    // A class can be registered once only; under a second name goes a subclass.
+    const own = class extends BargeInButton {};
+    customElements.define(tag, own);
+    return own;
+  }
+}

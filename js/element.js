@@ -1,0 +1,329 @@
+/**
+ * The custom element: HTML on one side, the shared WebAssembly instance on the other.
+ *
+ * An element owns no truth. It keeps what the page asked for (attributes, properties, queued calls) and brings
+ * the WebAssembly side in line with it, once per microtask and in one place: `#sync`. Mounting, updating,
+ * unmounting, changing language and falling back are all the same step, so no order of events can disagree.
+ */
+import { catalogue, resolve, watch } from "./language.js";
+import { placeholder } from "./placeholder.js";
+import { call, join, leave, retry, running } from "./runtime.js";
+import { adopt } from "./styles.js";
+import { words } from "./words.js";
+
+/** Attributes that hold text, with what the property gives where the attribute is absent. */
+const TEXTS = {
+  "base-url": "",
+  "session-id": null,
+  media: "smssession",
+  "user-id": null,
+  channel: "/v2/me/*",
+  transport: "long-polling",
+  confirm: "none",
+};
+
+/** Attributes that hold milliseconds. */
+const TIMES = { "request-timeout": 10000, "confirm-timeout": 5000 };
+
+const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+
+/** How many calls wait for WebAssembly at most; past that the oldest go, since the newest facts matter. */
+const QUEUE = 1000;
+
+export class BargeInButton extends HTMLElement {
+  static version = VERSION;
+  static observedAttributes = [...Object.keys(TEXTS), ...Object.keys(TIMES), "modes", "lang"];
+
+  #root; // the newest mount node, in the shadow root
+  #id; // the slab id of the mounted component, while it is mounted
+  #scheduled = false;
+  #queue = []; // [method, argument] waiting for the component
+  #problem; // why WebAssembly could not start, once that is known
+  #operation = null; // what was last asked for, to name it if the widget fails meanwhile
+  #headers;
+  #strings;
+  #internals;
+  #seen; // the last change event's detail
+  #forget; // stops watching `lang`
+  #client = {
+    sync: () => this.#schedule(),
+    lost: () => {
+      this.#id = undefined;
+      this.#schedule();
+    },
+    restarted: (message) => this.#restarted(message),
+    failed: (problem) => this.#failed(problem),
+  };
+
+  constructor() {
+    super();
+    adopt(this.attachShadow({ mode: "open" }));
+    this.#internals = this.attachInternals?.();
+    this.#seen = { state: "unavailable", mode: null, reason: "no-session", capabilities: [] };
+  }
+
+  connectedCallback() {
+    for (const name of [...PROPERTIES, "requestHeaders", "strings"]) {
+      // A framework may have set a property before the class was there; it now hides the accessor.
+      if (Object.hasOwn(this, name)) {
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
+    }
+    this.#forget?.();
+    this.#forget = watch(this, () => this.#schedule());
+    join(this.#client);
+    this.#schedule();
+  }
+
+  disconnectedCallback() {
+    this.#schedule();
+  }
+
+  adoptedCallback() {
+    adopt(this.shadowRoot);
+  }
+
+  attributeChangedCallback(_name, before, after) {
+    if (before !== after) this.#schedule();
+  }
+
+  get state() {
+    return this.#seen.state;
+  }
+  get mode() {
+    return this.#seen.mode;
+  }
+  get reason() {
+    return this.#seen.reason;
+  }
+  get capabilities() {
+    return [...this.#seen.capabilities];
+  }
+  get session() {
+    return this.#id === undefined ? undefined : call("session", this.#id);
+  }
+  get userId() {
+    return this.getAttribute("user-id") ?? (this.#id === undefined ? null : (call("user_id", this.#id) ?? null));
+  }
+  set userId(value) {
+    write(this, "user-id", value);
+  }
+  get modes() {
+    return this.hasAttribute("modes");
+  }
+  set modes(value) {
+    this.toggleAttribute("modes", Boolean(value));
+  }
+  get requestHeaders() {
+    return this.#headers;
+  }
+  set requestHeaders(value) {
+    this.#headers = value ?? undefined;
+    this.#schedule();
+  }
+  get strings() {
+    return this.#strings;
+  }
+  set strings(value) {
+    this.#strings = value ?? undefined;
+    this.#schedule();
+  }
+
+  notify(data) {
+    this.#ask("notify", data);
+  }
+
+  refresh() {
+    if (this.#problem && this.isConnected) retry(this.#client);
+    this.#ask("refresh");
+  }
+
+  focus(options) {
+    const find = (part) => this.#root?.querySelector(`[part=${part}]`);
+    const main = find("button");
+    (main?.checkVisibility?.() === false ? find("cancel") : main)?.focus(options);
+  }
+
+  #ask(method, argument) {
+    if (this.#problem && method === "notify") return;
+    this.#queue.push([method, argument]);
+    if (this.#queue.length > QUEUE) this.#queue.shift();
+    if (this.#id !== undefined && !this.#scheduled) this.#flush();
+  }
+
+  #flush() {
+    for (const [method, argument] of this.#queue.splice(0)) call(method, this.#id, argument);
+  }
+
+  #schedule() {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.#sync();
+    });
+  }
+
+  #sync() {
+    if (!this.isConnected) return this.#leave();
+    const language = resolve(this);
+    const texts = catalogue(language, () => this.#schedule());
+    if (this.#id !== undefined) call("update", this.#id, this.#config(language, texts ?? {}));
+    else if (running() && texts) this.#mount(this.#config(language, texts));
+    else this.#stand(language, texts ?? {});
+    if (this.#id !== undefined) this.#flush();
+  }
+
+  #leave() {
+    // Moving an element disconnects and connects it in one go: only one that is still out a microtask later has left.
+    if (this.#id !== undefined) call("unmount", this.#id);
+    this.#id = undefined;
+    this.#forget?.();
+    this.#forget = undefined;
+    leave(this.#client);
+  }
+
+  #mount(config) {
+    this.#problem = undefined;
+    this.#away(this.sessionId ? "connecting" : "no-session");
+    const emit = (name, detail) => this.#emit(name, detail);
+    const root = this.#place(document.createElement("div"), config.lang);
+    this.#id = call("mount", root, config, emit);
+  }
+
+  /** Shows the plain button that stands in while WebAssembly is loading, or instead of it. */
+  #stand(language, texts) {
+    const reason = this.#problem ? "unsupported" : this.sessionId ? "connecting" : "no-session";
+    const text = { ...words, ...texts, ...this.#strings };
+    this.#place(placeholder(this, reason, text, this.#problem), language);
+    this.#away(reason);
+  }
+
+  #away(reason) {
+    this.#publish({ sessionId: this.sessionId, state: "unavailable", mode: null, reason, capabilities: [] });
+  }
+
+  /** Puts a fresh mount node in the old one's place; a focused control hands its focus to its successor. */
+  #place(root, language) {
+    const part = this.shadowRoot.activeElement?.getAttribute("part");
+    const old = this.#root;
+    root.lang = language;
+    this.#root = root;
+    this.shadowRoot.append(root);
+    const swap = () => {
+      old?.remove();
+      if (part) (root.querySelector(`[part=${part}]`) ?? root.querySelector("[part=button]"))?.focus();
+    };
+    if (root.hasChildNodes()) swap();
+    else {
+      // Yew may draw a moment later; the old button stays until the new one is there, so nothing jumps.
+      const drawn = new MutationObserver(() => {
+        drawn.disconnect();
+        swap();
+      });
+      drawn.observe(root, { childList: true });
+    }
+    return root;
+  }
+
+  #config(language, texts) {
+    const config = { lang: language, modes: this.modes, requestHeaders: this.#headers, strings: { ...texts, ...this.#strings } };
+    for (const name in TEXTS) config[camel(name)] = this.getAttribute(name) ?? undefined;
+    for (const name in TIMES) config[camel(name)] = time(this, name);
+    return config;
+  }
+
+  #emit(name, detail) {
+    if (name === "barge-in-change") return this.#publish(detail);
+    if (name === "barge-in-request") this.#operation = detail.operation;
+    return this.#dispatch(name, detail);
+  }
+
+  #publish(detail) {
+    const { state, mode, reason, capabilities } = detail;
+    const before = this.#seen;
+    // A component that was mounted again reports what the page has been told already.
+    if (
+      state === before.state &&
+      mode === before.mode &&
+      reason === before.reason &&
+      String(capabilities) === String(before.capabilities)
+    )
+      return true;
+    this.#seen = { state, mode, reason, capabilities };
+    try {
+      this.#internals.states.delete(before.state);
+      this.#internals.states.add(state);
+    } catch {
+      // A browser without custom states: `el.state` and the parts still tell.
+    }
+    return this.#dispatch("barge-in-change", detail);
+  }
+
+  #dispatch(name, detail) {
+    const cancelable = name === "barge-in-request";
+    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
+  }
+
+  #error(kind, operation, message) {
+    const detail = { sessionId: this.sessionId, operation, kind, httpStatus: null, statusCode: null, message };
+    this.#dispatch("barge-in-error", detail);
+  }
+
+  #restarted(message) {
+    const operation = this.state === "pending" ? this.#operation : null;
+    this.#id = undefined;
+    this.#sync();
+    this.#error("internal", operation, message);
+  }
+
+  #failed(problem) {
+    this.#id = undefined;
+    this.#problem = problem;
+    this.#queue.length = 0;
+    this.#sync();
+    const text = { ...words, ...catalogue(resolve(this), () => {}), ...this.#strings };
+    this.#error("unsupported", null, problem.detail ? `${text[problem.key]} (${problem.detail})` : text[problem.key]);
+  }
+}
+
+const PROPERTIES = [...Object.keys(TEXTS), ...Object.keys(TIMES), "modes"].map(camel);
+
+for (const name in TEXTS) {
+  if (name === "user-id") continue; // its getter also gives the resolved id
+  Object.defineProperty(BargeInButton.prototype, camel(name), {
+    get() {
+      return this.getAttribute(name) ?? TEXTS[name];
+    },
+    set(value) {
+      write(this, name, value);
+    },
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+for (const name in TIMES) {
+  Object.defineProperty(BargeInButton.prototype, camel(name), {
+    get() {
+      return time(this, name) ?? TIMES[name];
+    },
+    set(value) {
+      write(this, name, value);
+    },
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+function write(element, name, value) {
+  if (value === null || value === undefined) element.removeAttribute(name);
+  else element.setAttribute(name, value);
+}
+
+function time(element, name) {
+  const value = Number(element.getAttribute(name) ?? NaN);
+  return value > 0 && value < 2 ** 31 ? value : undefined; // setTimeout's own limit
+}

@@ -1,0 +1,81 @@
+/**
+ * Which language an element speaks: the closest `lang`, across shadow roots, as CSS and screen readers see it.
+ *
+ * English is compiled in; every other catalogue is a module of its own, fetched when an element first needs it,
+ * so that a page pays for one language.
+ */
+
+const LOADERS = {
+  ar: () => import("./locales/ar.js"),
+  de: () => import("./locales/de.js"),
+  es: () => import("./locales/es.js"),
+  fr: () => import("./locales/fr.js"),
+  he: () => import("./locales/he.js"),
+  it: () => import("./locales/it.js"),
+  ja: () => import("./locales/ja.js"),
+  "pt-BR": () => import("./locales/pt-BR.js"),
+  "zh-Hans": () => import("./locales/zh-Hans.js"),
+};
+
+/** Where the catalogue's name is not the tag's first subtag. `iw` is the old code of Hebrew, still sent by Java. */
+const ALIASES = { iw: "he", pt: "pt-BR", zh: "zh-Hans" };
+
+const loaded = { en: {} };
+const loading = {};
+
+/** The catalogue's name for a language tag; `en` where there is none. */
+export function match(tag) {
+  const key = tag.toLowerCase().replaceAll("_", "-");
+  // Traditional Chinese is not Simplified: CLDR too lets it fall back to the root, not to `zh`.
+  if (/^zh-(hant|tw|hk|mo)\b/.test(key)) return "en";
+  const [first] = key.split("-");
+  const name = ALIASES[first] ?? first;
+  return Object.hasOwn(LOADERS, name) ? name : "en";
+}
+
+/** The catalogue's name for the closest `lang` of an element. */
+export function resolve(element) {
+  for (let node = element; node; node = parent(node)) {
+    const tag = node.getAttribute?.("lang");
+    if (tag !== null && tag !== undefined) return match(tag);
+  }
+  return "en";
+}
+
+/** The texts of a catalogue, or `undefined` while they are on their way; `ready` is called when they are there. */
+export function catalogue(name, ready) {
+  if (!Object.hasOwn(loaded, name)) {
+    loading[name] ??= LOADERS[name]().then(
+      (module) => {
+        loaded[name] = module.default;
+      },
+      () => {
+        // English is better than no button. The next page load tries again.
+        console.warn(`barge-in: the texts for "${name}" could not be loaded.`);
+        loaded[name] = {};
+      },
+    );
+    loading[name].then(ready);
+  }
+  return loaded[name];
+}
+
+const watchers = new Set();
+let observer;
+
+/** Calls back when any `lang` changes in the element's document or in a shadow root around it; gives the way to stop. */
+export function watch(element, changed) {
+  observer ??= new MutationObserver(() => watchers.forEach((watcher) => watcher()));
+  for (let root = element.getRootNode(); root; root = root.host?.getRootNode()) {
+    observer.observe(root, { subtree: true, attributes: true, attributeFilter: ["lang"] });
+  }
+  watchers.add(changed);
+  return () => {
+    watchers.delete(changed);
+    if (watchers.size > 0) return;
+    observer.disconnect();
+    observer = undefined;
+  };
+}
+
+const parent = (node) => node.assignedSlot ?? node.parentNode ?? node.host;

@@ -1,0 +1,93 @@
+/**
+ * One running WebAssembly instance for all elements of the page: started on demand, restarted after a panic,
+ * given up after too many.
+ *
+ * A panic aborts the instance and would freeze every widget. The glue builds a fresh instance at the next call,
+ * so the cure is to give each element a fresh mount node at once, in the microtask after the trapped call,
+ * before any old listener can call into the new memory.
+ */
+import { load } from "./loader.js";
+
+/** More panics than this within `WINDOW` ms, and the widget stops instead of restarting for ever. */
+const PANICS = 3;
+const WINDOW = 30_000;
+
+const clients = new Set(); // the connected elements
+const waiting = new Set(); // those of them that have not been told how loading went
+let wasm; // the exports, while an instance is running
+let loading = false;
+let panics = [];
+
+/** Whether an instance is there to be called. */
+export const running = () => wasm !== undefined;
+
+/** Tells of a connected element: `sync`, `lost`, `restarted(message)` and `failed(problem)` are called on it. */
+export function join(client) {
+  if (clients.has(client)) return;
+  clients.add(client);
+  retry(client);
+}
+
+/** Tells of a removed element. */
+export function leave(client) {
+  clients.delete(client);
+  waiting.delete(client);
+}
+
+/** Starts WebAssembly unless it is running or starting; the client hears of a failure once. */
+export function retry(client) {
+  if (wasm) return;
+  waiting.add(client);
+  if (loading) return;
+  loading = true;
+  load().then(begin, stop);
+}
+
+/** Calls an export. A call that panics gives `undefined`; the restart follows by itself. */
+export function call(name, ...args) {
+  try {
+    return wasm?.[name](...args);
+  } catch (error) {
+    if (wasm) reportError(error);
+  }
+}
+
+function begin(exports) {
+  loading = false;
+  waiting.clear();
+  wasm = exports;
+  call("start", panicked);
+  for (const client of clients) client.sync();
+}
+
+function stop(problem) {
+  loading = false;
+  const told = [...waiting];
+  waiting.clear();
+  for (const client of told) client.failed(problem);
+}
+
+/** Called by the panic hook, from within the instance that is about to trap. */
+function panicked(message) {
+  const dead = wasm;
+  wasm = undefined;
+  queueMicrotask(() => recover(dead, message));
+}
+
+function recover(exports, message) {
+  const now = performance.now();
+  panics = panics.filter((then) => now - then < WINDOW);
+  panics.push(now);
+  if (panics.length > PANICS) {
+    panics = [];
+    for (const client of clients) waiting.add(client);
+    return stop({ key: "unsupported-internal", detail: message });
+  }
+  wasm = exports;
+  call("start", panicked);
+  for (const client of [...clients]) {
+    // A panic while mounting again has queued a recovery of its own, which serves them all.
+    if (wasm) client.restarted(message);
+    else client.lost();
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * The English texts that are needed while no WebAssembly is running: the standing-in button's, and why it cannot
+ * start. The first ones are the same as in `src/strings.rs`; a test compares them.
+ */
+export const words = {
+  "barge-in": "Barge in",
+  monitor: "Monitor",
+  coach: "Coach",
+  cancel: "Cancel",
+  "supervisor-mode": "Supervisor mode",
+  "no-session": "No session is selected.",
+  connecting: "Connecting…",
+  "unsupported-policy": "This page's security policy (CSP) does not allow WebAssembly.",
+  "unsupported-missing": "A file of this button is missing on the server.",
+  "unsupported-type": "The server sends something else in place of this button's WebAssembly file.",
+  "unsupported-hash": "A file of this button is not the expected one (wrong integrity hash).",
+  "unsupported-network": "A file of this button could not be fetched.",
+  "unsupported-wasm": "This browser has no WebAssembly, or it is switched off.",
+  "unsupported-engine": "WebAssembly could not start in this browser.",
+  "unsupported-internal": "This button failed several times and was stopped.",
+};

@@ -1,0 +1,2 @@
+/** Importing this module registers `<barge-in-button>`. */
+export * from "./index.js";

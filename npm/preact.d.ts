@@ -1,0 +1,10 @@
+/** JSX typings for Preact: `import type {} from "barge-in/preact"`. */
+import type { BargeInButtonProps } from "./jsx.js";
+
+declare module "preact" {
+  namespace JSX {
+    interface IntrinsicElements {
+      "barge-in-button": BargeInButtonProps;
+    }
+  }
+}
