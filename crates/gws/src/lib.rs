@@ -1,1 +1,44 @@
-//! GWS.
+//! What a supervised Genesys Web Services (GWS) session is, and the state machine behind the
+//! barge-in button.
+//!
+//! The crate does no I/O, reads no clock and knows no web: the caller feeds what it has read from
+//! the server into a [`Store`] together with the time, carries out the [`Command`]s that come out,
+//! and shows the [`View`] of a session. Everything the widget claims is decided here.
+//!
+//! ```text
+//! parsed JSON -> wire::Notification, wire::Me, wire::SessionsBody  (tolerant, never trusted)
+//!             -> Store          (the truth per session, the one pending intent)
+//!             -> button::decide (the one place where a State is decided)
+//!             -> View           (what an element shows)
+//! ```
+//!
+//! | module | its one idea |
+//! |---|---|
+//! | [`vocabulary`] | GWS's own words: media, operations, visibilities, modes |
+//! | [`wire`] | what the server's JSON says, read tolerantly |
+//! | [`answer`] | what an HTTP answer means: accepted, refused or failed |
+//! | [`standing`] | what a session's facts say of one's own part in it |
+//! | [`button`] | the table from facts to the button's state |
+//! | [`store`] | the truth per session over time, and the intent |
+//! | [`backoff`] | how long a retry waits |
+
+pub mod answer;
+pub mod backoff;
+pub mod button;
+pub mod standing;
+pub mod store;
+pub mod vocabulary;
+pub mod wire;
+
+pub use answer::{Answer, Failure, Kind};
+pub use button::{Reason, State};
+pub use standing::Standing;
+pub use store::{Command, Config, ConnectionStatus, Event, Link, Operations, Store, View};
+pub use vocabulary::{Media, Mode, Operation, Visibility};
+pub use wire::{
+    LogEntry, Me, Notification, Participant, Reply, Session, SessionsBody, path_segment,
+    strip_java_longs,
+};
+
+/// Milliseconds of a monotone clock that the caller reads; only differences matter.
+pub type Millis = u64;

@@ -1,0 +1,187 @@
+//! What an HTTP answer means. The server has no documented table of HTTP statuses, so the body's
+//! `statusCode` is asked first and the HTTP status only where there is none.
+
+use crate::Media;
+use crate::wire::{Me, Reply, Session, SessionsBody};
+
+/// How long a server's words may be, in characters; the rest is cut off.
+const LONGEST_MESSAGE: usize = 500;
+
+/// `statusCode` 2: the parameter is not valid for the current state.
+pub(crate) const WRONG_STATE: i64 = 2;
+const INTERNAL_ERROR: i64 = 4;
+const INCOMPLETE: i64 = 9;
+const NOT_AUTHENTICATED: i64 = 20;
+
+/// An HTTP answer as the caller has read it. The caller decodes `reply` and the body proper from
+/// the same parsed value.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer<'a> {
+    /// The HTTP status.
+    pub http_status: u16,
+    /// The body as JSON; `None` if it is not a JSON object.
+    pub reply: Option<&'a Reply>,
+    /// The body as text, where it is not JSON; may be empty.
+    pub text: &'a str,
+}
+
+/// Why something that was asked of the server did not happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What went wrong.
+    pub kind: Kind,
+    /// The HTTP status, if there was an answer.
+    pub http_status: Option<u16>,
+    /// The body's `statusCode`, if there was one.
+    pub status_code: Option<i64>,
+    /// The server's own words, cut to a sane length: untrusted text. Empty if it said none.
+    pub message: String,
+    /// Whether the server decided no. Otherwise what became of the request is not known.
+    pub refused: bool,
+}
+
+/// The kinds of failure, as `barge-in-error` names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// No answer: the connection failed.
+    Network,
+    /// No answer in time.
+    Timeout,
+    /// An error status without a `statusCode`.
+    Http,
+    /// A `statusCode` other than 0.
+    Api,
+    /// An answer that cannot be read.
+    Malformed,
+    /// Accepted, and not confirmed in time.
+    Unconfirmed,
+    /// Rejected for its CSRF token, with a new token as well.
+    Csrf,
+    /// Not signed in.
+    Unauthenticated,
+    /// WebAssembly could not start.
+    Unsupported,
+    /// The widget itself failed.
+    Internal,
+}
+
+impl Answer<'_> {
+    /// Whether the server accepted what was asked. For an operation that is no confirmation.
+    pub fn outcome(&self) -> Result<(), Failure> {
+        let status = self.http_status;
+        let code = self.reply.and_then(|reply| reply.status_code);
+        if status == 401 || code == Some(NOT_AUTHENTICATED) {
+            return Err(self.failure(Kind::Unauthenticated, false));
+        }
+        if status == 403 && self.speaks_of_csrf() {
+            return Err(self.failure(Kind::Csrf, false));
+        }
+        match (code, status) {
+            (Some(0), 200..=299) => Ok(()),
+            // Internal error and incomplete processing are no decision.
+            (Some(INTERNAL_ERROR | INCOMPLETE), _) => Err(self.failure(Kind::Api, false)),
+            (Some(1.. | ..=-1), _) => Err(self.failure(Kind::Api, true)),
+            (None, 200..=299) => Err(self.failure(Kind::Malformed, false)),
+            (_, 400..=499) => Err(self.failure(Kind::Http, true)),
+            _ => Err(self.failure(Kind::Http, false)),
+        }
+    }
+
+    /// The answer to `GET /api/v2/me`. An answer that does not say who one is still says that one
+    /// is signed in.
+    pub fn me(&self, me: Option<Me>) -> Result<Me, Failure> {
+        let accepted = self.read()?;
+        let me = me.unwrap_or_default();
+        match me.user_id {
+            None if !accepted => Err(self.failure(Kind::Malformed, false)),
+            _ => Ok(me),
+        }
+    }
+
+    /// The answer to a read of the sessions of one media.
+    pub fn sessions(
+        &self,
+        media: Media,
+        body: Option<SessionsBody>,
+    ) -> Result<Vec<Session>, Failure> {
+        self.read()?;
+        let sessions = body.and_then(|body| body.sessions(media));
+        sessions.ok_or_else(|| self.failure(Kind::Malformed, false))
+    }
+
+    /// As [`Self::outcome`], but `Ok(false)` for a success without a `statusCode`: where what was
+    /// asked for is there, that is a mere oddity.
+    fn read(&self) -> Result<bool, Failure> {
+        match self.outcome() {
+            Err(failure) if failure.kind == Kind::Malformed => Ok(false),
+            outcome => outcome.map(|()| true),
+        }
+    }
+
+    /// A missing or wrong CSRF token has no code of its own, only words.
+    fn speaks_of_csrf(&self) -> bool {
+        let speaks = |text: &str| {
+            let mut windows = text.as_bytes().windows(4);
+            windows.any(|word| word.eq_ignore_ascii_case(b"csrf"))
+        };
+        speaks(self.text) || speaks(self.status_message())
+    }
+
+    fn status_message(&self) -> &str {
+        let message = self.reply.and_then(|reply| reply.status_message.as_deref());
+        message.unwrap_or_default()
+    }
+
+    fn failure(&self, kind: Kind, refused: bool) -> Failure {
+        let text = self.text.trim();
+        let message = match self.status_message() {
+            // A proxy's HTML page is nothing to show to anyone.
+            "" if !text.starts_with('<') => text,
+            message => message,
+        };
+        Failure {
+            kind,
+            http_status: Some(self.http_status),
+            status_code: self.reply.and_then(|reply| reply.status_code),
+            message: message.chars().take(LONGEST_MESSAGE).collect(),
+            refused,
+        }
+    }
+}
+
+impl Failure {
+    /// A failure that is no answer of the server's, with words of one's own or none.
+    pub fn new(kind: Kind, message: &str) -> Self {
+        Self {
+            kind,
+            http_status: None,
+            status_code: None,
+            message: message.chars().take(LONGEST_MESSAGE).collect(),
+            refused: false,
+        }
+    }
+
+    /// Whether the server answered at all.
+    pub fn was_answered(&self) -> bool {
+        self.http_status.is_some()
+    }
+}
+
+impl Kind {
+    /// The public word of the widget's contract.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Network => "network",
+            Self::Timeout => "timeout",
+            Self::Http => "http",
+            Self::Api => "api",
+            Self::Malformed => "malformed",
+            Self::Unconfirmed => "unconfirmed",
+            Self::Csrf => "csrf",
+            Self::Unauthenticated => "unauthenticated",
+            Self::Unsupported => "unsupported",
+            Self::Internal => "internal",
+        }
+    }
+}

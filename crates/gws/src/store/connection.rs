@@ -1,0 +1,212 @@
+//! Coming to know the server: who one is, then the notification link, then the lists; what to do
+//! when one of these is lost, and the way out when nobody is signed in.
+
+use std::rc::Rc;
+
+use super::{ConnectionStatus, Event, Link, Store};
+use crate::wire::Me;
+use crate::{Failure, Kind, Millis};
+
+impl Store {
+    /// Begins: `/me` first, as it says whether one is signed in at all.
+    pub fn start(&mut self, _now: Millis) {
+        self.me.ask();
+    }
+
+    /// Sets the own user id, which then outranks that of `/me`; `None` gives way to it again.
+    pub fn set_user_id(&mut self, id: Option<String>, now: Millis) {
+        self.identity.given = id;
+        self.review_all(now);
+        self.finish();
+    }
+
+    /// Sets what [`Store::request_timeout`] gives.
+    pub fn set_request_timeout(&mut self, timeout: Millis) {
+        self.request_timeout = timeout;
+    }
+
+    /// The notification link changed.
+    pub fn link(&mut self, link: Link, _now: Millis) {
+        match link {
+            Link::Broken | Link::Closed => {
+                self.subscribed = false;
+                for list in self.lists.both_mut() {
+                    list.stale = true;
+                    list.missed_something();
+                }
+            }
+            // Healed without a new subscription; what was missed is not known.
+            Link::Connected if self.reading && !self.subscribed => {
+                self.subscribed = true;
+                self.read_lists();
+            }
+            Link::Connecting | Link::Connected => {}
+        }
+        self.link = link;
+        self.events.all_changed();
+        self.finish();
+    }
+
+    /// The server refused the notification link because nobody is signed in.
+    pub fn link_unauthenticated(&mut self, failure: Failure, _now: Millis) {
+        self.sign_out(failure.into(), true);
+        self.finish();
+    }
+
+    /// All subscriptions are acknowledged, for the first time or after a gap: what was said before
+    /// may have been missed, so the lists are read.
+    pub fn subscribed(&mut self, _now: Millis) {
+        if self.unauthenticated.is_some() {
+            return;
+        }
+        self.subscribed = true;
+        self.reading = true;
+        for list in self.lists.both_mut() {
+            list.missed_something();
+        }
+        self.read_lists();
+    }
+
+    /// The answer to [`super::Command::ReadMe`].
+    pub fn me_read(&mut self, result: Result<Me, Failure>, now: Millis) {
+        self.me.answered();
+        match result {
+            Ok(me) => {
+                self.me.succeeded();
+                self.identity.me = me.user_id;
+                self.unauthenticated = None;
+                self.settle(now);
+            }
+            Err(failure) if failure.kind == Kind::Unauthenticated => {
+                self.sign_out(failure.into(), true);
+            }
+            Err(failure) => {
+                self.me.failed(now, &mut self.backoff);
+                // A server that answers, if only nonsense, is there: go on without the own id.
+                if self.me.is_failing() && failure.was_answered() {
+                    self.settle(now);
+                }
+            }
+        }
+        self.events.all_changed();
+        self.finish();
+    }
+
+    /// Reads `/me` and the sessions again; the way out when nobody was signed in, and for a link
+    /// that is closed.
+    pub fn refresh(&mut self, _now: Millis) {
+        self.me.ask();
+        if self.reading {
+            self.read_lists();
+        }
+    }
+
+    /// The page is shown or online again: retries that wait are made at once, and if nobody was
+    /// signed in, one try is made.
+    pub fn wake(&mut self, _now: Millis) {
+        self.me.hurry();
+        for list in self.lists.both_mut() {
+            list.reader.hurry();
+        }
+        if self.unauthenticated.is_some() {
+            self.me.ask();
+        } else if self.identity.settled {
+            self.open();
+        }
+        self.finish();
+    }
+
+    /// The time that [`Store::poll_timeout`] gave has come.
+    pub fn handle_timeout(&mut self, now: Millis) {
+        self.me.handle_timeout(now);
+        for list in self.lists.both_mut() {
+            list.reader.handle_timeout(now);
+        }
+        self.expire_attempts(now);
+        self.finish();
+    }
+
+    /// The server says that nobody is signed in. Asking again would not change that, so nothing is
+    /// retried; the link is opened anew afterwards, as it belonged to a session that is over.
+    pub(super) fn sign_out(&mut self, failure: Rc<Failure>, announce: bool) {
+        let was_known = self.unauthenticated.is_some();
+        if announce && !was_known {
+            self.events.push(Event::Unauthenticated {
+                failure: Rc::clone(&failure),
+            });
+        }
+        self.unauthenticated = Some(failure);
+        self.me.stop();
+        for list in self.lists.both_mut() {
+            list.reader.stop();
+            list.stale |= list.was_read;
+            list.missed_something();
+        }
+        self.linked = false;
+        self.connect = false;
+        self.subscribed = false;
+        self.reading = false;
+        self.events.all_changed();
+    }
+
+    /// What every input ends with.
+    pub(super) fn finish(&mut self) {
+        let status = self.status_now();
+        if self.status != status {
+            self.status = status;
+            self.events.push(Event::Status(status));
+            self.events.all_changed();
+        }
+    }
+
+    /// The own id is known or known not to be had.
+    fn settle(&mut self, now: Millis) {
+        self.identity.settled = true;
+        self.review_all(now);
+        if self.unauthenticated.is_none() {
+            self.open();
+        }
+    }
+
+    /// Opens the way for notifications, unless it is open.
+    fn open(&mut self) {
+        if self.host {
+            if !self.reading {
+                self.reading = true;
+                self.read_lists();
+            }
+        } else if !self.linked || self.link == Link::Closed {
+            self.linked = true;
+            self.connect = true;
+            self.subscribed = false;
+            self.link = Link::Connecting;
+        }
+    }
+
+    /// What is not watched has nothing to be out of date.
+    fn read_lists(&mut self) {
+        for list in self.lists.both_mut() {
+            if list.watched {
+                list.reader.ask();
+            } else {
+                list.stale = false;
+            }
+        }
+    }
+
+    fn status_now(&self) -> ConnectionStatus {
+        let me_lost = !self.identity.settled && self.me.is_failing();
+        let lists = self.lists.both();
+        if self.unauthenticated.is_some() || me_lost {
+            ConnectionStatus::Broken
+        } else if !self.host {
+            self.link
+        } else if lists.iter().any(|list| list.reader.is_failing()) {
+            ConnectionStatus::Broken
+        } else if lists.iter().any(|list| list.was_read) {
+            ConnectionStatus::Connected
+        } else {
+            ConnectionStatus::Connecting
+        }
+    }
+}

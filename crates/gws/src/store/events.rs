@@ -1,0 +1,91 @@
+//! What the store tells: changes without details, to be looked up in the view, and the happenings
+//! that must not be told twice or missed.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use super::ConnectionStatus;
+use crate::{Failure, Media, Millis, Operation};
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The view of this session, or of all where `None`, may have changed.
+    Changed(Option<(Media, Rc<str>)>),
+    /// Barge-in was confirmed; once per join.
+    Joined {
+        /// The session's media.
+        media: Media,
+        /// The session's id.
+        session_id: Rc<str>,
+        /// Whose press it was; `None` where the join came from elsewhere.
+        presser: Option<u32>,
+        /// From sending to response; `None` where the confirmation came first.
+        request_ms: Option<Millis>,
+        /// From sending to confirmation; `None` where the join came from elsewhere.
+        confirm_ms: Option<Millis>,
+    },
+    /// An attempt was refused or failed; once per attempt.
+    Failed {
+        /// The session's media.
+        media: Media,
+        /// The session's id.
+        session_id: Rc<str>,
+        /// Whose press it was.
+        presser: u32,
+        /// What was asked for.
+        operation: Operation,
+        /// Why.
+        failure: Rc<Failure>,
+    },
+    /// The server says that nobody is signed in, met otherwise than by an attempt; once until
+    /// signed in again.
+    Unauthenticated {
+        /// The server's answer.
+        failure: Rc<Failure>,
+    },
+    /// The notification connection changed.
+    Status(ConnectionStatus),
+}
+
+/// More changed sessions than this are told as "all".
+const MOST_CHANGES: usize = 32;
+
+/// The queue of events. Changes are told once, however often they happened.
+#[derive(Debug, Default)]
+pub(super) struct Events {
+    queue: VecDeque<Event>,
+    changed: Vec<(Media, Rc<str>)>,
+    all_changed: bool,
+}
+
+impl Events {
+    pub fn push(&mut self, event: Event) {
+        self.queue.push_back(event);
+    }
+
+    pub fn changed(&mut self, media: Media, id: &Rc<str>) {
+        let known = |(of, other): &(Media, Rc<str>)| *of == media && other == id;
+        if self.all_changed || self.changed.iter().any(known) {
+            return;
+        }
+        if self.changed.len() == MOST_CHANGES {
+            return self.all_changed();
+        }
+        self.changed.push((media, Rc::clone(id)));
+    }
+
+    pub fn all_changed(&mut self) {
+        self.all_changed = true;
+        self.changed.clear();
+    }
+
+    /// Changes come first, so that a state is seen before the event that explains it.
+    pub fn pop(&mut self) -> Option<Event> {
+        if std::mem::take(&mut self.all_changed) {
+            return Some(Event::Changed(None));
+        }
+        let changed = self.changed.pop().map(Some).map(Event::Changed);
+        changed.or_else(|| self.queue.pop_front())
+    }
+}

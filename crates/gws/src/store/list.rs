@@ -1,0 +1,174 @@
+//! The sessions of one media: the schedule of their read, and what a read changes.
+
+use std::rc::Rc;
+
+use super::reader::Reader;
+use super::record::Record;
+use crate::{Media, Millis, Session};
+
+/// More ended sessions than this are forgotten, those that ended first.
+const MOST_ENDED: usize = 200;
+
+/// The lists of both media.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    sms: List,
+    chat: List,
+}
+
+/// The records of one media.
+#[derive(Debug, Default)]
+pub(super) struct List {
+    /// An element of this media exists.
+    pub watched: bool,
+    pub reader: Reader,
+    /// A read has succeeded at least once.
+    pub was_read: bool,
+    /// Notifications may have been missed since the last read.
+    pub stale: bool,
+    pub records: Vec<Record>,
+    flight: Flight,
+}
+
+/// The read under way.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Flight {
+    /// What arrived with a higher number arrived after the read began.
+    pub began: u64,
+    /// The read began while nothing could be missed, and nothing was since.
+    fresh: bool,
+}
+
+impl Lists {
+    pub fn get(&self, media: Media) -> &List {
+        match media {
+            Media::SmsSession => &self.sms,
+            Media::Chat => &self.chat,
+        }
+    }
+
+    pub fn get_mut(&mut self, media: Media) -> &mut List {
+        match media {
+            Media::SmsSession => &mut self.sms,
+            Media::Chat => &mut self.chat,
+        }
+    }
+
+    pub fn both(&self) -> [&List; 2] {
+        [&self.sms, &self.chat]
+    }
+
+    pub fn both_mut(&mut self) -> [&mut List; 2] {
+        [&mut self.sms, &mut self.chat]
+    }
+}
+
+impl List {
+    /// Whether a read is to be sent now; if so it counts as sent.
+    pub fn begin_read(&mut self, sequence: u64, fresh: bool) -> bool {
+        let begins = self.reader.begin();
+        if begins {
+            self.flight = Flight {
+                began: sequence,
+                fresh,
+            };
+        }
+        begins
+    }
+
+    /// The answer to the read is here.
+    pub fn end_read(&mut self) -> Flight {
+        self.reader.answered();
+        self.flight
+    }
+
+    /// A read under way will not make the list fresh.
+    pub fn missed_something(&mut self) {
+        self.flight.fresh = false;
+    }
+
+    /// Takes over a read: its order, its bodies, and who is gone. What a notification said after
+    /// the read began stays; the answer is whether that happened.
+    pub fn apply(&mut self, flight: Flight, sessions: Vec<Session>) -> bool {
+        let mut overtaken = false;
+        let mut listed = 0;
+        for session in sessions {
+            let at = self.find_from(listed, &session.id).unwrap_or_else(|| {
+                self.records.push(Record::new(&session.id));
+                self.records.len() - 1
+            });
+            if let Some(record) = self.records.get_mut(at) {
+                if record.touched > flight.began {
+                    overtaken = true;
+                } else {
+                    record.apply_body(session, flight.began);
+                }
+            }
+            // A session that is listed twice is already in its place.
+            if at >= listed {
+                let record = self.records.remove(at);
+                self.records.insert(listed, record);
+                listed += 1;
+            }
+        }
+        for record in self.records.iter_mut().skip(listed) {
+            if record.touched > flight.began {
+                overtaken = true;
+            } else {
+                record.gone = true;
+            }
+        }
+        self.was_read = true;
+        self.stale &= !flight.fresh;
+        overtaken
+    }
+
+    pub fn find(&self, id: &str) -> Option<&Record> {
+        self.records.iter().find(|record| &*record.id == id)
+    }
+
+    pub fn find_mut(&mut self, id: &str) -> Option<&mut Record> {
+        self.records.iter_mut().find(|record| &*record.id == id)
+    }
+
+    /// The record of this id; a new one, at the end, if there is none.
+    pub fn get_or_insert(&mut self, id: &str) -> &mut Record {
+        let known = self.records.iter().position(|record| &*record.id == id);
+        match known {
+            Some(at) => &mut self.records[at],
+            None => self.records.push_mut(Record::new(id)),
+        }
+    }
+
+    /// Forgets the ended sessions that are too many.
+    pub fn prune(&mut self) {
+        let ended = self.records.iter().filter(|record| record.ended()).count();
+        for _ in MOST_ENDED..ended {
+            let records = self.records.iter().enumerate();
+            let ended = records.filter(|(_, record)| record.ended());
+            if let Some((oldest, _)) = ended.min_by_key(|(_, record)| record.ended_at) {
+                self.records.remove(oldest);
+            }
+        }
+    }
+
+    pub fn alive(&self) -> impl Iterator<Item = &Rc<Session>> {
+        let alive = self.records.iter().filter(|record| !record.ended());
+        alive.map(|record| &record.session)
+    }
+
+    /// When the next retry or deadline is due.
+    pub fn due(&self) -> Option<Millis> {
+        let attempts = self.records.iter().filter_map(|one| one.attempt.as_ref());
+        let deadlines = attempts.filter_map(|attempt| attempt.deadline());
+        deadlines.chain(self.reader.due()).min()
+    }
+
+    /// Looks from the place where it most likely is, as the server's order rarely changes.
+    fn find_from(&self, start: usize, id: &str) -> Option<usize> {
+        let (before, after) = self.records.split_at_checked(start)?;
+        let is_it = |record: &Record| &*record.id == id;
+        let found = after.iter().position(is_it).map(|at| at + start);
+        found.or_else(|| before.iter().position(is_it))
+    }
+}

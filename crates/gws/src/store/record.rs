@@ -1,0 +1,181 @@
+//! What is known of one session, and the attempt under way for it.
+
+use std::collections::BinaryHeap;
+use std::rc::Rc;
+
+use super::intent::{Attempt, Outcome};
+use crate::standing::{Own, Standing};
+use crate::wire::{LogEntry, Participant, Session};
+use crate::{Millis, Operation};
+
+/// More participants than this do not come from a log.
+const MOST_PARTICIPANTS: usize = 200;
+
+/// One session.
+#[derive(Debug)]
+pub(super) struct Record {
+    pub id: Rc<str>,
+    pub session: Rc<Session>,
+    /// Absent from a read after it had been seen.
+    pub gone: bool,
+    /// Known by notification, not only by a read.
+    pub notified: bool,
+    /// The sequence number of its newest notification.
+    pub touched: u64,
+    /// The sequence number of its end.
+    pub ended_at: u64,
+    pub attempt: Option<Attempt>,
+    pub outcome: Option<Outcome>,
+    /// The index of the newest log entry about a participant that was applied.
+    presence: Option<i64>,
+    joined: bool,
+}
+
+/// A join that has just been confirmed, and the attempt that led to it.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Join {
+    pub presser: Option<u32>,
+    pub request_ms: Option<Millis>,
+    pub confirm_ms: Option<Millis>,
+}
+
+impl Record {
+    pub fn new(id: &str) -> Self {
+        let session = Session {
+            id: id.to_owned(),
+            ..Session::default()
+        };
+        Self {
+            id: id.into(),
+            session: Rc::new(session),
+            gone: false,
+            notified: false,
+            touched: 0,
+            ended_at: 0,
+            attempt: None,
+            outcome: None,
+            presence: None,
+            joined: false,
+        }
+    }
+
+    pub fn ended(&self) -> bool {
+        self.gone || self.session.is_over()
+    }
+
+    pub fn capable(&self, operation: Operation) -> bool {
+        operation.is_in(self.session.capabilities())
+    }
+
+    pub fn refused(&self) -> Option<&Outcome> {
+        self.outcome.as_ref().filter(|last| last.failure.refused)
+    }
+
+    /// A body told by a notification, or by a read that began at `since`. A refusal that is older
+    /// is over when the body lists what was refused.
+    pub fn apply_body(&mut self, body: Session, since: u64) {
+        let lists_again = |last: &mut Outcome| {
+            let capabilities = body.capabilities.as_deref().unwrap_or_default();
+            last.failure.refused
+                && last.since <= since
+                && last.attempt.operation.is_in(capabilities)
+        };
+        self.outcome.take_if(lists_again);
+        self.session = Rc::new(body.completed_by(&self.session));
+        self.gone = false;
+    }
+
+    /// Applies the entries that tell of participants and are newer than those applied before: a
+    /// log comes twice, in pages and out of order. Says whether there was one.
+    pub fn apply_log(&mut self, entries: &[LogEntry], own: Own) -> bool {
+        // A heap, since it is the smallest sort to download.
+        let mut news = BinaryHeap::new();
+        for (position, entry) in entries.iter().enumerate() {
+            let is_new = entry.index.is_none() || entry.index > self.presence;
+            if is_new && entry.kind.starts_with("Participant") {
+                news.push((entry.index, position));
+            }
+        }
+        let mut applied = false;
+        for (index, position) in news.into_sorted_vec() {
+            let entry = entries.get(position);
+            if entry.is_some_and(|entry| self.apply_entry(entry, own)) {
+                self.presence = self.presence.max(index);
+                applied = true;
+            }
+        }
+        applied
+    }
+
+    /// Looks at the facts anew: settles the attempt that they confirm and says whether they make
+    /// a new join.
+    pub fn review(&mut self, own: Own, sequence: u64, now: Millis) -> Option<Join> {
+        if self.ended() {
+            if self.ended_at == 0 {
+                self.ended_at = sequence;
+            }
+            self.attempt = None;
+            self.outcome = None;
+            self.joined = false;
+            return None;
+        }
+        self.ended_at = 0;
+        let standing = Standing::of(&self.session, own);
+        let confirms = |attempt: &Attempt| standing.confirms(attempt.operation);
+        let confirmed = self.attempt.take_if(|attempt| confirms(attempt));
+        let belated = self
+            .outcome
+            .take_if(|last| !last.failure.refused && confirms(&last.attempt));
+        let was_joined = std::mem::replace(&mut self.joined, standing.joined);
+        if !standing.joined || was_joined {
+            return None;
+        }
+        self.outcome = None;
+        let attempt = confirmed.or(belated.map(|last| last.attempt));
+        let attempt = attempt.filter(|one| one.operation == Operation::SwitchToBargeIn);
+        Some(attempt.map_or_else(Join::default, |attempt| attempt.joined(now)))
+    }
+
+    fn apply_entry(&mut self, entry: &LogEntry, own: Own) -> bool {
+        let Some(person) = &entry.from else {
+            return false;
+        };
+        match entry.kind.as_str() {
+            "ParticipantJoined" | "ParticipantRejoined" => {
+                let mut person = person.clone();
+                person.visibility = entry.visibility.or(person.visibility);
+                self.put(person, own)
+            }
+            "ParticipantLeft" => self.remove(person),
+            _ => false,
+        }
+    }
+
+    /// Where nobody has told the participants, one's own entry alone makes a list: any other would
+    /// read as if oneself were absent.
+    fn put(&mut self, person: Participant, own: Own) -> bool {
+        let is_own = matches!(own, Own::Known(id) if person.is_user(id));
+        if self.session.participants.is_none() && !is_own {
+            return false;
+        }
+        let session = Rc::make_mut(&mut self.session);
+        let participants = session.participants.get_or_insert_default();
+        let has_room = participants.len() < MOST_PARTICIPANTS;
+        match participants.iter_mut().find(|one| one.is(&person)) {
+            Some(known) => known.visibility = person.visibility.or(known.visibility),
+            None if has_room => participants.push(person),
+            None => return false,
+        }
+        true
+    }
+
+    fn remove(&mut self, person: &Participant) -> bool {
+        let session = Rc::make_mut(&mut self.session);
+        let Some(participants) = &mut session.participants else {
+            return false;
+        };
+        let before = participants.len();
+        participants.retain(|one| !one.is(person));
+        participants.len() < before
+    }
+}

@@ -1,0 +1,128 @@
+//! Facts about sessions come in: by notification and by the read of a list.
+
+use std::rc::Rc;
+
+use super::Store;
+use super::events::{Event, Events};
+use super::record::Record;
+use crate::standing::Own;
+use crate::wire::{LogEntry, Notification, Session};
+use crate::{Failure, Kind, Media, Millis};
+
+impl Store {
+    /// An element of this media exists: its list is read. To call it again costs nothing.
+    pub fn watch(&mut self, media: Media, _now: Millis) {
+        let list = self.lists.get_mut(media);
+        let is_new = !std::mem::replace(&mut list.watched, true);
+        if is_new && self.reading {
+            list.reader.ask();
+        }
+    }
+
+    /// A notification arrived.
+    pub fn notification(&mut self, notification: Notification, now: Millis) {
+        match notification {
+            Notification::Session(media, body) => self.body_arrived(media, body, now),
+            Notification::Log(media, id, entries) => self.log_arrived(media, &id, &entries, now),
+            Notification::Other => {}
+        }
+        self.finish();
+    }
+
+    /// The answer to [`super::Command::ReadSessions`].
+    pub fn sessions_read(
+        &mut self,
+        media: Media,
+        result: Result<Vec<Session>, Failure>,
+        now: Millis,
+    ) {
+        let list = self.lists.get_mut(media);
+        let flight = list.end_read();
+        let failed = result.is_err();
+        match result {
+            Ok(sessions) => {
+                if list.apply(flight, sessions) {
+                    list.reader.overtaken(now, &mut self.backoff);
+                } else {
+                    list.reader.succeeded();
+                }
+                self.review_list(media, now);
+            }
+            Err(failure) if failure.kind == Kind::Unauthenticated => {
+                self.sign_out(failure.into(), true);
+            }
+            Err(_) => list.reader.failed(now, &mut self.backoff),
+        }
+        self.conclude_verified(media, flight.began, failed);
+        self.events.all_changed();
+        self.finish();
+    }
+
+    /// The facts of every session are looked at anew, as they or the own id changed.
+    pub(super) fn review_all(&mut self, now: Millis) {
+        for media in Media::ALL {
+            self.review_list(media, now);
+        }
+        self.events.all_changed();
+    }
+
+    fn body_arrived(&mut self, media: Media, body: Session, now: Millis) {
+        let sequence = self.next_sequence();
+        let list = self.lists.get_mut(media);
+        let record = list.get_or_insert(&body.id);
+        record.apply_body(body, sequence);
+        record.notified = true;
+        record.touched = sequence;
+        let own = self.identity.own();
+        review(record, media, own, sequence, now, &mut self.events);
+        list.prune();
+    }
+
+    fn log_arrived(&mut self, media: Media, id: &str, entries: &[LogEntry], now: Millis) {
+        let sequence = self.next_sequence();
+        let own = self.identity.own();
+        let list = self.lists.get_mut(media);
+        let mut unseen = None;
+        let record = match list.find_mut(id) {
+            Some(record) => record,
+            None => unseen.insert(Record::new(id)),
+        };
+        // Words and typing change no fact, so they do not make a read out of date.
+        if record.apply_log(entries, own) {
+            record.notified = true;
+            record.touched = sequence;
+            review(record, media, own, sequence, now, &mut self.events);
+        }
+        list.records.extend(unseen.filter(|record| record.notified));
+    }
+
+    fn review_list(&mut self, media: Media, now: Millis) {
+        let own = self.identity.own();
+        let list = self.lists.get_mut(media);
+        for record in &mut list.records {
+            review(record, media, own, self.sequence, now, &mut self.events);
+        }
+        list.prune();
+    }
+}
+
+/// Looks at a session's facts anew and tells what follows from them.
+fn review(
+    record: &mut Record,
+    media: Media,
+    own: Own,
+    sequence: u64,
+    now: Millis,
+    events: &mut Events,
+) {
+    if let Some(join) = record.review(own, sequence, now) {
+        events.push(Event::Joined {
+            media,
+            session_id: Rc::clone(&record.id),
+            presser: join.presser,
+            request_ms: join.request_ms,
+            confirm_ms: join.confirm_ms,
+        });
+    }
+    events.changed(media, &record.id);
+}

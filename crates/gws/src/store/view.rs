@@ -1,0 +1,151 @@
+//! What an element shows of one session: the facts gathered, and [`decide`] asked.
+
+use std::rc::Rc;
+
+use super::record::Record;
+use super::{Link, Store};
+use crate::button::{Facts, Reason, State, decide};
+use crate::standing::Standing;
+use crate::wire::path_segment;
+use crate::{Failure, Media, Mode, Operation, Session};
+
+/// One session as an element shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// The button's state.
+    pub state: State,
+    /// Why, if the state is [`State::Unavailable`].
+    pub reason: Option<Reason>,
+    /// The mode last confirmed.
+    pub mode: Option<Mode>,
+    /// The newest capabilities list.
+    pub capabilities: Rc<[String]>,
+    /// The session, if it is or was known.
+    pub session: Option<Rc<Session>>,
+    /// Why the last attempt was refused or failed, or why one is not signed in.
+    pub failure: Option<Rc<Failure>>,
+    /// What may be pressed now.
+    pub operations: Operations,
+}
+
+/// The operations that may be asked for now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Operations {
+    /// `SwitchToMonitor`.
+    pub monitor: bool,
+    /// `SwitchToCoach`.
+    pub coach: bool,
+    /// `SwitchToBargeIn`.
+    pub barge_in: bool,
+}
+
+impl Operations {
+    /// Whether this one may be asked for.
+    pub fn allows(self, operation: Operation) -> bool {
+        match operation {
+            Operation::SwitchToMonitor => self.monitor,
+            Operation::SwitchToCoach => self.coach,
+            Operation::SwitchToBargeIn => self.barge_in,
+        }
+    }
+}
+
+impl Store {
+    /// The view of one session; an empty id names none.
+    pub fn view(&self, media: Media, session_id: &str) -> View {
+        self.view_confirming(media, session_id, false)
+    }
+
+    /// As [`Store::view`], for an element that is asking for confirmation. The question closes by
+    /// itself: where barge-in may no longer be asked for, the state is as if it were not asked.
+    pub fn view_confirming(&self, media: Media, session_id: &str, confirming: bool) -> View {
+        let record = self.lists.get(media).find(session_id);
+        let standing = record.map_or_else(Standing::default, |record| {
+            Standing::of(&record.session, self.identity.own())
+        });
+        let mut facts = self.facts(media, session_id, record, &standing);
+        let (mut state, mut reason) = decide(&facts);
+        let barge_in = matches!(state, State::Ready | State::Failed);
+        if confirming && barge_in {
+            facts.confirming = true;
+            (state, reason) = decide(&facts);
+        }
+        let switch = |operation| {
+            record.is_some_and(|record| may_switch(&facts, record, &standing, operation))
+        };
+        let last = record.and_then(|record| record.outcome.as_ref());
+        let failure = match reason {
+            Some(Reason::Unauthenticated) => self.unauthenticated.as_ref(),
+            _ => last.map(|last| &last.failure),
+        };
+        let session = record.map(|record| &record.session);
+        View {
+            state,
+            reason,
+            mode: standing.mode,
+            capabilities: session
+                .and_then(|session| session.capabilities.clone())
+                .unwrap_or_default(),
+            session: session.cloned(),
+            failure: failure.cloned(),
+            operations: Operations {
+                monitor: switch(Operation::SwitchToMonitor),
+                coach: switch(Operation::SwitchToCoach),
+                barge_in,
+            },
+        }
+    }
+
+    fn facts(
+        &self,
+        media: Media,
+        session_id: &str,
+        record: Option<&Record>,
+        standing: &Standing,
+    ) -> Facts {
+        // No request can be made for such an id, so nothing that a server says matters to it.
+        if path_segment(session_id).is_none() {
+            return Facts {
+                unnamed: session_id.is_empty(),
+                unknown: true,
+                ..Facts::default()
+            };
+        }
+        let list = self.lists.get(media);
+        let told_by_host = self.host && record.is_some_and(|record| record.notified);
+        let link_lost = !self.host && matches!(self.link, Link::Broken | Link::Closed);
+        let me_lost = !self.identity.settled && self.me.is_failing();
+        let list_lost = list.stale || list.reader.is_failing();
+        let last = record.and_then(|record| record.outcome.as_ref());
+        let refused = last.is_some_and(|last| last.failure.refused);
+        Facts {
+            ended: record.is_some_and(Record::ended),
+            pending: record.is_some_and(|record| record.attempt.is_some()),
+            joined: standing.joined,
+            unauthenticated: self.unauthenticated.is_some(),
+            disconnected: !told_by_host && (link_lost || me_lost || list_lost),
+            connecting: !told_by_host && !list.was_read,
+            unknown: record.is_none(),
+            refused,
+            capable: record.is_some_and(|record| record.capable(Operation::SwitchToBargeIn)),
+            absent: standing.absent,
+            failed: last.is_some() && !refused,
+            ..Facts::default()
+        }
+    }
+}
+
+/// Whether to ask for monitoring or coaching. Being joined is no hindrance, being there already
+/// is: there would be nothing to confirm it by.
+fn may_switch(facts: &Facts, record: &Record, standing: &Standing, operation: Operation) -> bool {
+    let off = facts.unnamed
+        || facts.ended
+        || facts.pending
+        || facts.unauthenticated
+        || facts.disconnected
+        || facts.connecting;
+    let was_refused = record
+        .refused()
+        .is_some_and(|last| last.attempt.operation == operation);
+    !off && !was_refused && record.capable(operation) && !standing.confirms(operation)
+}

@@ -1,0 +1,159 @@
+//! GWS's own words. Each is an enum here, so that a spelling is written down once and a match over
+//! it is checked by the compiler.
+
+/// The two kinds of session with the same API; they differ in the path and in the body's key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// An SMS session, `smssession`.
+    SmsSession,
+    /// A chat session, `chat`.
+    Chat,
+}
+
+impl Media {
+    /// Both, in the order in which the store keeps them.
+    pub const ALL: [Self; 2] = [Self::SmsSession, Self::Chat];
+
+    /// The word for one session: the attribute's value and the key in a notification's body.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SmsSession => "smssession",
+            Self::Chat => "chat",
+        }
+    }
+
+    /// The word for the collection: the path segment after `/api/v2/me/` and the list's key.
+    pub fn segment(self) -> &'static str {
+        match self {
+            Self::SmsSession => "smssessions",
+            Self::Chat => "chats",
+        }
+    }
+
+    /// Reads the word that [`Media::as_str`] writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|media| media.as_str() == text)
+    }
+}
+
+/// What a supervisor may ask of a session that is being monitored or coached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// Back to seeing without being seen.
+    SwitchToMonitor,
+    /// Be read by the agent only.
+    SwitchToCoach,
+    /// Be read by the agent and the customer.
+    SwitchToBargeIn,
+}
+
+impl Operation {
+    /// All three, from the narrowest visibility to the widest.
+    pub const ALL: [Self; 3] = [
+        Self::SwitchToMonitor,
+        Self::SwitchToCoach,
+        Self::SwitchToBargeIn,
+    ];
+
+    /// The `operationName` that goes over the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SwitchToMonitor => "SwitchToMonitor",
+            Self::SwitchToCoach => "SwitchToCoach",
+            Self::SwitchToBargeIn => "SwitchToBargeIn",
+        }
+    }
+
+    /// The mode that the operation leads to once it is confirmed.
+    pub fn mode(self) -> Mode {
+        match self {
+            Self::SwitchToMonitor => Mode::Monitor,
+            Self::SwitchToCoach => Mode::Coach,
+            Self::SwitchToBargeIn => Mode::BargeIn,
+        }
+    }
+
+    /// Whether a capability of this name allows the operation. Genesys's own samples print the
+    /// capability as `SwitchBargeIn` while the operation is `SwitchToBargeIn`; both count.
+    pub fn allowed_by(self, capability: &str) -> bool {
+        capability == self.as_str()
+            || (self == Self::SwitchToBargeIn && capability == "SwitchBargeIn")
+    }
+
+    /// Whether a capabilities list allows the operation.
+    pub fn is_in(self, capabilities: &[String]) -> bool {
+        capabilities.iter().any(|name| self.allowed_by(name))
+    }
+}
+
+/// Who can see a participant, from the narrowest to the widest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Visibility {
+    /// Other supervisors only.
+    Supervisors,
+    /// Agents and supervisors.
+    Agents,
+    /// Everybody, the customer included.
+    All,
+}
+
+impl Visibility {
+    /// Reads the server's word; the singular spellings of the newer API count as well. Any other
+    /// word is no visibility.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let is = |word: &str| text.eq_ignore_ascii_case(word);
+        if is("All") {
+            Some(Self::All)
+        } else if is("Agents") || is("Agent") {
+            Some(Self::Agents)
+        } else if is("Supervisors") || is("Supervisor") {
+            Some(Self::Supervisors)
+        } else {
+            None
+        }
+    }
+}
+
+/// The supervisor's part in a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Reads along, unseen.
+    Monitor,
+    /// Is read by the agent.
+    Coach,
+    /// Is read by the agent and the customer.
+    BargeIn,
+}
+
+impl Mode {
+    /// The public word of the widget's contract.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Monitor => "monitor",
+            Self::Coach => "coach",
+            Self::BargeIn => "barge-in",
+        }
+    }
+
+    /// The mode that one's own visibility means.
+    pub fn of(visibility: Visibility) -> Self {
+        match visibility {
+            Visibility::Supervisors => Self::Monitor,
+            Visibility::Agents => Self::Coach,
+            Visibility::All => Self::BargeIn,
+        }
+    }
+
+    /// The mode as the capabilities tell it: the one `Switch*` that is absent while the two others
+    /// are there; `None` if two or none are absent.
+    pub fn by_capabilities(capabilities: &[String]) -> Option<Self> {
+        let mut absent = Operation::ALL
+            .into_iter()
+            .filter(|operation| !operation.is_in(capabilities));
+        match (absent.next(), absent.next()) {
+            (Some(operation), None) => Some(operation.mode()),
+            _ => None,
+        }
+    }
+}

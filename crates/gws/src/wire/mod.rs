@@ -1,0 +1,25 @@
+//! What the server's JSON says, read tolerantly.
+//!
+//! Only the fields named here are ever looked at: `userData`, which carries personal data, is not
+//! copied, and nesting in unknown fields is never walked. A field of the wrong type counts as
+//! absent and a bad element of a list is skipped, so that one oddity does not lose the rest.
+//! The types are decoded by serde from an already parsed value (`serde-wasm-bindgen` in the
+//! browser, `serde_json::from_value` in tests): a value, not a stream, so that an error in one
+//! field leaves the next one readable.
+
+mod bodies;
+mod date;
+mod lenient;
+mod log;
+mod notification;
+mod path;
+mod session;
+mod text;
+
+pub use bodies::{Me, Reply, SessionsBody};
+pub use date::parse_date;
+pub use log::LogEntry;
+pub use notification::Notification;
+pub use path::{last_segment, path_segment};
+pub use session::{Participant, Session};
+pub use text::strip_java_longs;
