@@ -1,1 +1,31 @@
-//! barge-in
+//! A supervisor barge-in button for Genesys Web Services, in Yew.
+//!
+//! A supervisor who monitors or coaches an SMS or chat session may barge in: join so that agent and customer both see
+//! what the supervisor writes. [`BargeInButton`] offers that when, and only when, the server lists the capability, and
+//! says *joined* when, and only when, the server confirms it.
+//!
+//! ```ignore
+//! use barge_in::{BargeInButton, Gws};
+//!
+//! html! { <Gws base_url="https://gws.example.com"><BargeInButton session_id="0001Da9PFC93000S" /></Gws> }
+//! ```
+//!
+//! This crate is the browser's edge. What a session is and what the button may say is decided in the crate `gws`; how
+//! notifications are had, in the crate `bayeux`. Neither knows of the web.
+#![warn(missing_docs)]
+
+pub mod components;
+mod connection;
+mod net;
+pub mod strings;
+
+pub use components::{BargeInButton, Confirm, Gws, Report};
+pub use connection::{Connection, Press, Settings, Signal, Subscription, Transport, abandon_all};
+pub use gws::{
+    ConnectionStatus, Failure, Kind, LogEntry, Media, Mode, Operation, Operations, Participant, Reason, Session, State, View,
+    Visibility,
+};
+pub use strings::Strings;
+
+/// The stylesheet of the components, for pages that render them outside of the custom element.
+pub const STYLESHEET: &str = include_str!("../js/barge-in.css");

@@ -1,0 +1,122 @@
+//! What the custom element's class calls: a few plain functions over a table of mounted controls.
+//!
+//! Plain functions with numbers for handles, because an exported struct would guard each call with a borrow that a panic
+//! leaves taken. The class itself is JavaScript: it has to exist before WebAssembly runs, decide when to load it, and
+//! outlive an instance of it.
+
+mod config;
+mod detail;
+mod panic;
+mod session;
+
+use std::cell::RefCell;
+
+use barge_in::Connection;
+use barge_in::components::{Control, ControlProps};
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+use yew::{AppHandle, Renderer};
+
+struct Mounted {
+    id: u32,
+    app: AppHandle<Control>,
+    connection: Connection,
+    media: barge_in::Media,
+    session_id: String,
+    emit: Function,
+}
+
+#[derive(Default)]
+struct Table {
+    last: u32,
+    mounted: Vec<Mounted>,
+}
+
+thread_local! {
+    static TABLE: RefCell<Table> = RefCell::default();
+}
+
+/// Prepares this instance: a panic calls `on_panic` with its words, after everything under way has been given up.
+#[wasm_bindgen]
+pub fn start(on_panic: Function) {
+    panic::contain(on_panic);
+}
+
+/// Renders a control into `root` and returns its handle.
+///
+/// `emit(name, detail)` is called for each event; what it returns for `barge-in-request` says whether to go on.
+#[wasm_bindgen]
+pub fn mount(root: Element, config: &JsValue, emit: Function) -> u32 {
+    let props = config::props(config, &emit);
+    let (connection, media, session_id) = parts(&props);
+    let app = Renderer::<Control>::with_root_and_props(root, props).render();
+    TABLE.with_borrow_mut(|table| {
+        table.last += 1;
+        let id = table.last;
+        table.mounted.push(Mounted { id, app, connection, media, session_id, emit });
+        id
+    })
+}
+
+/// Gives a control its whole configuration anew.
+#[wasm_bindgen]
+pub fn update(id: u32, config: &JsValue) {
+    with(id, |one| {
+        let props = config::props(config, &one.emit);
+        (one.connection, one.media, one.session_id) = parts(&props);
+        one.app.update(props);
+    });
+}
+
+/// Takes a control away.
+#[wasm_bindgen]
+pub fn unmount(id: u32) {
+    let gone = TABLE.with_borrow_mut(|table| {
+        table.mounted.iter().position(|one| one.id == id).map(|at| table.mounted.swap_remove(at))
+    });
+    if let Some(gone) = gone {
+        gone.app.destroy();
+    }
+}
+
+/// Feeds a notification to a control's connection: its `data`, or that as JSON text.
+#[wasm_bindgen]
+pub fn notify(id: u32, data: JsValue) {
+    if let Some(connection) = connection(id) {
+        connection.notify(data);
+    }
+}
+
+/// Reads everything of a control's connection again.
+#[wasm_bindgen]
+pub fn refresh(id: u32) {
+    if let Some(connection) = connection(id) {
+        connection.refresh();
+    }
+}
+
+/// The session that a control shows, as a plain object; `undefined` while it is not known.
+#[wasm_bindgen]
+pub fn session(id: u32) -> JsValue {
+    let found = with(id, |one| one.connection.view(one.media, &one.session_id, false).session);
+    found.flatten().map_or(JsValue::UNDEFINED, |session| session::plain(&session))
+}
+
+/// The supervisor's own user id; `undefined` while it is not known.
+#[wasm_bindgen]
+pub fn user_id(id: u32) -> Option<String> {
+    connection(id)?.user_id()
+}
+
+fn parts(props: &ControlProps) -> (Connection, barge_in::Media, String) {
+    (props.connection.clone(), props.media, props.session_id.to_string())
+}
+
+fn connection(id: u32) -> Option<Connection> {
+    with(id, |one| one.connection.clone())
+}
+
+fn with<T>(id: u32, act: impl FnOnce(&mut Mounted) -> T) -> Option<T> {
+    TABLE.with_borrow_mut(|table| table.mounted.iter_mut().find(|one| one.id == id).map(act))
+}

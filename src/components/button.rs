@@ -1,0 +1,62 @@
+//! The button of a Yew page: a [`Control`] on the connection of the [`Gws`](super::Gws) around it.
+
+use gws::{Media, Operation};
+use yew::prelude::*;
+
+use super::{Confirm, Control, Report};
+use crate::connection::Connection;
+use crate::strings::Strings;
+
+/// What [`BargeInButton`] takes.
+#[derive(Properties, PartialEq)]
+pub struct BargeInButtonProps {
+    /// The session's id.
+    #[prop_or_default]
+    pub session_id: AttrValue,
+    /// The kind of session.
+    #[prop_or(Media::SmsSession)]
+    pub media: Media,
+    /// Whether a barge-in is confirmed first.
+    #[prop_or_default]
+    pub confirm: Confirm,
+    /// Also offer Monitor and Coach.
+    #[prop_or_default]
+    pub modes: bool,
+    /// Ms until an unanswered request counts as failed.
+    #[prop_or(10_000)]
+    pub request_timeout: u32,
+    /// Ms from the server's acceptance until the session is read again.
+    #[prop_or(5_000)]
+    pub confirm_timeout: u32,
+    /// Texts laid over the English ones.
+    #[prop_or_default]
+    pub strings: Strings,
+    /// Asked before a request is sent; false stops it.
+    #[prop_or_else(|| Callback::from(|_| true))]
+    pub on_request: Callback<Operation, bool>,
+    /// Told everything that happens.
+    #[prop_or_default]
+    pub on_report: Callback<Report>,
+}
+
+/// The barge-in button of one session. Place it inside a [`Gws`](super::Gws).
+///
+/// Outside of one it renders nothing, as there is no server to ask.
+#[component]
+pub fn BargeInButton(props: &BargeInButtonProps) -> Html {
+    let Some(connection) = use_context::<Connection>() else { return Html::default() };
+    html! {
+        <Control
+            {connection}
+            session_id={props.session_id.clone()}
+            media={props.media}
+            confirm={props.confirm}
+            modes={props.modes}
+            request_timeout={props.request_timeout}
+            confirm_timeout={props.confirm_timeout}
+            strings={props.strings.clone()}
+            on_request={props.on_request.clone()}
+            on_report={props.on_report.clone()}
+        />
+    }
+}

@@ -1,0 +1,14 @@
+//! The Yew components: the provider that owns the connection, and the button that shows its truth.
+
+mod button;
+mod confirm;
+mod control;
+mod gws;
+mod report;
+mod words;
+
+pub use self::button::{BargeInButton, BargeInButtonProps};
+pub use self::confirm::Confirm;
+pub use self::control::{Control, ControlProps};
+pub use self::gws::{Gws, GwsProps};
+pub use self::report::Report;

@@ -1,0 +1,152 @@
+//! The one connection of a page to a server: who is signed in, which sessions there are, and what happens to them.
+//!
+//! All components with the same [`Settings`] share it. It owns the two state machines, [`gws::Store`] and
+//! [`bayeux::Client`], and does for them what they cannot do themselves: it carries their requests out, tells them the
+//! time, and passes on what they say. It decides nothing. It lives as long as somebody holds a [`Connection`].
+
+mod requests;
+mod settings;
+mod shared;
+mod signal;
+
+use std::rc::Rc;
+
+use gws::{ConnectionStatus, Media, Notification, Operation, Session, View};
+use js_sys::JsString;
+use wasm_bindgen::{JsCast, JsValue};
+
+pub use self::settings::{DEFAULT_CHANNEL, Settings, Transport};
+pub use self::shared::abandon_all;
+pub use self::signal::{Signal, Subscription};
+use self::shared::Shared;
+use crate::net::json;
+
+/// A handle to a shared connection; dropping the last one disconnects.
+#[derive(Clone)]
+pub struct Connection(Rc<Shared>);
+
+impl PartialEq for Connection {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// What a component asks for when it is pressed.
+pub struct Press<'a> {
+    /// The kind of session.
+    pub media: Media,
+    /// The session's id.
+    pub session_id: &'a str,
+    /// What is asked of the server.
+    pub operation: Operation,
+    /// Who asks: the [`Subscription::id`] of the component.
+    pub presser: u32,
+    /// Ms until an unanswered request counts as failed.
+    pub request_timeout: u64,
+    /// Ms from the server's acceptance until the session is read again.
+    pub confirm_timeout: u64,
+}
+
+impl Connection {
+    /// The page's connection with these settings, opened if there is none yet.
+    pub fn open(settings: &Settings) -> Self {
+        Self(Shared::open(settings))
+    }
+
+    /// Sets where the page's own headers come from: an object, or a function returning one or a promise of one.
+    pub fn set_request_headers(&self, headers: JsValue) {
+        self.0.http.headers.set_page(headers);
+    }
+
+    /// Sets the supervisor's own user id, which otherwise comes from `GET /api/v2/me`.
+    pub fn set_user_id(&self, user_id: Option<String>) {
+        self.0.input(|state, now| state.store.set_user_id(user_id, now));
+    }
+
+    /// Ms until an unanswered read counts as failed.
+    pub fn set_request_timeout(&self, timeout: u64) {
+        self.0.input(|state, _| state.store.set_request_timeout(timeout));
+    }
+
+    /// Calls `call` with every signal that concerns a session (`None`: with every signal), until the subscription is
+    /// dropped.
+    pub fn subscribe(&self, session: Option<(Media, &str)>, call: impl Fn(&Signal) + 'static) -> Subscription {
+        if let Some((media, _)) = session {
+            self.watch(media);
+        }
+        self.0.subscribe(session, Box::new(call))
+    }
+
+    /// Has the sessions of a kind read and kept.
+    pub fn watch(&self, media: Media) {
+        self.0.input(|state, now| state.store.watch(media, now));
+    }
+
+    /// What is to be shown of a session now.
+    pub fn view(&self, media: Media, session_id: &str, confirming: bool) -> View {
+        self.0.state.borrow().store.view_confirming(media, session_id, confirming)
+    }
+
+    /// Asks the server for an operation; false if that is not possible now.
+    pub fn press(&self, press: Press<'_>) -> bool {
+        let mut taken = false;
+        self.0.input(|state, now| {
+            taken = state.store.press(
+                press.media,
+                press.session_id,
+                press.operation,
+                press.presser,
+                press.confirm_timeout,
+                press.request_timeout,
+                now,
+            );
+        });
+        taken
+    }
+
+    /// Takes one notification from the page: its `data` object, or that object's JSON text.
+    ///
+    /// What is not a notification of a session is ignored.
+    pub fn notify(&self, data: JsValue) {
+        let data = match data.dyn_into::<JsString>() {
+            Ok(text) => json::parse(&text),
+            Err(data) => Some(data),
+        };
+        if let Some(notification) = data.and_then(json::read::<Notification>) {
+            self.0.input(|state, now| state.notification(notification, now));
+        }
+    }
+
+    /// Reads a session's message log from an index on (1 is the first). It comes as [`Signal::Messages`], as do from now
+    /// on the entries that are notified.
+    ///
+    /// A read that fails says nothing: the log goes on with what is notified, and the caller may ask again.
+    pub fn read_messages(&self, media: Media, session_id: &str, start_index: u64) {
+        self.0.read_messages(media, session_id, start_index);
+    }
+
+    /// Reads everything again; also the way out of `unauthenticated`.
+    pub fn refresh(&self) {
+        self.0.input(|state, now| state.store.refresh(now));
+    }
+
+    /// The supervisor's own user id, once known.
+    pub fn user_id(&self) -> Option<String> {
+        self.0.state.borrow().store.user_id().map(str::to_owned)
+    }
+
+    /// How the notification connection is.
+    pub fn status(&self) -> Signal {
+        self.0.state.borrow().status_signal()
+    }
+
+    /// The sessions known, in the server's order.
+    pub fn sessions(&self, media: Media) -> Vec<Rc<Session>> {
+        self.0.state.borrow().store.sessions(media).cloned().collect()
+    }
+
+    /// Whether the connection is up.
+    pub fn is_connected(&self) -> bool {
+        self.0.state.borrow().store.status() == ConnectionStatus::Connected
+    }
+}

@@ -1,0 +1,403 @@
+//! The engine room: the two state machines, and the pump that moves what they say.
+//!
+//! Every input goes through [`Shared::input`]: it is applied, then everything that the machines want done is done, the
+//! timer is set to their next deadline, and the listeners are called last, when nothing is borrowed any more. So a
+//! listener may press, refresh, or drop the connection.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use bayeux::{Client, Millis, SocketEvent, Transmit};
+use gws::{Command, Event, LogEntry, Media, Notification, Store};
+use js_sys::Array;
+use serde::{Deserialize, Deserializer};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::settings::{Settings, Transport};
+use super::signal::{Signal, Subscriber, Subscription};
+use crate::net::clock::{Clock, Timer};
+use crate::net::http::{Abort, Http};
+use crate::net::page::{self, Listener};
+use crate::net::socket::{Happening, Socket};
+use crate::net::json;
+
+/// A timer that fires this much late, in ms, tells of a machine that slept.
+const SLEPT: Millis = 5_000;
+
+/// A session of the store.
+pub(super) type SessionKey = (Media, Rc<str>);
+
+/// A message's `data`, left as the browser parsed it.
+pub(super) struct Data(JsValue);
+
+impl<'de> Deserialize<'de> for Data {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde_wasm_bindgen::preserve::deserialize(deserializer).map(Self)
+    }
+}
+
+/// One page-wide connection.
+pub(super) struct Shared {
+    pub(super) settings: Settings,
+    pub(super) http: Rc<Http>,
+    pub(super) state: RefCell<State>,
+    pub(super) requests: RefCell<Vec<(u32, Abort)>>,
+    pub(super) next_id: Cell<u32>,
+    clock: Clock,
+    subscribers: RefCell<Vec<Rc<Subscriber>>>,
+    timer: RefCell<Option<(Millis, Timer)>>,
+    _page: Vec<Listener>,
+}
+
+/// The machines and what belongs to them.
+pub(super) struct State {
+    pub(super) store: Store,
+    pub(super) client: Option<Client<Data>>,
+    /// Which of the page's requests carries which of the client's.
+    pub(super) polls: Vec<(bayeux::RequestId, u32)>,
+    socket: Option<Socket>,
+    transport: Transport,
+    multiple_clients: bool,
+    status_changed: bool,
+    /// Somebody wants the message logs, from now on.
+    pub(super) follows_logs: bool,
+    messages: Vec<(SessionKey, Rc<Vec<LogEntry>>)>,
+}
+
+thread_local! {
+    static CONNECTIONS: RefCell<Vec<Weak<Shared>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Ends every request of the page at once: the last act of an instance that panicked.
+///
+/// It takes nothing that is in use and calls nobody, since the state may be half changed.
+pub fn abandon_all() {
+    CONNECTIONS.with(|connections| {
+        for shared in connections.try_borrow().iter().flat_map(|all| all.iter()).filter_map(Weak::upgrade) {
+            if let Ok(mut requests) = shared.requests.try_borrow_mut() {
+                requests.clear();
+            }
+            std::mem::forget(shared);
+        }
+    });
+}
+
+impl Shared {
+    /// The connection with these settings: the one that lives, or a new one.
+    pub(super) fn open(settings: &Settings) -> Rc<Self> {
+        let living = CONNECTIONS.with_borrow_mut(|connections| {
+            connections.retain(|connection| connection.strong_count() > 0);
+            connections.iter().filter_map(Weak::upgrade).find(|shared| shared.settings == *settings)
+        });
+        living.unwrap_or_else(|| {
+            let shared = Self::new(settings);
+            CONNECTIONS.with_borrow_mut(|connections| connections.push(Rc::downgrade(&shared)));
+            shared.input(|state, now| state.store.start(now));
+            shared
+        })
+    }
+
+    fn new(settings: &Settings) -> Rc<Self> {
+        let host = settings.transport == Transport::Host;
+        let store = Store::new(gws::Config { host, request_timeout: 10_000, seed: seed() });
+        Rc::new_cyclic(|weak: &Weak<Self>| {
+            let (waking, leaving) = (weak.clone(), weak.clone());
+            let page = page::watch(
+                move || waking.upgrade().into_iter().for_each(|shared| shared.wake()),
+                move || leaving.upgrade().into_iter().for_each(|shared| shared.leave()),
+            );
+            Self {
+                settings: settings.clone(),
+                http: Rc::new(Http::new(&settings.base_url)),
+                state: RefCell::new(State {
+                    store,
+                    client: None,
+                    polls: Vec::new(),
+                    socket: None,
+                    transport: settings.transport,
+                    multiple_clients: false,
+                    status_changed: false,
+                    follows_logs: false,
+                    messages: Vec::new(),
+                }),
+                requests: RefCell::default(),
+                next_id: Cell::new(0),
+                clock: Clock::new(),
+                subscribers: RefCell::default(),
+                timer: RefCell::default(),
+                _page: page,
+            }
+        })
+    }
+
+    /// Applies one input and does what follows from it.
+    pub(super) fn input(self: &Rc<Self>, apply: impl FnOnce(&mut State, Millis)) {
+        let now = self.clock.now();
+        apply(&mut self.state.borrow_mut(), now);
+        self.pump(now);
+    }
+
+    /// As [`Shared::input`], for the client if there is one.
+    pub(super) fn client(self: &Rc<Self>, apply: impl FnOnce(&mut Client<Data>, Millis)) {
+        self.input(|state, now| {
+            if let Some(client) = &mut state.client {
+                apply(client, now);
+            }
+        });
+    }
+
+    fn pump(self: &Rc<Self>, now: Millis) {
+        loop {
+            let work = self.state.borrow_mut().next_work(now);
+            match work {
+                Some(Work::Transmit(transmit)) => self.transmit(transmit),
+                Some(Work::Command(command)) => self.carry_out(command, now),
+                None => break,
+            }
+        }
+        self.set_timer(now);
+        self.tell();
+    }
+
+    fn transmit(self: &Rc<Self>, transmit: Transmit) {
+        match transmit {
+            Transmit::Send(request) => self.send_bayeux(request),
+            Transmit::Abort(id) => {
+                let request = {
+                    let polls = &mut self.state.borrow_mut().polls;
+                    polls.iter().position(|(poll, _)| *poll == id).map(|at| polls.swap_remove(at).1)
+                };
+                self.requests.borrow_mut().retain(|(other, _)| Some(*other) != request);
+            }
+            Transmit::OpenSocket => self.open_socket(),
+            Transmit::SendSocket(text) => self.state.borrow().socket.iter().for_each(|socket| socket.send(&text)),
+            Transmit::CloseSocket => drop(self.state.borrow_mut().socket.take()),
+        }
+    }
+
+    fn carry_out(self: &Rc<Self>, command: Command, now: Millis) {
+        match command {
+            Command::ReadMe => self.read_me(),
+            Command::ReadSessions(media) => self.read_sessions(media),
+            Command::Post { attempt, media, session_id, operation, timeout } => {
+                self.post(attempt, media, &session_id, operation, timeout);
+            }
+            Command::Connect => {
+                let mut state = self.state.borrow_mut();
+                let websocket = self.settings.transport == Transport::WebSocket;
+                let client = state.client.get_or_insert_with(|| {
+                    Client::new(bayeux::Config {
+                        subscriptions: vec![self.settings.channel.clone()],
+                        websocket,
+                        seed: seed(),
+                        ..bayeux::Config::default()
+                    })
+                });
+                client.start(now);
+            }
+        }
+    }
+
+    fn open_socket(self: &Rc<Self>) {
+        let weak = Rc::downgrade(self);
+        let socket = Socket::open(&self.http.url(super::requests::NOTIFICATIONS), move |happening| {
+            let Some(shared) = weak.upgrade() else { return };
+            let event = match happening {
+                Happening::Opened => SocketEvent::Opened,
+                Happening::Text(text) => SocketEvent::Messages(messages_of(json::parse(&text))),
+                Happening::Closed => SocketEvent::Closed,
+            };
+            shared.client(|client, now| client.handle_socket(event, now));
+        });
+        match socket {
+            Some(socket) => self.state.borrow_mut().socket = Some(socket),
+            None => {
+                let mut state = self.state.borrow_mut();
+                let now = self.clock.now();
+                state.client.iter_mut().for_each(|client| client.handle_socket(SocketEvent::Failed, now));
+            }
+        }
+    }
+
+    fn set_timer(self: &Rc<Self>, now: Millis) {
+        let deadline = {
+            let state = self.state.borrow();
+            let client = state.client.as_ref().and_then(Client::poll_timeout);
+            [client, state.store.poll_timeout()].into_iter().flatten().min()
+        };
+        let mut timer = self.timer.borrow_mut();
+        if timer.as_ref().map(|(at, _)| *at) == deadline {
+            return;
+        }
+        *timer = deadline.map(|deadline| {
+            let weak = Rc::downgrade(self);
+            let fire = move || weak.upgrade().into_iter().for_each(|shared| shared.fire());
+            (deadline, Timer::after(deadline.saturating_sub(now), fire))
+        });
+    }
+
+    fn fire(self: &Rc<Self>) {
+        let due = self.timer.borrow_mut().take().map_or(0, |(deadline, _)| deadline);
+        if self.clock.now() > due + SLEPT {
+            return self.wake();
+        }
+        self.input(|state, now| {
+            state.store.handle_timeout(now);
+            state.client.iter_mut().for_each(|client| client.handle_timeout(now));
+        });
+    }
+
+    fn wake(self: &Rc<Self>) {
+        self.input(|state, now| {
+            state.client.iter_mut().for_each(|client| client.wake(now));
+            state.store.wake(now);
+            state.store.handle_timeout(now);
+        });
+    }
+
+    fn leave(self: &Rc<Self>) {
+        self.client(Client::disconnect);
+    }
+
+    /// Tells the listeners what the store has to say, with nothing borrowed.
+    fn tell(self: &Rc<Self>) {
+        loop {
+            let Some((session, signal)) = self.state.borrow_mut().next_signal() else { break };
+            let subscribers: Vec<_> =
+                self.subscribers.borrow().iter().filter(|one| one.concerns(session.as_ref())).cloned().collect();
+            for subscriber in subscribers {
+                (subscriber.call)(&signal);
+            }
+        }
+    }
+
+    pub(super) fn subscribe(self: &Rc<Self>, session: Option<(Media, &str)>, call: Box<dyn Fn(&Signal)>) -> Subscription {
+        let id = self.take_id();
+        let session = session.map(|(media, id)| (media, id.to_owned()));
+        self.subscribers.borrow_mut().push(Rc::new(Subscriber { id, session, call }));
+        Subscription { shared: Rc::downgrade(self), id }
+    }
+
+    pub(super) fn unsubscribe(&self, id: u32) {
+        let mut subscribers = self.subscribers.borrow_mut();
+        let gone = subscribers.iter().position(|one| one.id == id).map(|at| subscribers.remove(at));
+        // Dropped last: what its closure holds may be the connection itself.
+        drop(subscribers);
+        drop(gone);
+    }
+
+    pub(super) fn take_id(&self) -> u32 {
+        let id = self.next_id.get().wrapping_add(1);
+        self.next_id.set(id);
+        id
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        let now = self.clock.now();
+        let state = self.state.get_mut();
+        let Some(client) = &mut state.client else { return };
+        client.disconnect(now);
+        while let Some(transmit) = client.poll_transmit() {
+            if let Transmit::Send(request) = transmit {
+                super::requests::send_detached(&self.http, request);
+            }
+        }
+    }
+}
+
+enum Work {
+    Transmit(Transmit),
+    Command(Command),
+}
+
+impl State {
+    /// Moves the client's events to the store, then gives the next thing to do outside.
+    fn next_work(&mut self, now: Millis) -> Option<Work> {
+        while let Some(event) = self.client.as_mut().and_then(Client::poll_event) {
+            match event {
+                bayeux::Event::Status(status) => self.store.link(link_of(status), now),
+                bayeux::Event::Subscribed { .. } => self.store.subscribed(now),
+                bayeux::Event::Message { data, .. } => {
+                    if let Some(notification) = json::read::<Notification>(data.0) {
+                        self.notification(notification, now);
+                    }
+                }
+                bayeux::Event::MultipleClients(multiple) => {
+                    self.multiple_clients = multiple;
+                    self.status_changed = true;
+                }
+                // Told by the request that met it, with the server's words; and a refusal shows in the status.
+                bayeux::Event::Unauthenticated | bayeux::Event::Failed(_) => {}
+            }
+        }
+        if let Some(transmit) = self.client.as_mut().and_then(Client::poll_transmit) {
+            return Some(Work::Transmit(transmit));
+        }
+        self.store.poll_command().map(Work::Command)
+    }
+
+    pub(super) fn notification(&mut self, notification: Notification, now: Millis) {
+        if let (true, Notification::Log(media, session_id, entries)) = (self.follows_logs, &notification) {
+            self.messages.push(((*media, Rc::from(session_id.as_str())), Rc::new(entries.clone())));
+        }
+        self.store.notification(notification, now);
+    }
+
+    /// Entries that were read go to the listeners as if they had been notified.
+    pub(super) fn messages_read(&mut self, session: SessionKey, entries: Vec<LogEntry>) {
+        self.messages.push((session, Rc::new(entries)));
+    }
+
+    fn next_signal(&mut self) -> Option<(Option<SessionKey>, Signal)> {
+        if !self.messages.is_empty() {
+            let (session, entries) = self.messages.remove(0);
+            return Some((Some(session), Signal::Messages(entries)));
+        }
+        if std::mem::take(&mut self.status_changed) {
+            return Some((None, self.status_signal()));
+        }
+        Some(match self.store.poll_event()? {
+            Event::Changed(session) => (session, Signal::Changed),
+            Event::Joined { media, session_id, presser, request_ms, confirm_ms } => {
+                (Some((media, session_id)), Signal::Joined { presser, request_ms, confirm_ms })
+            }
+            Event::Failed { media, session_id, presser, operation, failure } => {
+                (Some((media, session_id)), Signal::Failed { presser, operation, failure })
+            }
+            Event::Unauthenticated { failure } => (None, Signal::Unauthenticated(failure)),
+            Event::Status(_) => (None, self.status_signal()),
+        })
+    }
+
+    pub(super) fn status_signal(&self) -> Signal {
+        Signal::Status {
+            status: self.store.status(),
+            transport: self.transport.as_str(),
+            multiple_clients: self.multiple_clients,
+        }
+    }
+}
+
+/// The messages of a parsed body: an array, or a single message as a client must also accept.
+pub(super) fn messages_of(body: Option<JsValue>) -> Vec<bayeux::Message<Data>> {
+    let Some(body) = body else { return Vec::new() };
+    match body.dyn_into::<Array>() {
+        Ok(messages) => messages.iter().filter_map(json::read).collect(),
+        Err(single) => json::read(single).into_iter().collect(),
+    }
+}
+
+fn link_of(status: bayeux::Status) -> gws::Link {
+    match status {
+        bayeux::Status::Connecting => gws::Link::Connecting,
+        bayeux::Status::Connected => gws::Link::Connected,
+        bayeux::Status::Broken => gws::Link::Broken,
+        bayeux::Status::Closed => gws::Link::Closed,
+    }
+}
+
+fn seed() -> u64 {
+    js_sys::Math::random().to_bits()
+}

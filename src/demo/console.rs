@@ -1,0 +1,277 @@
+//! The page: its state, what changes it, and where each part stands.
+//!
+//! Truth comes from the connection alone. At every signal the console looks at it again; what it keeps itself is what
+//! the visitor chose and what has been written so far.
+
+use std::rc::Rc;
+
+use barge_in::{Connection, ConnectionStatus, LogEntry, Media, Operation, Report, Signal, Subscription};
+use web_sys::HtmlElement;
+use yew::html::Scope;
+use yew::prelude::*;
+
+use super::clock::{self, EverySecond};
+use super::conversation::{Calls, conversation};
+use super::diary::Diary;
+use super::drawer::Drawer;
+use super::health::{Health, Known};
+use super::icons::Icon;
+use super::log::Log;
+use super::options::{Options, options};
+use super::participants::participants;
+use super::roster::{Key, Roster};
+use super::sessions::sessions;
+use super::transcript::name_of;
+
+/// The supervisor's console.
+pub struct Console {
+    connection: Connection,
+    roster: Roster,
+    chosen: Option<Key>,
+    known: Known,
+    diary: Diary,
+    options: Options,
+    drawer: bool,
+    /// On a narrow page: the conversation is shown, not the list.
+    inside: bool,
+    focus_title: bool,
+    now: f64,
+    title: NodeRef,
+    _subscription: Subscription,
+    _clock: EverySecond,
+}
+
+/// What happens to the console.
+pub enum Msg {
+    /// The connection has news of a session.
+    Look,
+    /// Nobody is signed in.
+    SignedOut,
+    /// The connection's health changed.
+    Status(ConnectionStatus, &'static str, bool),
+    /// Something was written.
+    Messages(Key, Rc<Vec<LogEntry>>),
+    /// The button reported something.
+    Report(Report),
+    /// The button is about to ask the server.
+    Request(Operation),
+    /// A session was chosen.
+    Choose(Key),
+    /// Back to the list.
+    Back,
+    /// The button's options were set.
+    Options(Options),
+    /// The drawer is opened or closed.
+    Drawer(bool),
+    /// A second went by.
+    Second,
+}
+
+impl Component for Console {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link();
+        // The page's only `Gws` is around this component; without one, its settings are the usual ones.
+        let (connection, _) = link
+            .context::<Connection>(Callback::noop())
+            .unzip();
+        let connection = connection.unwrap_or_else(|| Connection::open(&barge_in::Settings::default()));
+        connection.watch(Media::SmsSession);
+        connection.watch(Media::Chat);
+        let mut console = Self {
+            roster: Roster::default(),
+            chosen: None,
+            known: known(&connection.status()),
+            diary: Diary::default(),
+            options: Options::default(),
+            drawer: false,
+            inside: false,
+            focus_title: false,
+            now: clock::now(),
+            title: NodeRef::default(),
+            _subscription: connection.subscribe(None, listener(link.clone())),
+            _clock: EverySecond::call({
+                let link = link.clone();
+                move || link.send_message(Msg::Second)
+            }),
+            connection,
+        };
+        console.look(link);
+        console
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        self.now = clock::now();
+        match msg {
+            Msg::Look => {
+                self.known.heard = Some(self.now);
+                self.look(ctx.link());
+            }
+            Msg::SignedOut => self.known.signed_out = true,
+            Msg::Status(status, transport, multiple_clients) => {
+                let back = status == ConnectionStatus::Connected && self.known.status != status;
+                self.known = Known { status, transport, multiple_clients, ..self.known };
+                self.known.signed_out &= status != ConnectionStatus::Connected;
+                if back {
+                    self.catch_up();
+                }
+                self.look(ctx.link());
+            }
+            Msg::Messages(key, entries) => {
+                self.known.heard = Some(self.now);
+                self.take_messages(&key, &entries);
+            }
+            Msg::Report(report) => self.diary.report(&report),
+            Msg::Request(operation) => self.diary.request(operation),
+            Msg::Choose(key) => {
+                if let Some(row) = self.roster.row_mut(&key) {
+                    row.unread = 0;
+                }
+                self.chosen = Some(key);
+                self.inside = true;
+                self.focus_title = true;
+            }
+            Msg::Back => self.inside = false,
+            Msg::Options(options) => self.options = options,
+            Msg::Drawer(open) => self.drawer = open,
+            Msg::Second => {
+                self.roster.expire(self.now);
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        let row = self.chosen.as_ref().and_then(|key| self.roster.row(key));
+        let me = self.connection.user_id();
+        let calls = Calls {
+            back: link.callback(|_| Msg::Back),
+            report: link.callback(Msg::Report),
+            request: {
+                let link = link.clone();
+                Callback::from(move |operation| {
+                    link.send_message(Msg::Request(operation));
+                    true
+                })
+            },
+        };
+        let name = row.and_then(|row| row.participant("Customer")).map(name_of).unwrap_or_default();
+        html! {
+            <div class="console" data-inside={self.inside.then_some("yes")}>
+                <a class="skip" href="#conversation">{ "Skip to the conversation" }</a>
+                <header class="top">
+                    <span class="brand">{ Icon::Brand.html() }<span>{ "Supervisor console" }</span></span>
+                    <span class="user">{ self.own_name(me.as_deref()) }</span>
+                    <Health known={self.known} />
+                    <button
+                        type="button"
+                        class="plain faults-toggle"
+                        aria-expanded={if self.drawer { "true" } else { "false" }}
+                        aria-controls="faults"
+                        onclick={{
+                            let open = !self.drawer;
+                            link.callback(move |_| Msg::Drawer(open))
+                        }}
+                    >
+                        { Icon::Fault.html() }<span>{ "Faults" }</span>
+                    </button>
+                </header>
+                { sessions(&self.roster, self.chosen.as_ref(), self.now, &link.callback(Msg::Choose)) }
+                { conversation(row, self.chosen.as_ref(), me.clone().map(AttrValue::from), self.options, self.now, &self.title, &calls) }
+                <aside class="side" aria-label="About this session">
+                    { participants(row, me.as_deref()) }
+                    { options(self.options, &link.callback(Msg::Options)) }
+                    <Log diary={self.diary.clone()} />
+                </aside>
+                <Drawer
+                    open={self.drawer}
+                    chosen={self.chosen.clone()}
+                    {name}
+                    connection={Some(self.connection.clone())}
+                    on_close={link.callback(|()| Msg::Drawer(false))}
+                />
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
+        if !std::mem::take(&mut self.focus_title) {
+            return;
+        }
+        // On a narrow page the pressed entry of the list has just been hidden, and the focus with it.
+        let list_is_hidden = web_sys::window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.active_element())
+            .is_none_or(|active| active.client_height() == 0 || active.tag_name() == "BODY");
+        if let Some(title) = self.title.cast::<HtmlElement>().filter(|_| list_is_hidden) {
+            let _ = title.focus();
+        }
+    }
+}
+
+impl Console {
+    fn look(&mut self, link: &Scope<Self>) {
+        let connection = self.connection.clone();
+        self.roster.look(&self.connection, self.chosen.as_ref(), |key| {
+            connection.read_messages(key.0, &key.1, 1);
+            let (link, session) = (link.clone(), key.clone());
+            connection.subscribe(Some((key.0, &key.1)), move |signal| {
+                if let Signal::Messages(entries) = signal {
+                    link.send_message(Msg::Messages(session.clone(), entries.clone()));
+                }
+            })
+        });
+        if self.chosen.is_none() {
+            self.chosen = self.roster.rows().iter().find(|row| !row.ended).map(|row| row.key.clone());
+        }
+    }
+
+    fn take_messages(&mut self, key: &Key, entries: &[LogEntry]) {
+        let (now, shown) = (self.now, self.chosen.as_ref() == Some(key));
+        let Some(row) = self.roster.row_mut(key) else { return };
+        let before = row.transcript.next_index();
+        let missing = Rc::make_mut(&mut row.transcript).add(entries, now);
+        let news = entries.iter().filter(|entry| entry.kind == "Text" && entry.index.is_some_and(|at| at as u64 >= before));
+        if !shown && before > 1 {
+            row.unread += news.count();
+        }
+        if let Some(from) = missing {
+            self.connection.read_messages(key.0, &key.1, from);
+        }
+    }
+
+    /// Reads what may have been written while the connection was lost.
+    fn catch_up(&self) {
+        for row in self.roster.rows().iter().filter(|row| !row.ended) {
+            self.connection.read_messages(row.key.0, &row.key.1, row.transcript.next_index());
+        }
+    }
+
+    fn own_name(&self, me: Option<&str>) -> Option<String> {
+        let me = me?;
+        let mut people = self.roster.rows().iter().flat_map(|row| row.session.participants());
+        people.find(|one| one.is_user(me)).map(name_of)
+    }
+}
+
+fn listener(link: Scope<Console>) -> impl Fn(&Signal) {
+    move |signal| match signal {
+        Signal::Changed | Signal::Joined { .. } | Signal::Failed { .. } => link.send_message(Msg::Look),
+        Signal::Messages(_) => {}
+        Signal::Unauthenticated(_) => link.send_message(Msg::SignedOut),
+        Signal::Status { status, transport, multiple_clients } => {
+            link.send_message(Msg::Status(*status, transport, *multiple_clients));
+        }
+    }
+}
+
+fn known(status: &Signal) -> Known {
+    let (status, transport, multiple_clients) = match status {
+        Signal::Status { status, transport, multiple_clients } => (*status, *transport, *multiple_clients),
+        _ => (ConnectionStatus::Connecting, "", false),
+    };
+    Known { status, transport, multiple_clients, signed_out: false, heard: None }
+}

@@ -1,0 +1,86 @@
+//! The chosen session: its head, the barge-in button with its words, and the transcript.
+
+use barge_in::{BargeInButton, Operation, Report};
+use yew::prelude::*;
+
+use super::messages::Messages;
+use super::options::Options;
+use super::roster::{Key, Row};
+use super::sessions::channel_icon;
+use super::transcript::name_of;
+use super::icons::Icon;
+use super::{clock, words};
+
+/// What the conversation tells the page.
+pub struct Calls {
+    /// Back to the list, on a narrow page.
+    pub back: Callback<MouseEvent>,
+    /// The button reported something.
+    pub report: Callback<Report>,
+    /// The button is about to ask the server.
+    pub request: Callback<Operation, bool>,
+}
+
+/// The page's main part. The button stays mounted whichever session is shown.
+pub fn conversation(
+    row: Option<&Row>,
+    chosen: Option<&Key>,
+    me: Option<AttrValue>,
+    options: Options,
+    now: f64,
+    title: &NodeRef,
+    calls: &Calls,
+) -> Html {
+    let customer = row.and_then(|row| row.participant("Customer")).map(name_of);
+    let agent = row.and_then(|row| row.participant("Agent")).map(name_of);
+    let (media, id) = chosen.cloned().unwrap_or((barge_in::Media::SmsSession, AttrValue::default()));
+    html! {
+        <main class={classes!("conversation", row.is_some_and(|row| row.ended).then_some("ended"))} id="conversation">
+            <div class="pane-head">
+                <button type="button" class="plain round back" aria-label="All sessions" onclick={calls.back.clone()}>
+                    { Icon::Back.html() }
+                </button>
+                <div class="titles">
+                    <h1 tabindex="-1" ref={title.clone()} dir="auto">{ customer.unwrap_or_else(|| "No session chosen".to_owned()) }</h1>
+                    <p class="subtitle">
+                        if let Some(row) = row {
+                            <span class="fact">{ channel_icon(media) }{ words::channel(media) }</span>
+                            if let Some(agent) = agent {
+                                <span class="fact">{ "with " }{ agent }</span>
+                            }
+                            <span class="fact">{ age(row, now) }</span>
+                            <span class="fact id">{ &id }</span>
+                        }
+                    </p>
+                </div>
+                if let Some(row) = row {
+                    <span class={classes!("badge", "state", row.ended.then_some("over"))}>
+                        { words::state(&row.session.state, row.ended) }
+                    </span>
+                }
+            </div>
+            <div class="control" role="group" aria-label="Your part in this session">
+                <BargeInButton
+                    session_id={id}
+                    {media}
+                    confirm={options.confirm}
+                    modes={options.modes}
+                    on_request={calls.request.clone()}
+                    on_report={calls.report.clone()}
+                />
+            </div>
+            if let Some(row) = row {
+                <Messages key={row.key.1.to_string()} transcript={row.transcript.clone()} {me} />
+            }
+        </main>
+    }
+}
+
+fn age(row: &Row, now: f64) -> String {
+    let received = row.session.received_date.as_deref().and_then(gws::wire::parse_date);
+    match received {
+        Some(received) if !row.ended => format!("open for {}", clock::span(now - received)),
+        Some(received) => format!("began at {}", clock::hours_minutes(received)),
+        None => String::new(),
+    }
+}

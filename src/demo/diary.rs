@@ -1,0 +1,89 @@
+//! What the button has told the page, newest first: the means to check that it tells the truth.
+
+use std::rc::Rc;
+
+use barge_in::{Mode, Operation, Reason, Report};
+
+use super::{clock, words};
+
+/// So many reports are kept.
+const KEPT: usize = 60;
+
+/// The reports of late.
+#[derive(Clone, Default, PartialEq)]
+pub struct Diary {
+    entries: Vec<Rc<Entry>>,
+    written: u32,
+}
+
+/// One report, in words.
+#[derive(PartialEq)]
+pub struct Entry {
+    /// Its place in the diary.
+    pub number: u32,
+    /// When it came, in ms since 1970.
+    pub time: f64,
+    /// The event's name, without its prefix.
+    pub kind: &'static str,
+    /// What it said.
+    pub text: String,
+}
+
+impl Diary {
+    /// Writes a report down.
+    pub fn report(&mut self, report: &Report) {
+        match report {
+            Report::Change { view, .. } => {
+                let parts = [
+                    Some(view.state.as_str().to_owned()),
+                    view.reason.map(Reason::as_str).map(str::to_owned),
+                    view.mode.map(|mode| format!("mode {}", Mode::as_str(mode))),
+                ];
+                self.write("change", join(&parts));
+            }
+            Report::Joined { request_ms: None, confirm_ms: None, .. } => {
+                self.write("joined", "by another window or device".to_owned());
+            }
+            Report::Joined { request_ms, confirm_ms, .. } => {
+                let answered = request_ms.map(|ms| format!("answered after {ms} ms"));
+                let confirmed = confirm_ms.map(|ms| format!("confirmed after {ms} ms"));
+                self.write("joined", join(&[answered, confirmed]));
+            }
+            Report::Error { operation, failure, .. } => {
+                let parts = [
+                    operation.map(Operation::as_str).map(str::to_owned),
+                    Some(failure.kind.as_str().to_owned()),
+                    failure.http_status.map(|status| format!("HTTP {status}")),
+                    failure.status_code.map(|code| format!("statusCode {code}")),
+                    Some(failure.message.clone()).filter(|words| !words.is_empty()),
+                ];
+                self.write("error", join(&parts));
+            }
+            Report::Connection { status, transport, multiple_clients } => {
+                let surplus = multiple_clients.then(|| "another window holds the poll".to_owned());
+                let parts = [Some(status.as_str().to_owned()), Some((*transport).to_owned()), surplus];
+                self.write("connection", join(&parts));
+            }
+        }
+    }
+
+    /// Writes down that a request is about to be sent.
+    pub fn request(&mut self, operation: Operation) {
+        self.write("request", words::verb(operation).to_owned());
+    }
+
+    fn write(&mut self, kind: &'static str, text: String) {
+        self.written += 1;
+        self.entries.insert(0, Rc::new(Entry { number: self.written, time: clock::now(), kind, text }));
+        self.entries.truncate(KEPT);
+    }
+
+    /// The reports, newest first.
+    pub fn entries(&self) -> &[Rc<Entry>] {
+        &self.entries
+    }
+}
+
+fn join(parts: &[Option<String>]) -> String {
+    parts.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ")
+}

@@ -1,0 +1,87 @@
+//! The drawer with the server's faults: one button each, with what to look for.
+
+use barge_in::Connection;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::faults::{self, Fault, GROUPS};
+use super::icons::Icon;
+use super::roster::Key;
+
+/// What [`Drawer`] takes.
+#[derive(Properties, PartialEq)]
+pub struct DrawerProps {
+    /// Whether it is open.
+    pub open: bool,
+    /// The chosen session.
+    pub chosen: Option<Key>,
+    /// The chosen session's name.
+    pub name: AttrValue,
+    /// The page's connection.
+    pub connection: Option<Connection>,
+    /// Closes it.
+    pub on_close: Callback<()>,
+}
+
+/// The drawer at the foot of the page.
+#[component]
+pub fn Drawer(props: &DrawerProps) -> Html {
+    let said = use_state(AttrValue::default);
+    let trigger = |fault: &'static Fault| {
+        let (said, chosen, connection) = (said.clone(), props.chosen.clone(), props.connection.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (said, chosen, connection) = (said.clone(), chosen.clone(), connection.clone());
+            spawn_local(async move {
+                said.set(match fault.trigger(chosen, connection).await {
+                    Ok(()) => format!("{}: done. {}", fault.name, fault.expect).into(),
+                    Err(words) => words.into(),
+                });
+            });
+        })
+    };
+    let clear = {
+        let said = said.clone();
+        Callback::from(move |_: MouseEvent| {
+            let said = said.clone();
+            spawn_local(async move {
+                said.set(match faults::clear().await {
+                    Ok(()) => "The server behaves again.".into(),
+                    Err(words) => words.into(),
+                });
+            });
+        })
+    };
+    html! {
+        <section class="drawer" id="faults" aria-labelledby="faults-title" hidden={!props.open}>
+            <div class="drawer-head">
+                <h2 id="faults-title">{ "Make the server fail" }</h2>
+                <p class="drawer-said" role="status">{ &*said }</p>
+                <button type="button" class="plain" data-fault="clear" onclick={clear}>{ "Behave again" }</button>
+                <button type="button" class="plain round" aria-label="Close the drawer" onclick={props.on_close.reform(|_| ())}>
+                    { Icon::Close.html() }
+                </button>
+            </div>
+            <div class="drawer-groups">
+                { for GROUPS.iter().map(|group| html! {
+                    <div class="fault-group" role="group" aria-label={group.name}>
+                        <h3>{ group.name }<small>{ group.when }</small></h3>
+                        <div class="fault-list">
+                            { for group.faults.iter().map(|fault| html! {
+                                <button
+                                    type="button"
+                                    class="fault"
+                                    data-fault={fault.id}
+                                    aria-disabled={(fault.needs_session() && props.chosen.is_none()).then_some("true")}
+                                    onclick={trigger(fault)}
+                                >
+                                    <strong>{ fault.name }</strong>
+                                    <span>{ fault.expect }</span>
+                                </button>
+                            }) }
+                        </div>
+                    </div>
+                }) }
+            </div>
+        </section>
+    }
+}

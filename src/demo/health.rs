@@ -1,0 +1,63 @@
+//! The connection's health, in the page's head: how it is, by which transport, and since when nothing was heard.
+
+use barge_in::ConnectionStatus;
+use yew::prelude::*;
+
+use super::clock;
+
+/// What is known of the connection.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Known {
+    /// How it is.
+    pub status: ConnectionStatus,
+    /// The transport in use.
+    pub transport: &'static str,
+    /// Another session of this browser holds the long poll.
+    pub multiple_clients: bool,
+    /// Nobody is signed in.
+    pub signed_out: bool,
+    /// When the server was last heard of, in ms since 1970.
+    pub heard: Option<f64>,
+}
+
+/// What [`Health`] takes.
+#[derive(Properties, PartialEq)]
+pub struct HealthProps {
+    /// What is known.
+    pub known: Known,
+}
+
+/// The lamp in the page's head.
+#[component]
+pub fn Health(props: &HealthProps) -> Html {
+    let known = &props.known;
+    let (name, words) = match known.status {
+        _ if known.signed_out => ("signed-out", "Signed out"),
+        ConnectionStatus::Connecting => ("connecting", "Connecting"),
+        ConnectionStatus::Connected if known.multiple_clients => ("slow", "Connected, slowly"),
+        ConnectionStatus::Connected => ("connected", "Connected"),
+        ConnectionStatus::Broken => ("broken", "No connection"),
+        ConnectionStatus::Closed => ("broken", "Closed"),
+    };
+    let more = if known.multiple_clients {
+        "another window holds the line".to_owned()
+    } else {
+        match known.heard {
+            Some(heard) if name == "connected" => format!("last news {}", clock::hours_minutes_seconds(heard)),
+            Some(heard) => format!("last heard {}", clock::hours_minutes_seconds(heard)),
+            None => String::new(),
+        }
+    };
+    html! {
+        <div class="health" data-status={name}>
+            <span class="lamp" aria-hidden="true"></span>
+            <span class="health-words" role="status">{ words }</span>
+            <span class="health-more">
+                <span class="transport">{ known.transport }</span>
+                if !more.is_empty() {
+                    <span class="heard">{ more }</span>
+                }
+            </span>
+        </div>
+    }
+}

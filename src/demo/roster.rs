@@ -1,0 +1,116 @@
+//! The sessions on the page: those that the server lists, and for a while those that have ended.
+//!
+//! The connection forgets a session that is over once nobody asks for it; a supervisor should still see that it was
+//! there and how it ended. So rows keep the place in which they were first seen and are only marked as ended.
+
+use std::rc::Rc;
+
+use barge_in::{Connection, Media, Mode, Participant, Session, State, Subscription};
+use yew::AttrValue;
+
+use super::transcript::Transcript;
+
+/// So many ended sessions stay in the list.
+const ENDED_KEPT: usize = 4;
+
+/// A session's place among all: two kinds of session may use the same id.
+pub type Key = (Media, AttrValue);
+
+/// The rows of the list.
+#[derive(Default)]
+pub struct Roster {
+    rows: Vec<Row>,
+}
+
+/// One session on the page.
+pub struct Row {
+    /// Which session.
+    pub key: Key,
+    /// What is known of it.
+    pub session: Rc<Session>,
+    /// One's own mode, as last confirmed.
+    pub mode: Option<Mode>,
+    /// Whether it is over.
+    pub ended: bool,
+    /// What was said in it.
+    pub transcript: Rc<Transcript>,
+    /// Messages that came while it was not shown.
+    pub unread: usize,
+    _subscription: Subscription,
+}
+
+impl Row {
+    /// The first participant of a kind.
+    pub fn participant(&self, kind: &str) -> Option<&Participant> {
+        self.session.participants().iter().find(|one| one.kind == kind)
+    }
+}
+
+impl Roster {
+    /// Looks at the connection's sessions again; `listen` opens the subscription of one that is new.
+    pub fn look(&mut self, connection: &Connection, chosen: Option<&Key>, listen: impl Fn(Key) -> Subscription) {
+        for media in [Media::SmsSession, Media::Chat] {
+            for session in connection.sessions(media) {
+                self.see(media, session, &listen);
+            }
+        }
+        for row in &mut self.rows {
+            let view = connection.view(row.key.0, &row.key.1, false);
+            row.ended = view.state == State::Ended;
+            row.mode = view.mode;
+            if let Some(session) = view.session {
+                row.session = session;
+            }
+        }
+        let surplus = self.rows.iter().filter(|row| row.ended).count().saturating_sub(ENDED_KEPT);
+        let mut to_drop = surplus;
+        self.rows.retain(|row| {
+            let drop = to_drop > 0 && row.ended && Some(&row.key) != chosen;
+            to_drop -= usize::from(drop);
+            !drop
+        });
+    }
+
+    fn see(&mut self, media: Media, session: Rc<Session>, listen: impl Fn(Key) -> Subscription) {
+        if let Some(row) = self.rows.iter_mut().find(|row| row.key.0 == media && *row.key.1 == *session.id) {
+            row.session = session;
+            return;
+        }
+        let key = (media, AttrValue::from(session.id.clone()));
+        self.rows.push(Row {
+            key: key.clone(),
+            session,
+            mode: None,
+            ended: false,
+            transcript: Rc::default(),
+            unread: 0,
+            _subscription: listen(key),
+        });
+    }
+
+    /// The rows in the order in which they were first seen.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The row of a session.
+    pub fn row(&self, key: &Key) -> Option<&Row> {
+        self.rows.iter().find(|row| row.key == *key)
+    }
+
+    /// The row of a session, to be changed.
+    pub fn row_mut(&mut self, key: &Key) -> Option<&mut Row> {
+        self.rows.iter_mut().find(|row| row.key == *key)
+    }
+
+    /// Lets time pass; true if anybody stopped typing by it.
+    pub fn expire(&mut self, now: f64) -> bool {
+        let mut changed = false;
+        for row in &mut self.rows {
+            if !row.transcript.typing().is_empty() {
+                changed |= Rc::make_mut(&mut row.transcript).expire(now);
+            }
+        }
+        changed
+    }
+}

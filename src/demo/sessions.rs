@@ -1,0 +1,105 @@
+//! The list of sessions: who, by which channel, what was said last, how long the customer has waited, and one's mode.
+
+use barge_in::Media;
+use yew::prelude::*;
+
+use super::icons::Icon;
+use super::roster::{Key, Roster, Row};
+use super::transcript::name_of;
+use super::{clock, words};
+
+/// A wait of this many ms is long.
+const LONG_WAIT: f64 = 60_000.0;
+
+/// The navigation with all sessions.
+pub fn sessions(roster: &Roster, chosen: Option<&Key>, now: f64, choose: &Callback<Key>) -> Html {
+    let (ended, live): (Vec<&Row>, Vec<&Row>) = roster.rows().iter().partition(|row| row.ended);
+    let list = |rows: &[&Row]| {
+        html! {
+            <ul class="session-list">
+                { for rows.iter().map(|row| one(row, chosen == Some(&row.key), now, choose)) }
+            </ul>
+        }
+    };
+    html! {
+        <nav class="sessions" aria-labelledby="sessions-title">
+            <div class="pane-head">
+                <h2 id="sessions-title">{ "Sessions" }</h2>
+                <span class="count">{ format!("{} live", live.len()) }</span>
+            </div>
+            <div class="scroll">
+                if live.is_empty() {
+                    <p class="empty">{ "No session is being supervised now." }</p>
+                }
+                { list(&live) }
+                <h3 class="list-title" hidden={ended.is_empty()}>{ "Ended" }</h3>
+                { list(&ended) }
+            </div>
+        </nav>
+    }
+}
+
+fn one(row: &Row, chosen: bool, now: f64, choose: &Callback<Key>) -> Html {
+    let key = row.key.clone();
+    let customer = row.participant("Customer").map_or_else(|| "Customer".to_owned(), name_of);
+    let agent = row.participant("Agent").map(name_of);
+    let last = row.transcript.last_text();
+    let preview = last.and_then(|entry| entry.text.as_deref()).unwrap_or("Nothing written yet");
+    let author = last.and_then(|entry| entry.from.as_ref()).filter(|from| from.kind != "Customer").map(name_of);
+    let waiting = row.transcript.waiting_since().filter(|_| !row.ended).map(|since| now - since);
+    html! {
+        <li key={format!("{}/{}", key.0.as_str(), key.1)}>
+            <button
+                type="button"
+                class={classes!("session", row.ended.then_some("ended"))}
+                data-session={key.1.clone()}
+                aria-current={chosen.then_some("true")}
+                onclick={choose.reform(move |_| key.clone())}
+            >
+                <span class="avatar customer" aria-hidden="true">{ words::initials(&customer) }</span>
+                <span class="session-name">
+                    { customer }
+                    if row.unread > 0 {
+                        <span class="unread">{ row.unread }<span class="unseen">{ " new" }</span></span>
+                    }
+                </span>
+                <span class="session-wait">{ wait(row, waiting) }</span>
+                <span class="session-preview">
+                    if let Some(author) = author {
+                        <span class="session-author">{ author }{ ": " }</span>
+                    }
+                    { preview }
+                </span>
+                <span class="session-facts">
+                    <span class="fact">{ channel_icon(row.key.0) }{ words::channel(row.key.0) }</span>
+                    if let Some(agent) = agent {
+                        <span class="fact">{ agent }</span>
+                    }
+                    if let Some(mode) = row.mode.filter(|_| !row.ended) {
+                        <span class="badge mode" data-mode={mode.as_str()}>{ words::mode(mode) }</span>
+                    }
+                </span>
+            </button>
+        </li>
+    }
+}
+
+fn wait(row: &Row, waiting: Option<f64>) -> Html {
+    match waiting {
+        _ if row.ended => html! { <span class="badge over">{ words::state(&row.session.state, true) }</span> },
+        Some(waiting) => html! {
+            <span class={classes!("wait", (waiting >= LONG_WAIT).then_some("long"))}>
+                <span class="unseen">{ "Customer waits " }</span>{ clock::span(waiting) }
+            </span>
+        },
+        None => html! {},
+    }
+}
+
+/// The picture of a channel.
+pub fn channel_icon(media: Media) -> Html {
+    match media {
+        Media::SmsSession => Icon::Sms.html(),
+        Media::Chat => Icon::Chat.html(),
+    }
+}

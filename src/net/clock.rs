@@ -1,0 +1,68 @@
+//! A clock that never runs backwards and does not lose the hours that a laptop slept.
+//!
+//! `performance.now()` stands still on some systems while the machine sleeps, and `Date.now()` jumps when somebody sets
+//! the time. This clock adds up whichever of the two moved further since the last reading, so that a deadline is never
+//! missed by sleep and never postponed by a clock that was set back.
+
+use std::cell::Cell;
+
+use bayeux::Millis;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::Window;
+
+/// The page's window; the crate runs nowhere else.
+pub fn window() -> Window {
+    web_sys::window().unwrap_or_else(|| wasm_bindgen::throw_str("barge-in needs a window"))
+}
+
+/// A monotone clock in milliseconds, from an arbitrary start.
+pub struct Clock {
+    total: Cell<f64>,
+    ticks: Cell<f64>,
+    date: Cell<f64>,
+}
+
+impl Clock {
+    /// A clock that starts now.
+    pub fn new() -> Self {
+        Self { total: Cell::new(0.0), ticks: Cell::new(ticks()), date: Cell::new(js_sys::Date::now()) }
+    }
+
+    /// Milliseconds since the start.
+    pub fn now(&self) -> Millis {
+        let (ticks, date) = (ticks(), js_sys::Date::now());
+        let moved = (ticks - self.ticks.replace(ticks)).max(date - self.date.replace(date)).max(0.0);
+        self.total.set(self.total.get() + moved);
+        self.total.get() as Millis
+    }
+}
+
+fn ticks() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// A one-shot timer that is cancelled when dropped.
+#[must_use = "dropping a timer cancels it"]
+pub struct Timer {
+    id: i32,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Timer {
+    /// Calls `callback` once, `delay` from now; longer delays than a browser can count are cut to the longest.
+    pub fn after(delay: Millis, callback: impl FnOnce() + 'static) -> Self {
+        let callback = Closure::once(callback);
+        let delay = delay.min(i32::MAX as Millis) as i32;
+        let id = window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(callback.as_ref().unchecked_ref(), delay)
+            .unwrap_or(0);
+        Self { id, _callback: callback }
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        window().clear_timeout_with_handle(self.id);
+    }
+}

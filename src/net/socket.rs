@@ -1,0 +1,65 @@
+//! A WebSocket that reports what happens to it and closes when dropped.
+
+use std::rc::Rc;
+
+use js_sys::JsString;
+use wasm_bindgen::JsCast;
+use web_sys::{MessageEvent, WebSocket};
+
+use super::page::Listener;
+
+/// What happened to a socket.
+pub enum Happening {
+    /// It is open.
+    Opened,
+    /// A text arrived.
+    Text(JsString),
+    /// It failed or was closed; nothing more will come.
+    Closed,
+}
+
+/// An opening or open socket.
+#[must_use = "dropping a socket closes it"]
+pub struct Socket {
+    socket: WebSocket,
+    _listeners: [Listener; 4],
+}
+
+impl Socket {
+    /// Opens a socket to an `http(s)` URL's `ws(s)` twin; `None` where the browser's constructor throws.
+    pub fn open(url: &str, report: impl Fn(Happening) + 'static) -> Option<Self> {
+        let url = web_sys::Url::new_with_base(url, &super::http::page_url()).ok()?;
+        url.set_protocol(if url.protocol() == "https:" { "wss:" } else { "ws:" });
+        let socket = WebSocket::new(&url.href()).ok()?;
+        let report = Rc::new(report);
+        let listen = |kind, happening: fn(&web_sys::Event) -> Option<Happening>| {
+            let report = report.clone();
+            Listener::new(&socket, kind, move |event| {
+                if let Some(happening) = happening(&event) {
+                    report(happening);
+                }
+            })
+        };
+        let listeners = [
+            listen("open", |_| Some(Happening::Opened)),
+            listen("message", |event| {
+                let data = event.dyn_ref::<MessageEvent>()?.data();
+                data.dyn_into::<JsString>().ok().map(Happening::Text)
+            }),
+            listen("error", |_| Some(Happening::Closed)),
+            listen("close", |_| Some(Happening::Closed)),
+        ];
+        Some(Self { socket, _listeners: listeners })
+    }
+
+    /// Sends a text; on a socket that is no longer open this does nothing, and its close has been or will be reported.
+    pub fn send(&self, text: &str) {
+        let _ = self.socket.send_with_str(text);
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        let _ = self.socket.close();
+    }
+}

@@ -1,0 +1,127 @@
+//! Every text that a component can show, by key: English here, other languages and the page's own words laid over it.
+//!
+//! A text may hold placeholders in braces, filled with what the server or the participants say. What is filled in is
+//! shown as text, whatever it holds. The keys are the ones of the locale files of the npm package; a test compares them.
+
+use std::rc::Rc;
+
+macro_rules! texts {
+    ($($(#[doc = $doc:literal])* $variant:ident $key:literal $english:literal,)*) => {
+        /// The key of a text.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Text {
+            $(#[doc = $english] $(#[doc = $doc])* $variant,)*
+        }
+
+        impl Text {
+            /// All keys.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The key's name in locale files and overrides.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$variant => $key,)* }
+            }
+
+            /// The English text.
+            pub const fn english(self) -> &'static str {
+                match self { $(Self::$variant => $english,)* }
+            }
+        }
+    };
+}
+
+texts! {
+    BargeIn "barge-in" "Barge in",
+    Monitor "monitor" "Monitor",
+    Coach "coach" "Coach",
+    Cancel "cancel" "Cancel",
+    SupervisorMode "supervisor-mode" "Supervisor mode",
+    AskTitle "ask-title" "Barge in to this conversation?",
+    AskText "ask-text" "{agent} and {customer} will both see what you write.",
+    TheAgent "the-agent" "The agent",
+    TheCustomer "the-customer" "the customer",
+    Pending "pending" "Barging in…",
+    PendingMonitor "pending-monitor" "Switching to monitoring…",
+    PendingCoach "pending-coach" "Switching to coaching…",
+    Joined "joined" "You have joined. Agent and customer see what you write.",
+    Monitoring "monitoring" "You are monitoring. Agent and customer do not see you.",
+    Coaching "coaching" "You are coaching. Only the agent sees what you write.",
+    Ended "ended" "This session has ended.",
+    NoSession "no-session" "No session is selected.",
+    Connecting "connecting" "Connecting…",
+    Disconnected "disconnected" "No connection to the server. Trying again…",
+    NotFound "not-found" "This session is not among yours.",
+    NotSupervising "not-supervising" "You are not monitoring or coaching this session.",
+    NotPermitted "not-permitted" "The server does not allow barging in now.",
+    Unauthenticated "unauthenticated" "You are signed out. Sign in again to go on.",
+    Refused "refused" "The server refused: {message}",
+    RefusedCode "refused-code" "The server refused, with code {code}.",
+    FailedNetwork "failed-network" "The network failed before the server answered. You may try again.",
+    FailedTimeout "failed-timeout" "The server did not answer in time. You may try again.",
+    FailedHttp "failed-http" "The server answered with error {code}. You may try again.",
+    FailedApi "failed-api" "The server could not do it: {message}",
+    FailedMalformed "failed-malformed" "The server's answer could not be read. You may try again.",
+    FailedUnconfirmed "failed-unconfirmed" "The server accepted but did not confirm that you joined. You may try again.",
+    FailedCsrf "failed-csrf" "The server rejected the request's security token. You may try again.",
+}
+
+/// Texts laid over the English ones: pairs of key and text, the last of a key counting.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Strings(Rc<Vec<(String, String)>>);
+
+impl Strings {
+    /// Lays these texts over the English ones; keys that are none are ignored.
+    pub fn new(overrides: Vec<(String, String)>) -> Self {
+        Self(Rc::new(overrides))
+    }
+
+    /// The text of a key.
+    pub fn get(&self, text: Text) -> &str {
+        let over = self.0.iter().rev().find(|(key, _)| key == text.key());
+        over.map_or(text.english(), |(_, words)| words)
+    }
+
+    /// The text of a key with its placeholders filled, each value in place of `{name}`, once, in one pass.
+    pub fn fill(&self, text: Text, values: &[(&str, &str)]) -> String {
+        let mut rest = self.get(text);
+        let mut filled = String::new();
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let value = after.split_once('}').and_then(|(name, tail)| {
+                let value = values.iter().find(|(other, _)| *other == name)?;
+                Some((value.1, tail))
+            });
+            match value {
+                Some((value, tail)) => {
+                    filled.push_str(value);
+                    rest = tail;
+                }
+                None => {
+                    filled.push('{');
+                    rest = after;
+                }
+            }
+        }
+        filled.push_str(rest);
+        filled
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_unique() {
+        for (at, text) in Text::ALL.iter().enumerate() {
+            assert!(Text::ALL[..at].iter().all(|other| other.key() != text.key()), "{}", text.key());
+        }
+    }
+
+    #[test]
+    fn overrides_win_and_values_are_not_filled_again() {
+        let strings = Strings::new(vec![("refused".into(), "No: {message} {unknown} {".into())]);
+        assert_eq!(strings.fill(Text::Refused, &[("message", "{message}")]), "No: {message} {unknown} {");
+        assert_eq!(strings.get(Text::Ended), "This session has ended.");
+    }
+}
