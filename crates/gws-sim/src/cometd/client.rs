@@ -1,0 +1,151 @@
+//! One Bayeux client as the server remembers it: subscriptions, waiting events, and the poll or
+//! socket that waits for them.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Instant;
+
+use tokio::sync::{Notify, oneshot};
+
+/// Why a held long poll ends before its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wake {
+    /// Events are waiting.
+    Events,
+    /// A second `/meta/connect` took its place.
+    Superseded,
+    /// The client has disconnected.
+    Disconnected,
+    /// The server has forgotten the client.
+    Unknown,
+}
+
+/// What waits at the server for a client's events.
+#[derive(Debug)]
+pub enum Waiting {
+    /// Nothing: the client is between two polls.
+    Nothing,
+    /// A held long poll.
+    Poll {
+        /// Tells one poll from the next.
+        number: u64,
+        /// Ends the poll.
+        end: oneshot::Sender<Wake>,
+    },
+    /// An open WebSocket; the bell tells its task to look.
+    Socket {
+        /// Rung whenever there is something to send or to end.
+        bell: Arc<Notify>,
+    },
+}
+
+/// An event on its way; with acknowledgements it stays until its batch is acknowledged.
+#[derive(Debug)]
+struct Queued {
+    batch: Option<i64>,
+    text: Arc<str>,
+}
+
+/// A Bayeux client.
+#[derive(Debug)]
+pub struct Client {
+    /// `clientId`
+    pub id: String,
+    /// `BAYEUX_BROWSER` cookie it shook hands with.
+    pub browser: String,
+    /// Channels subscribed to.
+    pub subscriptions: Vec<String>,
+    /// Whether it has connected once; the first connect is answered at once.
+    pub connected: bool,
+    /// Whether the next connect reply carries the full advice.
+    pub advise: bool,
+    /// Whether the acknowledgement extension is on.
+    pub ack: bool,
+    /// What waits for its events.
+    pub waiting: Waiting,
+    /// When it is swept, unless something waits.
+    pub expires: Instant,
+    batch: i64,
+    queue: VecDeque<Queued>,
+}
+
+impl Client {
+    /// A client that has just shaken hands.
+    pub fn new(id: String, browser: String, ack: bool, expires: Instant) -> Client {
+        Client {
+            id,
+            browser,
+            subscriptions: Vec::new(),
+            connected: false,
+            advise: false,
+            ack,
+            waiting: Waiting::Nothing,
+            expires,
+            batch: 0,
+            queue: VecDeque::new(),
+        }
+    }
+
+    /// Whether a poll or a socket waits for it.
+    pub fn is_held(&self) -> bool {
+        !matches!(self.waiting, Waiting::Nothing)
+    }
+
+    /// Whether a long poll of it is held.
+    pub fn is_polling(&self) -> bool {
+        matches!(self.waiting, Waiting::Poll { .. })
+    }
+
+    /// Lays an event in its queue and wakes whoever waits for it.
+    pub fn push(&mut self, text: Arc<str>) {
+        self.queue.push_back(Queued { batch: None, text });
+        self.wake(Wake::Events);
+    }
+
+    /// Events not yet delivered or not yet acknowledged.
+    pub fn queued(&self) -> usize {
+        self.queue.len()
+    }
+
+    /// Ends the held poll, or rings the socket's bell.
+    pub fn wake(&mut self, why: Wake) {
+        match &self.waiting {
+            Waiting::Nothing => {}
+            Waiting::Socket { bell } => bell.notify_one(),
+            Waiting::Poll { .. } => {
+                let held = std::mem::replace(&mut self.waiting, Waiting::Nothing);
+                if let Waiting::Poll { end, .. } = held {
+                    let _ = end.send(why);
+                }
+            }
+        }
+    }
+
+    /// The client has every batch up to this one: what is younger will be sent again.
+    pub fn acknowledge(&mut self, batch: i64) {
+        self.queue
+            .retain(|queued| queued.batch.is_none_or(|sent| sent > batch));
+    }
+
+    /// The events for one response, and the batch number that a connect reply then carries.
+    ///
+    /// With acknowledgements events go with connect replies only, for else their order against
+    /// the batch numbers would be lost.
+    pub fn take(&mut self, for_connect: bool) -> (Vec<Arc<str>>, Option<i64>) {
+        if !self.ack {
+            return (
+                self.queue.drain(..).map(|queued| queued.text).collect(),
+                None,
+            );
+        }
+        if !for_connect {
+            return (Vec::new(), None);
+        }
+        self.batch += 1;
+        for queued in &mut self.queue {
+            queued.batch.get_or_insert(self.batch);
+        }
+        let texts = self.queue.iter().map(|queued| Arc::clone(&queued.text));
+        (texts.collect(), Some(self.batch))
+    }
+}
