@@ -41,6 +41,7 @@ export class BargeInButton extends HTMLElement {
   #problem; // why WebAssembly could not start, once that is known
   #operation = null; // what was last asked for, to name it if the widget fails meanwhile
   #headers;
+  #handed; // the connection that was handed the headers
   #strings;
   #internals;
   #seen; // the last change event's detail
@@ -117,10 +118,11 @@ export class BargeInButton extends HTMLElement {
     this.toggleAttribute("modes", Boolean(value));
   }
   get requestHeaders() {
-    return this.#headers;
+    return this.#headers ?? undefined;
   }
   set requestHeaders(value) {
-    this.#headers = value ?? undefined;
+    this.#headers = value ?? null;
+    this.#handed = undefined;
     this.#schedule();
   }
   get strings() {
@@ -171,7 +173,7 @@ export class BargeInButton extends HTMLElement {
     const language = resolve(this);
     const texts = catalogue(language, () => this.#schedule());
     if (this.#id !== undefined) call("update", this.#id, this.#config(language, texts ?? {}));
-    else if (running() && texts) this.#mount(this.#config(language, texts));
+    else if (running() && texts) this.#mount(language, texts);
     else this.#stand(language, texts ?? {});
     if (this.#id !== undefined) this.#flush();
   }
@@ -185,12 +187,13 @@ export class BargeInButton extends HTMLElement {
     leave(this.#client);
   }
 
-  #mount(config) {
+  #mount(language, texts) {
     this.#problem = undefined;
+    this.#handed = undefined;
     this.#away(this.sessionId ? "connecting" : "no-session");
     const emit = (name, detail) => this.#emit(name, detail);
-    const root = this.#place(document.createElement("div"), config.lang);
-    this.#id = call("mount", root, config, emit);
+    const root = this.#place(document.createElement("div"), language);
+    this.#id = call("mount", root, this.#config(language, texts), emit);
   }
 
   /** Shows the plain button that stands in while WebAssembly is loading, or instead of it. */
@@ -229,9 +232,13 @@ export class BargeInButton extends HTMLElement {
   }
 
   #config(language, texts) {
-    const config = { lang: language, modes: this.modes, requestHeaders: this.#headers, strings: { ...texts, ...this.#strings } };
+    const config = { lang: language, modes: this.modes, strings: { ...texts, ...this.#strings } };
     for (const name in TEXTS) config[camel(name)] = this.getAttribute(name) ?? undefined;
     for (const name in TIMES) config[camel(name)] = time(this, name);
+    // The headers set last serve a shared connection: those of an element that only changes its size must not win anew.
+    const connection = `${this.baseUrl} ${this.transport} ${this.channel}`;
+    if (this.#handed !== connection) config.requestHeaders = this.#headers;
+    this.#handed = connection;
     return config;
   }
 
@@ -276,7 +283,7 @@ export class BargeInButton extends HTMLElement {
     const operation = this.state === "pending" ? this.#operation : null;
     this.#id = undefined;
     this.#sync();
-    this.#error("internal", operation, message);
+    this.#error("internal", operation, this.#say("restarted", message));
   }
 
   #failed(problem) {
@@ -284,8 +291,13 @@ export class BargeInButton extends HTMLElement {
     this.#problem = problem;
     this.#queue.length = 0;
     this.#sync();
-    const text = { ...words, ...catalogue(resolve(this), () => {}), ...this.#strings };
-    this.#error("unsupported", null, problem.detail ? `${text[problem.key]} (${problem.detail})` : text[problem.key]);
+    this.#error("unsupported", null, this.#say(problem.key, problem.detail));
+  }
+
+  /** A text with what only a technician can read, for the page's log. */
+  #say(key, detail) {
+    const text = { ...words, ...catalogue(resolve(this), () => {}), ...this.#strings }[key];
+    return detail ? `${text} (${detail})` : text;
   }
 }
 

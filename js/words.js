@@ -18,4 +18,5 @@ export const words = {
   "unsupported-wasm": "This browser has no WebAssembly, or it is switched off.",
   "unsupported-engine": "WebAssembly could not start in this browser.",
   "unsupported-internal": "This button failed several times and was stopped.",
+  restarted: "This button failed and was restarted.",
 };

@@ -40,4 +40,5 @@ export default {
   "unsupported-wasm": "لا يدعم هذا المتصفح WebAssembly أو أنه معطّل فيه.",
   "unsupported-engine": "تعذّر بدء WebAssembly في هذا المتصفح.",
   "unsupported-internal": "تعطّل هذا الزر عدة مرات فتم إيقافه.",
+  restarted: "تعطّل هذا الزر وأُعيد تشغيله.",
 };

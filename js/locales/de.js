@@ -40,4 +40,5 @@ export default {
   "unsupported-wasm": "Dieser Browser hat kein WebAssembly oder es ist abgeschaltet.",
   "unsupported-engine": "WebAssembly konnte in diesem Browser nicht starten.",
   "unsupported-internal": "Diese Schaltfläche ist mehrmals ausgefallen und wurde angehalten.",
+  restarted: "Diese Schaltfläche ist ausgefallen und wurde neu gestartet.",
 };

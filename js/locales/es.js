@@ -39,4 +39,5 @@ export default {
   "unsupported-wasm": "Este navegador no tiene WebAssembly o está desactivado.",
   "unsupported-engine": "WebAssembly no pudo iniciarse en este navegador.",
   "unsupported-internal": "Este botón falló varias veces y se detuvo.",
+  restarted: "Este botón falló y se reinició.",
 };

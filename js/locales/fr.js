@@ -39,4 +39,5 @@ export default {
   "unsupported-wasm": "Ce navigateur n’a pas WebAssembly, ou il y est désactivé.",
   "unsupported-engine": "WebAssembly n’a pas pu démarrer dans ce navigateur.",
   "unsupported-internal": "Ce bouton a échoué plusieurs fois et a été arrêté.",
+  restarted: "Ce bouton a échoué et a été redémarré.",
 };

@@ -40,4 +40,5 @@ export default {
   "unsupported-wasm": "בדפדפן הזה אין WebAssembly, או שהוא כבוי.",
   "unsupported-engine": "WebAssembly לא הצליח לפעול בדפדפן הזה.",
   "unsupported-internal": "הכפתור הזה נכשל כמה פעמים ונעצר.",
+  restarted: "הכפתור הזה נכשל והופעל מחדש.",
 };

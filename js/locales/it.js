@@ -39,4 +39,5 @@ export default {
   "unsupported-wasm": "Questo browser non ha WebAssembly, oppure è disattivato.",
   "unsupported-engine": "WebAssembly non è riuscito ad avviarsi in questo browser.",
   "unsupported-internal": "Questo pulsante si è bloccato più volte ed è stato fermato.",
+  restarted: "Questo pulsante si è bloccato ed è stato riavviato.",
 };

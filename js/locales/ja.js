@@ -39,4 +39,5 @@ export default {
   "unsupported-wasm": "このブラウザーには WebAssembly がないか、無効になっています。",
   "unsupported-engine": "このブラウザーで WebAssembly を開始できませんでした。",
   "unsupported-internal": "このボタンは繰り返し失敗したため停止しました。",
+  restarted: "このボタンで障害が起き、再起動しました。",
 };

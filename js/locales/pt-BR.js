@@ -39,4 +39,5 @@ export default {
   "unsupported-wasm": "Este navegador não tem WebAssembly, ou ele está desativado.",
   "unsupported-engine": "O WebAssembly não pôde iniciar neste navegador.",
   "unsupported-internal": "Este botão falhou várias vezes e foi parado.",
+  restarted: "Este botão falhou e foi reiniciado.",
 };

@@ -39,4 +39,5 @@ export default {
   "unsupported-wasm": "此浏览器没有 WebAssembly，或已将其关闭。",
   "unsupported-engine": "WebAssembly 无法在此浏览器中启动。",
   "unsupported-internal": "此按钮多次出错，已停止运行。",
+  restarted: "此按钮出错并已重新启动。",
 };

@@ -1,0 +1,46 @@
+/** Starts Chromium and opens pages that note what must not happen. */
+import { chromium as playwright } from "playwright-core";
+import { chromium } from "./paths.mjs";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Starts a browser. It ends with `close()`. */
+export function launch() {
+  return playwright.launch({ executablePath: chromium(), args: FLAGS });
+}
+
+/**
+ * Opens a page of the simulator in a fresh browser context.
+ *
+ * `page.seen` is filled with the element's `events`, the policy's `violations` and uncaught `errors`.
+ */
+export async function open(browser, sim, path = "/blank.html", options = {}) {
+  const { before, ...context } = options;
+  const page = await (await browser.newContext({ viewport: { width: 900, height: 700 }, ...context })).newPage();
+  page.errors = [];
+  page.on("pageerror", (error) => page.errors.push(error));
+  await page.addInitScript(() => {
+    window.seen = { events: [], violations: [] };
+    for (const name of ["request", "change", "joined", "error", "connection"]) {
+      const type = `barge-in-${name}`;
+      // Copied at once: what counts is what the page was told then.
+      document.addEventListener(type, (event) =>
+        window.seen.events.push({ type, target: event.target.id, detail: structuredClone(event.detail) }),
+      );
+    }
+    document.addEventListener("securitypolicyviolation", (event) =>
+      window.seen.violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
+    );
+  });
+  await before?.(page);
+  await page.goto(sim.url + path);
+  return page;
+}

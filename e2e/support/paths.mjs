@@ -1,0 +1,34 @@
+/** Where the things under test are: the simulator, the browser, the built package, the test pages. */
+import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The built package, `target/npm`; `DIST` names another one. */
+export const dist = process.env.DIST ?? join(root, "target/npm");
+
+export function simBinary() {
+  return existing(process.env.SIM_BIN ?? join(root, "target/debug/gws-sim"), "cargo build -p gws-sim");
+}
+
+export function chromium() {
+  return existing(process.env.CHROMIUM ?? "/usr/bin/chromium", "apt-get install chromium");
+}
+
+/** A folder that serves the package at `/npm/` and the test pages at `/`; made anew for each test process. */
+export function site() {
+  const folder = join(root, "target/e2e", `site-${process.pid}`);
+  if (existsSync(folder)) return folder;
+  existing(join(dist, "define.js"), "cargo xtask dist");
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(root, "e2e/pages"), folder, { recursive: true });
+  cpSync(dist, join(folder, "npm"), { recursive: true });
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function existing(path, how) {
+  if (!existsSync(path)) throw new Error(`${path} is missing: ${how}`);
+  return path;
+}
