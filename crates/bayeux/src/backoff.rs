@@ -35,7 +35,7 @@ impl Backoff {
         }
         self.allowed = 0; // from here on the waiting bounds the rate
         let ceiling = (FIRST << (self.failures - 2).min(16)).min(MAX);
-        now.saturating_add(self.random() % (ceiling + 1))
+        now.saturating_add(1 + self.random() % ceiling)
     }
 
     /// Whether the repetition failed as well.
@@ -74,7 +74,7 @@ mod tests {
         assert!(!backoff.is_broken());
         for ceiling in [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000] {
             let wait = backoff.failed(5_000) - 5_000;
-            assert!(wait <= ceiling, "{wait} > {ceiling}");
+            assert!((1..=ceiling).contains(&wait), "{wait} of {ceiling}");
             assert!(backoff.is_broken());
         }
     }

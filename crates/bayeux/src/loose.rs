@@ -141,3 +141,50 @@ impl<'de> Visitor<'de> for Depth {
         Ok(Loose::Map(entries))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::{
+        de::value::{Error, SeqDeserializer},
+        forward_to_deserialize_any,
+    };
+
+    use super::*;
+
+    /// A list in a list in a list, without end.
+    struct Endless;
+
+    impl<'de> Deserializer<'de> for Endless {
+        type Error = Error;
+
+        fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            visitor.visit_seq(SeqDeserializer::new(std::iter::once(self)))
+        }
+
+        fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            visitor.visit_unit()
+        }
+
+        forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
+            unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier
+        }
+    }
+
+    impl<'de> serde::de::IntoDeserializer<'de> for Endless {
+        type Deserializer = Self;
+
+        fn into_deserializer(self) -> Self {
+            self
+        }
+    }
+
+    #[test]
+    fn depth_does_not_exhaust_the_stack() {
+        let mut loose = &Loose::deserialize(Endless).unwrap();
+        for _ in 0..DEPTH {
+            loose = &loose.list().unwrap()[0];
+        }
+        assert!(matches!(loose, Loose::Nothing));
+    }
+}

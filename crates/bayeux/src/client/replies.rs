@@ -2,7 +2,7 @@
 
 use super::{Client, Stage, Transport};
 use crate::{
-    Error, ErrorKind, Event, Message, Millis, Status,
+    Error, ErrorKind, Event, Message, Millis, Status, Transmit,
     advice::{Advice, Reconnect},
     error,
     loose::Loose,
@@ -37,7 +37,7 @@ impl<D> Client<D> {
             }
             if channel == "/meta/disconnect" {
                 // Our own is sent when we are closed, so this is the server's.
-                self.stop(ErrorKind::Disconnected, &message);
+                self.stop(ErrorKind::Disconnected, &message, false);
                 continue;
             }
             if asked.is_none() || self.asked() != asked {
@@ -75,7 +75,7 @@ impl<D> Client<D> {
         );
         let offered = self.transport == Transport::WebSocket;
         if polling == Some(false) && !(offered && socket == Some(true)) {
-            return self.stop(ErrorKind::Negotiation, message);
+            return self.stop(ErrorKind::Negotiation, message, false);
         }
         if !message.is_successful() {
             return self.on_refusal(message, ErrorKind::Refused, now);
@@ -94,9 +94,10 @@ impl<D> Client<D> {
         self.session = Some(Session::new(client_id.to_owned(), &message.ext));
         self.set_multiple_clients(false);
         self.interval = 0;
+        self.down_since = None;
         // A handshake advised in the answer to a handshake is what has just been done.
         match self.learn(message, false) {
-            Reconnect::None => self.stop(ErrorKind::Refused, message),
+            Reconnect::None => self.stop(ErrorKind::Refused, message, false),
             _ => self.advance(now),
         }
     }
@@ -125,7 +126,7 @@ impl<D> Client<D> {
         }
         let reconnect = self.learn(message, quick);
         if reconnect == Reconnect::None {
-            return self.stop(ErrorKind::Refused, message);
+            return self.stop(ErrorKind::Refused, message, false);
         }
         self.proven = true;
         self.doubt = false;
@@ -149,13 +150,12 @@ impl<D> Client<D> {
     fn on_refusal(&mut self, message: &Message<D>, kind: ErrorKind, now: Millis) {
         let code = message.error.text().and_then(error::code);
         match self.learn(message, false) {
-            Reconnect::None => self.stop(kind, message),
+            Reconnect::None => self.stop(kind, message, false),
             Reconnect::Handshake => self.forgotten(now),
             Reconnect::Retry if code == Some(402) => self.forgotten(now),
             Reconnect::Retry if kind == ErrorKind::Denied && is_decision(code) => {
                 // Without its notifications the session is of no use.
-                self.report(kind, message);
-                self.close(true);
+                self.stop(kind, message, true);
             }
             Reconnect::Retry => self.failed(now),
         }
@@ -179,14 +179,14 @@ impl<D> Client<D> {
         advice.reconnect
     }
 
-    fn stop(&mut self, kind: ErrorKind, message: &Message<D>) {
-        self.report(kind, message);
-        self.close(false);
-    }
-
-    fn report(&mut self, kind: ErrorKind, message: &Message<D>) {
+    /// Ends the session because of this message; with `farewell`, the server is told.
+    fn stop(&mut self, kind: ErrorKind, message: &Message<D>, farewell: bool) {
         self.events
             .push_back(Event::Failed(Error::new(kind, message.error.text())));
+        // Its response has come, so nothing is out; a next request that has not left is taken back.
+        self.withdraw(|transmit| matches!(transmit, Transmit::Send(_)));
+        self.stage = Stage::Waiting;
+        self.close(farewell);
     }
 }
 

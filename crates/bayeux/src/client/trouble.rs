@@ -90,7 +90,7 @@ impl<D> Client<D> {
     }
 
     /// Takes back what has not left yet; says whether there was any.
-    fn withdraw(&mut self, what: impl Fn(&Transmit) -> bool) -> bool {
+    pub(super) fn withdraw(&mut self, what: impl Fn(&Transmit) -> bool) -> bool {
         let waiting = self.transmits.len();
         self.transmits.retain(|transmit| !what(transmit));
         self.transmits.len() < waiting

@@ -1,0 +1,140 @@
+//! Retries: once at once, then ever more rarely, and never in a hot loop.
+
+use bayeux::{Config, Failure, Millis, Status};
+use serde_json::json;
+
+use crate::support::{World, config};
+
+#[test]
+fn the_wait_doubles_up_to_a_minute() {
+    let mut longest = [0; 9];
+    for seed in 0..200 {
+        let mut w = World::with(Config { seed, ..config() });
+        w.fail(Failure::Network);
+        for longest in &mut longest {
+            w.fail(Failure::Network);
+            *longest = w.expire().max(*longest);
+        }
+    }
+    let ceilings = [1, 2, 4, 8, 16, 32, 60, 60, 60].map(|seconds| seconds * 1_000);
+    for (longest, ceiling) in longest.into_iter().zip(ceilings) {
+        assert!(
+            (ceiling * 8 / 10..=ceiling).contains(&longest),
+            "{longest} of {ceiling}"
+        );
+    }
+}
+
+#[test]
+fn the_same_seed_waits_the_same() {
+    let waits = |seed| {
+        let mut w = World::with(Config { seed, ..config() });
+        w.fail(Failure::Network);
+        [(); 5].map(|()| {
+            w.fail(Failure::Network);
+            w.expire()
+        })
+    };
+    assert_eq!(waits(1), waits(1));
+    assert_ne!(waits(1), waits(2));
+}
+
+#[test]
+fn success_resets_the_wait() {
+    let mut w = World::connected();
+    w.fail(Failure::Network);
+    for _ in 0..10 {
+        w.fail(Failure::Network);
+        w.expire();
+    }
+    w.accept();
+    w.pass(30_000);
+    w.wire();
+    w.fail(Failure::Network);
+    assert_eq!(w.wire(), ["connect now"], "at once again");
+    w.fail(Failure::Network);
+    assert!(w.wait() <= 1_000);
+}
+
+/// How many requests a server gets in a minute that answers every one of them by `answer`.
+fn asked_in_a_minute(mut w: World, mut answer: impl FnMut(&mut World)) -> usize {
+    let end = w.now + 60_000;
+    w.wire();
+    while w.now < end {
+        while !w.out.is_empty() && w.now < end {
+            w.now += 1;
+            answer(&mut w);
+        }
+        if w.out.is_empty() {
+            w.expire();
+        }
+    }
+    w.wire().len()
+}
+
+#[test]
+fn a_server_that_always_says_402_meets_the_backoff() {
+    let asked = asked_in_a_minute(World::connected(), |w| {
+        if w.request().channel() == "/meta/handshake" {
+            w.accept();
+        } else {
+            w.refuse(
+                "402::Unknown client",
+                json!({"reconnect": "handshake", "interval": 0}),
+            );
+        }
+    });
+    assert!((4..40).contains(&asked), "{asked}");
+}
+
+#[test]
+fn a_server_that_forgets_after_every_connect_is_asked_once_a_second() {
+    let asked = asked_in_a_minute(World::connected(), |w| {
+        if w.request().channel() == "/meta/connect" && w.held().is_null() {
+            w.refuse("402::Unknown client", json!(null));
+        } else {
+            w.accept();
+        }
+    });
+    assert!((60..300).contains(&asked), "{asked}");
+}
+
+#[test]
+fn a_proxy_that_kills_every_held_poll_is_asked_once_a_second() {
+    let mut statuses = Vec::new();
+    let asked = asked_in_a_minute(World::connected(), |w| {
+        if w.held().is_null() {
+            w.fail(Failure::Network);
+        } else {
+            w.accept();
+        }
+        statuses.push(w.status);
+    });
+    assert!((60..180).contains(&asked), "{asked}");
+    assert!(
+        statuses.iter().all(|&status| status == Status::Connected),
+        "each retry went well"
+    );
+}
+
+#[test]
+fn the_whole_way_to_connected_has_one_allowance() {
+    // Handshakes that go well do not reset the wait: only an answered connect proves anything.
+    let mut w = World::started();
+    let mut waits: Vec<Millis> = Vec::new();
+    for _ in 0..7 {
+        w.accept();
+        w.fail(Failure::Network);
+        if w.out.is_empty() {
+            waits.push(w.expire());
+        }
+        w.fail(Failure::Network);
+        waits.push(w.expire());
+        w.refuse("402::Unknown client", json!(null));
+        waits.push(w.expire());
+    }
+    assert!(
+        waits.iter().max().is_some_and(|&longest| longest > 20_000),
+        "{waits:?}"
+    );
+}

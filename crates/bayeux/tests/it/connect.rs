@@ -1,0 +1,244 @@
+//! The long poll: what is held, what fails, what is too late.
+
+use bayeux::{Event, Failure, Status};
+use serde_json::{Value, json};
+
+use crate::support::{World, event, status};
+
+const UNKNOWN: &str = "402::Unknown client";
+
+fn handshake_advice() -> Value {
+    json!({"reconnect": "handshake", "interval": 0})
+}
+
+#[test]
+fn the_next_connect_goes_out_from_the_reply() {
+    let mut w = World::connected();
+    for _ in 0..3 {
+        w.now += 30_000;
+        w.accept();
+        assert_eq!(w.wire(), ["connect"]);
+    }
+    assert_eq!(
+        w.request().messages,
+        [json!({
+            "id": "7", "channel": "/meta/connect", "clientId": "client1",
+            "connectionType": "long-polling",
+        })]
+    );
+    assert_eq!(w.events(), []);
+}
+
+#[test]
+fn a_held_connect_may_take_the_servers_timeout_and_the_network_delay() {
+    let mut w = World::connected_with(json!({"advice": {"timeout": 30_000}}));
+    assert_eq!(w.expire(), 40_000);
+    assert_eq!(w.wire(), ["abort", "connect now"]);
+    assert_eq!(w.events(), []);
+    // What is to be answered at once need not wait for the hold.
+    assert_eq!(w.expire(), 10_000);
+    assert_eq!(w.events(), [status(Status::Broken)]);
+}
+
+#[test]
+fn a_late_reply_of_a_failed_connect_does_no_harm() {
+    let mut w = World::connected();
+    let late = w.request();
+    w.expire();
+    w.wire();
+    let reply = json!({"id": late.field("id"), "channel": "/meta/connect", "successful": false,
+        "error": UNKNOWN, "advice": {"reconnect": "none"}});
+    w.respond(late.id.unwrap(), vec![event(json!("late")), reply]);
+    assert_eq!(w.wire(), [""; 0]);
+    assert_eq!(w.data(), [json!("late")]);
+    w.accept();
+    assert_eq!(w.status, Status::Connected);
+}
+
+#[test]
+fn the_500_of_a_superseded_connect_is_ignored() {
+    let mut w = World::connected();
+    let old = w.request().id.unwrap();
+    w.wake();
+    w.wire();
+    w.fail_of(old, Failure::Http(500));
+    assert_eq!(w.wire(), [""; 0]);
+    assert_eq!(w.request().channel(), "/meta/connect");
+    assert_eq!(w.events(), []);
+}
+
+#[test]
+fn a_reply_with_another_id_is_dropped_and_its_events_delivered() {
+    let mut w = World::connected();
+    let messages = w.replies(json!({"id": "1", "advice": {"reconnect": "none"}}));
+    w.answer([vec![event(json!("still"))], messages].concat());
+    assert_eq!(w.data(), [json!("still")]);
+    // The response brought no answer, so the connect failed and is repeated.
+    assert_eq!(w.wire(), ["connect now"]);
+}
+
+#[test]
+fn an_empty_response_is_a_failure() {
+    let mut w = World::connected();
+    w.answer(vec![]);
+    assert_eq!(w.wire(), ["connect now"]);
+    w.fail(Failure::Malformed);
+    assert_eq!(w.status, Status::Broken);
+}
+
+#[test]
+fn a_response_of_events_alone_is_a_failure_that_loses_none() {
+    let mut w = World::connected();
+    w.answer(vec![event(json!(1))]);
+    assert_eq!(w.data(), [json!(1)]);
+    assert_eq!(w.wire(), ["connect now"]);
+}
+
+#[test]
+fn one_failed_connect_is_made_good_without_a_word() {
+    let mut w = World::connected_with(json!({"ext": {"ack": true}}));
+    w.fail(Failure::Network);
+    w.accept();
+    assert_eq!(w.wire(), ["connect now", "connect"]);
+    assert_eq!(w.events(), []);
+}
+
+#[test]
+fn two_failures_break_and_recovery_needs_no_handshake() {
+    let mut w = World::connected_with(json!({"ext": {"ack": true}}));
+    w.fail(Failure::Network);
+    w.fail(Failure::Network);
+    assert_eq!(w.events(), [status(Status::Broken)]);
+    w.expire();
+    w.accept();
+    assert_eq!(w.wire(), ["connect now", "connect now", "connect"]);
+    assert_eq!(w.events(), [status(Status::Connected)]);
+}
+
+#[test]
+fn failed_connects_are_retried_until_disconnect() {
+    let mut w = World::connected();
+    w.fail(Failure::Http(502));
+    for _ in 0..20 {
+        w.fail(Failure::Http(502));
+        assert!(w.expire() <= 60_000);
+    }
+    assert_eq!(w.wire(), vec!["connect now"; 21]);
+    w.disconnect();
+    assert_eq!(w.wire(), ["abort", "disconnect"]);
+    w.pass(300_000);
+    assert_eq!(w.wire(), [""; 0]);
+}
+
+#[test]
+fn a_restarted_server_is_met_with_a_new_handshake() {
+    let mut w = World::connected();
+    w.fail(Failure::Network);
+    w.fail(Failure::Network);
+    w.expire();
+    w.wire();
+    w.events();
+    w.refuse(UNKNOWN, handshake_advice());
+    assert_eq!(w.wire(), ["handshake"], "at once: the server is back");
+    w.accept();
+    w.accept();
+    w.accept();
+    assert_eq!(w.wire(), ["subscribe /v2/me/*", "connect now", "connect"]);
+    assert_eq!(
+        w.events(),
+        [Event::Subscribed { gap: true }, status(Status::Connected)]
+    );
+}
+
+#[test]
+fn the_number_402_is_enough_whatever_the_words_and_the_advice() {
+    for error in [
+        "402::Unknown client",
+        "402::session_unknown",
+        "402:abc:Client unbekannt",
+        "402:",
+    ] {
+        for advice in [
+            json!(null),
+            json!({"reconnect": "retry"}),
+            handshake_advice(),
+        ] {
+            let mut w = World::connected();
+            w.refuse(error, advice);
+            assert_eq!(w.wire(), ["handshake"], "{error}");
+            assert_eq!(w.status, Status::Connected);
+        }
+    }
+}
+
+#[test]
+fn fayes_401_with_handshake_advice_opens_a_new_session() {
+    let mut w = World::connected();
+    w.refuse("401:abc:Unknown client", json!({"reconnect": "handshake"}));
+    assert_eq!(w.wire(), ["handshake"]);
+}
+
+#[test]
+fn other_refusals_are_failures() {
+    for error in ["500::oops", "4020::no", "no 402::", "", "402"] {
+        let mut w = World::connected();
+        w.refuse(error, json!(null));
+        assert_eq!(w.wire(), ["connect now"], "{error}");
+    }
+}
+
+#[test]
+fn a_session_that_must_have_expired_is_not_asked_for() {
+    let advice = json!({"timeout": 30_000, "interval": 0, "maxInterval": 10_000});
+    let mut w = World::connected_with(json!({"advice": advice, "ext": {"ack": true}}));
+    w.fail(Failure::Network);
+    let down = w.now;
+    loop {
+        w.fail(Failure::Network);
+        w.expire();
+        let expected = if w.now - down > 40_000 {
+            "/meta/handshake"
+        } else {
+            "/meta/connect"
+        };
+        assert_eq!(w.request().channel(), expected, "after {} ms", w.now - down);
+        if expected == "/meta/handshake" {
+            break;
+        }
+    }
+    w.reach_connected(json!({}));
+}
+
+#[test]
+fn without_a_maximum_interval_the_session_is_asked_for_however_late() {
+    let mut w = World::connected_with(json!({"advice": {"maxInterval": 0}}));
+    w.fail(Failure::Network);
+    for _ in 0..30 {
+        w.fail(Failure::Network);
+        w.expire();
+    }
+    assert_eq!(w.request().channel(), "/meta/connect");
+}
+
+#[test]
+fn the_connect_reply_may_come_before_or_after_the_events() {
+    for reply_first in [true, false] {
+        let mut w = World::connected();
+        let mut messages = vec![event(json!(1)), event(json!(2))];
+        messages.splice(if reply_first { 0..0 } else { 2..2 }, w.replies(json!({})));
+        w.answer(messages);
+        assert_eq!(w.data(), [json!(1), json!(2)]);
+        assert_eq!(w.wire(), ["connect"]);
+    }
+}
+
+#[test]
+fn a_lost_reply_without_the_ack_extension_is_told_as_a_gap() {
+    let mut w = World::connected();
+    w.fail(Failure::Network);
+    assert_eq!(w.events(), []);
+    w.accept();
+    assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
+    w.accept();
+    assert_eq!(w.events(), [], "once");
+}

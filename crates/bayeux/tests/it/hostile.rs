@@ -1,0 +1,273 @@
+//! Whatever comes in, in whatever order: no panic, one request at a time, nothing after the end.
+
+use bayeux::{Failure, RequestId, SocketEvent, Status};
+use proptest::{collection::vec, option, prelude::*, sample::select};
+use serde_json::{Map, Value, json};
+
+use crate::support::{Socket, World, config, decode};
+
+fn scalar() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(json!(null)),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        (0..40_u64).prop_map(|id| json!(id.to_string())),
+        select(vec![-1e300, -1.0, -0.0, 0.5, 1e15, 1e300]).prop_map(Value::from),
+        select(vec![
+            "",
+            "x",
+            "none",
+            "handshake",
+            "retry",
+            "402::x",
+            "403::x",
+            "402",
+            "::",
+            "é::é"
+        ])
+        .prop_map(Value::from),
+        Just(json!("long".repeat(2_500))),
+    ]
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    scalar().prop_recursive(5, 16, 4, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Value::from),
+            vec((key(), inner), 0..4).prop_map(|entries| Value::Object(Map::from_iter(entries))),
+        ]
+    })
+}
+
+fn key() -> impl Strategy<Value = String> {
+    select(vec![
+        "reconnect",
+        "interval",
+        "timeout",
+        "maxInterval",
+        "multiple-clients",
+        "long-polling",
+        "websocket",
+        "hosts",
+        "ack",
+        "enabled",
+        "batch",
+        "",
+    ])
+    .prop_map(String::from)
+}
+
+/// A message that a server might send on a very bad day.
+fn message() -> impl Strategy<Value = Value> {
+    let channel = prop_oneof![
+        select(vec![
+            "/meta/handshake",
+            "/meta/connect",
+            "/meta/subscribe",
+            "/meta/disconnect",
+            "/meta/x",
+            "/v2/me/x",
+            "",
+            "x",
+        ])
+        .prop_map(Value::from),
+        value(),
+    ];
+    // Mostly right, so that the deeper states are reached.
+    let successful = prop_oneof![3 => Just(json!(true)), 1 => value()];
+    let id = prop_oneof![3 => Just(None), 1 => (0..40_u64).prop_map(|id| Some(json!(id))), 1 => option::of(value())];
+    let client_id = prop_oneof![3 => Just(json!("c")), 1 => value()];
+    let rest = vec(
+        (
+            select(vec![
+                "advice",
+                "ext",
+                "error",
+                "data",
+                "subscription",
+                "supportedConnectionTypes",
+            ])
+            .prop_map(String::from),
+            value(),
+        ),
+        0..3,
+    );
+    (channel, successful, id, client_id, rest).prop_map(
+        |(channel, successful, id, client, rest)| {
+            let mut message = Map::from_iter(rest);
+            message.insert("channel".into(), channel);
+            message.insert("successful".into(), successful);
+            message.insert("clientId".into(), client);
+            if let Some(id) = id {
+                message.insert("id".into(), id);
+            }
+            Value::Object(message)
+        },
+    )
+}
+
+fn messages() -> impl Strategy<Value = Vec<Value>> {
+    vec(prop_oneof![9 => message(), 1 => value()], 0..5)
+}
+
+#[derive(Clone, Debug)]
+enum Input {
+    Good,
+    Answer(Vec<Value>),
+    Late(usize, Vec<Value>),
+    Fail(usize, Failure),
+    Opened,
+    Frame(Vec<Value>),
+    Closed,
+    Time(u64),
+    Wake,
+    Start,
+    Disconnect,
+}
+
+fn input() -> impl Strategy<Value = Input> {
+    let failure = select(vec![
+        Failure::Network,
+        Failure::Timeout,
+        Failure::Http(0),
+        Failure::Http(403),
+        Failure::Http(500),
+        Failure::Malformed,
+        Failure::Unauthenticated,
+    ]);
+    prop_oneof![
+        4 => Just(Input::Good),
+        4 => messages().prop_map(Input::Answer),
+        1 => (any::<usize>(), messages()).prop_map(|(n, messages)| Input::Late(n, messages)),
+        2 => (any::<usize>(), failure).prop_map(|(n, failure)| Input::Fail(n, failure)),
+        2 => Just(Input::Opened),
+        2 => messages().prop_map(Input::Frame),
+        1 => Just(Input::Closed),
+        3 => prop_oneof![0..100_u64, 0..100_000_u64, Just(1 << 40)].prop_map(Input::Time),
+        1 => Just(Input::Wake),
+        1 => Just(Input::Start),
+        1 => Just(Input::Disconnect),
+    ]
+}
+
+/// The requests that were ever sent, so that late answers to them can be given.
+fn remember(w: &World, ids: &mut Vec<RequestId>) {
+    ids.extend(
+        w.out
+            .iter()
+            .filter_map(|sent| sent.id)
+            .filter(|id| !ids.contains(id))
+            .collect::<Vec<_>>(),
+    );
+}
+
+fn apply(w: &mut World, input: Input, ids: &mut Vec<RequestId>) {
+    remember(w, ids);
+    match input {
+        Input::Good if !w.out.is_empty() => w.accept(),
+        Input::Answer(messages) if !w.out.is_empty() => {
+            w.answer(messages);
+        }
+        Input::Late(n, messages) if !ids.is_empty() => {
+            let id = ids[n % ids.len()];
+            w.out.retain(|sent| sent.id != Some(id));
+            w.respond(id, messages);
+        }
+        Input::Fail(n, failure) if !ids.is_empty() => {
+            let id = ids[n % ids.len()];
+            w.out.retain(|sent| sent.id != Some(id));
+            w.fail_of(id, failure);
+        }
+        Input::Opened if w.socket == Socket::Opening => w.socket(SocketEvent::Opened),
+        Input::Frame(messages) => {
+            w.out.retain(|sent| sent.id.is_some());
+            w.frame(messages);
+        }
+        Input::Closed => w.socket(SocketEvent::Closed),
+        Input::Time(millis) => {
+            w.now = w.now.saturating_add(millis);
+            w.client.handle_timeout(w.now);
+            w.pump();
+        }
+        Input::Wake => w.wake(),
+        Input::Start => w.start(),
+        Input::Disconnect => {
+            w.out.retain(|sent| sent.id.is_some());
+            w.disconnect();
+        }
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_input_makes_it_panic_or_send_two_requests(
+        websocket: bool, seed: u64, inputs in vec(input(), 0..60),
+    ) {
+        let subscriptions = vec!["/a".into(), "/b".into()];
+        let mut w = World::with(bayeux::Config { websocket, seed, subscriptions, ..config() });
+        let mut ids = Vec::new();
+        for input in inputs {
+            apply(&mut w, input, &mut ids);
+            // It never hangs: something is out, is due, is being opened, or the caller is told.
+            let idle = w.client.poll_timeout().is_none();
+            prop_assert!(!idle || matches!(w.status, Status::Closed | Status::Broken));
+            prop_assert!(w.status != Status::Closed || idle);
+        }
+    }
+
+    #[test]
+    fn nothing_but_the_goodbye_is_sent_after_disconnect(
+        websocket: bool, before in vec(input(), 0..30), after in vec(input(), 0..30),
+    ) {
+        let mut w = World::with(bayeux::Config { websocket, ..config() });
+        let mut ids = Vec::new();
+        for input in before {
+            apply(&mut w, input, &mut ids);
+        }
+        w.wire();
+        apply(&mut w, Input::Disconnect, &mut ids);
+        for input in after {
+            if !matches!(input, Input::Start) {
+                apply(&mut w, input, &mut ids);
+            }
+        }
+        w.pass(300_000);
+        let wire = w.wire();
+        prop_assert!(wire.iter().all(|line| ["abort", "close", "disconnect"].contains(&&**line)), "{wire:?}");
+        prop_assert!(wire.iter().filter(|line| **line == "disconnect").count() < 2, "{wire:?}");
+        prop_assert_eq!(w.status, Status::Closed);
+    }
+
+    #[test]
+    fn any_object_is_a_message_and_keeps_its_data(mut message in message(), data in value()) {
+        message["data"] = data;
+        prop_assert_eq!(decode(vec![message]).len(), 1);
+    }
+}
+
+#[test]
+fn a_server_cannot_answer_what_was_not_asked_yet() {
+    // Two answers without an id, or with a guess at the next one, in one response.
+    for guess in [json!(null), json!("5")] {
+        let mut w = World::connected();
+        let mut messages = w.replies(json!({}));
+        messages.extend(w.replies(json!({"id": guess})));
+        w.answer(messages);
+        assert_eq!(w.wire(), ["connect"]);
+    }
+}
+
+#[test]
+fn the_clock_may_stand_at_its_end() {
+    let mut w = World::connected();
+    w.now = u64::MAX;
+    w.wake();
+    w.fail(Failure::Network);
+    w.fail(Failure::Network);
+    w.client.handle_timeout(u64::MAX);
+    w.pump();
+    assert_eq!(w.request().channel(), "/meta/connect");
+}

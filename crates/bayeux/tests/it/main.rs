@@ -1,0 +1,20 @@
+//! The client against scripted servers, on a virtual clock: one file per capability.
+
+mod support;
+
+mod ack;
+mod advice;
+mod backoff;
+mod conformance;
+mod connect;
+mod delivery;
+mod disconnect;
+mod handshake;
+mod hostile;
+mod interleavings;
+mod login;
+mod multiple_clients;
+mod storm;
+mod subscribe;
+mod wake;
+mod websocket;

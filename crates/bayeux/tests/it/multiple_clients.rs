@@ -1,0 +1,115 @@
+//! Another session of the same browser holds the long poll.
+
+use bayeux::{ErrorKind, Event, Status};
+use serde_json::{Value, json};
+
+use crate::support::{World, event, status};
+
+fn multiple() -> Value {
+    json!({"multiple-clients": true, "reconnect": "retry", "interval": 2_000})
+}
+
+fn second_session() -> World {
+    let mut w = World::connected();
+    w.accept_with(json!({"advice": multiple()}));
+    assert_eq!(w.events(), [Event::MultipleClients(true)]);
+    w
+}
+
+#[test]
+fn the_second_session_is_told_and_keeps_the_interval() {
+    let mut w = second_session();
+    for _ in 0..3 {
+        assert_eq!(w.expire(), 2_000);
+        assert_eq!(w.wire(), ["connect"]);
+        w.accept_with(json!({"advice": multiple()}));
+    }
+    assert_eq!(w.events(), [], "told once");
+}
+
+#[test]
+fn interval_zero_says_that_the_session_is_alone_again() {
+    let mut w = second_session();
+    w.expire();
+    w.wire();
+    w.accept_with(json!({"advice": {"interval": 0}}));
+    assert_eq!(w.events(), [Event::MultipleClients(false)]);
+    assert_eq!(w.wire(), ["connect"]);
+}
+
+#[test]
+fn a_held_reply_without_advice_says_so_too() {
+    // cometd-nodejs-server never sends another interval.
+    let mut w = second_session();
+    w.expire();
+    w.wire();
+    w.now += 1_500;
+    w.answer([vec![event(json!(1))], w.replies(json!({}))].concat());
+    assert!(w.events().contains(&Event::MultipleClients(false)));
+    assert_eq!(w.wire(), ["connect"]);
+
+    let mut w = second_session();
+    w.expire();
+    w.wire();
+    w.accept();
+    assert_eq!(w.events(), [Event::MultipleClients(false)]);
+    assert_eq!(w.wire(), ["connect"]);
+}
+
+#[test]
+fn a_quick_reply_with_events_says_nothing() {
+    // CometD answers a connect at once, and without advice, where events wait.
+    let mut w = second_session();
+    w.expire();
+    w.now += 50;
+    w.answer([vec![event(json!(1))], w.replies(json!({}))].concat());
+    assert!(!w.events().contains(&Event::MultipleClients(false)));
+    assert_eq!(w.wait(), 2_000);
+}
+
+#[test]
+fn a_probe_does_not_hide_the_other_session() {
+    let mut w = second_session();
+    w.wake();
+    assert_eq!(w.wire(), ["connect now"]);
+    w.accept_with(json!({"advice": {"interval": 0, "timeout": 30_000}}));
+    assert_eq!(w.events(), []);
+    assert_eq!(w.wait(), 2_000);
+}
+
+#[test]
+fn a_server_that_allows_one_session_only_closes_the_second() {
+    let mut w = World::connected();
+    w.refuse("", json!({"multiple-clients": true, "reconnect": "none"}));
+    let events = w.events();
+    let [
+        Event::MultipleClients(true),
+        Event::Failed(error),
+        over,
+        closed,
+    ] = &events[..]
+    else {
+        panic!("{events:?}")
+    };
+    assert_eq!(error.kind, ErrorKind::Refused);
+    assert_eq!(*over, Event::MultipleClients(false));
+    assert_eq!(*closed, status(Status::Closed));
+}
+
+#[test]
+fn a_new_session_has_to_be_told_anew() {
+    let mut w = second_session();
+    w.expire();
+    w.refuse(
+        "402::Unknown client",
+        json!({"reconnect": "handshake", "interval": 0}),
+    );
+    w.accept();
+    w.accept();
+    w.accept();
+    let events = w.events();
+    assert!(
+        events.contains(&Event::MultipleClients(false)),
+        "{events:?}"
+    );
+}

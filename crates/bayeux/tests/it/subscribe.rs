@@ -1,0 +1,183 @@
+//! The client's own subscriptions: all of them, after every handshake, once.
+
+use bayeux::{Config, ErrorKind, Event, Failure, Status};
+use serde_json::json;
+
+use crate::support::{World, config, status};
+
+fn two_channels() -> World {
+    World::with(Config {
+        subscriptions: vec!["/a".into(), "/b/**".into()],
+        ..config()
+    })
+}
+
+#[test]
+fn all_subscriptions_go_in_one_request() {
+    let mut w = two_channels();
+    w.accept();
+    assert_eq!(
+        w.request().messages,
+        [
+            json!({"id": "2", "channel": "/meta/subscribe", "clientId": "client1", "subscription": "/a"}),
+            json!({"id": "3", "channel": "/meta/subscribe", "clientId": "client1", "subscription": "/b/**"}),
+        ]
+    );
+}
+
+#[test]
+fn each_handshake_is_followed_by_the_subscriptions_once() {
+    let mut w = two_channels();
+    w.reach_connected(json!({}));
+    for _ in 0..3 {
+        w.now += 10_000;
+        w.refuse("402::Unknown client", json!(null));
+        w.accept();
+        w.accept();
+        w.accept();
+        assert_eq!(
+            w.wire(),
+            ["handshake", "subscribe /a /b/**", "connect now", "connect"]
+        );
+        assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
+    }
+}
+
+#[test]
+fn a_part_of_the_acknowledgements_is_a_failure() {
+    let mut w = two_channels();
+    w.accept();
+    let mut replies = w.replies(json!({}));
+    replies.pop();
+    w.wire();
+    w.answer(replies.clone());
+    assert_eq!(w.wire(), ["subscribe /a /b/**"]);
+    // Neither does the same one twice make two.
+    replies[0]["id"] = w.request().field("id").clone();
+    w.answer([replies.clone(), replies].concat());
+    assert_eq!(w.wire(), [""; 0]);
+    assert_eq!(w.status, Status::Broken);
+}
+
+#[test]
+fn acknowledgements_may_come_in_any_order() {
+    let mut w = two_channels();
+    w.accept();
+    let mut replies = w.replies(json!({}));
+    replies.reverse();
+    w.answer(replies);
+    assert_eq!(
+        w.events(),
+        [status(Status::Connecting), Event::Subscribed { gap: false }]
+    );
+}
+
+#[test]
+fn a_denied_subscription_is_told_in_the_servers_words_and_not_repeated() {
+    for (error, code, words) in [
+        (
+            "403:denied_by_security_policy:subscribe_denied",
+            403,
+            "subscribe_denied",
+        ),
+        ("404::no such channel", 404, "no such channel"),
+    ] {
+        let mut w = World::started();
+        w.accept();
+        w.wire();
+        w.events();
+        w.refuse(error, json!(null));
+        let events = w.events();
+        let [Event::Failed(error), closed] = &events[..] else {
+            panic!("{events:?}")
+        };
+        assert_eq!((error.kind, error.code), (ErrorKind::Denied, Some(code)));
+        assert_eq!(error.message, words);
+        assert_eq!(*closed, status(Status::Closed));
+        assert_eq!(
+            w.wire(),
+            ["disconnect"],
+            "the server need not keep the session"
+        );
+        w.pass(300_000);
+        w.wake();
+        assert_eq!(w.wire(), [""; 0]);
+    }
+}
+
+#[test]
+fn one_denied_subscription_of_two_is_a_denial() {
+    let mut w = two_channels();
+    w.accept();
+    w.wire();
+    let mut replies = w.replies(json!({}));
+    replies[1]["successful"] = json!(false);
+    replies[1]["error"] = json!("403::denied");
+    w.answer(replies);
+    assert_eq!(w.wire(), ["disconnect"]);
+    assert_eq!(w.status, Status::Closed);
+}
+
+#[test]
+fn a_failed_subscribe_is_repeated_without_a_handshake() {
+    let mut w = World::started();
+    w.accept();
+    w.wire();
+    w.fail(Failure::Network);
+    w.fail(Failure::Network);
+    w.expire();
+    w.refuse("500::oops", json!(null));
+    w.expire();
+    assert_eq!(w.wire(), ["subscribe /v2/me/*"; 3]);
+    w.accept();
+    w.accept();
+    assert_eq!(w.status, Status::Connected);
+}
+
+#[test]
+fn a_late_acknowledgement_of_a_timed_out_subscribe_counts_for_nothing() {
+    let mut w = World::started();
+    w.accept();
+    let late = w.request();
+    let replies = w.replies(json!({}));
+    w.expire();
+    w.wire();
+    w.events();
+    w.respond(late.id.unwrap(), replies);
+    assert_eq!(w.wire(), [""; 0]);
+    assert_eq!(w.events(), []);
+}
+
+#[test]
+fn a_session_lost_before_the_subscription_is_replaced() {
+    let mut w = World::started();
+    w.accept();
+    w.wire();
+    w.refuse("402::Unknown client", json!(null)); // CometD sends no advice here
+    assert_eq!(w.wire(), ["handshake"]);
+}
+
+#[test]
+fn a_client_without_channels_goes_straight_to_connect() {
+    let mut w = World::with(Config {
+        subscriptions: vec![],
+        ..config()
+    });
+    w.accept();
+    assert_eq!(w.wire(), ["handshake", "connect now"]);
+    assert_eq!(
+        w.events(),
+        [status(Status::Connecting), Event::Subscribed { gap: false }]
+    );
+}
+
+#[test]
+fn the_first_subscription_after_a_restart_of_the_client_is_a_gap() {
+    let mut w = World::connected();
+    w.disconnect();
+    w.start();
+    w.accept();
+    w.events();
+    w.accept();
+    assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
+}

@@ -1,0 +1,363 @@
+//! The edge of the tests: it moves no bytes, keeps the clock, and checks with every step what
+//! must hold of every client (one request at a time, the right path, no send after the end).
+
+use bayeux::{
+    Client, Config, Event, Failure, Message, Millis, Request, RequestId, SocketEvent, Status,
+    Transmit,
+};
+use serde_json::{Value, json};
+
+pub const CHANNEL: &str = "/v2/me/*";
+
+/// One request that is neither answered nor given up.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// `None` where it went over the socket.
+    pub id: Option<RequestId>,
+    pub messages: Vec<Value>,
+}
+
+impl Sent {
+    /// The field of the first message.
+    pub fn field(&self, name: &str) -> &Value {
+        &self.messages[0][name]
+    }
+
+    pub fn channel(&self) -> &str {
+        self.field("channel").as_str().unwrap()
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Socket {
+    None,
+    Opening,
+    Open,
+}
+
+pub struct World {
+    pub client: Client<Value>,
+    pub now: Millis,
+    pub out: Vec<Sent>,
+    pub socket: Socket,
+    pub status: Status,
+    wire: Vec<String>,
+    events: Vec<Event<Value>>,
+}
+
+impl World {
+    /// A client that listens to [`CHANNEL`] and has sent its handshake.
+    pub fn started() -> Self {
+        Self::with(config())
+    }
+
+    pub fn with(config: Config) -> Self {
+        let mut world = Self {
+            client: Client::new(config),
+            now: 1_000_000,
+            out: Vec::new(),
+            socket: Socket::None,
+            status: Status::Closed,
+            wire: Vec::new(),
+            events: Vec::new(),
+        };
+        world.start();
+        world
+    }
+
+    /// A client whose second connect is held by the server; what led there is forgotten.
+    pub fn connected() -> Self {
+        Self::connected_with(json!({}))
+    }
+
+    /// The same, with these fields in the handshake reply.
+    pub fn connected_with(handshake: Value) -> Self {
+        let mut world = Self::started();
+        world.reach_connected(handshake);
+        world
+    }
+
+    pub fn reach_connected(&mut self, handshake: Value) {
+        self.accept_with(handshake);
+        self.accept();
+        self.accept();
+        assert_eq!(self.status, Status::Connected);
+        if self.out.is_empty() {
+            self.expire(); // the interval that the handshake reply advised
+        }
+        assert_eq!(self.held(), json!(null));
+        self.wire.clear();
+        self.events.clear();
+    }
+
+    pub fn start(&mut self) {
+        self.client.start(self.now);
+        self.pump();
+    }
+
+    pub fn wake(&mut self) {
+        self.client.wake(self.now);
+        self.pump();
+    }
+
+    pub fn disconnect(&mut self) {
+        self.client.disconnect(self.now);
+        self.pump();
+    }
+
+    /// The one request that is out.
+    pub fn request(&self) -> Sent {
+        assert_eq!(self.out.len(), 1, "out: {:?}", self.out);
+        self.out[0].clone()
+    }
+
+    /// The advice of the connect that is out, null where it may be held.
+    pub fn held(&self) -> Value {
+        let request = self.request();
+        assert_eq!(request.channel(), "/meta/connect");
+        request.field("advice").clone()
+    }
+
+    /// The good answers to the request that is out.
+    pub fn replies(&self, fields: Value) -> Vec<Value> {
+        self.request()
+            .messages
+            .iter()
+            .map(|message| good_reply(message, &fields))
+            .collect()
+    }
+
+    pub fn accept(&mut self) {
+        self.accept_with(json!({}));
+    }
+
+    pub fn accept_with(&mut self, fields: Value) {
+        let replies = self.replies(fields);
+        self.answer(replies);
+    }
+
+    pub fn refuse(&mut self, error: &str, advice: Value) {
+        let mut fields = json!({"successful": false, "error": error, "clientId": null});
+        if !advice.is_null() {
+            fields["advice"] = advice;
+        }
+        self.accept_with(fields);
+    }
+
+    /// Gives these messages as the answer to the request that is out.
+    pub fn answer(&mut self, messages: Vec<Value>) {
+        let request = self.request();
+        self.out.clear();
+        match request.id {
+            Some(id) => self.respond(id, messages),
+            None => self.frame(messages),
+        }
+    }
+
+    pub fn respond(&mut self, id: RequestId, messages: Vec<Value>) {
+        self.client.handle_response(id, decode(messages), self.now);
+        self.pump();
+    }
+
+    /// Messages over the socket, which answer nothing by themselves.
+    pub fn frame(&mut self, messages: Vec<Value>) {
+        self.socket(SocketEvent::Messages(decode(messages)));
+    }
+
+    pub fn socket(&mut self, event: SocketEvent<Value>) {
+        match event {
+            SocketEvent::Opened => self.socket = Socket::Open,
+            SocketEvent::Closed | SocketEvent::Failed => {
+                self.socket = Socket::None;
+                self.out.retain(|sent| sent.id.is_some());
+            }
+            SocketEvent::Messages(_) => {}
+        }
+        self.client.handle_socket(event, self.now);
+        self.pump();
+    }
+
+    pub fn fail(&mut self, failure: Failure) {
+        let id = self.request().id.unwrap();
+        self.out.clear();
+        self.fail_of(id, failure);
+    }
+
+    pub fn fail_of(&mut self, id: RequestId, failure: Failure) {
+        self.client.handle_failure(id, failure, self.now);
+        self.pump();
+    }
+
+    /// How long the client will wait.
+    pub fn wait(&self) -> Millis {
+        self.client.poll_timeout().expect("no deadline") - self.now
+    }
+
+    /// Lets the time of the deadline come and returns how long that took.
+    pub fn expire(&mut self) -> Millis {
+        let wait = self.wait();
+        self.pass(wait);
+        wait
+    }
+
+    /// Lets time pass; the timer fires as often as it is due.
+    pub fn pass(&mut self, millis: Millis) {
+        let end = self.now + millis;
+        while let Some(due) = self.client.poll_timeout().filter(|&due| due <= end) {
+            self.now = self.now.max(due);
+            self.client.handle_timeout(self.now);
+            self.pump();
+        }
+        self.now = end;
+    }
+
+    /// What went over the wire since the last call.
+    pub fn wire(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.wire)
+    }
+
+    pub fn events(&mut self) -> Vec<Event<Value>> {
+        std::mem::take(&mut self.events)
+    }
+
+    pub fn data(&mut self) -> Vec<Value> {
+        let data = |event| {
+            if let Event::Message { data, .. } = event {
+                Some(data)
+            } else {
+                None
+            }
+        };
+        self.events().into_iter().filter_map(data).collect()
+    }
+
+    pub fn pump(&mut self) {
+        while let Some(transmit) = self.client.poll_transmit() {
+            self.carry_out(transmit);
+        }
+        while let Some(event) = self.client.poll_event() {
+            if let Event::Status(status) = event {
+                assert_ne!(status, self.status, "a status is reported on change only");
+                self.status = status;
+            }
+            self.events.push(event);
+        }
+    }
+
+    fn carry_out(&mut self, transmit: Transmit) {
+        match transmit {
+            Transmit::Send(request) => {
+                let Request {
+                    id,
+                    path,
+                    body,
+                    keepalive,
+                } = request;
+                let sent = Sent {
+                    id: Some(id),
+                    messages: serde_json::from_str(&body).unwrap(),
+                };
+                let suffix = match sent.channel() {
+                    "/meta/handshake" => "/handshake",
+                    "/meta/connect" => "/connect",
+                    "/meta/disconnect" => "/disconnect",
+                    _ => "/",
+                };
+                assert_eq!(path, suffix);
+                assert_eq!(keepalive, path == "/disconnect");
+                self.note(sent);
+            }
+            Transmit::SendSocket(body) => {
+                assert_eq!(self.socket, Socket::Open);
+                self.note(Sent {
+                    id: None,
+                    messages: serde_json::from_str(&body).unwrap(),
+                });
+            }
+            Transmit::Abort(id) => {
+                let before = self.out.len();
+                self.out.retain(|sent| sent.id != Some(id));
+                assert_eq!(
+                    self.out.len() + 1,
+                    before,
+                    "only what is out can be aborted"
+                );
+                self.wire.push("abort".into());
+            }
+            Transmit::OpenSocket => {
+                assert_eq!(self.socket, Socket::None);
+                self.socket = Socket::Opening;
+                self.wire.push("open".into());
+            }
+            Transmit::CloseSocket => {
+                assert_ne!(self.socket, Socket::None);
+                self.socket = Socket::None;
+                self.out.retain(|sent| sent.id.is_some());
+                self.wire.push("close".into());
+            }
+        }
+    }
+
+    /// Takes note of what was sent, in words.
+    fn note(&mut self, sent: Sent) {
+        let mut line = sent.channel().trim_start_matches("/meta/").to_owned();
+        for message in &sent.messages {
+            if let Some(channel) = message["subscription"].as_str() {
+                line = format!("{line} {channel}");
+            }
+        }
+        if sent.field("advice") == &json!({"timeout": 0}) {
+            line.push_str(" now");
+        }
+        self.wire.push(line);
+        if sent.channel() != "/meta/disconnect" {
+            self.out.push(sent);
+        }
+        assert!(self.out.len() < 2, "two requests at once: {:?}", self.out);
+    }
+}
+
+pub fn config() -> Config {
+    Config {
+        subscriptions: vec![CHANNEL.into()],
+        ..Config::default()
+    }
+}
+
+/// The good answer to this message of a request; `fields` go over it, null ones go away.
+pub fn good_reply(message: &Value, fields: &Value) -> Value {
+    let mut reply = json!({"id": message["id"], "channel": message["channel"], "successful": true});
+    match message["channel"].as_str().unwrap() {
+        "/meta/handshake" => {
+            reply["clientId"] = json!("client1");
+            reply["version"] = json!("1.0");
+            reply["supportedConnectionTypes"] = json!(["websocket", "long-polling"]);
+        }
+        "/meta/subscribe" => reply["subscription"] = message["subscription"].clone(),
+        _ => {}
+    }
+    for (key, value) in fields.as_object().unwrap() {
+        reply[key] = value.clone();
+    }
+    reply
+        .as_object_mut()
+        .unwrap()
+        .retain(|_, value| !value.is_null());
+    reply
+}
+
+pub fn event(data: Value) -> Value {
+    json!({"channel": "/v2/me/smssessions", "data": data})
+}
+
+/// As the edge does it: each element alone, the bad ones left out.
+pub fn decode(messages: Vec<Value>) -> Vec<Message<Value>> {
+    messages
+        .into_iter()
+        .filter_map(|message| serde_json::from_value(message).ok())
+        .collect()
+}
+
+pub fn status(status: Status) -> Event<Value> {
+    Event::Status(status)
+}
