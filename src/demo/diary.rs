@@ -61,7 +61,7 @@ impl Diary {
             }
             Report::Connection { status, transport, multiple_clients } => {
                 let surplus = multiple_clients.then(|| "another window holds the poll".to_owned());
-                let parts = [Some(status.as_str().to_owned()), Some((*transport).to_owned()), surplus];
+                let parts = [Some(words::status(*status).to_owned()), Some((*transport).to_owned()), surplus];
                 self.write("connection", join(&parts));
             }
         }
@@ -69,7 +69,7 @@ impl Diary {
 
     /// Writes down that a request is about to be sent.
     pub fn request(&mut self, operation: Operation) {
-        self.write("request", words::verb(operation).to_owned());
+        self.write("request", operation.as_str().to_owned());
     }
 
     fn write(&mut self, kind: &'static str, text: String) {

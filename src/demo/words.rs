@@ -1,6 +1,6 @@
 //! The console's words for the server's: kinds, states, modes, and who sees whom.
 
-use barge_in::{Media, Mode, Operation, Participant, Visibility};
+use barge_in::{ConnectionStatus, Media, Mode, Participant, Visibility};
 
 /// The channel's name.
 pub fn channel(media: Media) -> &'static str {
@@ -10,9 +10,14 @@ pub fn channel(media: Media) -> &'static str {
     }
 }
 
-/// What an operation does, as a verb.
-pub fn verb(operation: Operation) -> &'static str {
-    operation.as_str()
+/// A connection's status, as the custom element's event names it.
+pub fn status(status: ConnectionStatus) -> &'static str {
+    match status {
+        ConnectionStatus::Connecting => "connecting",
+        ConnectionStatus::Connected => "connected",
+        ConnectionStatus::Broken => "broken",
+        ConnectionStatus::Closed => "closed",
+    }
 }
 
 /// The mode's name.
