@@ -1,2 +1,59 @@
-//! Demo.
-fn main() {}
+//! What a person types: `cargo xtask <command>`. This file only chooses; each command is a file
+//! of its own, and whatever a command needs it finds or installs by itself through `tools`.
+
+mod args;
+mod build;
+mod demo;
+mod page;
+mod process;
+mod project;
+mod setup;
+mod size;
+mod summary;
+mod test;
+mod tools;
+mod wasm;
+
+use args::Args;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  demo    run the supervisor's console against a simulated server
+  test    run every test and check
+  build   build the widget for release and print what a page downloads
+  setup   find or install what the other commands need
+
+`cargo xtask <command> --help` says more.";
+
+fn main() -> ExitCode {
+    let mut args = Args::new(std::env::args().skip(1));
+    let command = args.command();
+    let outcome = match command.as_deref() {
+        Some("demo") => demo::run(args),
+        Some("test") => test::run(args),
+        Some("build") => build::run(args),
+        Some("setup") => setup::run(args),
+        Some("help") => {
+            println!("{HELP}");
+            Ok(())
+        }
+        Some(other) => Err(format!("there is no command `{other}`\n\n{HELP}")),
+        None if args.flag("--help") || args.flag("-h") => {
+            println!("{HELP}");
+            Ok(())
+        }
+        None => Err(HELP.to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            // An empty message means that the command has already said what went wrong.
+            if !message.is_empty() {
+                eprintln!("{message}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! `cargo xtask build`: the npm package's files, compiled for release, and what a page that
+//! loads them downloads.
+
+use crate::args::Args;
+use crate::process::Job;
+use crate::project::Project;
+use crate::size::{self, Size};
+use crate::tools::{npm, rust};
+use crate::wasm::{self, ELEMENT, Profile};
+use std::path::PathBuf;
+use std::process::Command;
+
+const HELP: &str = "\
+cargo xtask build
+
+Builds the widget for release into target/npm and prints what a page downloads:
+WebAssembly and JavaScript (the style sheet is inside the latter), in bytes, as
+they are and compressed by gzip and brotli.";
+
+/// Runs the command.
+pub fn run(mut args: Args) -> Result<(), String> {
+    if args.help(HELP) {
+        return Ok(());
+    }
+    args.none_left()?;
+    let project = Project::find();
+    package(&project)?;
+    print!("{}", size::table(&sizes(&project)?));
+    let source = project.root.join("js/barge-in.css");
+    for css in size::measure(&[("css", source)])? {
+        println!(
+            "js holds the css, which by itself and before minifying is {}, {}, {}",
+            css.raw, css.gzip, css.brotli
+        );
+    }
+    Ok(())
+}
+
+/// Builds the package's files; returns their folder.
+pub fn package(project: &Project) -> Result<PathBuf, String> {
+    npm::ensure()?;
+    let rust = rust::ensure(project)?;
+    npm::install(&project.root.join("js"), "js")?;
+    let file = wasm::compile(project, &rust, &ELEMENT, Profile::Release)?;
+    let bound = project.root.join("target/element");
+    wasm::bind(project, &file, &bound, "barge_in")?;
+    wasm::optimise(project, &bound.join("barge_in_bg.wasm"))?;
+    let folder = folder(project);
+    let mut bundle = Command::new("node");
+    bundle
+        .arg("js/bundle.mjs")
+        .args([&bound, &folder])
+        .arg(env!("CARGO_PKG_VERSION"))
+        .current_dir(&project.root);
+    let job = Job {
+        name: "js",
+        does: "bundling into target/npm",
+        about: 2,
+        crates: 0,
+    };
+    job.run(&mut bundle)?;
+    Ok(folder)
+}
+
+/// The sizes of what a page downloads.
+pub fn sizes(project: &Project) -> Result<Vec<Size>, String> {
+    let folder = folder(project);
+    size::measure(&[
+        ("wasm", folder.join("barge-in.wasm")),
+        ("js", folder.join("define.js")),
+    ])
+}
+
+/// Where the package is written, whatever cargo's own target folder is: the end-to-end tests
+/// and the documents name this place.
+pub fn folder(project: &Project) -> PathBuf {
+    project.root.join("target/npm")
+}

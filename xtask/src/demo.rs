@@ -1,0 +1,238 @@
+//! `cargo xtask demo`: a supervisor's console against a simulated server, one command from a
+//! fresh clone. What it needs is prepared side by side, since each part keeps one core busy.
+
+use crate::args::Args;
+use crate::page;
+use crate::process::{self, Job};
+use crate::project::{self, Project};
+use crate::tools::{on_path, rust, wasm_bindgen};
+use crate::wasm::{self, DEMO, Profile};
+use std::env;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+
+const HELP: &str = "\
+cargo xtask demo [--port 8080] [--no-open] [--release] [--csp]
+
+Builds a supervisor's console and a simulated server, prints the console's
+address and opens it in a browser. The first run installs what is missing into
+.tools and takes some minutes; later ones take seconds.
+
+  --port N    listen on this port (8080); 0 takes any free one
+  --no-open   open no browser
+  --release   compile as for production: slower to build, smaller
+  --csp       serve under the Content-Security-Policy that the widget promises
+              to run under";
+
+/// Runs the command until it is interrupted.
+pub fn run(mut args: Args) -> Result<(), String> {
+    if args.help(HELP) {
+        return Ok(());
+    }
+    let port = match args.value("--port")? {
+        Some(port) => port
+            .parse()
+            .map_err(|_| format!("`{port}` is not a port number"))?,
+        None => 8080,
+    };
+    let open = !args.flag("--no-open");
+    let csp = args.flag("--csp");
+    let profile = match args.flag("--release") {
+        true => Profile::Release,
+        false => Profile::Dev,
+    };
+    args.none_left()?;
+    // Said now and not after minutes of compiling.
+    check_port(port)?;
+    let project = Project::find();
+    let (simulator, pages) = prepare(&project, profile)?;
+    let mut command = Command::new(simulator);
+    command
+        .args(["--scenario", "demo", "--port", &port.to_string()])
+        .arg("--static")
+        .arg(pages);
+    if csp {
+        command.arg("--csp");
+    }
+    serve(&mut command, open)
+}
+
+/// Builds both halves of the demo; returns the simulator and the folder of pages.
+fn prepare(project: &Project, profile: Profile) -> Result<(PathBuf, PathBuf), String> {
+    thread::scope(|scope| {
+        let bindgen = scope.spawn(|| wasm_bindgen::ensure(project));
+        let simulator = scope.spawn(|| simulator(project));
+        let compiled =
+            rust::ensure(project).and_then(|rust| wasm::compile(project, &rust, &DEMO, profile));
+        let panicked = |_| Err("a part of the preparation panicked".to_owned());
+        let bindgen = bindgen.join().unwrap_or_else(panicked);
+        let simulator = simulator.join().unwrap_or_else(panicked);
+        let compiled = compiled?;
+        bindgen?;
+        let pages = assemble(project, &compiled, profile)?;
+        Ok((simulator?, pages))
+    })
+}
+
+/// Builds the simulator; returns the program.
+pub fn simulator(project: &Project) -> Result<PathBuf, String> {
+    let name = format!("gws-sim{}", env::consts::EXE_SUFFIX);
+    let program = project.target.join("debug").join(name);
+    let job = Job {
+        name: "gws-sim",
+        does: "compiling the simulated server",
+        about: if program.is_file() { 5 } else { 60 },
+        crates: 0,
+    };
+    let mut cargo = Command::new(rust::cargo());
+    cargo
+        .args(["build", "--package", "gws-sim"])
+        .current_dir(&project.root);
+    job.run(&mut cargo)?;
+    Ok(program)
+}
+
+/// Puts together the folder of pages from the compiled demo and `index.html`.
+pub fn assemble(project: &Project, compiled: &Path, profile: Profile) -> Result<PathBuf, String> {
+    let page = page::transform(&project::read(&project.root.join("index.html"))?)?;
+    let folder = project.root.join("target/demo");
+    // What an earlier version of the page copied must not be found by this one.
+    if folder.is_dir() {
+        std::fs::remove_dir_all(&folder)
+            .map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    wasm::bind(project, compiled, &folder, &page.binary)?;
+    if profile == Profile::Release {
+        wasm::optimise(project, &folder.join(format!("{}_bg.wasm", page.binary)))?;
+    }
+    for (from, to) in &page.copies {
+        project::copy(&project.root.join(from), &folder.join(to))?;
+    }
+    let starter = folder.join(format!("{}-start.js", page.binary));
+    project::write(&starter, page::starter(&page.binary))?;
+    project::write(&folder.join("index.html"), page.html)?;
+    Ok(folder)
+}
+
+/// Runs the simulator, tells its address and waits for its end.
+fn serve(command: &mut Command, open: bool) -> Result<(), String> {
+    let shown = process::shown(command);
+    let mut child = tied(command)
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| process::cannot_start(command, &error))?;
+    let lines = child.stdout.take().map(BufReader::new);
+    for line in lines
+        .into_iter()
+        .flat_map(BufRead::lines)
+        .map_while(Result::ok)
+    {
+        let Some(address) = line.strip_prefix("listening on ") else {
+            println!("{line}");
+            continue;
+        };
+        eprintln!("The supervisor's console is at this address; Ctrl-C ends it.");
+        println!("{}/", address.trim_end_matches('/'));
+        // Whoever reads this through a pipe wants it now.
+        let _ = std::io::stdout().flush();
+        if open {
+            open_browser(address);
+        }
+    }
+    let status = child.wait().map_err(|error| error.to_string())?;
+    match status.success() {
+        true => Ok(()),
+        false => Err(format!("`{shown}` ended with {status}")),
+    }
+}
+
+/// A command whose process ends when this one does, however this one ends: a shell between the
+/// two reads from us until we are gone, and then stops it.
+fn tied(command: &Command) -> Command {
+    if cfg!(not(unix)) {
+        let mut plain = Command::new(command.get_program());
+        plain.args(command.get_args());
+        return plain;
+    }
+    let mut shell = Command::new("sh");
+    let script = r#"exec 3<&0
+"$@" </dev/null 3<&- & child=$!
+{ cat <&3 >/dev/null; kill $child 2>/dev/null; } >/dev/null 2>&1 &
+exec 3<&-
+wait $child"#;
+    shell
+        .args(["-c", script, "sh"])
+        .arg(command.get_program())
+        .args(command.get_args())
+        .stdin(Stdio::piped());
+    shell
+}
+
+fn check_port(port: u16) -> Result<(), String> {
+    match TcpListener::bind(("127.0.0.1", port)) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!(
+            "port {port} cannot be used ({error}); choose another: cargo xtask demo --port {}",
+            port.checked_add(1).unwrap_or(8081)
+        )),
+    }
+}
+
+fn open_browser(address: &str) {
+    let display = ["DISPLAY", "WAYLAND_DISPLAY"];
+    let program = match env::consts::OS {
+        "macos" => "open",
+        "windows" => "explorer",
+        _ if display.iter().any(|name| env::var_os(name).is_some()) => "xdg-open",
+        _ => return,
+    };
+    if on_path(program).is_none() {
+        return;
+    }
+    let quiet = || Stdio::null();
+    // The address is printed; a browser that does not open is no reason to stop.
+    let started = Command::new(program)
+        .arg(address)
+        .stdin(quiet())
+        .stdout(quiet())
+        .stderr(quiet())
+        .spawn();
+    if let Ok(mut child) = started {
+        thread::spawn(move || child.wait());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_taken_port_is_named_with_another() {
+        let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let error = check_port(port).unwrap_err();
+        assert!(error.contains("--port"), "{error}");
+        drop(taken);
+        assert_eq!(check_port(port), Ok(()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_tied_process_ends_with_its_parent() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo ready; exec sleep 600"]);
+        let mut child = tied(&command).stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert_eq!(lines.next().unwrap().unwrap(), "ready");
+        // Our end of the pipe closes when we die; here it is closed by hand.
+        drop(child.stdin.take());
+        assert!(!child.wait().unwrap().success());
+        assert!(
+            lines.next().is_none(),
+            "the pipe closes with its last writer"
+        );
+    }
+}

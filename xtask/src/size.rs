@@ -1,0 +1,148 @@
+//! What a page downloads, in bytes: as it is, and as servers send it. Node measures, because its
+//! zlib holds both compressors.
+
+use crate::process;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// One file's sizes in bytes.
+#[derive(Debug, PartialEq)]
+pub struct Size {
+    /// What it is, for the table.
+    pub label: String,
+    /// Uncompressed.
+    pub raw: u64,
+    /// With gzip at its best.
+    pub gzip: u64,
+    /// With brotli at its best.
+    pub brotli: u64,
+}
+
+const MEASURE: &str = r#"
+const { readFileSync } = require("node:fs");
+const { gzipSync, brotliCompressSync } = require("node:zlib");
+for (const path of process.argv.slice(1)) {
+  const raw = readFileSync(path);
+  console.log(raw.length, gzipSync(raw, { level: 9 }).length, brotliCompressSync(raw).length);
+}
+"#;
+
+/// Measures files, each with its label.
+pub fn measure(files: &[(&str, PathBuf)]) -> Result<Vec<Size>, String> {
+    let mut node = Command::new("node");
+    node.args(["-e", MEASURE, "--"]);
+    node.args(files.iter().map(|(_, path)| path));
+    let output = process::run(&mut node)?;
+    let lines = output.lines().map(numbers);
+    let sizes: Option<Vec<Size>> = files
+        .iter()
+        .zip(lines)
+        .map(|((label, _), numbers)| {
+            let [raw, gzip, brotli] = numbers?;
+            Some(Size {
+                label: (*label).to_owned(),
+                raw,
+                gzip,
+                brotli,
+            })
+        })
+        .collect();
+    sizes
+        .filter(|sizes| sizes.len() == files.len())
+        .ok_or_else(|| format!("node measured something unexpected:\n{output}"))
+}
+
+/// The sum, labelled `total`.
+pub fn total(sizes: &[Size]) -> Size {
+    Size {
+        label: "total".into(),
+        raw: sizes.iter().map(|size| size.raw).sum(),
+        gzip: sizes.iter().map(|size| size.gzip).sum(),
+        brotli: sizes.iter().map(|size| size.brotli).sum(),
+    }
+}
+
+/// A table of the sizes and their sum.
+pub fn table(sizes: &[Size]) -> String {
+    let mut table = format!(
+        "{:<10}{:>10}{:>10}{:>10}\n",
+        "bytes", "raw", "gzip", "brotli"
+    );
+    let total = total(sizes);
+    for size in sizes.iter().chain([&total]) {
+        table.push_str(&format!(
+            "{:<10}{:>10}{:>10}{:>10}\n",
+            size.label,
+            grouped(size.raw),
+            grouped(size.gzip),
+            grouped(size.brotli)
+        ));
+    }
+    table
+}
+
+fn numbers(line: &str) -> Option<[u64; 3]> {
+    let numbers: Vec<u64> = line
+        .split(' ')
+        .map_while(|word| word.parse().ok())
+        .collect();
+    numbers.try_into().ok()
+}
+
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_grouped() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_000), "1,000");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn the_table_ends_with_the_sum() {
+        let size = |label: &str, raw, gzip, brotli| Size {
+            label: label.into(),
+            raw,
+            gzip,
+            brotli,
+        };
+        let table = table(&[
+            size("wasm", 140_000, 60_000, 50_000),
+            size("js", 9_000, 900, 90),
+        ]);
+        let lines: Vec<_> = table.lines().collect();
+        assert_eq!(lines[1], "wasm         140,000    60,000    50,000");
+        assert_eq!(lines[3], "total        149,000    60,900    50,090");
+    }
+
+    #[test]
+    fn nodes_lines_are_read() {
+        assert_eq!(numbers("3 2 1"), Some([3, 2, 1]));
+        assert_eq!(numbers("3 2"), None);
+        assert_eq!(numbers("a b c"), None);
+    }
+
+    #[test]
+    fn a_file_is_measured() {
+        let this = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src/size.rs"));
+        let sizes = measure(&[("rs", this.clone())]).unwrap();
+        assert_eq!(sizes[0].raw, std::fs::metadata(this).unwrap().len());
+        assert!(sizes[0].brotli < sizes[0].gzip && sizes[0].gzip < sizes[0].raw);
+        assert!(measure(&[("no", PathBuf::from("no-such-file"))]).is_err());
+    }
+}

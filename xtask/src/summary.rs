@@ -1,0 +1,152 @@
+//! Counting what ran. Each test program ends with a summary of its own making; these readers
+//! take the numbers out of it, and what cannot be read counts as nothing that passed.
+
+use std::fmt;
+use std::ops::AddAssign;
+
+/// How many tests or checks ended how.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Count {
+    /// Succeeded.
+    pub passed: u32,
+    /// Did not succeed, or could not run.
+    pub failed: u32,
+    /// Were not run, on purpose or for want of something optional.
+    pub skipped: u32,
+}
+
+impl Count {
+    /// One check that passed.
+    pub const PASSED: Self = Self {
+        passed: 1,
+        failed: 0,
+        skipped: 0,
+    };
+
+    /// One that did not.
+    pub const FAILED: Self = Self {
+        passed: 0,
+        failed: 1,
+        skipped: 0,
+    };
+
+    /// One that was left out.
+    pub const SKIPPED: Self = Self {
+        passed: 0,
+        failed: 0,
+        skipped: 1,
+    };
+
+    /// Adds up the `test result:` lines that Rust's test programs end with.
+    pub fn of_cargo(output: &str) -> Self {
+        let mut sum = Self::default();
+        for line in output.lines() {
+            let Some((_, counts)) = line.split_once("test result: ") else {
+                continue;
+            };
+            let number = |word: &str| {
+                counts
+                    .split(['.', ';'])
+                    .find_map(|part| part.trim().strip_suffix(word)?.trim().parse().ok())
+                    .unwrap_or(0)
+            };
+            sum += Self {
+                passed: number("passed"),
+                failed: number("failed"),
+                skipped: number("ignored"),
+            };
+        }
+        sum
+    }
+
+    /// Reads the closing lines of `node --test`, with the mark of either of its reporters.
+    pub fn of_node(output: &str) -> Self {
+        let number = |word: &str| {
+            output
+                .lines()
+                .filter_map(|line| line.trim_start_matches(['#', 'ℹ', ' ']).strip_prefix(word))
+                .filter_map(|number| number.trim().parse::<u32>().ok())
+                .next_back()
+                .unwrap_or(0)
+        };
+        Self {
+            passed: number("pass "),
+            failed: number("fail ") + number("cancelled "),
+            skipped: number("skipped ") + number("todo "),
+        }
+    }
+
+    /// The count of a program that also tells by its exit code: a failure that it did not count
+    /// (a test that does not compile, a crash) and an empty run are failures too.
+    pub fn with_exit(mut self, success: bool) -> Self {
+        let ran = self.passed + self.failed + self.skipped > 0;
+        if self.failed == 0 && (!success || !ran) {
+            self.failed = 1;
+        }
+        self
+    }
+}
+
+impl AddAssign for Count {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{} passed, {} failed", self.passed, self.failed)?;
+        if self.skipped > 0 {
+            write!(to, ", {} skipped", self.skipped)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(passed: u32, failed: u32, skipped: u32) -> Count {
+        Count {
+            passed,
+            failed,
+            skipped,
+        }
+    }
+
+    #[test]
+    fn cargos_results_are_added_up() {
+        let output = "\
+running 2 tests
+test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.0s
+test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out
+";
+        assert_eq!(Count::of_cargo(output), count(15, 2, 1));
+        assert_eq!(Count::of_cargo("error: could not compile"), count(0, 0, 0));
+    }
+
+    #[test]
+    fn nodes_result_is_read_from_either_reporter() {
+        let spec = "✔ works\nℹ tests 9\nℹ pass 5\nℹ fail 1\nℹ cancelled 1\nℹ skipped 2\nℹ todo 0\n";
+        assert_eq!(Count::of_node(spec), count(5, 2, 2));
+        let tap = "# pass the parcel\n# pass 4\n# fail 0\n# cancelled 0\n# skipped 0\n# todo 1\n";
+        assert_eq!(Count::of_node(tap), count(4, 0, 1));
+    }
+
+    #[test]
+    fn an_exit_code_is_never_overlooked() {
+        assert_eq!(count(3, 0, 0).with_exit(false), count(3, 1, 0));
+        assert_eq!(count(3, 2, 0).with_exit(false), count(3, 2, 0));
+        assert_eq!(count(3, 0, 0).with_exit(true), count(3, 0, 0));
+        assert_eq!(count(0, 0, 0).with_exit(true), count(0, 1, 0));
+    }
+
+    #[test]
+    fn the_last_line_is_fixed() {
+        assert_eq!(count(7, 0, 0).to_string(), "7 passed, 0 failed");
+        assert_eq!(count(7, 1, 2).to_string(), "7 passed, 1 failed, 2 skipped");
+    }
+}

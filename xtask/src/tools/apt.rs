@@ -1,0 +1,175 @@
+//! Debian's packages. Unpacked into a folder of this project they need no root and change
+//! nothing of the system; even apt's lists are fetched into a folder of our own. Only what a
+//! system must install properly (a browser) is installed, and only by root.
+
+use super::{is_root, on_path};
+use crate::process::{self, Job};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Packages looked up and fetched through a private copy of apt's lists.
+pub struct Apt {
+    folder: PathBuf,
+}
+
+impl Apt {
+    /// Fetches the lists into `folder`.
+    pub fn update(folder: &Path, name: &str) -> Result<Self, String> {
+        for program in ["apt-get", "apt-cache", "dpkg"] {
+            if on_path(program).is_none() {
+                return Err(format!("there is no {program} on this system"));
+            }
+        }
+        for part in ["lists/partial", "cache/archives/partial"] {
+            let path = folder.join(part);
+            std::fs::create_dir_all(&path)
+                .map_err(|error| format!("{}: {error}", path.display()))?;
+        }
+        let apt = Self {
+            folder: folder.to_owned(),
+        };
+        let job = Job {
+            name,
+            does: "`apt-get update` into a folder of this project",
+            about: 15,
+            crates: 0,
+        };
+        job.run(apt.command("apt-get").arg("update"))?;
+        Ok(apt)
+    }
+
+    /// The version that would be installed.
+    pub fn candidate(&self, package: &str) -> Option<String> {
+        let policy = process::run(self.command("apt-cache").args(["policy", package])).ok()?;
+        candidate(&policy).map(str::to_owned)
+    }
+
+    /// The first package with this beginning that `package` depends on.
+    pub fn dependency(&self, package: &str, beginning: &str) -> Result<String, String> {
+        let depends = process::run(self.command("apt-cache").args(["depends", package]))?;
+        dependency(&depends, beginning)
+            .map(str::to_owned)
+            .ok_or_else(|| format!("{package} depends on no {beginning}"))
+    }
+
+    /// Which packages an installation of `package` would add to this system.
+    pub fn missing_for(&self, package: &str) -> Result<Vec<String>, String> {
+        let mut simulate = self.command("apt-get");
+        simulate.args(["-s", "install", "--no-install-recommends", package]);
+        let plan = process::run(&mut simulate)?;
+        Ok(planned(&plan).map(str::to_owned).collect())
+    }
+
+    /// Downloads packages and unpacks them below `root`.
+    pub fn unpack(&self, job: &Job<'_>, packages: &[String], root: &Path) -> Result<(), String> {
+        let archives = self.folder.join("packages");
+        super::remove(&archives);
+        for folder in [&archives, root] {
+            std::fs::create_dir_all(folder)
+                .map_err(|error| format!("{}: {error}", folder.display()))?;
+        }
+        let mut download = self.command("apt-get");
+        job.run(
+            download
+                .arg("download")
+                .args(packages)
+                .current_dir(&archives),
+        )?;
+        let entries = std::fs::read_dir(&archives)
+            .map_err(|error| format!("{}: {error}", archives.display()))?;
+        for entry in entries.flatten() {
+            process::run(Command::new("dpkg").arg("-x").arg(entry.path()).arg(root))?;
+        }
+        Ok(())
+    }
+
+    /// Removes the lists and the downloaded packages.
+    pub fn clean_up(self) {
+        super::remove(&self.folder);
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        let option = |name: &str, folder: &str| {
+            let path = self.folder.join(folder);
+            format!("{name}={}", path.display())
+        };
+        command
+            .args(["-o", &option("Dir::State::Lists", "lists")])
+            .args(["-o", &option("Dir::Cache", "cache")])
+            .env("LC_ALL", "C");
+        command
+    }
+}
+
+/// Installs system packages, if this is a Debian and we are root; else names the command.
+pub fn install_on_system(name: &str, packages: &[&str], about: u64) -> Result<(), String> {
+    let typed = format!(
+        "apt-get install --no-install-recommends {}",
+        packages.join(" ")
+    );
+    if on_path("apt-get").is_none() {
+        return Err("there is no apt-get on this system".into());
+    }
+    if !is_root() {
+        return Err(format!("as root, `{typed}` is the command"));
+    }
+    let job = Job {
+        name,
+        does: &format!("`{typed}`"),
+        about,
+        crates: 0,
+    };
+    process::run(Command::new("apt-get").arg("update"))?;
+    let mut install = Command::new("apt-get");
+    install
+        .args(["install", "-y", "--no-install-recommends"])
+        .args(packages)
+        .env("DEBIAN_FRONTEND", "noninteractive");
+    job.run(&mut install).map(|_| ())
+}
+
+fn candidate(policy: &str) -> Option<&str> {
+    let version = policy
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("Candidate: "))?;
+    (version != "(none)").then_some(version)
+}
+
+fn dependency<'a>(depends: &'a str, beginning: &str) -> Option<&'a str> {
+    depends
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("Depends: "))
+        .find(|package| package.starts_with(beginning))
+}
+
+fn planned(plan: &str) -> impl Iterator<Item = &str> {
+    plan.lines()
+        .filter_map(|line| line.strip_prefix("Inst ")?.split(' ').next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_candidate_is_read_from_the_policy() {
+        let policy = "rustc-web:\n  Installed: (none)\n  Candidate: 1.96.0+dfsg1-1\n";
+        assert_eq!(candidate(policy), Some("1.96.0+dfsg1-1"));
+        assert_eq!(candidate("a:\n  Candidate: (none)\n"), None);
+        assert_eq!(candidate(""), None);
+    }
+
+    #[test]
+    fn a_dependency_is_found_by_its_beginning() {
+        let depends = "a\n  Depends: libc6\n  Depends: libllvm22\n  Conflicts: libllvm21\n";
+        assert_eq!(dependency(depends, "libllvm"), Some("libllvm22"));
+        assert_eq!(dependency(depends, "libz"), None);
+    }
+
+    #[test]
+    fn the_plan_names_new_packages() {
+        let plan = "Reading...\nInst libllvm22 (1:22 Debian)\nInst lld-22 (1)\nConf lld-22 (1)\n";
+        assert_eq!(planned(plan).collect::<Vec<_>>(), ["libllvm22", "lld-22"]);
+    }
+}

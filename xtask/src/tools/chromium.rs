@@ -1,0 +1,108 @@
+//! Chromium and its driver, in which the browser tests run: wherever they are usually found,
+//! else Debian's packages, else a word on what to install.
+
+use super::{apt, on_path};
+use crate::project::{self, Project};
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// A browser and the driver of its version.
+pub struct Chromium {
+    /// The browser.
+    pub browser: PathBuf,
+    /// `chromedriver`.
+    pub driver: PathBuf,
+}
+
+/// Looks in the environment, on the search path and in the usual places.
+pub fn find() -> Option<Chromium> {
+    let browser = by_variable(&["CHROMIUM", "CHROME"])
+        .or_else(|| {
+            ["chromium", "google-chrome", "chromium-browser"]
+                .iter()
+                .find_map(|name| on_path(name))
+        })
+        .or_else(|| {
+            existing(&[
+                "/usr/bin/chromium",
+                "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+                "/Applications/Chromium.app/Contents/MacOS/Chromium",
+            ])
+        })?;
+    let driver = by_variable(&["CHROMEDRIVER"])
+        .or_else(|| on_path("chromedriver"))
+        .or_else(|| existing(&["/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver"]))?;
+    Some(Chromium { browser, driver })
+}
+
+/// Finds them or installs them.
+pub fn ensure() -> Result<Chromium, String> {
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    let packages = ["chromium", "chromium-driver"];
+    apt::install_on_system("chromium", &packages, 90).map_err(|error| {
+        format!(
+            "chromium: Chromium or Chrome and the chromedriver of its version are needed: {error}.\n\
+             CHROMIUM and CHROMEDRIVER may name their paths."
+        )
+    })?;
+    find().ok_or_else(|| "chromium: installed, but not where it is looked for".into())
+}
+
+impl Chromium {
+    /// Writes the capabilities with which wasm-bindgen's test runner starts the browser; returns
+    /// the file's path. The runner itself adds `headless` and `no-sandbox`.
+    pub fn capabilities(&self, project: &Project) -> Result<PathBuf, String> {
+        let path = project.tools.join("webdriver.json");
+        project::write(&path, capabilities(&self.browser))?;
+        Ok(path)
+    }
+}
+
+fn capabilities(browser: &Path) -> String {
+    let binary = browser.to_string_lossy();
+    let binary = binary.replace('\\', "\\\\").replace('"', "\\\"");
+    format!(
+        r#"{{
+  "goog:chromeOptions": {{
+    "binary": "{binary}",
+    "args": [
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync"
+    ]
+  }}
+}}
+"#
+    )
+}
+
+fn by_variable(names: &[&str]) -> Option<PathBuf> {
+    names
+        .iter()
+        .filter_map(env::var_os)
+        .map(PathBuf::from)
+        .find(|path| path.is_file())
+}
+
+fn existing(paths: &[&str]) -> Option<PathBuf> {
+    paths.iter().map(PathBuf::from).find(|path| path.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_browsers_path_is_a_json_string() {
+        let text = capabilities(Path::new(r#"C:\a "b"\chrome"#));
+        assert!(
+            text.contains(r#""binary": "C:\\a \"b\"\\chrome","#),
+            "{text}"
+        );
+    }
+}

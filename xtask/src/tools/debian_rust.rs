@@ -1,0 +1,202 @@
+//! Debian's Rust for its browsers (`rustc-web`), unpacked under `.tools/rust` and used for
+//! WebAssembly only. Debian ships no standard library for the target but the library's source,
+//! from which it is built once. A stamp is written last, so an interrupted installation goes on
+//! where it stopped.
+
+use super::apt::Apt;
+use super::rust::{self, TARGET};
+use crate::process::{self, Job};
+use crate::project::{self, Project};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const NAME: &str = "wasm target";
+
+/// Started through a script of ours, so that they find their libraries.
+const PROGRAMS: [&str; 3] = ["rustc", "cargo-clippy", "clippy-driver"];
+
+/// Whether the toolchain is complete.
+pub fn ready(project: &Project) -> bool {
+    folder(project).join("ready").is_file()
+}
+
+/// The path of one of the toolchain's programs.
+pub fn program(project: &Project, name: &str) -> PathBuf {
+    folder(project).join("bin").join(name)
+}
+
+/// Unpacks the packages and builds the standard library.
+pub fn install(project: &Project) -> Result<(), String> {
+    let folder = folder(project);
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    // Two commands started at once would unpack over each other.
+    let lock = fs::File::create(folder.join("lock"))
+        .and_then(|file| file.lock().map(|()| file))
+        .map_err(|error| format!("{}: {error}", folder.display()))?;
+    let unpacked = folder.join("unpacked");
+    if !unpacked.is_file() {
+        unpack(&folder)?;
+        project::write(&unpacked, "")?;
+    }
+    if !ready(project) {
+        let version = build_std(project, &folder)?;
+        project::write(&folder.join("ready"), version)?;
+    }
+    drop(lock);
+    Ok(())
+}
+
+fn folder(project: &Project) -> PathBuf {
+    project.tools.join("rust")
+}
+
+fn unpack(folder: &Path) -> Result<(), String> {
+    let apt = Apt::update(&folder.join("apt"), NAME)?;
+    let version = apt
+        .candidate("rustc-web")
+        .ok_or("Debian offers no rustc-web here")?;
+    let wanted = env!("CARGO_PKG_RUST_VERSION");
+    if !at_least(&version, wanted) {
+        return Err(format!("Debian's Rust is {version}; {wanted} is wanted"));
+    }
+    let std = apt.dependency("libstd-rust-web-dev", "libstd-rust-web-")?;
+    let llvm = apt.dependency(&std, "libllvm")?;
+    let lld = llvm.replacen("libllvm", "lld-", 1);
+    let mut packages: Vec<String> = [
+        "rustc-web",
+        "libstd-rust-web-dev",
+        "rust-web-src",
+        "rust-web-clippy",
+    ]
+    .map(str::to_owned)
+    .into();
+    // The linker's dependencies are those of LLVM too; what the system has is not fetched.
+    packages.extend(apt.missing_for(&lld)?);
+    packages.extend([std, llvm, lld.clone()]);
+    packages.sort();
+    packages.dedup();
+    let job = Job {
+        name: NAME,
+        does: &format!("Rust {version} from Debian's packages, 145 MB, into .tools/rust"),
+        about: 60,
+        crates: 0,
+    };
+    apt.unpack(&job, &packages, folder)?;
+    apt.clean_up();
+    let usr = folder.join("usr");
+    link_linker(&usr, &lld)?;
+    let libraries = libraries(&usr)?;
+    for name in PROGRAMS {
+        let script = format!(
+            "#!/bin/sh\n\
+             # Debian's {name}, told where its libraries are.\n\
+             usr=$(cd \"${{0%/*}}/../usr\" && pwd)\n\
+             LD_LIBRARY_PATH=$usr/lib/{libraries}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}\n\
+             export LD_LIBRARY_PATH\n\
+             exec \"$usr/bin/{name}\" \"$@\"\n"
+        );
+        let path = folder.join("bin").join(name);
+        project::write(&path, script)?;
+        process::run(Command::new("chmod").arg("+x").arg(path))?;
+    }
+    Ok(())
+}
+
+/// Gives rustc the linker under the name and in the place where it looks for it.
+fn link_linker(usr: &Path, lld: &str) -> Result<(), String> {
+    let rustlib = usr.join("lib/rustlib");
+    let host = fs::read_dir(&rustlib)
+        .map_err(|error| format!("{}: {error}", rustlib.display()))?
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| path.join("lib").is_dir() && !path.ends_with(TARGET))
+        .ok_or_else(|| format!("{} holds no toolchain", rustlib.display()))?;
+    let link = host.join("bin/rust-lld");
+    super::remove(&link);
+    let mut symlink = Command::new("ln");
+    symlink.arg("-s").arg(usr.join("bin").join(lld)).arg(link);
+    process::run(&mut symlink).map(|_| ())
+}
+
+/// The name of the folder of shared libraries, such as `x86_64-linux-gnu`.
+fn libraries(usr: &Path) -> Result<String, String> {
+    let lib = usr.join("lib");
+    fs::read_dir(&lib)
+        .map_err(|error| format!("{}: {error}", lib.display()))?
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .find(|name| name.contains("-linux-gnu"))
+        .ok_or_else(|| format!("{} holds no libraries", lib.display()))
+}
+
+/// Builds the standard library for the target and puts it where rustc looks for it.
+/// Returns the version of rustc.
+fn build_std(project: &Project, folder: &Path) -> Result<String, String> {
+    let rustc = program(project, "rustc");
+    let version = process::run(Command::new(&rustc).arg("--version"))?;
+    let libdir =
+        process::run(Command::new(&rustc).args(["--print", "target-libdir", "--target", TARGET]))?;
+    let libdir = Path::new(libdir.trim());
+    // A half-copied library must not be found by the build below.
+    super::remove(libdir);
+    let package = folder.join("std");
+    let manifest = "[package]\nname = \"empty\"\nedition = \"2024\"\n\n[workspace]\n";
+    project::write(&package.join("Cargo.toml"), manifest)?;
+    project::write(&package.join("src/lib.rs"), "")?;
+    let job = Job {
+        name: NAME,
+        does: "building the standard library for WebAssembly, once",
+        about: 60,
+        crates: 26,
+    };
+    let mut build = Command::new(rust::cargo());
+    build
+        .args(["build", "--release", "--target", TARGET])
+        .args(["-Z", "build-std=std,panic_abort,proc_macro,test"])
+        .current_dir(&package)
+        .env("RUSTC", &rustc)
+        .env("RUSTC_BOOTSTRAP", "1")
+        // Without bitcode the library could not take part in link-time optimisation.
+        .env("RUSTFLAGS", "-Cembed-bitcode=yes")
+        .env("CARGO_TARGET_DIR", package.join("target"));
+    job.run(&mut build)?;
+    let built = package.join("target").join(TARGET).join("release/deps");
+    let entries = fs::read_dir(&built).map_err(|error| format!("{}: {error}", built.display()))?;
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let text = name.to_string_lossy();
+        if text.ends_with(".rlib") && !text.starts_with("libempty-") {
+            project::copy(&entry.path(), &libdir.join(&name))?;
+        }
+    }
+    if !rust::has_std(libdir) {
+        return Err(format!("{} holds no standard library", built.display()));
+    }
+    super::remove(&package);
+    Ok(version)
+}
+
+/// Whether version `1.96.0+dfsg1` is at least version `1.95`.
+fn at_least(version: &str, wanted: &str) -> bool {
+    let parts = |text: &str| -> Vec<u32> {
+        text.split(|c: char| !c.is_ascii_digit())
+            .map_while(|part| part.parse().ok())
+            .take(2)
+            .collect()
+    };
+    parts(version) >= parts(wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_by_their_numbers() {
+        assert!(at_least("1.96.0+dfsg1-1~deb12u2", "1.95"));
+        assert!(at_least("1.100.0", "1.95"));
+        assert!(at_least("1.95.0", "1.95"));
+        assert!(!at_least("1.85.0+dfsg3", "1.95"));
+    }
+}

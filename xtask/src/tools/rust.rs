@@ -1,0 +1,198 @@
+//! A Rust that compiles for `wasm32-unknown-unknown`. In this order: the user's toolchain as it
+//! is, the user's toolchain with the target added by rustup, and a second toolchain from
+//! Debian's packages, which is used for WebAssembly only.
+
+use super::debian_rust;
+use crate::process::{self, Job};
+use crate::project::Project;
+use std::env;
+use std::ffi::OsString;
+use std::net::{TcpStream, ToSocketAddrs};
+use std::path::Path;
+use std::process::Command;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+/// The target's name.
+pub const TARGET: &str = "wasm32-unknown-unknown";
+
+const PROBE: Duration = Duration::from_secs(5);
+
+/// Which toolchain compiles for WebAssembly.
+#[derive(Clone, PartialEq)]
+pub enum WasmRust {
+    /// The one that the user's own `cargo` chooses.
+    Users,
+    /// Debian's, unpacked under `.tools/rust`.
+    Debian,
+}
+
+/// Finds a toolchain that has the target's standard library.
+pub fn find(project: &Project) -> Option<WasmRust> {
+    if users_has_target() {
+        return Some(WasmRust::Users);
+    }
+    debian_rust::ready(project).then_some(WasmRust::Debian)
+}
+
+/// Finds one or installs it.
+pub fn ensure(project: &Project) -> Result<WasmRust, String> {
+    if let Some(found) = find(project) {
+        return Ok(found);
+    }
+    let by_rustup = add_by_rustup();
+    let Err(reason) = by_rustup else {
+        return Ok(WasmRust::Users);
+    };
+    eprintln!("wasm target: {reason}");
+    debian_rust::install(project).map_err(|error| {
+        format!(
+            "wasm target: not to be had by rustup ({reason}) nor from Debian:\n{error}\n\
+             Where rustup's server can be reached, `rustup target add {TARGET}` is the command."
+        )
+    })?;
+    Ok(WasmRust::Debian)
+}
+
+impl WasmRust {
+    /// What is told of it.
+    pub fn describe(&self) -> &'static str {
+        match self {
+            Self::Users => "in your own toolchain",
+            Self::Debian => "Debian's toolchain in .tools/rust",
+        }
+    }
+
+    /// A `cargo` that may compile for the target; the user's cargo in either case.
+    pub fn cargo(&self, project: &Project) -> Command {
+        let mut cargo = Command::new(cargo());
+        self.environment(project, &mut cargo);
+        cargo
+    }
+
+    /// Makes whatever calls cargo use this toolchain.
+    pub fn environment(&self, project: &Project, command: &mut Command) {
+        if *self == Self::Debian {
+            command.env("RUSTC", debian_rust::program(project, "rustc"));
+        }
+    }
+
+    /// `cargo clippy` for the target.
+    pub fn clippy(&self, project: &Project) -> Command {
+        match self {
+            Self::Users => {
+                let mut cargo = Command::new(cargo());
+                cargo.arg("clippy");
+                cargo
+            }
+            Self::Debian => {
+                let mut clippy = Command::new(debian_rust::program(project, "cargo-clippy"));
+                self.environment(project, &mut clippy);
+                clippy.arg("clippy");
+                clippy
+            }
+        }
+    }
+}
+
+/// The user's cargo: the one that runs this program.
+pub fn cargo() -> OsString {
+    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+fn users_has_target() -> bool {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let mut print = Command::new(rustc);
+    print.args(["--print", "target-libdir", "--target", TARGET]);
+    process::first_line(&mut print).is_some_and(|folder| has_std(Path::new(&folder)))
+}
+
+/// Whether a library folder holds a standard library.
+pub fn has_std(folder: &Path) -> bool {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return false;
+    };
+    entries.flatten().any(|entry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        name.starts_with("libstd-") && name.ends_with(".rlib")
+    })
+}
+
+fn add_by_rustup() -> Result<(), String> {
+    if super::on_path("rustup").is_none() {
+        return Err("there is no rustup".into());
+    }
+    let server =
+        env::var("RUSTUP_DIST_SERVER").unwrap_or_else(|_| "https://static.rust-lang.org".into());
+    let proxied = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+    let proxied = proxied.iter().any(|name| env::var_os(name).is_some());
+    // Rustup itself would try for minutes where packets vanish.
+    if !proxied && !answers(&server) {
+        return Err(format!("{server} cannot be reached"));
+    }
+    let job = Job {
+        name: "wasm target",
+        does: "`rustup target add` adds it to your toolchain",
+        about: 20,
+        crates: 0,
+    };
+    job.run(Command::new("rustup").args(["target", "add", TARGET]))?;
+    match users_has_target() {
+        true => Ok(()),
+        false => Err("rustup added it to a toolchain that is not the one in use".into()),
+    }
+}
+
+/// Whether a server accepts a connection within a few seconds, the look-up of its name included.
+fn answers(url: &str) -> bool {
+    let Some((host, port)) = host_and_port(url) else {
+        return false;
+    };
+    let (tell, told) = mpsc::channel();
+    let host = host.to_owned();
+    thread::spawn(move || {
+        let reached = (host.as_str(), port).to_socket_addrs().is_ok_and(|found| {
+            found
+                .take(2)
+                .any(|address| TcpStream::connect_timeout(&address, PROBE).is_ok())
+        });
+        let _ = tell.send(reached);
+    });
+    told.recv_timeout(PROBE).unwrap_or(false)
+}
+
+fn host_and_port(url: &str) -> Option<(&str, u16)> {
+    let (scheme, rest) = url.split_once("://")?;
+    let authority = rest.split('/').next()?;
+    let default = if scheme == "http" { 80 } else { 443 };
+    match authority.rsplit_once(':') {
+        Some((host, port)) => Some((host, port.parse().ok()?)),
+        None => Some((authority, default)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_server_is_read_from_its_address() {
+        assert_eq!(
+            host_and_port("https://static.example.org/a"),
+            Some(("static.example.org", 443))
+        );
+        assert_eq!(host_and_port("http://127.0.0.1:9"), Some(("127.0.0.1", 9)));
+        assert_eq!(host_and_port("nonsense"), None);
+    }
+
+    #[test]
+    fn a_closed_port_does_not_answer() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        assert!(answers(&url));
+        drop(listener);
+        assert!(!answers(&url));
+    }
+}

@@ -1,0 +1,20 @@
+//! Trunk, the Yew developer's own way to serve and build. It is used where it is installed and
+//! never installed here: compiling it takes ten minutes.
+
+use super::on_path;
+use crate::process;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// The minor version that `Trunk.toml` asks for.
+const VERSION: &str = "0.21.";
+
+/// The user's Trunk; or why there is none to use.
+pub fn find() -> Result<PathBuf, String> {
+    let program = on_path("trunk").ok_or("Trunk is not installed")?;
+    let line = process::first_line(Command::new(&program).arg("--version")).unwrap_or_default();
+    match line.split(' ').nth(1) {
+        Some(version) if version.starts_with(VERSION) => Ok(program),
+        _ => Err(format!("`{line}` is installed, {VERSION}x is wanted")),
+    }
+}

@@ -1,0 +1,65 @@
+//! The wasm-bindgen command line and its test runner, at exactly the version of the library in
+//! `Cargo.lock`: their exchange format is private and changes with every release.
+
+use super::{on_path, rust};
+use crate::process::{self, Job};
+use crate::project::Project;
+use std::path::PathBuf;
+use std::process::Command;
+
+const PROGRAMS: [&str; 2] = ["wasm-bindgen", "wasm-bindgen-test-runner"];
+
+/// Finds `wasm-bindgen`, its test runner beside it, at the locked version.
+pub fn find(project: &Project) -> Option<PathBuf> {
+    let version = project.locked("wasm-bindgen").ok()?;
+    let own = PROGRAMS.map(|name| Some(project.tools.join("bin").join(name)));
+    let users = PROGRAMS.map(on_path);
+    [own, users].into_iter().find_map(|programs| {
+        let fits = programs.iter().flatten().filter(|program| {
+            let line = process::first_line(Command::new(program).arg("--version"));
+            line.and_then(|line| line.split(' ').nth(1).map(str::to_owned)) == Some(version.clone())
+        });
+        if fits.count() < PROGRAMS.len() {
+            return None;
+        }
+        programs.into_iter().next().flatten()
+    })
+}
+
+/// Finds it or compiles it.
+pub fn ensure(project: &Project) -> Result<PathBuf, String> {
+    if let Some(found) = find(project) {
+        return Ok(found);
+    }
+    let version = project.locked("wasm-bindgen")?;
+    let compiling = project.tools.join("build/wasm-bindgen");
+    let job = Job {
+        name: "wasm-bindgen",
+        does: &format!("compiling version {version} into .tools"),
+        about: 180,
+        crates: 150,
+    };
+    let install = |locked: bool| {
+        let mut cargo = Command::new(rust::cargo());
+        cargo
+            .args(["install", "wasm-bindgen-cli", "--version", &version])
+            // The features are TLS for remote drivers; ours is on this machine.
+            .args(["--no-default-features", "--force", "--root"])
+            .arg(&project.tools)
+            // A folder of its own lets an interrupted compilation carry on.
+            .arg("--target-dir")
+            .arg(&compiling)
+            // Full optimisation takes half as long again and saves nobody a second.
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+        if locked {
+            cargo.arg("--locked");
+        }
+        job.run(&mut cargo)
+    };
+    // Not every mirror serves the versions it is locked to, so the free choice goes first.
+    install(false).or_else(|_| install(true))?;
+    super::remove(&compiling);
+    find(project).ok_or_else(|| {
+        format!("wasm-bindgen: what was installed does not say that it is version {version}")
+    })
+}

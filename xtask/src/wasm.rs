@@ -1,0 +1,121 @@
+//! From a crate to what a browser loads: cargo compiles, wasm-bindgen writes the JavaScript
+//! beside it, wasm-opt shrinks it. WebAssembly has a target folder of its own, because it may be
+//! compiled by another toolchain than the host's programs.
+
+use crate::process::Job;
+use crate::project::Project;
+use crate::tools::rust::{TARGET, WasmRust};
+use crate::tools::{self, binaryen, wasm_bindgen};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// How the code is compiled.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Profile {
+    /// Quickly.
+    Dev,
+    /// Small.
+    Release,
+}
+
+/// What is compiled.
+pub struct Artifact {
+    /// The cargo package.
+    pub package: &'static str,
+    /// The binary of it, or its library if `None`.
+    pub binary: Option<&'static str>,
+    /// The stem of the file that cargo writes.
+    pub stem: &'static str,
+}
+
+/// The page of the demo.
+pub const DEMO: Artifact = Artifact {
+    package: "barge-in",
+    binary: Some("demo"),
+    stem: "demo",
+};
+
+/// What is behind the custom element.
+pub const ELEMENT: Artifact = Artifact {
+    package: "barge-in-element",
+    binary: None,
+    stem: "barge_in_element",
+};
+
+/// Prepares a cargo command for WebAssembly: target folder, profile, and the tools on its path.
+pub fn prepare(command: &mut Command, project: &Project) {
+    command
+        .env("CARGO_TARGET_DIR", target(project))
+        .env("PATH", tools::search_path(project))
+        // Nobody steps through the demo; without debug information it links in half the time.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .current_dir(&project.root);
+}
+
+/// Compiles an artifact; returns the path of the bare `.wasm`.
+pub fn compile(
+    project: &Project,
+    rust: &WasmRust,
+    artifact: &Artifact,
+    profile: Profile,
+) -> Result<PathBuf, String> {
+    let mut cargo = rust.cargo(project);
+    prepare(&mut cargo, project);
+    cargo.args(["build", "--target", TARGET, "--package", artifact.package]);
+    match artifact.binary {
+        Some(name) => cargo.args(["--bin", name]),
+        None => cargo.arg("--lib"),
+    };
+    if profile == Profile::Release {
+        cargo.arg("--release");
+    }
+    let folder = target(project).join(TARGET).join(match profile {
+        Profile::Dev => "debug",
+        Profile::Release => "release",
+    });
+    let file = folder.join(format!("{}.wasm", artifact.stem));
+    let job = Job {
+        name: artifact.package,
+        does: "compiling to WebAssembly",
+        about: match (file.is_file(), profile) {
+            (true, Profile::Dev) => 5,
+            (true, Profile::Release) => 30,
+            (false, Profile::Dev) => 60,
+            (false, Profile::Release) => 120,
+        },
+        crates: 0,
+    };
+    job.run(&mut cargo)?;
+    Ok(file)
+}
+
+/// Writes `{name}.js` and `{name}_bg.wasm` into a folder.
+pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str) -> Result<(), String> {
+    let mut bindgen = Command::new(wasm_bindgen::ensure(project)?);
+    bindgen
+        .args(["--target", "web", "--out-name", name, "--out-dir"])
+        .arg(folder)
+        .arg(wasm);
+    crate::process::run(&mut bindgen).map(|_| ())
+}
+
+/// Shrinks a bound `.wasm` in place.
+pub fn optimise(project: &Project, wasm: &Path) -> Result<(), String> {
+    let mut optimise = Command::new(binaryen::ensure(project)?);
+    optimise
+        .args(["-Oz", "--all-features"])
+        .arg(wasm)
+        .arg("-o")
+        .arg(wasm);
+    let job = Job {
+        name: "wasm-opt",
+        does: "making it smaller",
+        about: 10,
+        crates: 0,
+    };
+    job.run(&mut optimise).map(|_| ())
+}
+
+fn target(project: &Project) -> PathBuf {
+    project.target.join("wasm")
+}
