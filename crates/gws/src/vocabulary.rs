@@ -98,6 +98,15 @@ pub enum Visibility {
 }
 
 impl Visibility {
+    /// The server's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Supervisors => "Supervisors",
+            Self::Agents => "Agents",
+            Self::All => "All",
+        }
+    }
+
     /// Reads the server's word; the singular spellings of the newer API count as well. Any other
     /// word is no visibility.
     pub fn parse(text: &str) -> Option<Self> {

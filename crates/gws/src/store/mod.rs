@@ -83,6 +83,18 @@ pub enum ConnectionStatus {
     Closed,
 }
 
+impl ConnectionStatus {
+    /// The public word of the widget's contract.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Connecting => "connecting",
+            Self::Connected => "connected",
+            Self::Broken => "broken",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// What the Bayeux client says of the notification connection.
 pub type Link = ConnectionStatus;
 

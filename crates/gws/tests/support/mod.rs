@@ -26,3 +26,267 @@ pub fn decode(text: &str) -> Notification {
 pub fn notification(value: Value) -> Notification {
     serde_json::from_value(value).expect("decoding never fails")
 }
+
+/// The capabilities while monitoring, coaching and barged in, shortened.
+pub const MONITORING: &[&str] = &["Leave", "SwitchToCoach", "SwitchBargeIn"];
+pub const COACHING: &[&str] = &["Leave", "SwitchToMonitor", "SwitchToBargeIn"];
+pub const BARGED: &[&str] = &["Leave", "SendMessage", "SwitchToMonitor", "SwitchToCoach"];
+
+pub const SMS: Media = Media::SmsSession;
+pub const BARGE: Operation = Operation::SwitchToBargeIn;
+pub const COACH: Operation = Operation::SwitchToCoach;
+pub const MONITOR: Operation = Operation::SwitchToMonitor;
+
+/// The element that presses in these tests.
+pub const PRESSER: u32 = 7;
+pub const CONFIRM_TIMEOUT: Millis = 5_000;
+pub const REQUEST_TIMEOUT: Millis = 10_000;
+
+/// A participant entry of the supervisor; `""` for one without a visibility.
+pub fn own(visibility: &str) -> Value {
+    person(SUPERVISOR, "P-own", visibility)
+}
+
+pub fn person(user: &str, participant: &str, visibility: &str) -> Value {
+    let mut person = json!({
+        "nickname": user, "type": "Agent",
+        "uri": format!("http://h:1/api/v2/users/{user}"), "participantId": participant,
+    });
+    if !visibility.is_empty() {
+        person["visibility"] = json!(visibility);
+    }
+    person
+}
+
+/// A session's body; the agent and the customer are always in it.
+pub fn body(id: &str, own: &[Value], capabilities: &[&str]) -> Value {
+    let mut participants = vec![
+        person("agent", "P-agent", "All"),
+        json!({"nickname": "customer", "type": "Customer", "visibility": "All"}),
+    ];
+    participants.extend_from_slice(own);
+    json!({
+        "id": id, "state": "Chatting", "capabilities": capabilities, "participants": participants,
+    })
+}
+
+pub fn monitored(id: &str) -> Value {
+    body(id, &[own("Supervisors")], MONITORING)
+}
+
+pub fn coached(id: &str) -> Value {
+    body(id, &[own("Agents")], COACHING)
+}
+
+pub fn barged(id: &str) -> Value {
+    body(id, &[own("All")], BARGED)
+}
+
+/// As `body`, with another state.
+pub fn in_state(mut body: Value, state: &str) -> Value {
+    body["state"] = json!(state);
+    body
+}
+
+/// A log entry of the supervisor's.
+pub fn entry(index: i64, kind: &str, visibility: &str) -> Value {
+    json!({"index": index, "type": kind, "visibility": visibility, "from": own(visibility)})
+}
+
+pub fn session_from(body: Value) -> Session {
+    serde_json::from_value(body).expect("a session")
+}
+
+pub fn me(id: &str) -> Me {
+    Me {
+        user_id: Some(id.to_owned()),
+    }
+}
+
+pub fn network() -> Failure {
+    Failure::new(Kind::Network, "")
+}
+
+/// The server's answer with this HTTP status and `statusCode`.
+pub fn answer(http_status: u16, status_code: i64) -> Failure {
+    let reply = serde_json::from_value(json!({
+        "statusCode": status_code, "statusMessage": "words of the server",
+    }));
+    let reply = reply.expect("a reply");
+    let answer = gws::Answer {
+        http_status,
+        reply: Some(&reply),
+        text: "",
+    };
+    answer.outcome().expect_err("a failure")
+}
+
+pub fn signed_out() -> Failure {
+    answer(403, 20)
+}
+
+/// A store and a clock; nothing sleeps.
+pub struct Page {
+    pub store: Store,
+    pub now: Millis,
+}
+
+impl Page {
+    pub fn new() -> Self {
+        Self::with(false)
+    }
+
+    pub fn host() -> Self {
+        Self::with(true)
+    }
+
+    fn with(host: bool) -> Self {
+        let config = Config {
+            host,
+            request_timeout: REQUEST_TIMEOUT,
+            seed: 42,
+        };
+        let mut page = Self {
+            store: Store::new(config),
+            now: 1_000_000,
+        };
+        page.store.watch(SMS, page.now);
+        page
+    }
+
+    /// Started, signed in, connected, and the list read.
+    pub fn ready(sessions: &[Value]) -> Self {
+        let mut page = Self::new();
+        page.sign_in();
+        page.connect();
+        assert_eq!(page.commands(), [Command::ReadSessions(SMS)]);
+        page.read(sessions);
+        page.forget();
+        page
+    }
+
+    pub fn sign_in(&mut self) {
+        self.store.start(self.now);
+        assert_eq!(self.commands(), [Command::ReadMe]);
+        self.store.me_read(Ok(me(SUPERVISOR)), self.now);
+    }
+
+    /// Carries out `Connect`: the link comes up and is subscribed.
+    pub fn connect(&mut self) {
+        assert_eq!(self.commands(), [Command::Connect]);
+        self.store.subscribed(self.now);
+        self.store.link(Link::Connected, self.now);
+    }
+
+    pub fn read(&mut self, sessions: &[Value]) {
+        let sessions = sessions.iter().cloned().map(session_from).collect();
+        self.store.sessions_read(SMS, Ok(sessions), self.now);
+    }
+
+    pub fn read_fails(&mut self, failure: Failure) {
+        self.store.sessions_read(SMS, Err(failure), self.now);
+    }
+
+    pub fn notify(&mut self, body: Value) {
+        let value = json!({"messageType": "SMSsessionStateChangeMessage", "smssession": body});
+        self.store.notification(notification(value), self.now);
+    }
+
+    pub fn log(&mut self, id: &str, entries: &[Value]) {
+        let value = json!({
+            "messageType": "MessageLogUpdated", "messages": entries,
+            "smssessionUri": format!("http://h:1/api/v2/smssessions/{id}"),
+        });
+        self.store.notification(notification(value), self.now);
+    }
+
+    /// Presses and gives the number of the attempt that is to be answered.
+    pub fn press(&mut self, id: &str, operation: Operation) -> u32 {
+        assert!(self.try_press(id, operation), "{operation:?} is off");
+        match self.commands().as_slice() {
+            [Command::Post { attempt, .. }] => *attempt,
+            other => panic!("one POST, not {other:?}"),
+        }
+    }
+
+    pub fn try_press(&mut self, id: &str, operation: Operation) -> bool {
+        let (confirm, request) = (CONFIRM_TIMEOUT, REQUEST_TIMEOUT);
+        self.store
+            .press(SMS, id, operation, PRESSER, confirm, request, self.now)
+    }
+
+    pub fn accept(&mut self, attempt: u32) {
+        self.store.answered(attempt, Ok(()), self.now);
+    }
+
+    pub fn fail(&mut self, attempt: u32, failure: Failure) {
+        self.store.answered(attempt, Err(failure), self.now);
+    }
+
+    /// Lets time pass, firing the timer whenever it is due.
+    pub fn pass(&mut self, duration: Millis) {
+        let end = self.now + duration;
+        while let Some(due) = self.store.poll_timeout().filter(|due| *due <= end) {
+            self.now = self.now.max(due);
+            self.store.handle_timeout(self.now);
+        }
+        self.now = end;
+    }
+
+    pub fn commands(&mut self) -> Vec<Command> {
+        std::iter::from_fn(|| self.store.poll_command()).collect()
+    }
+
+    /// What happened, without the mere changes.
+    pub fn events(&mut self) -> Vec<Event> {
+        let all = std::iter::from_fn(|| self.store.poll_event());
+        all.filter(|event| !matches!(event, Event::Changed(_)))
+            .collect()
+    }
+
+    pub fn forget(&mut self) {
+        self.commands();
+        self.events();
+    }
+
+    pub fn view(&self, id: &str) -> View {
+        self.store.view(SMS, id)
+    }
+
+    /// The state, or the reason where it is `unavailable`.
+    pub fn state(&self, id: &str) -> &'static str {
+        let view = self.view(id);
+        assert_eq!(view.state == State::Unavailable, view.reason.is_some());
+        view.reason.map_or(view.state.as_str(), Reason::as_str)
+    }
+
+    pub fn mode(&self, id: &str) -> Option<&'static str> {
+        self.view(id).mode.map(|mode| mode.as_str())
+    }
+}
+
+/// A `Joined` event of the presser's, or from elsewhere.
+pub fn joined(id: &str, by: Option<(Option<Millis>, Millis)>) -> Event {
+    Event::Joined {
+        media: SMS,
+        session_id: id.into(),
+        presser: by.map(|_| PRESSER),
+        request_ms: by.and_then(|(request, _)| request),
+        confirm_ms: by.map(|(_, confirm)| confirm),
+    }
+}
+
+/// A `Failed` event of the presser's.
+pub fn failed(id: &str, operation: Operation, failure: Failure) -> Event {
+    Event::Failed {
+        media: SMS,
+        session_id: id.into(),
+        presser: PRESSER,
+        operation,
+        failure: failure.into(),
+    }
+}
+
+pub fn status(status: ConnectionStatus) -> Event {
+    Event::Status(status)
+}
