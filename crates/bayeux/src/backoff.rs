@@ -29,13 +29,18 @@ impl Backoff {
     pub fn failed(&mut self, now: Millis) -> Millis {
         self.failures = self.failures.saturating_add(1);
         if !self.is_broken() {
-            let at = now.max(self.allowed);
-            self.allowed = at.saturating_add(FIRST);
-            return at;
+            return self.at_once(now);
         }
         self.allowed = 0; // from here on the waiting bounds the rate
         let ceiling = (FIRST << (self.failures - 2).min(16)).min(MAX);
         now.saturating_add(1 + self.random() % ceiling)
+    }
+
+    /// The next time that something may be asked at once.
+    pub fn at_once(&mut self, now: Millis) -> Millis {
+        let at = now.max(self.allowed);
+        self.allowed = at.saturating_add(FIRST);
+        at
     }
 
     /// Whether the repetition failed as well.

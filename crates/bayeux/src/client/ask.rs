@@ -68,7 +68,7 @@ impl<D> Client<D> {
         self.send(id, "/handshake", body, false);
     }
 
-    /// One message per channel, so that a refusal names the channel, in one request.
+    /// All channels in one request, each in a message of its own: the form that every server knows.
     fn subscribe(&mut self, now: Millis) {
         let Some(session) = &self.session else { return };
         let id = self.last_id + 1;

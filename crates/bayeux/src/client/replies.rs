@@ -139,10 +139,8 @@ impl<D> Client<D> {
         self.set_status(Status::Connected);
         if reconnect == Reconnect::Handshake {
             self.forgotten(now);
-        } else if self.interval > 0 {
-            self.wait_until(now.saturating_add(self.interval));
         } else {
-            self.advance(now);
+            self.advance_at(now, now);
         }
     }
 

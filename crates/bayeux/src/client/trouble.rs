@@ -18,13 +18,16 @@ impl<D> Client<D> {
     /// session that had worked is replaced at once, however long the trouble before; one that
     /// never worked counts as a failure, lest a server that knows nobody be asked in a loop.
     pub(super) fn forgotten(&mut self, now: Millis) {
-        if self.session.take().is_some_and(|session| session.connected) {
-            self.backoff.succeeded();
-        }
         self.doubt = true;
         self.probing = false;
         self.down_since = None;
-        self.retry(now);
+        if self.session.take().is_some_and(|session| session.connected) {
+            self.backoff.succeeded();
+            let at = self.backoff.at_once(now);
+            self.advance_at(at, now);
+        } else {
+            self.retry(now);
+        }
     }
 
     /// The server wants a login, which no repetition brings about.
@@ -84,11 +87,6 @@ impl<D> Client<D> {
         self.set_status(Status::Closed);
     }
 
-    pub(super) fn wait_until(&mut self, at: Millis) {
-        self.stage = Stage::Waiting;
-        self.deadline = Some(at);
-    }
-
     /// Takes back what has not left yet; says whether there was any.
     pub(super) fn withdraw(&mut self, what: impl Fn(&Transmit) -> bool) -> bool {
         let waiting = self.transmits.len();
@@ -97,14 +95,20 @@ impl<D> Client<D> {
     }
 
     fn retry(&mut self, now: Millis) {
-        let mut at = self.backoff.failed(now);
+        let at = self.backoff.failed(now);
         if self.backoff.is_broken() {
             self.probing = false;
             self.set_status(Status::Broken);
         }
-        at = at.saturating_add(self.interval);
+        self.advance_at(at, now);
+    }
+
+    /// Takes the next step then, but not before the interval that the server asks for.
+    pub(super) fn advance_at(&mut self, at: Millis, now: Millis) {
+        let at = at.saturating_add(self.interval);
         if at > now {
-            self.wait_until(at);
+            self.stage = Stage::Waiting;
+            self.deadline = Some(at);
         } else {
             self.advance(now);
         }

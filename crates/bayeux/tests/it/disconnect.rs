@@ -22,6 +22,22 @@ fn a_connected_client_aborts_its_poll_and_says_goodbye() {
     w.pump();
     assert_eq!(w.events(), [status(Status::Closed)]);
     assert_eq!(w.client.poll_timeout(), None);
+    // Whether the goodbye arrives makes no difference here.
+    w.fail_of(request.id, Failure::Network);
+    w.pass(300_000);
+    assert_eq!(w.wire(), [""; 0]);
+    assert_eq!(w.events(), []);
+}
+
+#[test]
+fn a_session_just_opened_is_given_back() {
+    let mut w = World::started();
+    w.accept();
+    w.disconnect();
+    assert_eq!(
+        w.wire(),
+        ["handshake", "subscribe /v2/me/*", "abort", "disconnect"]
+    );
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Opening a session.
 
-use bayeux::{ErrorKind, Event, Failure, Status};
-use serde_json::json;
+use bayeux::{ErrorKind, Event, Failure, Status, Transmit};
+use serde_json::{Value, json};
 
-use crate::support::{World, event, status};
+use crate::support::{World, config, decode, event, good_reply, status};
 
 #[test]
 fn the_handshake_says_version_types_and_ack() {
@@ -28,6 +28,24 @@ fn subscriptions_go_out_before_the_first_connect() {
     w.accept();
     assert_eq!(w.events(), [status(Status::Connected)]);
     assert_eq!(w.wire(), ["connect"]);
+}
+
+#[test]
+fn each_kind_of_request_has_its_path() {
+    let mut client = bayeux::Client::new(config());
+    client.start(0);
+    for expected in ["/handshake", "/", "/connect", "/connect"] {
+        let Some(Transmit::Send(request)) = client.poll_transmit() else {
+            panic!("{expected}")
+        };
+        assert_eq!(request.path, expected);
+        let messages: Vec<Value> = serde_json::from_str(&request.body).unwrap();
+        let replies = messages
+            .iter()
+            .map(|message| good_reply(message, &json!({})))
+            .collect();
+        client.handle_response(request.id, decode(replies), 0);
+    }
 }
 
 #[test]

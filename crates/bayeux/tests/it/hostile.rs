@@ -200,8 +200,6 @@ fn apply(w: &mut World, input: Input, ids: &mut Vec<RequestId>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
-
     #[test]
     fn no_input_makes_it_panic_or_send_two_requests(
         websocket: bool, seed: u64, inputs in vec(input(), 0..60),

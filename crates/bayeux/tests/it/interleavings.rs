@@ -272,8 +272,6 @@ impl Play {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
-
     #[test]
     fn once_the_line_is_quiet_all_is_well(
         ack: bool, reply_first: bool, websocket: bool, seed: u64, steps in vec(step(), 0..80),

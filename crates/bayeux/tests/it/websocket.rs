@@ -285,6 +285,21 @@ fn acknowledgements_may_come_in_frames_of_their_own() {
 }
 
 #[test]
+fn a_subscribe_lost_with_its_socket_is_sent_again() {
+    let mut w = connected();
+    w.refuse("402::Unknown client", json!(null));
+    w.accept();
+    w.wire();
+    w.socket(SocketEvent::Closed);
+    w.expire();
+    w.socket(SocketEvent::Opened);
+    assert_eq!(w.wire(), ["open", "subscribe /v2/me/*"]);
+    assert_eq!(w.events(), []);
+    w.accept();
+    assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
+}
+
+#[test]
 fn wake_tries_a_new_socket() {
     let mut w = connected();
     w.wake();
