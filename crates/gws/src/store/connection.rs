@@ -15,7 +15,7 @@ impl Store {
 
     /// Sets the own user id, which then outranks that of `/me`; `None` gives way to it again.
     pub fn set_user_id(&mut self, id: Option<String>, now: Millis) {
-        self.identity.given = id;
+        self.identity.given = id.filter(|id| !id.is_empty());
         self.review_all(now);
         self.finish();
     }

@@ -76,9 +76,7 @@ impl Record {
     pub fn apply_body(&mut self, body: Session, since: u64) {
         let lists_again = |last: &mut Outcome| {
             let capabilities = body.capabilities.as_deref().unwrap_or_default();
-            last.failure.refused
-                && last.since <= since
-                && last.attempt.operation.is_in(capabilities)
+            last.failure.refused && last.since < since && last.attempt.operation.is_in(capabilities)
         };
         self.outcome.take_if(lists_again);
         self.session = Rc::new(body.completed_by(&self.session));

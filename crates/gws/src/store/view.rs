@@ -6,7 +6,7 @@ use super::record::Record;
 use super::{Link, Store};
 use crate::button::{Facts, Reason, State, decide};
 use crate::standing::Standing;
-use crate::wire::path_segment;
+use crate::wire::is_path_segment;
 use crate::{Failure, Media, Mode, Operation, Session};
 
 /// One session as an element shows it.
@@ -104,7 +104,7 @@ impl Store {
         standing: &Standing,
     ) -> Facts {
         // No request can be made for such an id, so nothing that a server says matters to it.
-        if path_segment(session_id).is_none() {
+        if !is_path_segment(session_id) {
             return Facts {
                 unnamed: session_id.is_empty(),
                 unknown: true,

@@ -20,6 +20,7 @@ pub use bodies::{Me, Reply, SessionsBody};
 pub use date::parse_date;
 pub use log::LogEntry;
 pub use notification::Notification;
+pub(crate) use path::is_path_segment;
 pub use path::{last_segment, path_segment};
 pub use session::{Participant, Session};
 pub use text::strip_java_longs;

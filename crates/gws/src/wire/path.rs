@@ -7,7 +7,7 @@ use std::borrow::Cow;
 /// away even when they are percent-encoded.
 pub fn path_segment(id: &str) -> Option<String> {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    if matches!(id, "" | "." | "..") {
+    if !is_path_segment(id) {
         return None;
     }
     let mut segment = String::with_capacity(id.len());
@@ -21,6 +21,11 @@ pub fn path_segment(id: &str) -> Option<String> {
         }
     }
     Some(segment)
+}
+
+/// Whether [`path_segment`] gives one.
+pub(crate) fn is_path_segment(id: &str) -> bool {
+    !matches!(id, "" | "." | "..")
 }
 
 /// The last segment of a `uri` or `path`, percent-decoded; query, fragment and a slash at the end

@@ -1,5 +1,6 @@
 //! A session and its participants, as a notification or the list of sessions tells them.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use serde::Deserialize;
@@ -100,9 +101,8 @@ fn or_earlier<T: Clone>(field: &mut Option<T>, earlier: &Option<T>) {
 
 impl Participant {
     /// The user's id: the last segment of `uri` or `path`. A customer has none.
-    pub fn user_id(&self) -> Option<String> {
-        let address = self.uri.as_deref().or(self.path.as_deref())?;
-        Some(last_segment(address)?.into_owned())
+    pub fn user_id(&self) -> Option<Cow<'_, str>> {
+        last_segment(self.uri.as_deref().or(self.path.as_deref())?)
     }
 
     /// Whether `uri` or `path` ends in this user id. There is no other sign of oneself.

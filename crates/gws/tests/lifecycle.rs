@@ -1,0 +1,517 @@
+//! Start-up, loss and return of the connection, signing out and in, and sessions that end.
+
+mod support;
+
+use gws::{Command, ConnectionStatus, Event, Failure, Kind, Link, Media};
+use serde_json::json;
+use support::*;
+
+const READ: Command = Command::ReadSessions(SMS);
+
+fn unauthenticated() -> Event {
+    Event::Unauthenticated {
+        failure: signed_out().into(),
+    }
+}
+
+#[test]
+fn the_order_of_starting_up() {
+    let mut page = Page::new();
+    assert_eq!(page.commands(), []);
+    page.store.start(page.now);
+    assert_eq!(page.commands(), [Command::ReadMe]);
+    page.store.me_read(Ok(me(SUPERVISOR)), page.now);
+    assert_eq!(page.commands(), [Command::Connect]);
+    page.store.link(Link::Connecting, page.now);
+    assert_eq!(page.commands(), []);
+    page.store.subscribed(page.now);
+    page.store.link(Link::Connected, page.now);
+    assert_eq!(page.commands(), [READ]);
+    assert_eq!(page.events(), [status(ConnectionStatus::Connected)]);
+    page.read(&[monitored("s")]);
+    assert_eq!(page.commands(), []);
+    assert_eq!(page.store.poll_timeout(), None);
+}
+
+#[test]
+fn a_media_is_read_once_it_is_watched() {
+    let mut page = Page::ready(&[]);
+    page.store.watch(SMS, page.now);
+    assert_eq!(page.commands(), []);
+    page.store.watch(Media::Chat, page.now);
+    page.store.watch(Media::Chat, page.now);
+    assert_eq!(page.commands(), [Command::ReadSessions(Media::Chat)]);
+    assert_eq!(
+        page.store
+            .view(Media::Chat, "c")
+            .reason
+            .map(|reason| reason.as_str()),
+        Some("connecting")
+    );
+}
+
+#[test]
+fn a_media_watched_after_an_outage_is_connecting_not_disconnected() {
+    let mut page = Page::ready(&[]);
+    page.store.link(Link::Broken, page.now);
+    page.store.link(Link::Connected, page.now);
+    page.commands();
+    page.store.watch(Media::Chat, page.now);
+    assert_eq!(
+        page.store
+            .view(Media::Chat, "c")
+            .reason
+            .map(|reason| reason.as_str()),
+        Some("connecting")
+    );
+}
+
+#[test]
+fn me_is_retried_at_once_and_then_with_back_off() {
+    let mut page = Page::new();
+    page.store.start(page.now);
+    page.commands();
+    page.store.me_read(Err(network()), page.now);
+    assert_eq!(page.commands(), [Command::ReadMe]);
+    assert_eq!((page.state("s"), page.events().len()), ("connecting", 0));
+    page.store.me_read(Err(network()), page.now);
+    assert_eq!(page.commands(), []);
+    assert_eq!(page.events(), [status(ConnectionStatus::Broken)]);
+    assert_eq!(page.state("s"), "disconnected");
+    let due = page.store.poll_timeout().expect("a retry");
+    assert!((1..=1_000).contains(&(due - page.now)));
+    page.pass(due - page.now);
+    assert_eq!(page.commands(), [Command::ReadMe]);
+    page.store.me_read(Ok(me(SUPERVISOR)), page.now);
+    assert_eq!(page.events(), [status(ConnectionStatus::Connecting)]);
+    page.connect();
+    page.commands();
+    page.read(&[monitored("s")]);
+    assert_eq!(page.state("s"), "ready");
+}
+
+#[test]
+fn a_server_that_answers_me_with_nonsense_is_there_all_the_same() {
+    for failure in [answer(500, 4), answer(404, 6), answer(403, 5)] {
+        let mut page = Page::new();
+        page.store.start(page.now);
+        page.commands();
+        page.store.me_read(Err(failure.clone()), page.now);
+        assert_eq!(page.commands(), [Command::ReadMe]);
+        page.store.me_read(Err(failure), page.now);
+        page.connect();
+        page.commands();
+        page.read(&[barged("s")]);
+        // The own id cannot be had, so the capabilities confirm.
+        assert_eq!((page.store.user_id(), page.state("s")), (None, "joined"));
+        // It may be had later.
+        let due = page.store.poll_timeout().expect("a retry");
+        page.pass(due - page.now);
+        assert_eq!(page.commands(), [Command::ReadMe]);
+        page.store.me_read(Ok(me(SUPERVISOR)), page.now);
+        assert_eq!((page.commands(), page.store.poll_timeout()), (vec![], None));
+    }
+}
+
+#[test]
+fn a_down_server_is_asked_ever_more_rarely() {
+    let mut page = Page::new();
+    page.store.start(page.now);
+    let mut asked = 0;
+    let end = page.now + 600_000;
+    while page.now < end {
+        asked += page.commands().len();
+        page.store.me_read(Err(network()), page.now);
+        let due = page.store.poll_timeout().unwrap_or(page.now);
+        assert!(due <= page.now + 60_000);
+        page.pass(due - page.now);
+    }
+    assert!((10..60).contains(&asked), "{asked} requests in ten minutes");
+}
+
+#[test]
+fn failing_reads_disconnect_after_the_retry_and_heal() {
+    let mut page = Page::new();
+    page.sign_in();
+    page.connect();
+    assert_eq!(page.commands(), [READ]);
+    page.read_fails(network());
+    assert_eq!(
+        (page.commands(), page.state("s")),
+        (vec![READ], "connecting")
+    );
+    page.read_fails(answer(500, 4));
+    assert_eq!((page.commands(), page.state("s")), (vec![], "disconnected"));
+    let due = page.store.poll_timeout().expect("a retry");
+    page.pass(due - page.now);
+    assert_eq!(page.commands(), [READ]);
+    page.read(&[monitored("s")]);
+    assert_eq!(page.state("s"), "ready");
+    assert_eq!(page.store.poll_timeout(), None);
+}
+
+#[test]
+fn a_link_broken_from_the_start_is_disconnected() {
+    let mut page = Page::new();
+    page.sign_in();
+    page.commands();
+    page.store.link(Link::Broken, page.now);
+    assert_eq!(page.state("s"), "disconnected");
+    page.store.link(Link::Connecting, page.now);
+    assert_eq!(page.state("s"), "disconnected");
+    page.store.subscribed(page.now);
+    page.store.link(Link::Connected, page.now);
+    assert_eq!(
+        (page.commands(), page.state("s")),
+        (vec![READ], "disconnected")
+    );
+    page.read(&[monitored("s")]);
+    assert_eq!(page.state("s"), "ready");
+}
+
+#[test]
+fn after_an_outage_only_a_read_makes_ready_again() {
+    let mut page = Page::ready(&[
+        monitored("s"),
+        barged("j"),
+        in_state(monitored("e"), "Revoked"),
+    ]);
+    page.store.link(Link::Broken, page.now);
+    assert_eq!(page.state("s"), "disconnected");
+    // The last confirmed facts outlast the connection.
+    assert_eq!((page.state("j"), page.state("e")), ("joined", "ended"));
+    assert!(!page.try_press("s", BARGE));
+    assert!(!page.try_press("j", COACH));
+    page.store.link(Link::Connecting, page.now);
+    page.store.subscribed(page.now);
+    page.store.link(Link::Connected, page.now);
+    assert_eq!(page.commands(), [READ]);
+    assert_eq!(page.state("s"), "disconnected");
+    page.notify(coached("s"));
+    assert_eq!(page.state("s"), "disconnected");
+    page.read(&[]);
+    // Told of during the read, so it is kept; the other one ended meanwhile.
+    assert_eq!((page.state("s"), page.state("j")), ("ready", "ended"));
+}
+
+#[test]
+fn a_link_that_heals_without_a_new_subscription_is_followed_by_a_read_as_well() {
+    let mut page = Page::ready(&[monitored("s")]);
+    page.store.link(Link::Broken, page.now);
+    page.store.link(Link::Connected, page.now);
+    assert_eq!(
+        (page.commands(), page.state("s")),
+        (vec![READ], "disconnected")
+    );
+    page.read(&[monitored("s")]);
+    assert_eq!(page.state("s"), "ready");
+}
+
+#[test]
+fn a_read_begun_before_the_link_healed_does_not_end_the_outage() {
+    let mut page = Page::ready(&[monitored("s")]);
+    page.store.refresh(page.now);
+    page.commands();
+    page.store.link(Link::Broken, page.now);
+    page.store.link(Link::Connecting, page.now);
+    page.store.subscribed(page.now);
+    page.store.link(Link::Connected, page.now);
+    page.read(&[monitored("s")]);
+    assert_eq!(
+        (page.commands(), page.state("s")),
+        (vec![READ], "disconnected")
+    );
+    page.read(&[monitored("s")]);
+    assert_eq!(page.state("s"), "ready");
+}
+
+#[test]
+fn a_read_while_the_link_is_broken_does_not_end_the_outage() {
+    let mut page = Page::ready(&[monitored("s")]);
+    page.store.link(Link::Broken, page.now);
+    page.store.refresh(page.now);
+    assert_eq!(page.commands(), [Command::ReadMe, READ]);
+    page.store.link(Link::Connecting, page.now);
+    page.read(&[monitored("s")]);
+    assert_eq!(page.state("s"), "disconnected");
+}
+
+#[test]
+fn a_quick_new_handshake_does_not_flicker() {
+    let mut page = Page::ready(&[monitored("s")]);
+    page.store.link(Link::Connecting, page.now);
+    assert_eq!(page.state("s"), "ready");
+    page.store.subscribed(page.now);
+    page.store.link(Link::Connected, page.now);
+    assert_eq!((page.commands(), page.state("s")), (vec![READ], "ready"));
+    page.read(&[]);
+    assert_eq!(page.state("s"), "ended");
+}
+
+#[test]
+fn a_closed_link_stays_closed_until_asked() {
+    let mut page = Page::ready(&[monitored("s")]);
+    page.store.link(Link::Closed, page.now);
+    assert_eq!(page.events(), [status(ConnectionStatus::Closed)]);
+    assert_eq!((page.state("s"), page.commands()), ("disconnected", vec![]));
+    assert_eq!(page.store.poll_timeout(), None);
+    page.store.refresh(page.now);
+    assert_eq!(page.commands(), [Command::ReadMe, READ]);
+    page.store.me_read(Ok(me(SUPERVISOR)), page.now);
+    page.connect();
+    page.read(&[monitored("s")]);
+    assert_eq!(
+        (page.commands(), page.state("s")),
+        (vec![READ], "disconnected")
+    );
+    page.read(&[monitored("s")]);
+    assert_eq!(page.state("s"), "ready");
+    page.store.link(Link::Closed, page.now);
+    page.store.wake(page.now);
+    assert_eq!(page.commands(), [Command::Connect]);
+}
+
+#[test]
+fn signed_out_at_the_start_is_told_once_and_not_retried() {
+    let mut page = Page::new();
+    page.store.start(page.now);
+    page.commands();
+    page.store.me_read(Err(signed_out()), page.now);
+    assert_eq!(page.state("s"), "unauthenticated");
+    assert_eq!(page.view("s").failure.as_deref(), Some(&signed_out()));
+    assert_eq!(
+        page.events(),
+        [unauthenticated(), status(ConnectionStatus::Broken)]
+    );
+    assert_eq!((page.commands(), page.store.poll_timeout()), (vec![], None));
+
+    page.store.wake(page.now);
+    assert_eq!(page.commands(), [Command::ReadMe]);
+    page.store.me_read(Err(signed_out()), page.now);
+    assert_eq!((page.commands(), page.store.poll_timeout()), (vec![], None));
+    assert_eq!(page.events(), []);
+
+    page.store.refresh(page.now);
+    assert_eq!(page.commands(), [Command::ReadMe]);
+    assert_eq!(page.state("s"), "unauthenticated");
+    page.store.me_read(Ok(me(SUPERVISOR)), page.now);
+    assert_eq!(page.state("s"), "connecting");
+    page.connect();
+    assert_eq!(page.commands(), [READ]);
+    page.read(&[monitored("s")]);
+    assert_eq!(page.state("s"), "ready");
+}
+
+#[test]
+fn signed_out_later_is_found_by_a_read_or_the_link() {
+    let found: [fn(&mut Page); 2] = [
+        |page| {
+            page.store.subscribed(page.now);
+            assert_eq!(page.commands(), [READ]);
+            page.read_fails(signed_out());
+        },
+        |page| page.store.link_unauthenticated(signed_out(), page.now),
+    ];
+    for find in found {
+        let mut page = Page::ready(&[monitored("s"), barged("j")]);
+        find(&mut page);
+        assert_eq!(
+            (page.state("s"), page.state("j")),
+            ("unauthenticated", "joined")
+        );
+        assert!(!page.try_press("s", BARGE) && !page.try_press("j", COACH));
+        assert_eq!(
+            page.events(),
+            [unauthenticated(), status(ConnectionStatus::Broken)]
+        );
+        page.store.link_unauthenticated(signed_out(), page.now);
+        page.store.subscribed(page.now);
+        assert_eq!((page.events(), page.commands()), (vec![], vec![]));
+        // Signed in again: the link of the old session is opened anew, and what may have been
+        // missed is read.
+        page.store.refresh(page.now);
+        assert_eq!(page.commands(), [Command::ReadMe]);
+        page.store.me_read(Ok(me(SUPERVISOR)), page.now);
+        assert_eq!(page.state("s"), "disconnected");
+        page.connect();
+        assert_eq!(page.commands(), [READ]);
+        page.read(&[monitored("s")]);
+        assert_eq!((page.state("s"), page.state("j")), ("ready", "ended"));
+    }
+}
+
+#[test]
+fn a_network_failure_on_the_way_out_of_signed_out_is_retried() {
+    let mut page = Page::new();
+    page.store.start(page.now);
+    page.commands();
+    page.store.me_read(Err(signed_out()), page.now);
+    page.store.wake(page.now);
+    page.commands();
+    page.store.me_read(Err(network()), page.now);
+    assert_eq!(page.commands(), [Command::ReadMe]);
+    assert_eq!(page.state("s"), "unauthenticated");
+}
+
+#[test]
+fn waking_makes_waiting_retries_at_once() {
+    let mut page = Page::new();
+    page.store.start(page.now);
+    for _ in 0..4 {
+        page.commands();
+        page.store.me_read(Err(network()), page.now);
+        page.pass(60_000);
+    }
+    page.commands();
+    page.store.me_read(Err(network()), page.now);
+    assert_eq!(page.commands(), []);
+    page.store.wake(page.now);
+    assert_eq!(
+        (page.commands(), page.store.poll_timeout()),
+        (vec![Command::ReadMe], None)
+    );
+    // Nothing waits any more.
+    page.store.wake(page.now);
+    assert_eq!(page.commands(), []);
+}
+
+#[test]
+fn refreshing_many_times_reads_once_at_a_time() {
+    let mut page = Page::ready(&[]);
+    for _ in 0..5 {
+        page.store.refresh(page.now);
+    }
+    assert_eq!(page.commands(), [Command::ReadMe, READ]);
+    page.store.refresh(page.now);
+    assert_eq!(page.commands(), []);
+    page.read(&[]);
+    assert_eq!(page.commands(), [READ]);
+}
+
+#[test]
+fn completed_revoked_and_gone_are_ended_and_may_come_back() {
+    let mut page = Page::ready(&[
+        monitored("c"),
+        monitored("r"),
+        monitored("g"),
+        monitored("l"),
+    ]);
+    page.notify(in_state(monitored("c"), "Completed"));
+    page.notify(json!({"id": "r", "state": "Revoked", "capabilities": []}));
+    page.notify(in_state(monitored("l"), "LeftChat"));
+    page.store.refresh(page.now);
+    page.commands();
+    page.read(&[in_state(monitored("c"), "Completed"), monitored("l")]);
+    for id in ["c", "r", "g"] {
+        assert_eq!(page.state(id), "ended", "{id}");
+    }
+    assert_eq!(page.state("l"), "ready");
+    page.notify(monitored("g"));
+    assert_eq!(page.state("g"), "ready");
+    page.store.refresh(page.now);
+    page.commands();
+    page.read(&[monitored("c"), monitored("g")]);
+    assert_eq!(
+        (page.state("c"), page.state("g"), page.state("l")),
+        ("ready", "ready", "ended")
+    );
+}
+
+#[test]
+fn ended_sessions_do_not_pile_up() {
+    let mut page = Page::ready(&[monitored("first")]);
+    for number in 0..1_000 {
+        page.notify(in_state(monitored(&number.to_string()), "Completed"));
+    }
+    assert_eq!(page.state("0"), "not-found");
+    assert_eq!(page.state("799"), "not-found");
+    assert_eq!(page.state("800"), "ended");
+    assert_eq!(page.state("999"), "ended");
+    assert_eq!(page.state("first"), "ready");
+}
+
+#[test]
+fn a_host_feeds_notifications_and_no_link_is_opened() {
+    let mut page = Page::host();
+    page.store.start(page.now);
+    page.notify(monitored("s"));
+    // Its first notification counts as its read.
+    assert_eq!((page.state("s"), page.state("t")), ("ready", "connecting"));
+    assert_eq!(page.commands(), [Command::ReadMe]);
+    page.store.me_read(Ok(me(SUPERVISOR)), page.now);
+    assert_eq!(page.commands(), [READ]);
+    page.read(&[monitored("s"), monitored("t")]);
+    assert_eq!((page.state("s"), page.state("t")), ("ready", "ready"));
+    assert_eq!(page.events(), [status(ConnectionStatus::Connected)]);
+    assert_eq!(page.commands(), []);
+}
+
+#[test]
+fn a_host_without_rest_still_knows_what_it_was_told() {
+    let mut page = Page::host();
+    page.store.start(page.now);
+    page.commands();
+    page.store.me_read(Err(network()), page.now);
+    page.commands();
+    page.store.me_read(Err(network()), page.now);
+    page.notify(monitored("s"));
+    assert_eq!(
+        (page.state("s"), page.state("t")),
+        ("ready", "disconnected")
+    );
+    let attempt = page.press("s", BARGE);
+    page.accept(attempt);
+    page.notify(barged("s"));
+    assert_eq!(
+        page.state("s"),
+        "pending",
+        "the own id is still being asked for"
+    );
+    page.store
+        .set_user_id(Some(SUPERVISOR.to_owned()), page.now);
+    assert_eq!(page.state("s"), "joined");
+}
+
+#[test]
+fn a_host_that_signs_in_later_has_its_lists_read() {
+    let mut page = Page::host();
+    page.store.start(page.now);
+    page.commands();
+    page.store.me_read(Err(signed_out()), page.now);
+    page.notify(monitored("s"));
+    assert_eq!(page.state("s"), "unauthenticated");
+    page.store.refresh(page.now);
+    page.commands();
+    page.store.me_read(Ok(me(SUPERVISOR)), page.now);
+    assert_eq!((page.commands(), page.state("s")), (vec![READ], "ready"));
+}
+
+#[test]
+fn the_deadline_of_reads_is_the_callers_to_keep() {
+    let mut page = Page::new();
+    assert_eq!(page.store.request_timeout(), REQUEST_TIMEOUT);
+    page.store.set_request_timeout(3_000);
+    assert_eq!(page.store.request_timeout(), 3_000);
+    page.sign_in();
+    page.connect();
+    page.commands();
+    page.read_fails(Failure::new(Kind::Timeout, ""));
+    assert_eq!(page.commands(), [READ]);
+}
+
+#[test]
+fn changes_are_told_once_and_before_what_they_explain() {
+    let mut page = Page::ready(&[monitored("s")]);
+    page.notify(barged("s"));
+    page.notify(barged("s"));
+    let all: Vec<_> = std::iter::from_fn(|| page.store.poll_event()).collect();
+    assert_eq!(
+        all,
+        [Event::Changed(Some((SMS, "s".into()))), joined("s", None)]
+    );
+    for number in 0..100 {
+        page.notify(monitored(&number.to_string()));
+    }
+    let all: Vec<_> = std::iter::from_fn(|| page.store.poll_event()).collect();
+    assert_eq!(all, [Event::Changed(None)]);
+}
