@@ -45,9 +45,9 @@ pub fn props(config: &JsValue, emit: &Function) -> ControlProps {
 
 fn strings(value: &JsValue) -> Strings {
     let Some(object) = value.dyn_ref::<Object>() else { return Strings::default() };
-    let pairs = Object::entries(object).iter().filter_map(|entry| {
+    let pair = |entry: JsValue| {
         let entry: Array = entry.unchecked_into();
         Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
-    });
-    Strings::new(pairs.collect())
+    };
+    Strings::new(Object::entries(object).iter().filter_map(pair).collect())
 }
