@@ -162,7 +162,7 @@ fn tied(command: &Command) -> Command {
 "$@" </dev/null 3<&- & child=$!
 { cat <&3 >/dev/null; kill $child 2>/dev/null; } >/dev/null 2>&1 &
 exec 3<&-
-wait $child"#;
+wait $child 2>/dev/null"#;
     shell
         .args(["-c", script, "sh"])
         .arg(command.get_program())

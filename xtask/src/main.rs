@@ -8,6 +8,7 @@ mod page;
 mod process;
 mod project;
 mod setup;
+mod simulate;
 mod size;
 mod summary;
 mod test;
@@ -20,10 +21,11 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask <command>
 
-  demo    run the supervisor's console against a simulated server
-  test    run every test and check
-  build   build the widget for release and print what a page downloads
-  setup   find or install what the other commands need
+  demo      run the supervisor's console against a simulated server
+  test      run every test and check
+  build     build the widget for release and print what a page downloads
+  setup     find or install what the other commands need
+  simulate  let thousands of clients come back to a server that failed
 
 `cargo xtask <command> --help` says more.";
 
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(args),
         Some("build") => build::run(args),
         Some("setup") => setup::run(args),
+        Some("simulate") => simulate::run(args),
         Some("help") => {
             println!("{HELP}");
             Ok(())
