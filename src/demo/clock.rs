@@ -18,7 +18,12 @@ pub fn hours_minutes(ms: f64) -> String {
 /// `14:05:09` in the visitor's time zone.
 pub fn hours_minutes_seconds(ms: f64) -> String {
     let date = date(ms);
-    format!("{:02}:{:02}:{:02}", date.get_hours(), date.get_minutes(), date.get_seconds())
+    format!(
+        "{:02}:{:02}:{:02}",
+        date.get_hours(),
+        date.get_minutes(),
+        date.get_seconds()
+    )
 }
 
 /// `0:42`, `12:05` or `3 h 10 min`; a time that lies ahead counts as none.
@@ -45,9 +50,15 @@ impl EverySecond {
     pub fn call(call: impl FnMut() + 'static) -> Self {
         let call = Closure::<dyn FnMut()>::new(call);
         let function = call.as_ref().unchecked_ref();
-        let id = web_sys::window()
-            .and_then(|window| window.set_interval_with_callback_and_timeout_and_arguments_0(function, 1000).ok());
-        Self { id: id.unwrap_or(0), _call: call }
+        let id = web_sys::window().and_then(|window| {
+            window
+                .set_interval_with_callback_and_timeout_and_arguments_0(function, 1000)
+                .ok()
+        });
+        Self {
+            id: id.unwrap_or(0),
+            _call: call,
+        }
     }
 }
 

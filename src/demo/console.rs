@@ -5,7 +5,9 @@
 
 use std::rc::Rc;
 
-use barge_in::{Connection, ConnectionStatus, LogEntry, Media, Operation, Report, Signal, Subscription};
+use barge_in::{
+    Connection, ConnectionStatus, LogEntry, Media, Operation, Report, Signal, Subscription,
+};
 use web_sys::HtmlElement;
 use yew::html::Scope;
 use yew::prelude::*;
@@ -17,7 +19,7 @@ use super::drawer::Drawer;
 use super::health::{Health, Known};
 use super::icons::Icon;
 use super::log::Log;
-use super::options::{Options, options};
+use super::options::Options;
 use super::participants::participants;
 use super::roster::{Key, Roster};
 use super::sessions::sessions;
@@ -37,6 +39,7 @@ pub struct Console {
     focus_title: bool,
     now: f64,
     title: NodeRef,
+    calls: Calls,
     _subscription: Subscription,
     _clock: EverySecond,
 }
@@ -74,10 +77,9 @@ impl Component for Console {
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
         // The page's only `Gws` is around this component; without one, its settings are the usual ones.
-        let (connection, _) = link
-            .context::<Connection>(Callback::noop())
-            .unzip();
-        let connection = connection.unwrap_or_else(|| Connection::open(&barge_in::Settings::default()));
+        let (connection, _) = link.context::<Connection>(Callback::noop()).unzip();
+        let connection =
+            connection.unwrap_or_else(|| Connection::open(&barge_in::Settings::default()));
         connection.watch(Media::SmsSession);
         connection.watch(Media::Chat);
         let mut console = Self {
@@ -91,6 +93,17 @@ impl Component for Console {
             focus_title: false,
             now: clock::now(),
             title: NodeRef::default(),
+            calls: Calls {
+                back: link.callback(|_| Msg::Back),
+                report: link.callback(Msg::Report),
+                request: {
+                    let link = link.clone();
+                    Callback::from(move |operation| {
+                        link.send_message(Msg::Request(operation));
+                        true
+                    })
+                },
+            },
             _subscription: connection.subscribe(None, listener(link.clone())),
             _clock: EverySecond::call({
                 let link = link.clone();
@@ -112,7 +125,12 @@ impl Component for Console {
             Msg::SignedOut => self.known.signed_out = true,
             Msg::Status(status, transport, multiple_clients) => {
                 let back = status == ConnectionStatus::Connected && self.known.status != status;
-                self.known = Known { status, transport, multiple_clients, ..self.known };
+                self.known = Known {
+                    status,
+                    transport,
+                    multiple_clients,
+                    ..self.known
+                };
                 self.known.signed_out &= status != ConnectionStatus::Connected;
                 if back {
                     self.catch_up();
@@ -147,18 +165,6 @@ impl Component for Console {
         let link = ctx.link();
         let row = self.chosen.as_ref().and_then(|key| self.roster.row(key));
         let me = self.connection.user_id();
-        let calls = Calls {
-            back: link.callback(|_| Msg::Back),
-            report: link.callback(Msg::Report),
-            request: {
-                let link = link.clone();
-                Callback::from(move |operation| {
-                    link.send_message(Msg::Request(operation));
-                    true
-                })
-            },
-        };
-        let name = row.and_then(|row| row.participant("Customer")).map(name_of).unwrap_or_default();
         html! {
             <div class="console" data-inside={self.inside.then_some("yes")}>
                 <a class="skip" href="#conversation">{ "Skip to the conversation" }</a>
@@ -168,29 +174,29 @@ impl Component for Console {
                     <Health known={self.known} />
                     <button
                         type="button"
-                        class="plain faults-toggle"
+                        class="plain drawer-toggle"
                         aria-expanded={if self.drawer { "true" } else { "false" }}
-                        aria-controls="faults"
+                        aria-controls="drawer"
                         onclick={{
                             let open = !self.drawer;
                             link.callback(move |_| Msg::Drawer(open))
                         }}
                     >
-                        { Icon::Fault.html() }<span>{ "Faults" }</span>
+                        { Icon::Fault.html() }<span>{ "Try it out" }</span>
                     </button>
                 </header>
-                { sessions(&self.roster, self.chosen.as_ref(), self.now, &link.callback(Msg::Choose)) }
-                { conversation(row, self.chosen.as_ref(), me.clone().map(AttrValue::from), self.options, self.now, &self.title, &calls) }
+                { sessions(&self.roster, self.chosen.as_ref(), me.as_deref(), self.now, &link.callback(Msg::Choose)) }
+                { conversation(row, self.chosen.as_ref(), me.clone().map(AttrValue::from), self.options, self.now, &self.title, &self.calls) }
                 <aside class="side" aria-label="About this session">
                     { participants(row, me.as_deref()) }
-                    { options(self.options, &link.callback(Msg::Options)) }
                     <Log diary={self.diary.clone()} />
                 </aside>
                 <Drawer
                     open={self.drawer}
                     chosen={self.chosen.clone()}
-                    {name}
-                    connection={Some(self.connection.clone())}
+                    options={self.options}
+                    connection={self.connection.clone()}
+                    on_options={link.callback(Msg::Options)}
                     on_close={link.callback(|()| Msg::Drawer(false))}
                 />
             </div>
@@ -215,26 +221,36 @@ impl Component for Console {
 impl Console {
     fn look(&mut self, link: &Scope<Self>) {
         let connection = self.connection.clone();
-        self.roster.look(&self.connection, self.chosen.as_ref(), |key| {
-            connection.read_messages(key.0, &key.1, 1);
-            let (link, session) = (link.clone(), key.clone());
-            connection.subscribe(Some((key.0, &key.1)), move |signal| {
-                if let Signal::Messages(entries) = signal {
-                    link.send_message(Msg::Messages(session.clone(), entries.clone()));
-                }
-            })
-        });
+        self.roster
+            .look(&self.connection, self.chosen.as_ref(), |key| {
+                connection.read_messages(key.0, &key.1, 1);
+                let (link, session) = (link.clone(), key.clone());
+                connection.subscribe(Some((key.0, &key.1)), move |signal| {
+                    if let Signal::Messages(entries) = signal {
+                        link.send_message(Msg::Messages(session.clone(), entries.clone()));
+                    }
+                })
+            });
         if self.chosen.is_none() {
-            self.chosen = self.roster.rows().iter().find(|row| !row.ended).map(|row| row.key.clone());
+            self.chosen = self
+                .roster
+                .rows()
+                .iter()
+                .find(|row| !row.ended)
+                .map(|row| row.key.clone());
         }
     }
 
     fn take_messages(&mut self, key: &Key, entries: &[LogEntry]) {
         let (now, shown) = (self.now, self.chosen.as_ref() == Some(key));
-        let Some(row) = self.roster.row_mut(key) else { return };
+        let Some(row) = self.roster.row_mut(key) else {
+            return;
+        };
         let before = row.transcript.next_index();
         let missing = Rc::make_mut(&mut row.transcript).add(entries, now);
-        let news = entries.iter().filter(|entry| entry.kind == "Text" && entry.index.is_some_and(|at| at as u64 >= before));
+        let news = entries.iter().filter(|entry| {
+            entry.kind == "Text" && entry.index.is_some_and(|at| at as u64 >= before)
+        });
         if !shown && before > 1 {
             row.unread += news.count();
         }
@@ -246,23 +262,34 @@ impl Console {
     /// Reads what may have been written while the connection was lost.
     fn catch_up(&self) {
         for row in self.roster.rows().iter().filter(|row| !row.ended) {
-            self.connection.read_messages(row.key.0, &row.key.1, row.transcript.next_index());
+            self.connection
+                .read_messages(row.key.0, &row.key.1, row.transcript.next_index());
         }
     }
 
     fn own_name(&self, me: Option<&str>) -> Option<String> {
         let me = me?;
-        let mut people = self.roster.rows().iter().flat_map(|row| row.session.participants());
+        let mut people = self
+            .roster
+            .rows()
+            .iter()
+            .flat_map(|row| row.session.participants());
         people.find(|one| one.is_user(me)).map(name_of)
     }
 }
 
 fn listener(link: Scope<Console>) -> impl Fn(&Signal) {
     move |signal| match signal {
-        Signal::Changed | Signal::Joined { .. } | Signal::Failed { .. } => link.send_message(Msg::Look),
+        Signal::Changed | Signal::Joined { .. } | Signal::Failed { .. } => {
+            link.send_message(Msg::Look)
+        }
         Signal::Messages(_) => {}
         Signal::Unauthenticated(_) => link.send_message(Msg::SignedOut),
-        Signal::Status { status, transport, multiple_clients } => {
+        Signal::Status {
+            status,
+            transport,
+            multiple_clients,
+        } => {
             link.send_message(Msg::Status(*status, transport, *multiple_clients));
         }
     }
@@ -270,8 +297,18 @@ fn listener(link: Scope<Console>) -> impl Fn(&Signal) {
 
 fn known(status: &Signal) -> Known {
     let (status, transport, multiple_clients) = match status {
-        Signal::Status { status, transport, multiple_clients } => (*status, *transport, *multiple_clients),
+        Signal::Status {
+            status,
+            transport,
+            multiple_clients,
+        } => (*status, *transport, *multiple_clients),
         _ => (ConnectionStatus::Connecting, "", false),
     };
-    Known { status, transport, multiple_clients, signed_out: false, heard: None }
+    Known {
+        status,
+        transport,
+        multiple_clients,
+        signed_out: false,
+        heard: None,
+    }
 }

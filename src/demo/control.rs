@@ -6,7 +6,9 @@ use gloo_net::http::{Method, RequestBuilder};
 pub async fn send(method: Method, path: &str, body: Option<String>) -> Result<(), String> {
     let builder = RequestBuilder::new(&["/control", path].concat()).method(method);
     let request = match body {
-        Some(body) => builder.header("Content-Type", "application/json").body(body),
+        Some(body) => builder
+            .header("Content-Type", "application/json")
+            .body(body),
         None => builder.build(),
     };
     let answer = request.map_err(|error| error.to_string())?.send().await;
@@ -14,6 +16,8 @@ pub async fn send(method: Method, path: &str, body: Option<String>) -> Result<()
     match answer.status() {
         200..=299 => Ok(()),
         404 => Err("The simulator says that there is no such session (any more).".to_owned()),
-        status => Err(format!("The simulator's control interface answered {status}.")),
+        status => Err(format!(
+            "The simulator's control interface answered {status}."
+        )),
     }
 }

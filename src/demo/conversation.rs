@@ -3,12 +3,13 @@
 use barge_in::{BargeInButton, Operation, Report};
 use yew::prelude::*;
 
+use super::composer::{Audience, Composer};
+use super::icons::Icon;
 use super::messages::Messages;
 use super::options::Options;
 use super::roster::{Key, Row};
 use super::sessions::channel_icon;
 use super::transcript::name_of;
-use super::icons::Icon;
 use super::{clock, words};
 
 /// What the conversation tells the page.
@@ -31,9 +32,11 @@ pub fn conversation(
     title: &NodeRef,
     calls: &Calls,
 ) -> Html {
-    let customer = row.and_then(|row| row.participant("Customer")).map(name_of);
-    let agent = row.and_then(|row| row.participant("Agent")).map(name_of);
-    let (media, id) = chosen.cloned().unwrap_or((barge_in::Media::SmsSession, AttrValue::default()));
+    let customer = row.and_then(|row| row.customer()).map(name_of);
+    let agent = row.and_then(|row| row.agent(me.as_deref())).map(name_of);
+    let (media, id) = chosen
+        .cloned()
+        .unwrap_or((barge_in::Media::SmsSession, AttrValue::default()));
     html! {
         <main class={classes!("conversation", row.is_some_and(|row| row.ended).then_some("ended"))} id="conversation">
             <div class="pane-head">
@@ -71,13 +74,18 @@ pub fn conversation(
             </div>
             if let Some(row) = row {
                 <Messages key={row.key.1.to_string()} transcript={row.transcript.clone()} {me} />
+                <Composer key={["to ", &row.key.1].concat()} session={row.key.clone()} audience={Audience::of(row)} />
             }
         </main>
     }
 }
 
 fn age(row: &Row, now: f64) -> String {
-    let received = row.session.received_date.as_deref().and_then(gws::wire::parse_date);
+    let received = row
+        .session
+        .received_date
+        .as_deref()
+        .and_then(gws::wire::parse_date);
     match received {
         Some(received) if !row.ended => format!("open for {}", clock::span(now - received)),
         Some(received) => format!("began at {}", clock::hours_minutes(received)),

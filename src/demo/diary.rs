@@ -41,15 +41,25 @@ impl Diary {
                 ];
                 self.write("change", join(&parts));
             }
-            Report::Joined { request_ms: None, confirm_ms: None, .. } => {
+            Report::Joined {
+                request_ms: None,
+                confirm_ms: None,
+                ..
+            } => {
                 self.write("joined", "by another window or device".to_owned());
             }
-            Report::Joined { request_ms, confirm_ms, .. } => {
+            Report::Joined {
+                request_ms,
+                confirm_ms,
+                ..
+            } => {
                 let answered = request_ms.map(|ms| format!("answered after {ms} ms"));
                 let confirmed = confirm_ms.map(|ms| format!("confirmed after {ms} ms"));
                 self.write("joined", join(&[answered, confirmed]));
             }
-            Report::Error { operation, failure, .. } => {
+            Report::Error {
+                operation, failure, ..
+            } => {
                 let parts = [
                     operation.map(Operation::as_str).map(str::to_owned),
                     Some(failure.kind.as_str().to_owned()),
@@ -59,9 +69,17 @@ impl Diary {
                 ];
                 self.write("error", join(&parts));
             }
-            Report::Connection { status, transport, multiple_clients } => {
+            Report::Connection {
+                status,
+                transport,
+                multiple_clients,
+            } => {
                 let surplus = multiple_clients.then(|| "another window holds the poll".to_owned());
-                let parts = [Some(words::status(*status).to_owned()), Some((*transport).to_owned()), surplus];
+                let parts = [
+                    Some(words::status(*status).to_owned()),
+                    Some((*transport).to_owned()),
+                    surplus,
+                ];
                 self.write("connection", join(&parts));
             }
         }
@@ -74,7 +92,15 @@ impl Diary {
 
     fn write(&mut self, kind: &'static str, text: String) {
         self.written += 1;
-        self.entries.insert(0, Rc::new(Entry { number: self.written, time: clock::now(), kind, text }));
+        self.entries.insert(
+            0,
+            Rc::new(Entry {
+                number: self.written,
+                time: clock::now(),
+                kind,
+                text,
+            }),
+        );
         self.entries.truncate(KEPT);
     }
 
@@ -85,5 +111,10 @@ impl Diary {
 }
 
 fn join(parts: &[Option<String>]) -> String {
-    parts.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ")
+    parts
+        .iter()
+        .flatten()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

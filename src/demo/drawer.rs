@@ -1,4 +1,4 @@
-//! The drawer with the server's faults: one button each, with what to look for.
+//! The drawer for trying things out: the button's options, and the server's faults with what to look for.
 
 use barge_in::Connection;
 use wasm_bindgen_futures::spawn_local;
@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::faults::{self, Fault, GROUPS};
 use super::icons::Icon;
+use super::options::{Options, options};
 use super::roster::Key;
 
 /// What [`Drawer`] takes.
@@ -15,10 +16,12 @@ pub struct DrawerProps {
     pub open: bool,
     /// The chosen session.
     pub chosen: Option<Key>,
-    /// The chosen session's name.
-    pub name: AttrValue,
+    /// The button's options.
+    pub options: Options,
     /// The page's connection.
-    pub connection: Option<Connection>,
+    pub connection: Connection,
+    /// Sets the button's options.
+    pub on_options: Callback<Options>,
     /// Closes it.
     pub on_close: Callback<()>,
 }
@@ -28,12 +31,22 @@ pub struct DrawerProps {
 pub fn Drawer(props: &DrawerProps) -> Html {
     let said = use_state(AttrValue::default);
     let trigger = |fault: &'static Fault| {
-        let (said, chosen, connection) = (said.clone(), props.chosen.clone(), props.connection.clone());
+        let (said, chosen, connection) =
+            (said.clone(), props.chosen.clone(), props.connection.clone());
         Callback::from(move |_: MouseEvent| {
             let (said, chosen, connection) = (said.clone(), chosen.clone(), connection.clone());
             spawn_local(async move {
                 said.set(match fault.trigger(chosen, connection).await {
-                    Ok(()) => format!("{}: done. {}", fault.name, fault.expect).into(),
+                    Ok(()) => format!(
+                        "{}: {}.",
+                        fault.name,
+                        if fault.waits() {
+                            "waiting for your next press"
+                        } else {
+                            "done"
+                        }
+                    )
+                    .into(),
                     Err(words) => words.into(),
                 });
             });
@@ -45,22 +58,23 @@ pub fn Drawer(props: &DrawerProps) -> Html {
             let said = said.clone();
             spawn_local(async move {
                 said.set(match faults::clear().await {
-                    Ok(()) => "The server behaves again.".into(),
+                    Ok(()) => "No fault is waiting any more.".into(),
                     Err(words) => words.into(),
                 });
             });
         })
     };
     html! {
-        <section class="drawer" id="faults" aria-labelledby="faults-title" hidden={!props.open}>
+        <section class="drawer" id="drawer" aria-labelledby="drawer-title" hidden={!props.open}>
             <div class="drawer-head">
-                <h2 id="faults-title">{ "Make the server fail" }</h2>
-                <p class="drawer-said" role="status">{ &*said }</p>
-                <button type="button" class="plain" data-fault="clear" onclick={clear}>{ "Behave again" }</button>
+                <h2 id="drawer-title">{ "Try it out" }</h2>
+                { options(props.options, &props.on_options) }
+                <button type="button" class="plain" data-fault="clear" onclick={clear}>{ "Clear faults" }</button>
                 <button type="button" class="plain round" aria-label="Close the drawer" onclick={props.on_close.reform(|_| ())}>
                     { Icon::Close.html() }
                 </button>
             </div>
+            <p class="drawer-said" role="status">{ &*said }</p>
             <div class="drawer-groups">
                 { for GROUPS.iter().map(|group| html! {
                     <div class="fault-group" role="group" aria-label={group.name}>

@@ -44,61 +44,68 @@ enum Call {
 }
 
 const fn fault(id: &'static str, name: &'static str, expect: &'static str, call: Call) -> Fault {
-    Fault { id, name, expect, call }
+    Fault {
+        id,
+        name,
+        expect,
+        call,
+    }
 }
 
 /// All of them, in the drawer's order.
 pub const GROUPS: &[Group] = &[
     Group {
         name: "The next press",
-        when: "waits until you press on the chosen session",
+        when: "waits for a press on the chosen session",
         faults: &[
             fault(
                 "refuse",
                 "Refuse it",
-                "The button goes off with the server's words, until the server offers barge-in anew.",
-                Call::Next(r#"{"refuse":{"statusCode":5,"statusMessage":"User lacks the permission for this operation"}}"#),
+                "Off, with the server's words, until it is offered anew.",
+                Call::Next(
+                    r#"{"refuse":{"statusCode":5,"statusMessage":"User lacks the permission for this operation"}}"#,
+                ),
             ),
             fault(
                 "delay",
-                "Answer after 4 seconds",
-                "It waits and says so. Press as often as you like: one request.",
+                "Answer in 4 seconds",
+                "It waits and says so. Press again and again: one request.",
                 Call::Next(r#"{"delay":{"ms":4000}}"#),
             ),
             fault(
                 "hang",
                 "Never answer",
-                "After 10 seconds it gives up waiting, says so, and may be pressed again.",
+                "After 10 seconds it waits no longer and says so.",
                 Call::Next(r#""hang""#),
             ),
             fault(
                 "silent",
-                "Accept, then do nothing",
-                "“OK” is no proof: it never says joined, reads the session again, and reports that nothing confirmed it.",
+                "Say yes, do nothing",
+                "Never joined: it reads the session again, and nothing confirms it.",
                 Call::Next(r#""accept-silently""#),
             ),
             fault(
                 "reset-before",
-                "Cut the line before acting",
-                "A failure of the network. Nothing happened, and nothing is claimed.",
+                "Cut the line before",
+                "The network failed. Nothing happened, nothing is claimed.",
                 Call::Next(r#""reset-before""#),
             ),
             fault(
                 "reset-after",
-                "Cut the line after acting",
-                "The answer is lost, the deed is not: the session itself tells that you are in.",
+                "Cut the line after",
+                "The answer is lost, but the session itself says: joined.",
                 Call::Next(r#""reset-after""#),
             ),
             fault(
                 "error",
-                "Answer with an error page",
-                "HTML where JSON is due: the error is told in words, and the button may be tried again.",
+                "Send an error page",
+                "The error in words, and it may be tried again.",
                 Call::Next(r#"{"html":{"httpStatus":502}}"#),
             ),
             fault(
                 "notify-first",
-                "Confirm before answering",
-                "Joined at once, by the notification. The late answer changes nothing.",
+                "Confirm, then answer",
+                "Joined at once. The late answer changes nothing.",
                 Call::Next(r#"{"notify-first":{"ms":3000}}"#),
             ),
         ],
@@ -109,33 +116,41 @@ pub const GROUPS: &[Group] = &[
         faults: &[
             fault(
                 "elsewhere-monitor",
-                "Switch to Monitor elsewhere",
-                "Joined no more: the button is ready again, and nobody sees you.",
+                "Monitor elsewhere",
+                "No longer joined: nobody sees you.",
                 Call::Session("switch", r#"{"operation":"SwitchToMonitor"}"#),
             ),
             fault(
                 "elsewhere-coach",
-                "Switch to Coach elsewhere",
-                "The agent sees you, the customer does not.",
+                "Coach elsewhere",
+                "Only the agent sees you.",
                 Call::Session("switch", r#"{"operation":"SwitchToCoach"}"#),
             ),
             fault(
                 "elsewhere-barge-in",
                 "Barge in elsewhere",
-                "Joined without a press here, and without a request.",
+                "Joined, without a request from here.",
                 Call::Session("switch", r#"{"operation":"SwitchToBargeIn"}"#),
             ),
             fault(
                 "second-supervisor",
-                "A second supervisor joins",
-                "One more participant. Your own state stays yours.",
-                Call::Session("second-supervisor", "{}"),
+                "Second supervisor",
+                "One more who sees you; your own state stays yours.",
+                Call::Session(
+                    "second-supervisor",
+                    r#"{"mode":"SwitchToMonitor","nickname":"Helena Strand"}"#,
+                ),
             ),
-            fault("complete", "Complete it", "The session ends, and the button with it.", Call::Session("complete", "{}")),
+            fault(
+                "complete",
+                "Complete it",
+                "Ended, and the button with it.",
+                Call::Session("complete", "{}"),
+            ),
             fault(
                 "revoke",
                 "Revoke it",
-                "The session is taken away from you: ended, also in the middle of a press.",
+                "Taken away: ended, even in mid-press.",
                 Call::Session("revoke", "{}"),
             ),
         ],
@@ -146,24 +161,34 @@ pub const GROUPS: &[Group] = &[
         faults: &[
             fault(
                 "restart",
-                "Restart it, 6 seconds down",
-                "No connection, said plainly. What was confirmed stays; afterwards all is read again.",
+                "Restart, 6 s down",
+                "No connection, said so. Then everything is read again.",
                 Call::Server("/restart", r#"{"downMs":6000,"keepSignIn":true}"#),
             ),
             fault(
                 "forget",
-                "Forget all listeners",
-                "The page subscribes anew and reads the sessions again. You should notice nothing.",
+                "Forget this page",
+                "It subscribes anew and reads again. Nothing to notice.",
                 Call::Server("/forget-clients", "{}"),
             ),
             fault(
                 "csrf",
-                "Change the security token",
-                "The next request is rejected once, the new token fetched, and it goes through.",
+                "New security token",
+                "The next press is rejected unseen, and sent with the new one.",
                 Call::Server("/csrf", r#"{"rotate":true}"#),
             ),
-            fault("sign-out", "Sign you out", "Off, with the reason: signed out. Nothing is retried for ever.", Call::Server("/sign-out", "{}")),
-            fault("sign-in", "Sign you in", "Everything is read again and goes on.", Call::SignIn),
+            fault(
+                "sign-out",
+                "Sign out",
+                "Off, with the reason.",
+                Call::Server("/sign-out", "{}"),
+            ),
+            fault(
+                "sign-in",
+                "Sign in",
+                "Read again, and on it goes.",
+                Call::SignIn,
+            ),
         ],
     },
 ];
@@ -174,26 +199,38 @@ impl Fault {
         matches!(self.call, Call::Next(_) | Call::Session(..))
     }
 
+    /// Whether it waits for the next press.
+    pub fn waits(&self) -> bool {
+        matches!(self.call, Call::Next(_))
+    }
+
     /// Makes it happen.
-    pub async fn trigger(&'static self, chosen: Option<Key>, connection: Option<Connection>) -> Result<(), String> {
-        let id = chosen.as_ref().map(|key| String::from(js_sys::encode_uri_component(&key.1)));
+    pub async fn trigger(
+        &'static self,
+        chosen: Option<Key>,
+        connection: Connection,
+    ) -> Result<(), String> {
+        let id = chosen
+            .as_ref()
+            .map(|key| String::from(js_sys::encode_uri_component(&key.1)));
         let session = || id.ok_or_else(|| "Choose a session first.".to_owned());
         match &self.call {
             Call::Next(action) => {
                 let path = ["/", &session()?].concat();
-                let body = format!(r#"{{"match":{{"method":"POST","path":"{path}"}},"action":{action}}}"#);
+                let body =
+                    format!(r#"{{"match":{{"method":"POST","path":"{path}"}},"action":{action}}}"#);
                 control::send(Method::POST, "/fault", Some(body)).await
             }
             Call::Session(action, body) => {
                 let path = ["/sessions/", &session()?, "/", action].concat();
                 control::send(Method::POST, &path, Some((*body).to_owned())).await
             }
-            Call::Server(path, body) => control::send(Method::POST, path, Some((*body).to_owned())).await,
+            Call::Server(path, body) => {
+                control::send(Method::POST, path, Some((*body).to_owned())).await
+            }
             Call::SignIn => {
                 control::send(Method::POST, "/sign-in", Some("{}".to_owned())).await?;
-                if let Some(connection) = connection {
-                    connection.refresh();
-                }
+                connection.refresh();
                 Ok(())
             }
         }

@@ -43,7 +43,9 @@ pub fn Health(props: &HealthProps) -> Html {
         "another window holds the line".to_owned()
     } else {
         match known.heard {
-            Some(heard) if name == "connected" => format!("last news {}", clock::hours_minutes_seconds(heard)),
+            Some(heard) if name == "connected" => {
+                format!("last news {}", clock::hours_minutes_seconds(heard))
+            }
             Some(heard) => format!("last heard {}", clock::hours_minutes_seconds(heard)),
             None => String::new(),
         }

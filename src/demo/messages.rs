@@ -5,7 +5,6 @@
 use std::rc::Rc;
 
 use barge_in::{LogEntry, Participant, Visibility};
-use web_sys::Element;
 use yew::prelude::*;
 
 use super::transcript::{Transcript, Typing, name_of};
@@ -21,39 +20,15 @@ pub struct MessagesProps {
 }
 
 /// The transcript of one session.
-pub struct Messages {
-    scroller: NodeRef,
-    at_end: bool,
-}
-
-impl Component for Messages {
-    type Message = ();
-    type Properties = MessagesProps;
-
-    fn create(_ctx: &Context<Self>) -> Self {
-        Self { scroller: NodeRef::default(), at_end: true }
-    }
-
-    fn changed(&mut self, _ctx: &Context<Self>, _old: &MessagesProps) -> bool {
-        if let Some(scroller) = self.scroller.cast::<Element>() {
-            let below = scroller.scroll_height() - scroller.client_height() - scroller.scroll_top();
-            self.at_end = below < 48;
-        }
-        true
-    }
-
-    fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
-        if let Some(scroller) = self.scroller.cast::<Element>().filter(|_| self.at_end) {
-            scroller.set_scroll_top(scroller.scroll_height());
-        }
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let props = ctx.props();
-        let lines = props.transcript.lines();
-        let before = std::iter::once(None).chain(lines.iter().map(|line| Some(&**line)));
-        html! {
-            <div class="transcript" role="log" aria-label="Transcript" tabindex="0" ref={self.scroller.clone()}>
+///
+/// The box is laid out from its end, so that the browser itself keeps it there.
+#[component]
+pub fn Messages(props: &MessagesProps) -> Html {
+    let lines = props.transcript.lines();
+    let before = std::iter::once(None).chain(lines.iter().map(|line| Some(&**line)));
+    html! {
+        <div class="transcript" role="log" aria-label="Transcript" tabindex="0">
+            <div class="transcript-inner">
                 if lines.is_empty() {
                     <p class="empty">{ "Nothing has been written yet." }</p>
                 }
@@ -62,12 +37,15 @@ impl Component for Messages {
                 </ol>
                 { view_typing(props.transcript.typing()) }
             </div>
-        }
+        </div>
     }
 }
 
 fn view_line(line: &LogEntry, before: Option<&LogEntry>, me: Option<&str>) -> Html {
-    let key = line.index.map_or_else(|| format!("t{:?}", line.timestamp), |index| index.to_string());
+    let key = line.index.map_or_else(
+        || format!("t{:?}", line.timestamp),
+        |index| index.to_string(),
+    );
     let words = match line.kind.as_str() {
         "Text" => line.text.as_deref().unwrap_or_default(),
         "PushUrl" => line.url.as_deref().unwrap_or_default(),
@@ -75,7 +53,9 @@ fn view_line(line: &LogEntry, before: Option<&LogEntry>, me: Option<&str>) -> Ht
     };
     let side = side(line.from.as_ref(), me);
     let goes_on = before.is_some_and(|before| {
-        before.kind == line.kind && before.visibility == line.visibility && author(before) == author(line)
+        before.kind == line.kind
+            && before.visibility == line.visibility
+            && author(before) == author(line)
     });
     let badge = match line.visibility {
         Some(Visibility::Agents) => Some("Agent only"),
@@ -98,7 +78,11 @@ fn view_line(line: &LogEntry, before: Option<&LogEntry>, me: Option<&str>) -> Ht
 }
 
 fn view_event(line: &LogEntry, key: String, me: Option<&str>) -> Html {
-    let name = line.from.as_ref().map(|from| author_name(from, me)).unwrap_or_else(|| "Somebody".to_owned());
+    let name = line
+        .from
+        .as_ref()
+        .map(|from| author_name(from, me))
+        .unwrap_or_else(|| "Somebody".to_owned());
     let own = name == "You";
     let seen = words::seen_by(line.visibility).to_lowercase();
     let happened = match line.kind.as_str() {
@@ -123,7 +107,9 @@ fn view_event(line: &LogEntry, key: String, me: Option<&str>) -> Html {
 fn view_typing(typing: &[Typing]) -> Html {
     let words = match typing {
         [] => String::new(),
-        [one] if one.visibility == Some(Visibility::Agents) => format!("{} is typing to the agent", one.name),
+        [one] if one.visibility == Some(Visibility::Agents) => {
+            format!("{} is typing to the agent", one.name)
+        }
         [one] => format!("{} is typing", one.name),
         [first, ..] => format!("{} and others are typing", first.name),
     };
@@ -136,11 +122,17 @@ fn view_typing(typing: &[Typing]) -> Html {
 }
 
 fn author(line: &LogEntry) -> Option<(Option<&str>, Option<&str>)> {
-    line.from.as_ref().map(|from| (from.participant_id.as_deref(), from.nickname.as_deref()))
+    line.from
+        .as_ref()
+        .map(|from| (from.participant_id.as_deref(), from.nickname.as_deref()))
 }
 
 fn author_name(from: &Participant, me: Option<&str>) -> String {
-    if me.is_some_and(|me| from.is_user(me)) { "You".to_owned() } else { name_of(from) }
+    if me.is_some_and(|me| from.is_user(me)) {
+        "You".to_owned()
+    } else {
+        name_of(from)
+    }
 }
 
 /// Where a message stands and in which colour: by who wrote it.

@@ -10,11 +10,12 @@
 //! |---|---|
 //! | [`console`] | the page: its state, and where each part stands |
 //! | [`roster`], [`transcript`], [`diary`] | the state itself, without a view |
-//! | [`health`], [`sessions`], [`conversation`], [`messages`], [`participants`], [`options`], [`log`], [`drawer`] | one part of the page each |
+//! | [`health`], [`sessions`], [`conversation`], [`messages`], [`composer`], [`participants`], [`options`], [`log`], [`drawer`] | one part of the page each |
 //! | [`faults`], [`control`] | what the drawer can do to the server, and how it asks |
 //! | [`words`], [`icons`], [`clock`] | small things that several parts use |
 
 mod clock;
+mod composer;
 mod console;
 mod control;
 mod conversation;

@@ -12,7 +12,7 @@ pub struct Options {
     pub modes: bool,
 }
 
-/// The card with the options.
+/// The toolbar with the options.
 pub fn options(options: Options, set: &Callback<Options>) -> Html {
     let choice = |confirm: Confirm, id: &'static str, words: &'static str| {
         let set = set.reform(move |_: Event| Options { confirm, ..options });
@@ -24,8 +24,7 @@ pub fn options(options: Options, set: &Callback<Options>) -> Html {
         }
     };
     html! {
-        <section class="card options" aria-labelledby="options-title">
-            <h2 id="options-title">{ "The button" }</h2>
+        <div class="options" role="group" aria-label="The button's options">
             <fieldset class="segments">
                 <legend>{ "Ask before barging in" }</legend>
                 { choice(Confirm::None, "none", "No") }
@@ -41,6 +40,6 @@ pub fn options(options: Options, set: &Callback<Options>) -> Html {
                 />
                 <span>{ "Offer Monitor and Coach too" }</span>
             </label>
-        </section>
+        </div>
     }
 }

@@ -10,8 +10,12 @@ use super::words;
 
 /// The card with a session's participants.
 pub fn participants(row: Option<&Row>, me: Option<&str>) -> Html {
-    let all = row.map(|row| row.session.participants()).unwrap_or_default();
-    let own = all.iter().filter(|one| me.is_some_and(|me| one.is_user(me)));
+    let all = row
+        .map(|row| row.session.participants())
+        .unwrap_or_default();
+    let own = all
+        .iter()
+        .filter(|one| me.is_some_and(|me| one.is_user(me)));
     let mine = own.filter_map(|one| one.visibility).max();
     html! {
         <section class="card people" aria-labelledby="people-title">
@@ -31,7 +35,10 @@ fn person(place: usize, one: &Participant, me: Option<&str>, mine: Option<Visibi
     let name = name_of(one);
     let role = words::role(one, own);
     let sees = if own { None } else { words::sees(one, mine) };
-    let key = one.participant_id.clone().unwrap_or_else(|| place.to_string());
+    let key = one
+        .participant_id
+        .clone()
+        .unwrap_or_else(|| place.to_string());
     html! {
         <li {key} class="person">
             <span class={classes!("avatar", if own { "me" } else { avatar(role) })} aria-hidden="true">

@@ -9,6 +9,7 @@ use barge_in::{Connection, Media, Mode, Participant, Session, State, Subscriptio
 use yew::AttrValue;
 
 use super::transcript::Transcript;
+use super::words;
 
 /// So many ended sessions stay in the list.
 const ENDED_KEPT: usize = 4;
@@ -40,15 +41,27 @@ pub struct Row {
 }
 
 impl Row {
-    /// The first participant of a kind.
-    pub fn participant(&self, kind: &str) -> Option<&Participant> {
-        self.session.participants().iter().find(|one| one.kind == kind)
+    /// The customer.
+    pub fn customer(&self) -> Option<&Participant> {
+        let mut all = self.session.participants().iter();
+        all.find(|one| one.kind == "Customer")
+    }
+
+    /// The agent whom the customer talks to: a supervisor is of the same type, but hidden or oneself.
+    pub fn agent(&self, me: Option<&str>) -> Option<&Participant> {
+        let mut all = self.session.participants().iter();
+        all.find(|one| words::role(one, me.is_some_and(|me| one.is_user(me))) == "Agent")
     }
 }
 
 impl Roster {
     /// Looks at the connection's sessions again; `listen` opens the subscription of one that is new.
-    pub fn look(&mut self, connection: &Connection, chosen: Option<&Key>, listen: impl Fn(Key) -> Subscription) {
+    pub fn look(
+        &mut self,
+        connection: &Connection,
+        chosen: Option<&Key>,
+        listen: impl Fn(Key) -> Subscription,
+    ) {
         for media in [Media::SmsSession, Media::Chat] {
             for session in connection.sessions(media) {
                 self.see(media, session, &listen);
@@ -62,7 +75,12 @@ impl Roster {
                 row.session = session;
             }
         }
-        let surplus = self.rows.iter().filter(|row| row.ended).count().saturating_sub(ENDED_KEPT);
+        let surplus = self
+            .rows
+            .iter()
+            .filter(|row| row.ended)
+            .count()
+            .saturating_sub(ENDED_KEPT);
         let mut to_drop = surplus;
         self.rows.retain(|row| {
             let drop = to_drop > 0 && row.ended && Some(&row.key) != chosen;
@@ -72,7 +90,11 @@ impl Roster {
     }
 
     fn see(&mut self, media: Media, session: Rc<Session>, listen: impl Fn(Key) -> Subscription) {
-        if let Some(row) = self.rows.iter_mut().find(|row| row.key.0 == media && *row.key.1 == *session.id) {
+        if let Some(row) = self
+            .rows
+            .iter_mut()
+            .find(|row| row.key.0 == media && *row.key.1 == *session.id)
+        {
             row.session = session;
             return;
         }

@@ -12,12 +12,18 @@ use super::{clock, words};
 const LONG_WAIT: f64 = 60_000.0;
 
 /// The navigation with all sessions.
-pub fn sessions(roster: &Roster, chosen: Option<&Key>, now: f64, choose: &Callback<Key>) -> Html {
+pub fn sessions(
+    roster: &Roster,
+    chosen: Option<&Key>,
+    me: Option<&str>,
+    now: f64,
+    choose: &Callback<Key>,
+) -> Html {
     let (ended, live): (Vec<&Row>, Vec<&Row>) = roster.rows().iter().partition(|row| row.ended);
     let list = |rows: &[&Row]| {
         html! {
             <ul class="session-list">
-                { for rows.iter().map(|row| one(row, chosen == Some(&row.key), now, choose)) }
+                { for rows.iter().map(|row| one(row, chosen == Some(&row.key), me, now, choose)) }
             </ul>
         }
     };
@@ -39,14 +45,25 @@ pub fn sessions(roster: &Roster, chosen: Option<&Key>, now: f64, choose: &Callba
     }
 }
 
-fn one(row: &Row, chosen: bool, now: f64, choose: &Callback<Key>) -> Html {
+fn one(row: &Row, chosen: bool, me: Option<&str>, now: f64, choose: &Callback<Key>) -> Html {
     let key = row.key.clone();
-    let customer = row.participant("Customer").map_or_else(|| "Customer".to_owned(), name_of);
-    let agent = row.participant("Agent").map(name_of);
+    let customer = row
+        .customer()
+        .map_or_else(|| "Customer".to_owned(), name_of);
+    let agent = row.agent(me).map(name_of);
     let last = row.transcript.last_text();
-    let preview = last.and_then(|entry| entry.text.as_deref()).unwrap_or("Nothing written yet");
-    let author = last.and_then(|entry| entry.from.as_ref()).filter(|from| from.kind != "Customer").map(name_of);
-    let waiting = row.transcript.waiting_since().filter(|_| !row.ended).map(|since| now - since);
+    let preview = last
+        .and_then(|entry| entry.text.as_deref())
+        .unwrap_or("Nothing written yet");
+    let author = last
+        .and_then(|entry| entry.from.as_ref())
+        .filter(|from| from.kind != "Customer")
+        .map(name_of);
+    let waiting = row
+        .transcript
+        .waiting_since()
+        .filter(|_| !row.ended)
+        .map(|since| now - since);
     html! {
         <li key={format!("{}/{}", key.0.as_str(), key.1)}>
             <button
@@ -73,7 +90,7 @@ fn one(row: &Row, chosen: bool, now: f64, choose: &Callback<Key>) -> Html {
                 <span class="session-facts">
                     <span class="fact">{ channel_icon(row.key.0) }{ words::channel(row.key.0) }</span>
                     if let Some(agent) = agent {
-                        <span class="fact">{ agent }</span>
+                        <span class="fact cut">{ agent }</span>
                     }
                     if let Some(mode) = row.mode.filter(|_| !row.ended) {
                         <span class="badge mode" data-mode={mode.as_str()}>{ words::mode(mode) }</span>
@@ -86,7 +103,9 @@ fn one(row: &Row, chosen: bool, now: f64, choose: &Callback<Key>) -> Html {
 
 fn wait(row: &Row, waiting: Option<f64>) -> Html {
     match waiting {
-        _ if row.ended => html! { <span class="badge over">{ words::state(&row.session.state, true) }</span> },
+        _ if row.ended => {
+            html! { <span class="badge over">{ words::state(&row.session.state, true) }</span> }
+        }
         Some(waiting) => html! {
             <span class={classes!("wait", (waiting >= LONG_WAIT).then_some("long"))}>
                 <span class="unseen">{ "Customer waits " }</span>{ clock::span(waiting) }

@@ -39,7 +39,9 @@ impl Transcript {
             self.add_one(entry, now);
         }
         // Entries that one may not see leave gaps too; each is asked about once, since `newest` has moved on.
-        first.filter(|first| *first > next).and_then(|_| u64::try_from(next).ok())
+        first
+            .filter(|first| *first > next)
+            .and_then(|_| u64::try_from(next).ok())
     }
 
     fn add_one(&mut self, entry: &LogEntry, now: f64) {
@@ -50,7 +52,11 @@ impl Transcript {
         }
         self.newest = self.newest.max(entry.index.unwrap_or(0));
         match entry.kind.as_str() {
-            "TypingStarted" if new => self.typing.push(Typing { name, visibility: entry.visibility, since: now }),
+            "TypingStarted" if new => self.typing.push(Typing {
+                name,
+                visibility: entry.visibility,
+                since: now,
+            }),
             "TypingStarted" | "TypingStopped" => {}
             _ => self.insert(entry),
         }
@@ -58,10 +64,16 @@ impl Transcript {
 
     fn insert(&mut self, entry: &LogEntry) {
         let place = match entry.index {
-            Some(index) => self.lines.partition_point(|line| line.index.is_none_or(|other| other < index)),
+            Some(index) => self
+                .lines
+                .partition_point(|line| line.index.is_none_or(|other| other < index)),
             None => self.lines.len(),
         };
-        let known = entry.index.is_some() && self.lines.get(place).is_some_and(|line| line.index == entry.index);
+        let known = entry.index.is_some()
+            && self
+                .lines
+                .get(place)
+                .is_some_and(|line| line.index == entry.index);
         if !known {
             self.lines.insert(place, Rc::new(entry.clone()));
         }
@@ -93,14 +105,21 @@ impl Transcript {
 
     /// The last thing written.
     pub fn last_text(&self) -> Option<&LogEntry> {
-        self.lines.iter().rev().map(|line| &**line).find(|line| line.kind == "Text")
+        self.lines
+            .iter()
+            .rev()
+            .map(|line| &**line)
+            .find(|line| line.kind == "Text")
     }
 
     /// Since when the customer has waited for an answer, in ms since 1970.
     pub fn waiting_since(&self) -> Option<f64> {
         let mut since = None;
         for line in self.lines.iter().rev().filter(|line| line.kind == "Text") {
-            let from_customer = line.from.as_ref().is_some_and(|from| from.kind == "Customer");
+            let from_customer = line
+                .from
+                .as_ref()
+                .is_some_and(|from| from.kind == "Customer");
             let answer = !from_customer && matches!(line.visibility, None | Some(Visibility::All));
             if answer {
                 break;

@@ -79,6 +79,8 @@ pub fn role(participant: &Participant, own: bool) -> &str {
 
 /// One or two letters that stand for a name.
 pub fn initials(name: &str) -> String {
-    let letters = name.split(|letter: char| !letter.is_alphanumeric()).filter_map(|part| part.chars().next());
+    let letters = name
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter_map(|part| part.chars().next());
     letters.take(2).flat_map(char::to_uppercase).collect()
 }
