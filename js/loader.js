@@ -32,8 +32,7 @@ async function start() {
   if (typeof WebAssembly !== "object") throw { key: "unsupported-wasm" };
   const blocked = watchPolicy();
   try {
-    const module = await compile(await request(blocked), blocked);
-    glue.initSync({ module });
+    glue.initSync({ module: await compile(await request(blocked)) });
     return glue;
   } catch (error) {
     throw error.key ? error : await classify(error, blocked);
@@ -45,30 +44,37 @@ async function start() {
 async function request(blocked) {
   // Written out in full so that bundlers see the file and carry it along.
   const url = settings.wasmUrl ?? new URL("./barge-in.wasm", import.meta.url);
-  const options = { credentials: "same-origin", integrity: settings.integrity };
+  const { integrity } = settings;
   let response;
   try {
-    response = await fetch(url, options);
+    response = await fetch(url, { credentials: "same-origin", integrity });
   } catch (error) {
     await task();
     if (blocked.by) throw error;
     // The browser does not say whether the hash or the network was at fault; asking without the hash tells.
-    const plain = settings.integrity && (await fetch(url, { ...options, integrity: "" }).catch(() => null));
-    throw plain?.ok ? { key: "unsupported-hash", detail: String(url) } : { key: "unsupported-network", detail: String(url) };
+    response = integrity && (await fetch(url, { credentials: "same-origin" }).catch(() => undefined));
+    if (!response) throw { key: "unsupported-network", detail: String(url) };
+    if (response.ok) {
+      await read(response);
+      throw { key: "unsupported-hash", detail: response.url };
+    }
   }
-  if (!response.ok) throw { key: "unsupported-missing", detail: `HTTP ${response.status}, ${url}` };
+  if (!response.ok) throw { key: "unsupported-missing", detail: `HTTP ${response.status}, ${response.url}` };
   return response;
 }
 
 async function compile(response) {
   if (/^application\/wasm\b/i.test(response.headers.get("content-type"))) return WebAssembly.compileStreaming(response);
-  const bytes = await response.arrayBuffer();
-  const magic = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
-  if (String(magic) !== "0,97,115,109") {
-    throw { key: "unsupported-type", detail: `${response.headers.get("content-type")}, ${response.url}` };
-  }
+  const bytes = await read(response);
   console.warn(`barge-in: ${response.url} is not served as application/wasm and so starts more slowly.`);
   return WebAssembly.compile(bytes);
+}
+
+/** Gives the body of a response, if that is WebAssembly at all. */
+async function read(response) {
+  const bytes = await response.arrayBuffer();
+  if (String(new Uint8Array(bytes.slice(0, 4))) === "0,97,115,109") return bytes;
+  throw { key: "unsupported-type", detail: `${response.headers.get("content-type")}, ${response.url}` };
 }
 
 async function classify(error, blocked) {

@@ -1,0 +1,212 @@
+/** Until WebAssembly runs, if it never does, and when it comes after all. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { add, Button } from "../support/button.mjs";
+import { launch, open } from "../support/browser.mjs";
+import { fixture } from "../support/fixture.mjs";
+import { startSim } from "../support/sim.mjs";
+
+const shared = fixture();
+const WASM = "**/barge-in.wasm";
+
+/** Holds the WebAssembly file back until the returned function is called. */
+async function holdBack(page) {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route(WASM, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
+const box = (button) =>
+  button.main.evaluate((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [x, y, width, height];
+  });
+
+for (const properties of [{}, { modes: true }, { confirm: "inline" }, { modes: true, confirm: "inline", lang: "de" }]) {
+  test(`a button of the final size stands in meanwhile: ${JSON.stringify(properties)}`, async () => {
+    let release;
+    const page = await shared.page({ before: async (page) => (release = await holdBack(page)) });
+    const button = await add(page, { ...properties, sessionId: await shared.sim.session() });
+    const label = properties.lang === "de" ? "Aufschalten" : "Barge in";
+    await page.getByRole("button", { name: label }).waitFor();
+    assert.equal(await button.main.getAttribute("aria-disabled"), "true");
+    assert.equal(await button.get("state"), "unavailable");
+    assert.equal(await button.get("reason"), "connecting");
+    const before = await box(button);
+    release();
+    await button.until("ready");
+    assert.deepEqual(await box(button), before);
+  });
+}
+
+test("without a session the standing-in button says so", async () => {
+  const page = await shared.page({ before: holdBack });
+  const button = await add(page);
+  await page.getByText("No session is selected.").waitFor();
+  assert.equal(await button.get("reason"), "no-session");
+});
+
+test("focus on the standing-in button passes to the drawn one", async () => {
+  let release;
+  const page = await shared.page({ before: async (page) => (release = await holdBack(page)) });
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.main.focus();
+  release();
+  await button.until("ready");
+  assert.equal(await button.focused(), "button");
+});
+
+test("calls made before WebAssembly runs are not lost", async () => {
+  let release;
+  const page = await shared.page({ before: async (page) => (release = await holdBack(page)) });
+  const button = await add(page, { sessionId: "early", transport: "host", userId: "me" });
+  await button.host.evaluate((element) =>
+    element.notify({
+      messageType: "SMSsessionStateChangeMessage",
+      notificationType: "StatusChange",
+      smssession: { id: "early", state: "Chatting", capabilities: ["SwitchToBargeIn"], participants: [] },
+    }),
+  );
+  release();
+  await button.until("ready");
+  assert.deepEqual(await button.get("capabilities"), ["SwitchToBargeIn"]);
+});
+
+test("WebAssembly is fetched once for all elements", async () => {
+  const page = await shared.page();
+  const session = await shared.sim.session();
+  const buttons = [];
+  for (let i = 0; i < 5; i++) buttons.push(await add(page, { sessionId: session }, { id: `n${i}` }));
+  for (const button of buttons) await button.until("ready");
+  const fetched = await page.evaluate(() => performance.getEntriesByType("resource").filter((one) => one.name.endsWith(".wasm")).length);
+  assert.equal(fetched, 1);
+});
+
+for (const [name, answer, words] of [
+  ["is missing", { status: 404, body: "" }, "A file of this button is missing on the server."],
+  ["is a page", { status: 200, contentType: "text/html", body: "<!doctype html><title>Console</title>" }, "The server sends something else in place of this button's WebAssembly file."],
+  ["has another hash", { status: 200, contentType: "application/wasm", body: Buffer.from("\0asm\x01\0\0\0") }, "A file of this button is not the expected one (wrong integrity hash)."],
+  ["cannot be had", null, "A file of this button could not be fetched."],
+]) {
+  test(`a WebAssembly file that ${name} is told in plain words, and tried again by refresh()`, async () => {
+    const page = await shared.page({
+      before: (page) => page.route(WASM, (route) => (answer ? route.fulfill(answer) : route.abort())),
+    });
+    const button = await add(page, { sessionId: await shared.sim.session() });
+    await button.until("unavailable", "unsupported");
+    assert.equal(await button.words(), words);
+    const errors = await button.untilEvents("barge-in-error");
+    assert.equal(errors.length, 1);
+    assert.equal(errors[0].detail.kind, "unsupported");
+    assert.equal(errors[0].detail.operation, null);
+    assert.ok(errors[0].detail.message.startsWith(words), errors[0].detail.message);
+    assert.ok(await button.host.evaluate((element) => element.matches(":state(unavailable)")));
+    assert.deepEqual(page.errors, []);
+
+    await page.unroute(WASM);
+    await button.host.evaluate((element) => element.refresh());
+    await button.until("ready");
+    assert.equal((await button.events("barge-in-error")).length, 1);
+  });
+}
+
+test("an element that comes later tries again, and the first one profits", async () => {
+  const page = await shared.page({ before: (page) => page.route(WASM, (route) => route.fulfill({ status: 503 })) });
+  const session = await shared.sim.session();
+  const first = await add(page, { sessionId: session });
+  await first.until("unavailable", "unsupported");
+  await page.unroute(WASM);
+  const second = await add(page, { sessionId: session }, { id: "two" });
+  await second.until("ready");
+  await first.until("ready");
+});
+
+test("a WebAssembly file under another type starts all the same", async () => {
+  const page = await shared.page({
+    before: (page) =>
+      page.route(WASM, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, headers: { ...response.headers(), "content-type": "application/octet-stream" } });
+      }),
+  });
+  const warned = page.waitForEvent("console", (message) => message.text().includes("application/wasm"));
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.until("ready");
+  await warned;
+});
+
+test("a browser without WebAssembly is told so", async () => {
+  const page = await shared.page({ before: (page) => page.addInitScript(() => delete window.WebAssembly) });
+  const button = await add(page, { sessionId: "any" });
+  await button.until("unavailable", "unsupported");
+  assert.equal(await button.words(), "This browser has no WebAssembly, or it is switched off.");
+});
+
+test("a policy that forbids WebAssembly is named", async () => {
+  const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'";
+  const sim = await startSim([], { policy });
+  const browser = await launch();
+  try {
+    const page = await open(browser, sim);
+    const button = await add(page, { sessionId: "any" });
+    await button.until("unavailable", "unsupported");
+    assert.equal(await button.words(), "This page's security policy (CSP) does not allow WebAssembly.");
+    const [error] = await button.events("barge-in-error");
+    assert.match(error.detail.message, /script-src/);
+  } finally {
+    await browser.close();
+    await sim.close();
+  }
+});
+
+test("importing the class registers nothing; define() chooses the tag", async () => {
+  const page = await shared.page({ path: "/bare.html" });
+  const found = await page.evaluate(async () => {
+    const { BargeInButton, define } = await import("/npm/index.js");
+    const before = customElements.get("barge-in-button");
+    const own = define("acme-barge-in");
+    const other = define("acme-barge-in-two");
+    const element = document.body.appendChild(document.createElement("acme-barge-in-two"));
+    return {
+      before: String(before),
+      own: own === BargeInButton,
+      sub: other.prototype instanceof BargeInButton,
+      shown: element.shadowRoot !== null,
+      still: String(customElements.get("barge-in-button")),
+    };
+  });
+  assert.deepEqual(found, { before: "undefined", own: true, sub: true, shown: true, still: "undefined" });
+});
+
+test("a second definition is silent for the same version and warned about for another", async () => {
+  const page = await shared.page({ path: "/bare.html" });
+  const warnings = [];
+  page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()));
+  await page.evaluate(async () => {
+    await import("/npm/define.js");
+    await import("/npm/define.js?again");
+  });
+  assert.deepEqual(warnings, []);
+  await page.evaluate(async () => {
+    Object.defineProperty(customElements.get("barge-in-button"), "version", { value: "0.0.1" });
+    await import("/npm/define.js?other");
+  });
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0], /0\.0\.1/);
+});
+
+test("configure() names the WebAssembly file and its hash", async () => {
+  const page = await shared.page({ path: "/bare.html" });
+  const session = await shared.sim.session();
+  await page.route("**/elsewhere.wasm", async (route) => route.fulfill({ response: await route.fetch({ url: `${shared.sim.url}/npm/barge-in.wasm` }) }));
+  await page.evaluate(async () => {
+    const { configure } = await import("/npm/define.js");
+    configure({ wasmUrl: "/elsewhere.wasm" });
+  });
+  await add(page, { sessionId: session });
+  await new Button(page).until("ready");
+});

@@ -1,0 +1,35 @@
+/** One simulator and one browser for a test file, and a fresh page for each test. */
+import { after, afterEach, before } from "node:test";
+import { launch, open } from "./browser.mjs";
+import { startSim } from "./sim.mjs";
+
+/**
+ * Starts both before the file's tests. `fixture.page(options)` opens a page; it is closed after the test, and the
+ * simulator's faults are cleared.
+ */
+export function fixture(flags = [], options = {}) {
+  const shared = {
+    sim: undefined,
+    browser: undefined,
+    page: async ({ path, ...options } = {}) => {
+      const page = await open(shared.browser, shared.sim, path, options);
+      opened.push(page);
+      return page;
+    },
+  };
+  const opened = [];
+  before(async () => {
+    shared.sim = await startSim(flags, options);
+    shared.browser = await launch();
+  });
+  afterEach(async () => {
+    for (const page of opened.splice(0)) await page.context().close();
+    await shared.sim.clearFaults();
+    await shared.sim.clearLog();
+  });
+  after(async () => {
+    await shared.browser?.close();
+    await shared.sim?.close();
+  });
+  return shared;
+}
