@@ -7,7 +7,7 @@ impl<D> Client<D> {
     /// Takes the next step: socket, handshake, subscriptions, connect.
     pub(super) fn advance(&mut self, now: Millis) {
         if self.transport == Transport::WebSocket && !self.socket_open {
-            self.transmits.push_back(Transmit::OpenSocket);
+            self.transmits.push(Transmit::OpenSocket);
             self.stage = Stage::Opening;
             return self.expect_within(self.config.connect_timeout, now);
         }
@@ -116,7 +116,7 @@ impl<D> Client<D> {
 
     fn send(&mut self, id: u64, path: &'static str, body: Body, keepalive: bool) {
         let body = body.finish();
-        self.transmits.push_back(match self.transport {
+        self.transmits.push(match self.transport {
             Transport::WebSocket => Transmit::SendSocket(body),
             Transport::LongPolling => Transmit::Send(Request {
                 id: RequestId(id),

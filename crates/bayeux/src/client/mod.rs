@@ -49,7 +49,8 @@ pub struct Client<D> {
     max_interval: Option<Millis>,
     multiple_clients: bool,
 
-    transmits: VecDeque<Transmit>,
+    /// A handful at most, so a plain vector serves as the queue.
+    transmits: Vec<Transmit>,
     events: VecDeque<Event<D>>,
 }
 
@@ -115,7 +116,7 @@ impl<D> Client<D> {
             interval: 0,
             max_interval: None,
             multiple_clients: false,
-            transmits: VecDeque::new(),
+            transmits: Vec::new(),
             events: VecDeque::new(),
         }
     }
@@ -235,7 +236,7 @@ impl<D> Client<D> {
 
     /// What to send next, if anything.
     pub fn poll_transmit(&mut self) -> Option<Transmit> {
-        self.transmits.pop_front()
+        (!self.transmits.is_empty()).then(|| self.transmits.remove(0))
     }
 
     /// When to call [`Client::handle_timeout`], if at all.

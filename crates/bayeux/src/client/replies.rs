@@ -182,7 +182,7 @@ impl<D> Client<D> {
         self.events
             .push_back(Event::Failed(Error::new(kind, message.error.text())));
         // Its response has come, so nothing is out; a next request that has not left is taken back.
-        self.withdraw(|transmit| matches!(transmit, Transmit::Send(_)));
+        self.withdraw(&|transmit| matches!(transmit, Transmit::Send(_)));
         self.stage = Stage::Waiting;
         self.close(farewell);
     }

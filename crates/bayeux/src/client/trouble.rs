@@ -51,8 +51,8 @@ impl<D> Client<D> {
             .filter(|_| self.transport == Transport::LongPolling)
         {
             let id = RequestId(id);
-            if !self.withdraw(|t| matches!(t, Transmit::Send(request) if request.id == id)) {
-                self.transmits.push_back(Transmit::Abort(id));
+            if !self.withdraw(&|t| matches!(t, Transmit::Send(request) if request.id == id)) {
+                self.transmits.push(Transmit::Abort(id));
             }
         }
         self.stage = Stage::Waiting;
@@ -65,14 +65,14 @@ impl<D> Client<D> {
             return;
         }
         self.socket_open = false;
-        if !self.withdraw(|t| matches!(t, Transmit::OpenSocket)) {
-            self.transmits.push_back(Transmit::CloseSocket);
+        if !self.withdraw(&|t| matches!(t, Transmit::OpenSocket)) {
+            self.transmits.push(Transmit::CloseSocket);
         }
     }
 
     /// Ends the session; with `farewell`, the server is told.
     pub(super) fn close(&mut self, farewell: bool) {
-        self.withdraw(|t| matches!(t, Transmit::SendSocket(_)));
+        self.withdraw(&|t| matches!(t, Transmit::SendSocket(_)));
         // The farewell goes over the socket before that is closed, and after the poll's abort.
         if farewell && self.socket_open {
             self.farewell();
@@ -88,7 +88,7 @@ impl<D> Client<D> {
     }
 
     /// Takes back what has not left yet; says whether there was any.
-    pub(super) fn withdraw(&mut self, what: impl Fn(&Transmit) -> bool) -> bool {
+    pub(super) fn withdraw(&mut self, what: &dyn Fn(&Transmit) -> bool) -> bool {
         let waiting = self.transmits.len();
         self.transmits.retain(|transmit| !what(transmit));
         self.transmits.len() < waiting
