@@ -19,6 +19,8 @@ pub struct ComposerProps {
     pub session: Key,
     /// Who would read it; `None` if nothing may be written.
     pub audience: Option<Audience>,
+    /// Why nothing may be written, where nothing may.
+    pub note: AttrValue,
 }
 
 /// Who reads what is written.
@@ -101,7 +103,7 @@ pub fn Composer(props: &ComposerProps) -> Html {
                 <button type="submit" class="plain">{ "Send" }</button>
             </form>
             <p class="composer-note" hidden={props.audience.is_some()}>
-                { "You read along. To write, coach the agent or barge in." }
+                { &props.note }
             </p>
             <p class="composer-trouble" role="alert">{ &*trouble }</p>
         </div>

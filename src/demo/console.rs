@@ -8,6 +8,7 @@ use std::rc::Rc;
 use barge_in::{
     Connection, ConnectionStatus, LogEntry, Media, Operation, Report, Signal, Subscription,
 };
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::html::Scope;
 use yew::prelude::*;
@@ -16,9 +17,11 @@ use super::clock::{self, EverySecond};
 use super::conversation::{Calls, conversation};
 use super::diary::Diary;
 use super::drawer::Drawer;
+use super::faults;
 use super::health::{Health, Known};
 use super::icons::Icon;
 use super::log::Log;
+use super::notice::notice;
 use super::options::Options;
 use super::participants::participants;
 use super::roster::{Key, Roster};
@@ -34,12 +37,15 @@ pub struct Console {
     diary: Diary,
     options: Options,
     drawer: bool,
+    /// How often the server was asked for something.
+    pressed: u32,
     /// On a narrow page: the conversation is shown, not the list.
     inside: bool,
     focus_title: bool,
     now: f64,
     title: NodeRef,
     calls: Calls,
+    sign_in: Callback<MouseEvent>,
     _subscription: Subscription,
     _clock: EverySecond,
 }
@@ -89,6 +95,7 @@ impl Component for Console {
             diary: Diary::default(),
             options: Options::default(),
             drawer: false,
+            pressed: 0,
             inside: false,
             focus_title: false,
             now: clock::now(),
@@ -103,6 +110,16 @@ impl Component for Console {
                         true
                     })
                 },
+            },
+            sign_in: {
+                let connection = connection.clone();
+                Callback::from(move |_| {
+                    let connection = connection.clone();
+                    spawn_local(async move {
+                        // Where it fails, the page goes on saying that nobody is signed in.
+                        let _ = faults::sign_in(&connection).await;
+                    });
+                })
             },
             _subscription: connection.subscribe(None, listener(link.clone())),
             _clock: EverySecond::call({
@@ -142,7 +159,10 @@ impl Component for Console {
                 self.take_messages(&key, &entries);
             }
             Msg::Report(report) => self.diary.report(&report),
-            Msg::Request(operation) => self.diary.request(operation),
+            Msg::Request(operation) => {
+                self.pressed += 1;
+                self.diary.request(operation);
+            }
             Msg::Choose(key) => {
                 if let Some(row) = self.roster.row_mut(&key) {
                     row.unread = 0;
@@ -166,7 +186,7 @@ impl Component for Console {
         let row = self.chosen.as_ref().and_then(|key| self.roster.row(key));
         let me = self.connection.user_id();
         html! {
-            <div class="console" data-inside={self.inside.then_some("yes")}>
+            <div class="console" data-stale={self.known.is_stale().then_some("yes")} data-inside={self.inside.then_some("yes")}>
                 <a class="skip" href="#conversation">{ "Skip to the conversation" }</a>
                 <header class="top">
                     <span class="brand">{ Icon::Brand.html() }<span>{ "Supervisor console" }</span></span>
@@ -185,8 +205,9 @@ impl Component for Console {
                         { Icon::Fault.html() }<span>{ "Try it out" }</span>
                     </button>
                 </header>
+                { notice(&self.known, &self.sign_in) }
                 { sessions(&self.roster, self.chosen.as_ref(), me.as_deref(), self.now, &link.callback(Msg::Choose)) }
-                { conversation(row, self.chosen.as_ref(), me.clone().map(AttrValue::from), self.options, self.now, &self.title, &self.calls) }
+                { conversation(row, self.chosen.as_ref(), me.clone().map(AttrValue::from), self.known.is_stale(), self.options, self.now, &self.title, &self.calls) }
                 <aside class="side" aria-label="About this session">
                     { participants(row, me.as_deref()) }
                     <Log diary={self.diary.clone()} />
@@ -194,6 +215,7 @@ impl Component for Console {
                 <Drawer
                     open={self.drawer}
                     chosen={self.chosen.clone()}
+                    pressed={self.pressed}
                     options={self.options}
                     connection={self.connection.clone()}
                     on_options={link.callback(Msg::Options)}

@@ -1,6 +1,6 @@
 //! The chosen session: its head, the barge-in button with its words, and the transcript.
 
-use barge_in::{BargeInButton, Operation, Report};
+use barge_in::{BargeInButton, Mode, Operation, Report};
 use yew::prelude::*;
 
 use super::composer::{Audience, Composer};
@@ -27,6 +27,7 @@ pub fn conversation(
     row: Option<&Row>,
     chosen: Option<&Key>,
     me: Option<AttrValue>,
+    stale: bool,
     options: Options,
     now: f64,
     title: &NodeRef,
@@ -74,9 +75,19 @@ pub fn conversation(
             </div>
             if let Some(row) = row {
                 <Messages key={row.key.1.to_string()} transcript={row.transcript.clone()} {me} />
-                <Composer key={["to ", &row.key.1].concat()} session={row.key.clone()} audience={Audience::of(row)} />
+                <Composer key={["to ", &row.key.1].concat()} session={row.key.clone()} audience={Audience::of(row).filter(|_| !stale)} note={note(row, stale)} />
             }
         </main>
+    }
+}
+
+/// Why nothing can be written.
+fn note(row: &Row, stale: bool) -> &'static str {
+    match row.mode {
+        _ if row.ended => "This session has ended.",
+        _ if stale => "Nothing can be written without a connection.",
+        Some(Mode::Monitor) => "You read along. To write, coach the agent or barge in.",
+        _ => "Nothing can be written in this session now.",
     }
 }
 

@@ -16,6 +16,8 @@ pub struct DrawerProps {
     pub open: bool,
     /// The chosen session.
     pub chosen: Option<Key>,
+    /// How often the server was asked for something: a fault that waited has struck then.
+    pub pressed: u32,
     /// The button's options.
     pub options: Options,
     /// The page's connection.
@@ -30,6 +32,10 @@ pub struct DrawerProps {
 #[component]
 pub fn Drawer(props: &DrawerProps) -> Html {
     let said = use_state(AttrValue::default);
+    {
+        let said = said.clone();
+        use_effect_with(props.pressed, move |_| said.set(AttrValue::default()));
+    }
     let trigger = |fault: &'static Fault| {
         let (said, chosen, connection) =
             (said.clone(), props.chosen.clone(), props.connection.clone());
@@ -68,13 +74,13 @@ pub fn Drawer(props: &DrawerProps) -> Html {
         <section class="drawer" id="drawer" aria-labelledby="drawer-title" hidden={!props.open}>
             <div class="drawer-head">
                 <h2 id="drawer-title">{ "Try it out" }</h2>
+                <p class="drawer-said" role="status">{ &*said }</p>
                 { options(props.options, &props.on_options) }
                 <button type="button" class="plain" data-fault="clear" onclick={clear}>{ "Clear faults" }</button>
                 <button type="button" class="plain round" aria-label="Close the drawer" onclick={props.on_close.reform(|_| ())}>
                     { Icon::Close.html() }
                 </button>
             </div>
-            <p class="drawer-said" role="status">{ &*said }</p>
             <div class="drawer-groups">
                 { for GROUPS.iter().map(|group| html! {
                     <div class="fault-group" role="group" aria-label={group.name}>

@@ -228,13 +228,16 @@ impl Fault {
             Call::Server(path, body) => {
                 control::send(Method::POST, path, Some((*body).to_owned())).await
             }
-            Call::SignIn => {
-                control::send(Method::POST, "/sign-in", Some("{}".to_owned())).await?;
-                connection.refresh();
-                Ok(())
-            }
+            Call::SignIn => sign_in(&connection).await,
         }
     }
+}
+
+/// Signs in, then has the connection look again.
+pub async fn sign_in(connection: &Connection) -> Result<(), String> {
+    control::send(Method::POST, "/sign-in", Some("{}".to_owned())).await?;
+    connection.refresh();
+    Ok(())
 }
 
 /// Takes back every fault that still waits, and lets hanging requests go.

@@ -20,6 +20,17 @@ pub struct Known {
     pub heard: Option<f64>,
 }
 
+impl Known {
+    /// Whether what the page shows may no longer be true.
+    pub fn is_stale(&self) -> bool {
+        let lost = matches!(
+            self.status,
+            ConnectionStatus::Broken | ConnectionStatus::Closed
+        );
+        self.signed_out || lost
+    }
+}
+
 /// What [`Health`] takes.
 #[derive(Properties, PartialEq)]
 pub struct HealthProps {

@@ -111,7 +111,8 @@ fn view_typing(typing: &[Typing]) -> Html {
             format!("{} is typing to the agent", one.name)
         }
         [one] => format!("{} is typing", one.name),
-        [first, ..] => format!("{} and others are typing", first.name),
+        [one, other] => format!("{} and {} are typing", one.name, other.name),
+        [one, ..] => format!("{} and others are typing", one.name),
     };
     html! {
         <p class="typing" aria-live="off">

@@ -10,7 +10,7 @@
 //! |---|---|
 //! | [`console`] | the page: its state, and where each part stands |
 //! | [`roster`], [`transcript`], [`diary`] | the state itself, without a view |
-//! | [`health`], [`sessions`], [`conversation`], [`messages`], [`composer`], [`participants`], [`options`], [`log`], [`drawer`] | one part of the page each |
+//! | [`health`], [`notice`], [`sessions`], [`conversation`], [`messages`], [`composer`], [`participants`], [`options`], [`log`], [`drawer`] | one part of the page each |
 //! | [`faults`], [`control`] | what the drawer can do to the server, and how it asks |
 //! | [`words`], [`icons`], [`clock`] | small things that several parts use |
 
@@ -26,6 +26,7 @@ mod health;
 mod icons;
 mod log;
 mod messages;
+mod notice;
 mod options;
 mod participants;
 mod roster;

@@ -16,7 +16,9 @@ pub fn participants(row: Option<&Row>, me: Option<&str>) -> Html {
     let own = all
         .iter()
         .filter(|one| me.is_some_and(|me| one.is_user(me)));
-    let mine = own.filter_map(|one| one.visibility).max();
+    // Where a session is over, nobody sees anybody any more.
+    let live = row.is_some_and(|row| !row.ended);
+    let mine = own.filter_map(|one| one.visibility).max().filter(|_| live);
     html! {
         <section class="card people" aria-labelledby="people-title">
             <h2 id="people-title">{ "Who sees whom" }</h2>
