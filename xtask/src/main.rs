@@ -2,6 +2,7 @@
 //! of its own, and whatever a command needs it finds or installs by itself through `tools`.
 
 mod args;
+mod bench;
 mod build;
 mod demo;
 mod page;
@@ -24,6 +25,7 @@ cargo xtask <command>
   demo      run the supervisor's console against a simulated server
   test      run every test and check
   build     build the widget for release and print what a page downloads
+  bench     measure the element beside React and Preact
   setup     find or install what the other commands need
   simulate  let thousands of clients come back to a server that failed
 
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         Some("demo") => demo::run(args),
         Some("test") => test::run(args),
         Some("build") => build::run(args),
+        Some("bench") => bench::run(args),
         Some("setup") => setup::run(args),
         Some("simulate") => simulate::run(args),
         Some("help") => {

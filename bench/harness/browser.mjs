@@ -1,0 +1,81 @@
+/** Chromium, pages with a clock as fine as the browser gives one, and the browser's own counters. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { chromium as playwright } from "playwright-core";
+import { chromium } from "../../e2e/support/paths.mjs";
+import { POLICY } from "../../e2e/support/sim.mjs";
+import { site } from "../build.mjs";
+import { probe } from "./probe.js";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // Without it a memory measurement waits for the next garbage collection, up to 20 s.
+  "--enable-blink-features=ForceEagerMeasureMemory",
+];
+
+/** A slow line: the throughput and round trip of a branch office's. */
+export const SLOW = { offline: false, latency: 40, downloadThroughput: 1_250_000, uploadThroughput: 1_250_000 };
+
+export const launch = () => playwright.launch({ executablePath: chromium(), args: FLAGS });
+
+/** With cross-origin isolation `performance.now()` counts in 5 µs and memory may be measured. */
+const HEADERS = Object.entries({
+  "content-type": "text/html; charset=utf-8",
+  "content-security-policy": POLICY,
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+}).map(([name, value]) => ({ name, value }));
+
+/**
+ * Opens a page in a fresh context, so with nothing cached, and gives it once its load began.
+ *
+ * The document comes from here, for the sake of its headers; everything else comes from the simulator.
+ */
+export async function open(browser, url, { line } = {}) {
+  const context = await browser.newContext({ viewport: { width: 900, height: 700 } });
+  const page = await context.newPage();
+  page.errors = [];
+  page.on("pageerror", (error) => page.errors.push(error));
+  page.on("console", (message) => message.type() === "error" && page.errors.push(new Error(message.text())));
+  const cdp = await context.newCDPSession(page);
+  page.cdp = cdp;
+  await cdp.send("Fetch.enable", { patterns: [{ urlPattern: "*.html" }] });
+  cdp.on("Fetch.requestPaused", ({ requestId }) => {
+    const body = readFileSync(join(site, new URL(url).pathname)).toString("base64");
+    cdp.send("Fetch.fulfillRequest", { requestId, responseCode: 200, responseHeaders: HEADERS, body }).catch(() => {});
+  });
+  await cdp.send("Performance.enable");
+  if (line) {
+    await cdp.send("Network.enable");
+    await cdp.send("Network.emulateNetworkConditions", line);
+  }
+  await page.addInitScript(probe);
+  await page.goto(url, { waitUntil: "commit" });
+  return page;
+}
+
+export async function close(page) {
+  if (page.errors.length) throw page.errors[0];
+  await page.context().close();
+}
+
+/** What must be added to the page's `performance.now()` to give ms on `CLOCK_MONOTONIC`, which `now()` counts too. */
+export async function origin(page) {
+  const { metrics } = await page.cdp.send("Performance.getMetrics");
+  return metrics.find(({ name }) => name === "NavigationStart").value * 1000;
+}
+
+/** Ms on `CLOCK_MONOTONIC`. */
+export const now = () => Number(process.hrtime.bigint()) / 1e6;
+
+/** Bytes held by the page after a garbage collection. */
+export async function memory(page) {
+  await page.cdp.send("HeapProfiler.collectGarbage");
+  return page.evaluate(() => bench.memory());
+}

@@ -1,0 +1,54 @@
+/** Notifications as the server writes them, made from the simulator's own sessions. */
+
+const CHANNEL = "/v2/me/smssessions";
+const BARGE_IN = /^Switch(To)?BargeIn$/;
+
+/** A session's wire form, as a notification carries it. */
+export async function wire(sim, id) {
+  const { sessions } = await sim.get("/state");
+  const { media: _media, mode: _mode, lastIndex: _lastIndex, ...session } = sessions.find((one) => one.id === id);
+  return session;
+}
+
+/** `ParticipantsUpdated` with or without the right to barge in. */
+export function update(session, allowed) {
+  const capabilities = session.capabilities.filter((name) => allowed || !BARGE_IN.test(name));
+  return {
+    smssession: { ...session, capabilities },
+    notificationType: "ParticipantsUpdated",
+    messageType: "SMSsessionStateChangeMessage",
+  };
+}
+
+/** A line of the customer's in the message log. */
+export function message(session, index) {
+  const from = session.participants.find(({ type }) => type === "Customer");
+  const text = `Line ${index}: could somebody please look at my order?`;
+  const entry = { index, from, timestamp: "2014-05-05 11:08:45.000-0700", timestampSeconds: 1399313325000 };
+  return {
+    messages: [{ ...entry, visibility: "All", type: "Text", text }],
+    notificationType: "NewMessages",
+    messageType: "MessageLogUpdated",
+    smssessionUri: session.uri,
+  };
+}
+
+export const publish = (sim, data) => sim.post("/publish", { channel: CHANNEL, data });
+
+const PATTERN = 250;
+
+/**
+ * Publishes `count` notifications that arrive in one response: updates that give and take the right to barge in, and
+ * log lines, in turn over the sessions; the last update of each session says `allowed`.
+ */
+export async function burst(sim, sessions, allowed, count) {
+  const rounds = PATTERN / sessions.length;
+  const pattern = Array.from({ length: PATTERN }, (_, n) => {
+    const session = sessions[n % sessions.length];
+    const left = rounds - 1 - Math.floor(n / sessions.length); // how many of this session's follow
+    return left % 5 === 3 || left % 5 === 1 ? message(session, n) : update(session, (left % 5 === 0) === allowed);
+  });
+  // The simulator sets `raw` as it is into {"data":…,"channel":"…"}: this way one publication is a whole pattern.
+  const raw = pattern.map((data) => JSON.stringify(data)).join(`,"channel":"${CHANNEL}"},{"data":`);
+  await sim.post("/publish", { channel: CHANNEL, raw, duplicate: count / PATTERN });
+}

@@ -1,0 +1,71 @@
+/**
+ * Runs in the page before anything else, and is the same for all contestants: notes when the buttons' DOM changes, what
+ * was requested when, and the long tasks. All times are the page's `performance.now()`.
+ *
+ * The function is handed to the browser as text, so it must not use anything from outside of itself.
+ */
+export function probe() {
+  const state = (root) => [...root.querySelectorAll("[data-state]")].pop()?.dataset.state;
+  const seen = { button: null, ready: null, changes: [], requests: [], tasks: [], clicks: [] };
+  const states = new Map(); // element → its state in the DOM
+
+  const attachShadow = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (options) {
+    const root = attachShadow.call(this, options);
+    new MutationObserver(() => {
+      const at = performance.now();
+      if (root.querySelector("button")) seen.button ??= at;
+      const now = state(root);
+      if (states.get(this) === now) return;
+      states.set(this, now);
+      seen.changes.push([at, now]);
+      if (now === "ready") seen.ready ??= at;
+    }).observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-state"] });
+    return root;
+  };
+
+  // No browser API counts WebAssembly's memory with the page's, so it is asked for its size itself.
+  const memories = new Set();
+  const Instance = WebAssembly.Instance;
+  WebAssembly.Instance = class extends Instance {
+    constructor(module, imports) {
+      super(module, imports);
+      for (const one of Object.values(this.exports)) if (one instanceof WebAssembly.Memory) memories.add(one);
+    }
+  };
+
+  performance.setResourceTimingBufferSize(1e6);
+  new PerformanceObserver((list) => {
+    for (const { name, startTime, responseStart, responseEnd, encodedBodySize, decodedBodySize } of list.getEntries()) {
+      seen.requests.push({ name, startTime, responseStart, responseEnd, encodedBodySize, decodedBodySize });
+    }
+  }).observe({ type: "resource", buffered: true });
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) seen.tasks.push({ startTime, duration });
+  }).observe({ type: "longtask", buffered: true });
+  addEventListener("click", () => seen.clicks.push(performance.now()), true);
+
+  window.bench = {
+    seen,
+    /** Bytes held by the page: JavaScript and DOM after a garbage collection, and WebAssembly's memory. */
+    async memory() {
+      const { bytes } = await performance.measureUserAgentSpecificMemory();
+      return [...memories].reduce((sum, { buffer }) => sum + buffer.byteLength, bytes);
+    },
+    /** Forgets what was seen so far. */
+    clear() {
+      for (const name of ["changes", "requests", "tasks", "clicks"]) seen[name] = [];
+    },
+    /** Resolves once the DOM has changed so often. */
+    async changed(count) {
+      while (seen.changes.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+    /** Resolves once all elements show a state and nothing has changed for `quiet` ms. */
+    async settled(wanted, count, quiet = 0) {
+      const there = () => states.size === count && [...states.values()].every((state) => state === wanted);
+      const calm = () => performance.now() - (seen.changes.at(-1)?.[0] ?? 0) >= quiet;
+      while (!(there() && calm())) await new Promise((resolve) => setTimeout(resolve, 10));
+      return performance.now();
+    },
+  };
+}

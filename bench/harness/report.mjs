@@ -1,0 +1,74 @@
+/** From samples to medians, and from these to a table. */
+import { readFileSync } from "node:fs";
+import { cpus, release, totalmem } from "node:os";
+import { CONTESTANTS } from "../build.mjs";
+
+const MS = { unit: "ms", digits: 1 };
+const FINE = { unit: "ms", digits: 2 };
+const KB = { unit: "kB", digits: 1, scale: 1000 };
+const MIB = { unit: "MiB", digits: 2, scale: 1024 ** 2 };
+
+/** The table's rows; `docs/benchmarks.md` says what each means. */
+const ROWS = [
+  { label: "Bytes, brotli", metric: "bytes", ...KB },
+  { label: "Cold load: first button", metric: "button", ...MS },
+  { label: "Cold load: `ready`", metric: "ready", ...MS },
+  { label: "Cold load on a slow line: first button", metric: "slowButton", ...MS },
+  { label: "Cold load on a slow line: `ready`", metric: "slowReady", ...MS },
+  { label: "Notification to DOM, median", metric: "published", ...FINE },
+  { label: "Notification to DOM, p95", metric: "published", of: 0.95, ...FINE },
+  { label: "of it in the page, median", metric: "received", ...FINE },
+  { label: "of it in the page, p95", metric: "received", of: 0.95, ...FINE },
+  { label: "5,000 notifications, 1 button", metric: "burst1", ...MS },
+  { label: "longest task of it", metric: "task1", ...MS },
+  { label: "5,000 notifications, 50 buttons", metric: "burst50", ...MS },
+  { label: "longest task of it", metric: "task50", ...MS },
+  { label: "Press to POST", metric: "press", ...FINE },
+  { label: "Memory after 10,000 notifications", metric: "memory", ...MIB },
+  { label: "of it since `ready`", metric: "growth", ...MIB },
+];
+
+/** The value below which a share of the samples lies. */
+export function quantile(samples, share = 0.5) {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const at = (sorted.length - 1) * share;
+  const low = sorted[Math.floor(at)];
+  return low + (sorted[Math.ceil(at)] - low) * (at % 1);
+}
+
+/** The table in Markdown: each contestant's figure, the rivals' also as a multiple of the element's. */
+export function table(samples) {
+  const names = Object.keys(CONTESTANTS);
+  const lines = [
+    ["", ...names.map((name) => CONTESTANTS[name]), "n"],
+    ["---", ...names.map(() => "---:"), "---:"],
+    ...ROWS.map((row) => {
+      const figures = names.map((name) => quantile(samples[name][row.metric], row.of));
+      const cells = figures.map((figure, at) => cell(figure, row) + (at ? ` (×${ratio(figure, figures[0])})` : ""));
+      return [row.label, ...cells, String(samples[names[0]][row.metric].length)];
+    }),
+  ];
+  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function cell(figure, { unit, digits, scale = 1 }) {
+  return `${(figure / scale).toFixed(digits)} ${unit}`;
+}
+
+function ratio(figure, element) {
+  return element > 0 ? (figure / element).toFixed(2) : "–";
+}
+
+/** What it was measured on. */
+export function machine(browser) {
+  const lock = JSON.parse(readFileSync(new URL("../package-lock.json", import.meta.url)));
+  const version = (name) => `${name} ${lock.packages[`node_modules/${name}`].version}`;
+  return {
+    processor: `${cpus().length} × ${cpus()[0].model.trim()}`,
+    memory: `${Math.round(totalmem() / 1024 ** 3)} GiB`,
+    system: `Linux ${release()}`,
+    browser: `Chromium ${browser.version()}`,
+    node: process.version,
+    rivals: ["react-dom", "preact", "cometd", "esbuild"].map(version).join(", "),
+  };
+}

@@ -1,0 +1,82 @@
+/**
+ * Measures the element against its rivals, in turn, in one browser:
+ *
+ *     node bench/run.mjs [--rounds N] [--write-docs]
+ *
+ * Writes `target/bench/results.json`, prints the table and, with `--write-docs`, puts it into `docs/benchmarks.md`.
+ * `SIM_BIN` and `DIST` name another simulator and another package than those in `target`.
+ */
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { POLICY, startSim } from "../e2e/support/sim.mjs";
+import { root } from "../e2e/support/paths.mjs";
+import { CONTESTANTS, COUNTS, buildSite, sessionId, site } from "./build.mjs";
+import { launch } from "./harness/browser.mjs";
+import { blank, many, one, slow } from "./harness/measure.mjs";
+import { machine, table } from "./harness/report.mjs";
+
+const { values: options } = parseArgs({
+  options: { rounds: { type: "string", default: "7" }, "write-docs": { type: "boolean", default: false } },
+});
+const rounds = Number(options.rounds);
+if (!(rounds >= 1)) throw new Error("--rounds wants a number of 1 or more");
+
+const bytes = await buildSite();
+const names = Object.keys(CONTESTANTS);
+const samples = Object.fromEntries(names.map((name) => [name, {}]));
+// A client that was never told goodbye must not slow the next page, so any number of polls may be held.
+const sims = await Promise.all(COUNTS.map(() => startSim(["--max-sessions-per-browser", "-1"], { policy: POLICY, pages: site })));
+const browser = await launch();
+const about = { date: new Date().toISOString().slice(0, 10), rounds, ...machine(browser) };
+try {
+  const [single, crowd] = sims;
+  await single.session({ id: sessionId(0) });
+  for (let n = 0; n < COUNTS[1]; n++) await crowd.session({ id: sessionId(n) });
+  about.blank = await blank(browser, single);
+  // The first round warms the browser and the simulators up and is not counted.
+  for (let round = 0; round <= rounds; round++) {
+    for (let turn = 0; turn < names.length; turn++) {
+      const name = names[(round + turn) % names.length];
+      process.stderr.write(`bench: round ${round} of ${rounds}, ${CONTESTANTS[name]}\n`);
+      const found = {
+        ...(await one(browser, single, name, { events: 60, presses: 10 })),
+        ...(await slow(browser, single, name)),
+        ...(await many(browser, crowd, name, COUNTS[1])),
+      };
+      if (round === 0) continue;
+      for (const metric in found) (samples[name][metric] ??= []).push(...found[metric]);
+    }
+  }
+} finally {
+  await browser.close();
+  await Promise.all(sims.map((sim) => sim.close()));
+}
+
+const text = `${describe(about, bytes)}\n\n${table(samples)}\n`;
+await writeFile(join(root, "target/bench/results.json"), JSON.stringify({ about, bytes, samples }, null, 1));
+process.stdout.write(`${text}`);
+if (options["write-docs"]) await intoDocs(text);
+
+function describe({ date, rounds, processor, memory, system, browser, node, rivals, blank }, bytes) {
+  const size = (n) => (n / 1000).toFixed(1);
+  const sizes = names.map((name) => {
+    const { raw, gzip, brotli } = bytes[name];
+    return `${CONTESTANTS[name]} ${size(raw)} / ${size(gzip)} / ${size(brotli)}`;
+  });
+  return [
+    `${date}, ${rounds} rounds; ${processor}, ${memory}; ${system}; ${browser}; Node ${node}; ${rivals}.`,
+    `Bytes raw / gzip / brotli in kB: ${sizes.join("; ")}.`,
+    `An empty page holds ${(blank / 1024 ** 2).toFixed(2)} MiB, which is part of the memory below.`,
+  ].join("\n");
+}
+
+async function intoDocs(text) {
+  const path = join(root, "docs/benchmarks.md");
+  const [begin, end] = ["<!-- figures: written by `cargo xtask bench --write-docs` -->", "<!-- end of figures -->"];
+  const document = await readFile(path, "utf8");
+  const [before, rest] = document.split(begin);
+  const after = rest?.split(end)[1];
+  if (after === undefined) throw new Error(`${path} lacks the marks between which the figures stand`);
+  await writeFile(path, `${before}${begin}\n${text}${end}${after}`);
+}
