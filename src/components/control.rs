@@ -7,7 +7,9 @@
 use std::rc::Rc;
 
 use gws::{Media, Mode, Operation, Operations, Reason, State, View};
-use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent};
+use js_sys::Reflect;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent, Node};
 use yew::prelude::*;
 
 use super::confirm::{Confirm, question};
@@ -49,6 +51,7 @@ pub struct Control {
     operation: Operation,
     reports: Vec<Report>,
     focus: Option<NodeRef>,
+    base: NodeRef,
     main: NodeRef,
     cancel: NodeRef,
     dialog: NodeRef,
@@ -88,6 +91,7 @@ impl Component for Control {
             operation: Operation::SwitchToBargeIn,
             reports: vec![connection_report(&props.connection)],
             focus: None,
+            base: NodeRef::default(),
             main: NodeRef::default(),
             cancel: NodeRef::default(),
             dialog: NodeRef::default(),
@@ -161,6 +165,7 @@ impl Component for Control {
             <div
                 class="barge-in"
                 part="base"
+                ref={self.base.clone()}
                 data-state={view.state.as_str()}
                 data-reason={view.reason.map(Reason::as_str)}
                 data-mode={view.mode.map(Mode::as_str)}
@@ -244,11 +249,10 @@ impl Component for Control {
 impl Control {
     /// Asks for the view again; true if anything is to be shown or told.
     fn look(&mut self, props: &ControlProps) -> bool {
-        let mut view = props.connection.view(props.media, &props.session_id, self.asking);
-        if self.asking && view.state != State::Confirming {
-            // What was asked about is no longer to be had, or somebody else has asked for it.
-            self.close_question(props);
-            view = props.connection.view(props.media, &props.session_id, false);
+        let view = props.connection.view(props.media, &props.session_id, self.asking);
+        if view.state != State::Confirming && std::mem::take(&mut self.asking) {
+            // Closed by a choice, or because what was asked about is no longer to be had.
+            self.focus = self.has_focus().then(|| self.main.clone());
         }
         if *self.view == view {
             return false;
@@ -263,9 +267,16 @@ impl Control {
 
     fn close_question(&mut self, props: &ControlProps) {
         if std::mem::take(&mut self.asking) {
-            self.focus = Some(self.main.clone());
+            self.focus = self.has_focus().then(|| self.main.clone());
             self.look(props);
         }
+    }
+
+    /// Whether one of the buttons has the focus; a person who is elsewhere is left there.
+    fn has_focus(&self) -> bool {
+        let Some(base) = self.base.cast::<Node>() else { return false };
+        let active = Reflect::get(&base.get_root_node(), &"activeElement".into());
+        active.is_ok_and(|active| base.contains(active.dyn_ref::<Node>()))
     }
 
     fn ask_server(&mut self, props: &ControlProps, operation: Operation) {
