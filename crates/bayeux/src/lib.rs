@@ -37,8 +37,13 @@
 //!   at which the client looks healthy and is not subscribed.
 //! * A connect that has to prove something (the first of a session, one after a failure, one
 //!   after [`Client::wake`]) carries the advice `timeout: 0`: the server answers it at once, so
-//!   the truth is known after one round trip instead of after a whole hold. Only such an answer
-//!   makes the status [`Status::Connected`].
+//!   the truth is known after one round trip instead of after a whole hold. Only an answered
+//!   connect makes the status [`Status::Connected`].
+//! * The way to that answer has one immediate retry, wherever it failed; handshakes that go well
+//!   reset nothing, so a server that opens sessions and then knows nobody meets the back-off.
+//! * [`Event::MultipleClients`] ends with the server's word (other advice), or, as some servers
+//!   never say so, with a connect reply without advice that was held. No interval is cut short
+//!   to find out.
 //! * Where the acknowledgement extension is not in use, a reply that got lost takes its events
 //!   with it. So after a connect that failed or was given up, [`Event::Subscribed`] is reported
 //!   again, with `gap`, as soon as the server answers.
@@ -46,6 +51,9 @@
 //!   after a lost reply) is handed over twice: never lost is worth more than never twice.
 //! * The `hosts` advice is ignored: a client that holds a login does not move to an address that
 //!   a message names.
+//! * A server's advice of `none`, its negative interval, its `/meta/disconnect`, the denial of a
+//!   subscription and the want of a common transport are final: [`Event::Failed`], then
+//!   [`Status::Closed`], until [`Client::start`].
 //! * There is no publishing: this client listens.
 //!
 #![doc = include_str!("conformance.md")]

@@ -128,6 +128,17 @@ fn advice_of_the_wrong_type_is_no_advice() {
 }
 
 #[test]
+fn a_negative_timeout_is_no_timeout() {
+    let mut w = World::connected();
+    w.accept_with(json!({"advice": {"timeout": -1, "maxInterval": -1}}));
+    assert_eq!(
+        w.wait(),
+        70_000,
+        "sixty seconds is what the protocol's clients assume"
+    );
+}
+
+#[test]
 fn a_huge_timeout_or_interval_stays_within_a_browsers_timer() {
     let mut w = World::connected();
     w.accept_with(json!({"advice": {"timeout": 1e300, "interval": 0}}));
