@@ -1,0 +1,119 @@
+/** The demo's console as a supervisor uses it: by what is on the page. */
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fixture } from "../support/fixture.mjs";
+import { root } from "../support/paths.mjs";
+
+/** The built demo, `target/demo`; `DEMO` names another one. */
+function demo() {
+  const folder = process.env.DEMO ?? join(root, "target/demo");
+  if (!existsSync(join(folder, "index.html"))) throw new Error(`${folder} is missing: cargo xtask demo`);
+  return folder;
+}
+
+/** One simulator that serves the demo under the promised policy, and one browser, for a test file. */
+export function consoles(flags = []) {
+  const shared = fixture(flags, { pages: demo() });
+  return {
+    get sim() {
+      return shared.sim;
+    },
+    /** Starts a session of the test's own and opens the console on it. */
+    async open({ session = {}, ...options } = {}) {
+      const id = await shared.sim.session(session);
+      const page = await shared.page({ path: "/", viewport: { width: 1280, height: 900 }, ...options });
+      const opened = new Console(page, shared.sim, id);
+      await opened.choose(id);
+      return opened;
+    },
+  };
+}
+
+class Console {
+  constructor(page, sim, id) {
+    this.page = page;
+    this.sim = sim;
+    this.id = id;
+    this.widget = page.locator(".control .barge-in");
+    this.button = this.widget.locator('[part="button"]');
+    this.health = page.locator(".health");
+    this.notice = page.locator(".notice");
+  }
+
+  row(id = this.id) {
+    return this.page.locator(`[data-session="${id}"]`);
+  }
+
+  async choose(id) {
+    await this.row(id).click();
+    this.id = id;
+    await this.page.locator(`[data-session="${id}"][aria-current="true"]`).waitFor({ state: "attached" });
+  }
+
+  /** Waits until the button is in a state, and for a reason where one is named. */
+  async until(state, reason) {
+    const selector = `.control .barge-in[data-state="${state}"]${reason ? `[data-reason="${reason}"]` : ""}`;
+    try {
+      await this.page.locator(selector).waitFor({ state: "attached", timeout: 20_000 });
+    } catch {
+      const is = await this.widget.evaluate((base) => ({ ...base.dataset }));
+      throw new Error(`waited for ${state} ${reason ?? ""}, is ${JSON.stringify(is)}: ${await this.words()}`);
+    }
+    return this;
+  }
+
+  untilHealth(status) {
+    return this.page.locator(`.health[data-status="${status}"]`).waitFor({ timeout: 30_000 });
+  }
+
+  /** Waits for a line of the transcript. */
+  async untilLine(text) {
+    const line = this.page.locator(".transcript li", { hasText: text });
+    await line.waitFor();
+    return line;
+  }
+
+  /** What stands beside the button. */
+  async words() {
+    const parts = await Promise.all(
+      ["reason", "status", "alert"].map((part) => this.widget.locator(`[part="${part}"]`).textContent()),
+    );
+    return parts.join("").trim();
+  }
+
+  /** What the button said to the page, oldest first, of one kind if named. */
+  async said(kind) {
+    const entries = await this.page.locator(".log li").evaluateAll((lines) =>
+      lines.map((line) => ({ kind: line.dataset.kind, text: line.querySelector(".log-text").textContent })),
+    );
+    return entries.reverse().filter((entry) => !kind || entry.kind === kind);
+  }
+
+  /** Lets the drawer do something to the server, and waits until the server has heard it. */
+  async trigger(fault) {
+    const toggle = this.page.locator(".drawer-toggle");
+    if ((await toggle.getAttribute("aria-expanded")) === "false") await toggle.click();
+    const button = this.page.locator(`[data-fault="${fault}"]`);
+    const name = (await button.locator("strong").textContent()) ?? "";
+    await button.click();
+    await this.page.locator(".drawer-said", { hasText: name }).waitFor();
+  }
+
+  /** Whether somebody in the list of participants sees the supervisor. */
+  sees(name) {
+    return this.page.locator(".person", { hasText: name }).locator(".sees").getAttribute("data-sees");
+  }
+
+  /** The operations that the server was asked for on the session. */
+  async operations() {
+    const asked = await this.sim.operations(this.id);
+    return asked.map((entry) => entry.operation ?? JSON.parse(entry.body).operationName);
+  }
+
+  /** Nothing went wrong that nobody asked for. */
+  async assertClean() {
+    assert.deepEqual(await this.page.evaluate(() => window.seen.violations), []);
+    assert.deepEqual(this.page.errors, []);
+  }
+}

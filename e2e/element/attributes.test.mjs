@@ -1,0 +1,248 @@
+/** Attributes, properties and methods; an element that is moved, removed and one of many. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { add, Button } from "../support/button.mjs";
+import { fixture } from "../support/fixture.mjs";
+
+const shared = fixture();
+
+test("attributes and properties mirror each other", async () => {
+  const page = await shared.page();
+  const button = await add(page);
+  const read = () =>
+    button.host.evaluate((e) => [e.baseUrl, e.sessionId, e.media, e.channel, e.transport, e.confirm, e.modes, e.requestTimeout, e.confirmTimeout]);
+  assert.deepEqual(await read(), ["", null, "smssession", "/v2/me/*", "long-polling", "none", false, 10000, 5000]);
+  await button.set({
+    baseUrl: "/x",
+    sessionId: "s 1",
+    media: "chat",
+    channel: "/**",
+    transport: "host",
+    confirm: "dialog",
+    modes: true,
+    requestTimeout: 1500,
+    confirmTimeout: 700,
+    userId: "u",
+  });
+  const attributes = await button.host.evaluate((e) => Object.fromEntries([...e.attributes].map((a) => [a.name, a.value])));
+  assert.deepEqual(attributes, {
+    id: "one",
+    "base-url": "/x",
+    "session-id": "s 1",
+    media: "chat",
+    channel: "/**",
+    transport: "host",
+    confirm: "dialog",
+    modes: "",
+    "request-timeout": "1500",
+    "confirm-timeout": "700",
+    "user-id": "u",
+  });
+  assert.deepEqual(await read(), ["/x", "s 1", "chat", "/**", "host", "dialog", true, 1500, 700]);
+  await button.set({ sessionId: null, media: undefined, modes: false, requestTimeout: null });
+  assert.deepEqual(await read(), ["/x", null, "smssession", "/**", "host", "dialog", false, 10000, 700]);
+  await button.host.evaluate((e) => e.setAttribute("request-timeout", "soon"));
+  assert.equal(await button.get("requestTimeout"), 10000);
+});
+
+test("properties set before the definition count", async () => {
+  const page = await shared.page({ path: "/bare.html" });
+  const session = await shared.sim.session();
+  await page.evaluate(async (session) => {
+    const element = document.createElement("barge-in-button");
+    Object.assign(element, { id: "one", sessionId: session, modes: true, strings: { "barge-in": "Step in" } });
+    document.body.append(element);
+    await import("/npm/define.js");
+  }, session);
+  const button = await new Button(page).until("ready");
+  assert.equal(await button.host.getAttribute("session-id"), session);
+  assert.equal(await button.main.textContent(), "Step in");
+  assert.equal(await button.part("coach").count(), 1);
+});
+
+test("an element in the page's markup is served as well", async () => {
+  await shared.sim.session({ id: "from-markup" });
+  const page = await shared.page({ path: "/markup.html" });
+  const button = await new Button(page).until("ready");
+  assert.equal(await button.get("sessionId"), "from-markup");
+});
+
+test("changing the session takes effect, and many changes at once are one", async () => {
+  const page = await shared.page();
+  const [first, second, chat] = [await shared.sim.session(), await shared.sim.session(), await shared.sim.session({ media: "chat" })];
+  const button = await add(page, { sessionId: first });
+  await button.until("ready");
+  await button.host.evaluate(
+    (element, [second, chat]) => {
+      element.sessionId = second;
+      element.media = "chat";
+      element.sessionId = chat;
+    },
+    [second, chat],
+  );
+  await page.waitForFunction((chat) => document.querySelector("#one").session?.id === chat, chat);
+  await button.until("ready");
+  const changes = await button.events("barge-in-change");
+  assert.ok(changes.every((event) => event.detail.sessionId !== second));
+  await button.set({ sessionId: "nowhere" });
+  await button.until("unavailable", "not-found");
+  await button.set({ sessionId: null });
+  await button.until("unavailable", "no-session");
+});
+
+test("setting properties never moves focus", async () => {
+  const page = await shared.page();
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.until("ready");
+  await page.evaluate(() => document.body.append(document.createElement("input")));
+  await page.locator("input").focus();
+  await button.set({ modes: true, confirm: "inline" });
+  await button.part("coach").waitFor();
+  await button.set({ confirm: "dialog", sessionId: null });
+  await button.until("unavailable", "no-session");
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "INPUT");
+});
+
+test("focus() puts focus on the button", async () => {
+  const page = await shared.page();
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.until("ready");
+  await button.host.evaluate((element) => element.focus());
+  assert.equal(await button.focused(), "button");
+});
+
+test("the user id and the session are there to be read", async () => {
+  const page = await shared.page();
+  const session = await shared.sim.session({ customer: "Nora" });
+  const button = await add(page, { sessionId: session });
+  await button.until("ready");
+  assert.match(await button.get("userId"), /^[0-9a-f]{32}$/);
+  const body = await button.get("session");
+  assert.equal(body.id, session);
+  assert.ok(body.participants.some((one) => one.nickname === "Nora"));
+  // What is handed out is a copy.
+  const before = await button.get("capabilities");
+  await button.host.evaluate((element) => element.capabilities.push("Mine"));
+  assert.deepEqual(await button.get("capabilities"), before);
+});
+
+test("request headers go on every request, are asked for each time and are left nowhere", async () => {
+  const page = await shared.page();
+  const session = await shared.sim.session();
+  const seen = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/api/v2/")) seen.push([request.method(), request.headers()["x-console"]]);
+  });
+  await page.evaluate((session) => {
+    let count = 0;
+    const element = document.createElement("barge-in-button");
+    element.id = "one";
+    element.requestHeaders = async () => ({ "X-Console": `secret-${++count}` });
+    element.sessionId = session;
+    document.body.append(element);
+  }, session);
+  const button = await new Button(page).until("ready");
+  await button.main.click();
+  await button.until("joined");
+  assert.ok(seen.length >= 6);
+  for (const [method, value] of seen) assert.match(value ?? "none", /^secret-\d+$/, method);
+  assert.equal(new Set(seen.map(([, value]) => value)).size, seen.length, "each request asks anew");
+  const left = await page.evaluate(() => {
+    const element = document.querySelector("#one");
+    return element.outerHTML + element.shadowRoot.innerHTML + JSON.stringify([window.seen, { ...localStorage }, { ...sessionStorage }, document.cookie]);
+  });
+  assert.doesNotMatch(left, /secret/);
+});
+
+test("an element that only changes otherwise does not bring its old headers back", async () => {
+  const page = await shared.page();
+  const session = await shared.sim.session();
+  const first = await add(page, { sessionId: session, requestHeaders: { "X-Console": "first" } });
+  await first.until("ready");
+  const second = await add(page, { sessionId: session, requestHeaders: { "X-Console": "second" } }, { id: "two" });
+  await second.until("ready");
+  await first.set({ modes: true });
+  await first.part("coach").waitFor();
+  const sent = page.waitForRequest((request) => request.url().endsWith("/api/v2/me"));
+  await first.host.evaluate((element) => element.refresh());
+  assert.equal((await sent).headers()["x-console"], "second");
+});
+
+test("moving an element keeps it running", async () => {
+  const page = await shared.page();
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.until("ready");
+  await shared.sim.clearLog();
+  const kept = await button.host.evaluate(async (element) => {
+    const before = element.shadowRoot.querySelector("[part=base]");
+    const box = document.body.appendChild(document.createElement("section"));
+    box.append(element);
+    await new Promise((resolve) => setTimeout(resolve));
+    return before === element.shadowRoot.querySelector("[part=base]");
+  });
+  assert.ok(kept, "the same nodes");
+  await button.main.click();
+  await button.until("joined");
+  assert.deepEqual((await shared.sim.log()).filter((entry) => /handshake|disconnect/.test(entry.path)), []);
+});
+
+test("removed, nothing runs; put back, it starts anew", async () => {
+  const page = await shared.page();
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.until("ready");
+  const gone = page.waitForEvent("requestfinished", (request) => request.url().includes("/disconnect"));
+  await page.evaluate(() => (window.kept = document.querySelector("#one")).remove());
+  await gone;
+  await page.waitForFunction(() => window.kept.session === undefined);
+  await shared.sim.clearLog();
+  assert.equal(await page.evaluate(() => window.kept.shadowRoot.activeElement), null);
+  await page.evaluate(() => document.body.append(window.kept));
+  await button.until("ready");
+  const handshakes = (await shared.sim.log()).filter((entry) => entry.path.includes("handshake"));
+  assert.equal(handshakes.length, 1);
+});
+
+test("fifty elements share one WebAssembly, one connection and one read; all removed, nothing is held", async () => {
+  const page = await shared.page();
+  const sessions = [];
+  for (let i = 0; i < 10; i++) sessions.push(await shared.sim.session());
+  await shared.sim.clearLog();
+  await page.evaluate((sessions) => {
+    for (let i = 0; i < 50; i++) {
+      const element = document.createElement("barge-in-button");
+      element.id = `n${i}`;
+      element.sessionId = sessions[i % sessions.length];
+      document.body.append(element);
+    }
+  }, sessions);
+  await page.waitForFunction(() => [...document.querySelectorAll("barge-in-button")].every((element) => element.state === "ready"));
+  const log = await shared.sim.log();
+  const count = (pattern) => log.filter((entry) => pattern.test(`${entry.method} ${entry.path}`)).length;
+  assert.equal(count(/handshake/), 1);
+  assert.equal(count(/GET .*\/me\/smssessions/), 1);
+  assert.equal(count(/GET .*\/api\/v2\/me$/), 1);
+  const gone = page.waitForEvent("requestfinished", (request) => request.url().includes("/disconnect"));
+  await page.evaluate(() => document.querySelectorAll("barge-in-button").forEach((element) => element.remove()));
+  await gone;
+  const state = await shared.sim.get("/state");
+  assert.equal(state.polls, 0);
+});
+
+test("two elements on one session act as one", async () => {
+  const page = await shared.page();
+  const session = await shared.sim.session();
+  const [first, second] = [await add(page, { sessionId: session }), await add(page, { sessionId: session }, { id: "two" })];
+  await first.until("ready");
+  await second.until("ready");
+  await shared.sim.clearLog();
+  await page.evaluate(() => {
+    for (const id of ["one", "two", "one"]) document.getElementById(id).shadowRoot.querySelector("[part=button]").click();
+  });
+  await first.until("joined");
+  await second.until("joined");
+  assert.equal((await shared.sim.operations(session)).length, 1);
+  const [joined] = await first.untilEvents("barge-in-joined");
+  assert.equal(typeof joined.detail.requestMs, "number");
+  const [other] = await second.untilEvents("barge-in-joined");
+  assert.deepEqual([other.detail.requestMs, other.detail.confirmMs], [null, null]);
+});
