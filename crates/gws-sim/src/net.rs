@@ -177,3 +177,23 @@ impl Drop for CuttableStream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_loopback() {
+        let from = |peer: &str| {
+            let line = Line {
+                peer: peer.parse().unwrap(),
+                cut: AtomicBool::new(false),
+                socket: AtomicBool::new(false),
+                wakers: Mutex::default(),
+            };
+            line.is_loopback()
+        };
+        assert!(from("127.0.0.1:1") && from("[::1]:1") && from("[::ffff:127.0.0.1]:1"));
+        assert!(!from("192.0.2.1:1") && !from("[2001:db8::1]:1"));
+    }
+}

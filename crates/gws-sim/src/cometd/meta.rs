@@ -138,7 +138,6 @@ impl Bayeux {
             return now(unknown_client("/meta/connect"));
         };
         let mut reply = json!({});
-        // The wire numbers its acknowledgements from the client's side: -1 is "none yet".
         if let Some(batch) = message.pointer("/ext/ack").and_then(Value::as_i64) {
             client.acknowledge(batch);
         }

@@ -4,6 +4,7 @@
 //! an origin of this server's own, so that no website a developer visits can steer their simulator.
 //! A body that cannot be read is answered 400 with `{"error": "..."}`.
 
+pub mod action;
 pub mod faults;
 pub mod log;
 pub mod server;

@@ -13,7 +13,7 @@ use crate::rest::headers::query;
 use crate::server::Sim;
 use crate::state::capabilities::BARGE_IN_SPELLINGS;
 use crate::state::new_session::{NewSession, agent, other_supervisor};
-use crate::state::session::{Kind, Media, Mode, State};
+use crate::state::words::{Kind, Media, Mode, State};
 use crate::state::{SUPERVISOR_ID, World, time};
 
 /// `POST /control/sessions {media?, mode?, id?, customer?, agent?, capabilities?, denied?,

@@ -12,7 +12,8 @@ use axum::response::{IntoResponse, Response};
 use tokio::time::sleep;
 
 use super::{cors, headers, reply};
-use crate::control::faults::{Action, Seen};
+use crate::control::action::Action;
+use crate::control::faults::Seen;
 use crate::control::log::Logged;
 use crate::net::{Caller, Line};
 use crate::server::Sim;

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{headers, reply};
 use crate::server::Sim;
-use crate::state::session::Media;
+use crate::state::words::Media;
 
 /// The signed-in user; `?subresources=*` or a list of names adds collections.
 pub async fn read(State(sim): State<Arc<Sim>>, uri: Uri) -> Response {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use super::{reply, sessions};
-use crate::control::faults::Action;
+use crate::control::action::Action;
 use crate::server::Sim;
 use crate::state::operations::{self, Operation, Refusal};
 

@@ -11,7 +11,7 @@ use super::{headers, reply};
 use crate::server::Sim;
 use crate::state::SUPERVISOR_ID;
 use crate::state::operations::Refusal;
-use crate::state::session::Media;
+use crate::state::words::Media;
 
 /// `GET /api/v2/me/smssessions`: only the `uris`, or with `fields=*` the sessions themselves.
 pub async fn list(

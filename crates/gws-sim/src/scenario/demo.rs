@@ -6,10 +6,12 @@
 
 use serde_json::{Map, json};
 
-use super::script::{self, Script, Step};
-use crate::state::new_session::{NewSession, agent, other_supervisor};
+use super::cue::{Cue, Play};
+use super::script::{self, Script, Step, TO_COACH};
+use crate::state::new_session::NewSession;
 use crate::state::rng::Rng;
-use crate::state::session::{Kind, Mode, Session, State, Visibility};
+use crate::state::session::Session;
+use crate::state::words::{Kind, Visibility};
 use crate::state::{World, time};
 
 /// How many conversations there are at a time.
@@ -40,18 +42,6 @@ struct Stage {
     next_ms: u64,
 }
 
-#[derive(Debug)]
-struct Cue {
-    at_ms: u64,
-    play: Play,
-}
-
-#[derive(Debug)]
-enum Play {
-    Typing(Kind),
-    Step(Step),
-}
-
 impl Demo {
     /// Begins the first conversations part-way through, so that there is something to see at once.
     pub fn begin(seed: u64, world: &mut World) -> Demo {
@@ -76,8 +66,8 @@ impl Demo {
 
     /// Plays everything that is due by `now_ms` of virtual time, in order.
     pub fn advance(&mut self, now_ms: u64, world: &mut World) {
-        for id in std::mem::take(&mut world.spoken) {
-            self.answer(&id, now_ms);
+        for (id, to) in std::mem::take(&mut world.spoken) {
+            self.answer(&id, to, now_ms);
         }
         loop {
             let due = |stage: &Stage| stage.cues.first().map_or(stage.next_ms, |cue| cue.at_ms);
@@ -100,7 +90,7 @@ impl Demo {
             if cue.play.ends() {
                 stage.next_ms = cue.at_ms + PAUSE_MS;
             }
-            perform(&cue.play, &stage.session, world);
+            cue.play.perform(&stage.session, world);
         }
     }
 
@@ -198,8 +188,9 @@ impl Demo {
         }
     }
 
-    /// The customer answers the supervisor before the conversation goes on.
-    fn answer(&mut self, session: &str, now_ms: u64) {
+    /// The customer answers a supervisor who has barged in, the agent one who coaches, before the
+    /// conversation goes on.
+    fn answer(&mut self, session: &str, to: Visibility, now_ms: u64) {
         let Some(stage) = self
             .stages
             .iter_mut()
@@ -207,14 +198,22 @@ impl Demo {
         else {
             return;
         };
-        let Some(words) = self.scripts[stage.script].replies.get(stage.answered) else {
-            return;
+        let (kind, says) = if to == Visibility::All {
+            let replies = &self.scripts[stage.script].replies;
+            let Some(words) = replies.get(stage.answered) else {
+                return;
+            };
+            stage.answered += 1;
+            (Kind::Customer, Play::Step(Step::Customer(words.clone())))
+        } else {
+            (
+                Kind::Agent,
+                Play::ToSupervisor(TO_COACH[self.rng.below(TO_COACH.len())]),
+            )
         };
-        stage.answered += 1;
         for cue in &mut stage.cues {
             cue.at_ms = cue.at_ms.max(now_ms) + 9_000;
         }
-        let says = Play::Step(Step::Customer(words.clone()));
         stage.cues.insert(
             0,
             Cue {
@@ -222,58 +221,15 @@ impl Demo {
                 play: says,
             },
         );
-        let typing = Play::Typing(Kind::Customer);
-        stage.cues.insert(
-            0,
-            Cue {
-                at_ms: now_ms + 2_500,
-                play: typing,
-            },
-        );
-    }
-}
-
-impl Step {
-    fn words(&self) -> Option<(Kind, &str)> {
-        match self {
-            Step::Customer(words) => Some((Kind::Customer, words)),
-            Step::Agent(words) => Some((Kind::Agent, words)),
-            _ => None,
-        }
-    }
-}
-
-impl Play {
-    fn moves_people(&self) -> bool {
-        matches!(self, Play::Step(step) if step.words().is_none())
-    }
-
-    fn ends(&self) -> bool {
-        matches!(self, Play::Step(Step::End(_)))
-    }
-}
-
-fn perform(play: &Play, id: &str, world: &mut World) {
-    match play {
-        Play::Typing(kind) => {
-            let who = world.session(id).and_then(|s| s.first(*kind)).cloned();
-            if let Some(who) = who {
-                world.write(id, who, "TypingStarted", None, Visibility::All);
-            }
-        }
-        Play::Step(Step::Customer(words)) => {
-            world.say(id, Kind::Customer, words);
-        }
-        Play::Step(Step::Agent(words)) => {
-            world.say(id, Kind::Agent, words);
-        }
-        Play::Step(Step::Transfer(to)) => world.transfer(id, agent(id, to)),
-        Play::Step(Step::SecondSupervisor(name)) => {
-            world.join(id, other_supervisor(id, name, Mode::BargeIn));
-        }
-        Play::Step(Step::End(state)) => {
-            let state: State = *state;
-            world.end(id, state, false);
+        if kind == Kind::Customer {
+            let typing = Play::Typing(kind);
+            stage.cues.insert(
+                0,
+                Cue {
+                    at_ms: now_ms + 2_500,
+                    play: typing,
+                },
+            );
         }
     }
 }

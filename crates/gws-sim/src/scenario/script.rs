@@ -6,7 +6,7 @@
 //! supervisor speaks.
 
 use crate::state::capabilities::BARGE_IN_SPELLINGS;
-use crate::state::session::{Media, Mode, State};
+use crate::state::words::{Media, Mode, State};
 
 /// One conversation.
 #[derive(Debug, Clone)]
@@ -61,6 +61,14 @@ const TEXTS: [&str; 10] = [
     include_str!("scripts/insurance.txt"),
     include_str!("scripts/energy.txt"),
     include_str!("scripts/tickets.txt"),
+];
+
+/// What an agent says to a coach.
+pub const TO_COACH: [&str; 4] = [
+    "Thanks, will do.",
+    "Good point, I'll put it that way.",
+    "Understood.",
+    "On it. I was not sure I was allowed to.",
 ];
 
 /// Every conversation there is. One that cannot be read is left out; a test sees to it that all can.

@@ -5,7 +5,8 @@ use serde_json::{Map, json};
 use crate::state::World;
 use crate::state::capabilities::BARGE_IN_SPELLINGS;
 use crate::state::new_session::{NewSession, other_supervisor};
-use crate::state::session::{Kind, Media, Mode, Session, Visibility};
+use crate::state::session::Session;
+use crate::state::words::{Kind, Media, Mode, Visibility};
 
 /// Monitored; the id of the documentation's sample, and its spelling `SwitchBargeIn`.
 pub const MONITORED: &str = "0001Da9PFC93000S";

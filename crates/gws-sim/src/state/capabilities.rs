@@ -3,7 +3,8 @@
 //! The lists follow the samples of the GWS documentation: all switches but the one into the
 //! current mode; sending to agents when coaching; sending to all after a barge-in.
 
-use super::session::{Mode, Session, State};
+use super::session::Session;
+use super::words::{Mode, State};
 
 /// The barge-in capability is printed in both ways by the documentation.
 pub const BARGE_IN_SPELLINGS: [&str; 2] = ["SwitchToBargeIn", "SwitchBargeIn"];

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::session::{Entry, Kind, Mode, Participant, Session, State, Visibility};
+use super::session::{Entry, Participant, Session};
+use super::words::{Kind, Mode, State, Visibility};
 use super::{SUPERVISOR_ID, World, time};
 
 impl World {
@@ -152,7 +153,9 @@ impl World {
             "messages": messages,
         });
         data[format!("{key}Uri")] = session.uri(&self.base).into();
-        data[format!("{key}Path")] = format!("/{}/{}", media.collection(), session.id).into();
+        if let Some(path) = session.path() {
+            data[format!("{key}Path")] = path.into();
+        }
         self.bayeux.publish(media.channel(), &data.to_string(), 1);
     }
 }

@@ -11,6 +11,7 @@ pub mod operations;
 pub mod rng;
 pub mod session;
 pub mod time;
+pub mod words;
 
 use serde_json::{Value, json};
 
@@ -20,7 +21,8 @@ use crate::control::faults::Faults;
 use crate::control::log::RequestLog;
 use http_sessions::HttpSessions;
 use rng::Rng;
-use session::{Media, Mode, Session};
+use session::Session;
+use words::{Media, Mode, Visibility};
 
 /// The supervisor's user id.
 pub const SUPERVISOR_ID: &str = "991a4bece8dd4184a93e98ad429694f6";
@@ -50,8 +52,8 @@ pub struct World {
     pub speed: f64,
     /// Whether the scenario stands still.
     pub paused: bool,
-    /// Sessions in which the supervisor has just spoken to all; the scenario answers.
-    pub spoken: Vec<String>,
+    /// Sessions in which the supervisor has just spoken, and to whom; the scenario answers.
+    pub spoken: Vec<(String, Visibility)>,
 }
 
 impl World {

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::rng::Rng;
-use super::session::{Kind, Media, Mode, Participant, Session, State, Visibility};
+use super::session::{Participant, Session};
+use super::words::{Kind, Media, Mode, State, Visibility};
 use super::{SUPERVISOR_ID, SUPERVISOR_NAME};
 
 /// What is to be known of a session before it begins.

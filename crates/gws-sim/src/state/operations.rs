@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::session::{Kind, Media, Mode, State, Visibility};
+use super::words::{Kind, Media, Mode, State, Visibility};
 use super::{SUPERVISOR_ID, World, capabilities};
 
 /// An operation this simulator can do.
@@ -150,8 +150,8 @@ impl World {
                     .cloned();
                 if let Some(own) = own {
                     self.write(id, own, kind, text.clone(), *visibility);
-                    if *kind == "Text" && *visibility == Visibility::All {
-                        self.spoken.push(id.to_owned());
+                    if *kind == "Text" {
+                        self.spoken.push((id.to_owned(), *visibility));
                     }
                 }
             }

@@ -1,6 +1,7 @@
 //! The simulator over real HTTP, one file per capability.
 
 mod acknowledgements;
+mod bayeux_client;
 mod control;
 mod cors;
 mod csrf;
@@ -12,6 +13,7 @@ mod scenario;
 mod several_clients;
 mod sign_in;
 mod static_pages;
+mod subscriptions;
 mod support;
 mod transport_faults;
 mod websocket;

@@ -46,6 +46,7 @@ fn barge_in_is_accepted_and_then_told_by_two_notifications() {
     assert!(capabilities.contains("SwitchToMonitor") && !capabilities.contains("BargeIn"));
     let log = &events[1]["data"];
     assert_eq!(log["messageType"], "MessageLogUpdated");
+    assert_eq!(log.get("smssessionPath"), None);
     assert_eq!(log["notificationType"], "NewMessages");
     assert_eq!(
         log["smssessionUri"],

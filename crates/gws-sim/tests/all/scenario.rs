@@ -3,33 +3,43 @@
 use gws_sim::args::{Args, Scenario};
 use gws_sim::scenario::demo::Demo;
 use gws_sim::state::World;
+use gws_sim::state::words::{Kind, Visibility};
 use serde_json::{Value, json};
 
 use crate::support::*;
 
-/// Plays the demo without a server; every entry of every log, in the order of their coming.
-fn played(seed: u64, step_ms: u64) -> Vec<String> {
+/// Plays twenty minutes of the demo without a server; every log entry in the order of its coming.
+fn played(seed: u64) -> Vec<String> {
     let args = Args {
         seed,
         ..Args::default()
     };
     let mut world = World::new(&args);
     let mut demo = Demo::begin(seed, &mut world);
-    let mut seen: Vec<(String, u64)> = Vec::new();
+    let mut told: Vec<(String, u64)> = Vec::new();
     let mut story = Vec::new();
-    for now in (0..=1_200_000).step_by(step_ms as usize) {
+    for now in (0..=1_200_000).step_by(500) {
         demo.advance(now, &mut world);
         for session in &world.sessions {
-            for entry in &session.log {
-                if !seen.contains(&(session.id.clone(), entry.index)) {
-                    seen.push((session.id.clone(), entry.index));
-                    let words = entry.text.as_deref().unwrap_or_default();
-                    story.push(format!(
-                        "{} {} {} {words}",
-                        session.id, entry.from.nickname, entry.kind
-                    ));
-                }
+            let place = told
+                .iter()
+                .position(|(id, _)| *id == session.id)
+                .unwrap_or_else(|| {
+                    told.push((session.id.clone(), 0));
+                    told.len() - 1
+                });
+            for entry in session
+                .log
+                .iter()
+                .filter(|entry| entry.index > told[place].1)
+            {
+                let words = entry.text.as_deref().unwrap_or_default();
+                story.push(format!(
+                    "{} {} {} {words}",
+                    session.id, entry.from.nickname, entry.kind
+                ));
             }
+            told[place].1 = session.next_index - 1;
         }
     }
     story
@@ -37,15 +47,15 @@ fn played(seed: u64, step_ms: u64) -> Vec<String> {
 
 #[test]
 fn the_same_seed_plays_the_same() {
-    let once = played(7, 100);
+    let once = played(7);
     assert!(once.len() > 150, "{} entries in twenty minutes", once.len());
-    assert_eq!(once, played(7, 100));
-    assert_ne!(once, played(8, 100));
+    assert_eq!(once, played(7));
+    assert_ne!(once, played(8));
 }
 
 #[test]
 fn sessions_start_end_and_start_again_with_fresh_ids() {
-    let story = played(1, 100);
+    let story = played(1);
     let mut ids: Vec<&str> = story
         .iter()
         .filter_map(|line| line.split(' ').next())
@@ -95,8 +105,8 @@ fn it_plays_by_itself_and_can_be_paused() {
     sim.until(|state| indices(state) != indices(&paused));
 }
 
-#[test]
-fn the_customer_answers_the_supervisor() {
+/// What is said within eight seconds of the supervisor's words.
+fn answers(to: Visibility) -> Vec<(Kind, Visibility)> {
     let args = Args {
         scenario: Scenario::Demo,
         ..Args::default()
@@ -104,14 +114,26 @@ fn the_customer_answers_the_supervisor() {
     let mut world = World::new(&args);
     let mut demo = Demo::begin(1, &mut world);
     let id = world.sessions[0].id.clone();
-    world.switch(&id, gws_sim::state::session::Mode::BargeIn);
     let before = world.sessions[0].log.len();
-    world.spoken.push(id.clone());
+    world.spoken.push((id.clone(), to));
     for now in (0..8_000).step_by(50) {
         demo.advance(now, &mut world);
     }
     let log = &world.session(&id).unwrap().log[before..];
-    let replies: Vec<_> = log.iter().filter(|entry| entry.kind == "Text").collect();
-    assert_eq!(replies.len(), 1, "{replies:?}");
-    assert_eq!(replies[0].from.user_id, None);
+    let texts = log.iter().filter(|entry| entry.kind == "Text");
+    texts
+        .map(|entry| (entry.from.kind, entry.visibility))
+        .collect()
+}
+
+#[test]
+fn the_customer_answers_one_who_barged_in_and_the_agent_a_coach() {
+    assert_eq!(
+        answers(Visibility::All),
+        [(Kind::Customer, Visibility::All)]
+    );
+    assert_eq!(
+        answers(Visibility::Agents),
+        [(Kind::Agent, Visibility::Agents)]
+    );
 }
