@@ -17,7 +17,7 @@ pub struct Job<'a> {
     pub name: &'a str,
     /// What it does, in a few words.
     pub does: &'a str,
-    /// Seconds it may take on a small machine; 0 for what is over at once and not announced.
+    /// Seconds it may take on a small machine.
     pub about: u64,
     /// How many crates it compiles, about, where that is a measure of its progress.
     pub crates: usize,
@@ -36,9 +36,7 @@ impl Job<'_> {
     pub fn finish(&self, command: &mut Command) -> Result<Finished, String> {
         let name = self.name;
         let began = Instant::now();
-        if self.about > 0 {
-            eprintln!("{name}: {} (about {})", self.does, seconds(self.about));
-        }
+        eprintln!("{name}: {} (about {})", self.does, seconds(self.about));
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -60,10 +58,8 @@ impl Job<'_> {
         })
         .map_err(|error| format!("{name}: {error}"))?;
         let output = output.into_inner().unwrap_or_default();
-        if self.about > 0 {
-            let end = if status.success() { "done" } else { "failed" };
-            eprintln!("{name}: {end} after {}", seconds(began.elapsed().as_secs()));
-        }
+        let end = if status.success() { "done" } else { "failed" };
+        eprintln!("{name}: {end} after {}", seconds(began.elapsed().as_secs()));
         Ok(Finished { status, output })
     }
 
@@ -74,40 +70,43 @@ impl Job<'_> {
             return Ok(finished.output);
         }
         Err(format!(
-            "{}\n{}: `{}` failed ({})",
+            "{}\n{}",
             finished.output.trim_end(),
-            self.name,
-            shown(command),
-            finished.status
+            failed(command, finished.status)
         ))
     }
 
     /// Says every ten seconds how far the job is, until the other end of `ended` is dropped.
     fn tick(&self, ended: mpsc::Receiver<()>, began: Instant, compiled: &AtomicUsize) {
         while let Err(mpsc::RecvTimeoutError::Timeout) = ended.recv_timeout(TICK) {
-            let took = seconds(began.elapsed().as_secs());
+            let (name, took) = (self.name, seconds(began.elapsed().as_secs()));
+            let about = seconds(self.about);
             let compiled = compiled.load(Ordering::Relaxed);
-            let of = match self.about {
-                0 => String::new(),
-                about => format!(" of about {}", seconds(about)),
-            };
             match self.crates {
-                0 => eprintln!("{}: {took}{of}", self.name),
-                all => eprintln!("{}: {took}{of}, crate {compiled} of about {all}", self.name),
+                0 => eprintln!("{name}: {took} of about {about}"),
+                all => {
+                    eprintln!("{name}: {took} of about {about}, crate {compiled} of about {all}")
+                }
             }
         }
     }
 }
 
-/// Runs a command that is over at once.
+/// Runs a command that is over at once and demands that it succeeds; returns its standard output.
 pub fn run(command: &mut Command) -> Result<String, String> {
-    let job = Job {
-        name: "xtask",
-        does: "",
-        about: 0,
-        crates: 0,
-    };
-    job.run(command)
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| cannot_start(command, &error))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    if output.status.success() {
+        return Ok(text.into_owned());
+    }
+    Err(format!(
+        "{text}{}\n{}",
+        String::from_utf8_lossy(&output.stderr).trim_end(),
+        failed(command, output.status)
+    ))
 }
 
 /// The first line a command prints on its standard output, if it starts and succeeds.
@@ -139,6 +138,10 @@ pub fn cannot_start(command: &Command, error: &std::io::Error) -> String {
     )
 }
 
+fn failed(command: &Command, status: ExitStatus) -> String {
+    format!("`{}` failed ({status})", shown(command))
+}
+
 fn collect(pipe: Option<impl Read>, output: &Mutex<String>, compiled: &AtomicUsize) {
     let Some(pipe) = pipe else { return };
     for line in BufReader::new(pipe).split(b'\n').map_while(Result::ok) {
@@ -164,23 +167,32 @@ fn seconds(all: u64) -> String {
 mod tests {
     use super::*;
 
-    const QUIET: Job<'_> = Job {
-        name: "test",
-        does: "",
-        about: 0,
-        crates: 0,
-    };
-
     #[test]
     fn output_of_both_pipes_is_kept() {
-        let mut command = Command::new("cargo");
-        let finished = QUIET.finish(command.arg("--version")).unwrap();
+        let job = Job {
+            name: "test",
+            does: "asking cargo",
+            about: 1,
+            crates: 0,
+        };
+        let finished = job.finish(Command::new("cargo").arg("--version")).unwrap();
         assert!(finished.status.success());
         assert!(finished.output.starts_with("cargo "));
-        let mut command = Command::new("cargo");
-        let error = QUIET.run(command.arg("no-such-command")).unwrap_err();
+        let error = job.run(Command::new("cargo").arg("no-such-command"));
+        let error = error.unwrap_err();
         assert!(error.contains("no such command"), "{error}");
         assert!(error.contains("`cargo no-such-command` failed"), "{error}");
+    }
+
+    #[test]
+    fn what_is_over_at_once_returns_its_standard_output_alone() {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "echo out; echo err >&2"]);
+        assert_eq!(run(&mut shell), Ok("out\n".into()));
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "echo out; echo err >&2; exit 3"]);
+        let error = run(&mut shell).unwrap_err();
+        assert!(error.starts_with("out\nerr\n"), "{error}");
     }
 
     #[test]

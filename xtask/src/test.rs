@@ -125,14 +125,14 @@ pub fn run(mut args: Args) -> Result<(), String> {
 }
 
 fn fmt(project: &Project) -> Result<Count, String> {
-    check("fmt", cargo(project).args(["fmt", "--all", "--check"]))
+    check("fmt", 2, cargo(project).args(["fmt", "--all", "--check"]))
 }
 
 fn clippy(project: &Project) -> Result<Count, String> {
     let mut cargo = cargo(project);
     cargo.args(["clippy", "--workspace", "--all-targets"]);
     cargo.args(BROWSER_PACKAGES.map(|name| format!("--exclude={name}")));
-    check("clippy", cargo.args(["--", "-D", "warnings"]))
+    check("clippy", 60, cargo.args(["--", "-D", "warnings"]))
 }
 
 fn clippy_wasm(project: &Project) -> Result<Count, String> {
@@ -140,7 +140,7 @@ fn clippy_wasm(project: &Project) -> Result<Count, String> {
     wasm::prepare(&mut clippy, project);
     clippy.args(["--all-targets", "--target", TARGET]);
     clippy.args(BROWSER_PACKAGES.map(|name| format!("--package={name}")));
-    check("clippy-wasm", clippy.args(["--", "-D", "warnings"]))
+    check("clippy-wasm", 60, clippy.args(["--", "-D", "warnings"]))
 }
 
 fn host(project: &Project) -> Result<Count, String> {
@@ -218,7 +218,7 @@ fn trunk_build(project: &Project) -> Result<Count, String> {
         .args(["build", "--offline", "--dist", "target/trunk"])
         // Trunk 0.21 takes only `true` and `false` for a value.
         .env_remove("NO_COLOR");
-    check("trunk", &mut trunk)
+    check("trunk", 60, &mut trunk)
 }
 
 /// Packages that only a browser runs.
@@ -245,11 +245,11 @@ fn node(project: &Project, folder: &'static str) -> Result<Command, String> {
 }
 
 /// A check that passes or does not.
-fn check(name: &str, command: &mut Command) -> Result<Count, String> {
+fn check(name: &str, about: u64, command: &mut Command) -> Result<Count, String> {
     let job = Job {
         name,
-        does: "",
-        about: 0,
+        does: "running",
+        about,
         crates: 0,
     };
     job.run(command).map(|_| Count::PASSED)
