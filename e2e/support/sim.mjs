@@ -67,9 +67,9 @@ class Sim {
     return this.post(`/sessions/${encodeURIComponent(id)}/${action}`, body);
   }
 
-  /** Lets the next matching request go wrong. */
-  fault(action, match = {}, times = 1) {
-    return this.post("/fault", { match, times, action });
+  /** Lets the next matching request go wrong: `fault("refuse", { operation: "SwitchToBargeIn" }, { httpStatus: 403 })`. */
+  fault(action, match = {}, details = {}) {
+    return this.post("/fault", { match, action, ...details });
   }
 
   clearFaults() {
