@@ -1,7 +1,8 @@
 //! The control interface under `/control`: what a test or a demo may do to the server.
 //!
-//! JSON both ways; `--help` lists the calls. Only loopback peers may use it, and a page only from
-//! an origin of this server's own, so that no website a developer visits can steer their simulator.
+//! JSON both ways; `--help` lists the calls. Only loopback peers may use it, and pages only from an
+//! origin on this machine (any port: a development server may stand in front), so that no website
+//! a developer visits can steer their simulator.
 //! A body that cannot be read is answered 400 with `{"error": "..."}`.
 
 pub mod action;
@@ -54,14 +55,9 @@ async fn guard(
     if !line.is_loopback() {
         return refused(StatusCode::FORBIDDEN, "only from this machine");
     }
-    let host = headers::text(request.headers(), "host").unwrap_or_default();
-    let foreign = |origin: &str| {
-        origin
-            .split_once("://")
-            .is_none_or(|(_, from)| from != host)
-    };
+    let foreign = |origin: &str| !is_of_this_machine(origin);
     if headers::text(request.headers(), "origin").is_some_and(foreign) {
-        return refused(StatusCode::FORBIDDEN, "not from pages of another origin");
+        return refused(StatusCode::FORBIDDEN, "not from pages of other machines");
     }
     let mut response = next.run(request).await;
     let no_store = axum::http::HeaderValue::from_static("no-store");
@@ -82,6 +78,15 @@ async fn add_fault(State(sim): State<Arc<Sim>>, body: Bytes) -> Response {
 async fn clear_faults(State(sim): State<Arc<Sim>>) -> Response {
     sim.lock().faults.clear();
     done(json!({}))
+}
+
+fn is_of_this_machine(origin: &str) -> bool {
+    let host = origin.split_once("://").map_or("", |(_, rest)| rest);
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => host,
+    };
+    matches!(name, "127.0.0.1" | "localhost" | "[::1]")
 }
 
 /// The body of a control request; an empty one is an empty object.

@@ -108,17 +108,16 @@ pub async fn restart(
         Err(words) => return refused(StatusCode::BAD_REQUEST, &words),
     };
     let down = Duration::from_millis(body["downMs"].as_u64().unwrap_or(0));
+    sim.close_port(down).await;
+    let dropped = sim.lines.cut(|line| !Arc::ptr_eq(line, &own));
     {
+        // After the cutting, so that no held connect is answered on its way out.
         let mut world = sim.lock();
-        world.bayeux.forget(false);
+        world.bayeux.forget(true);
         if body["keepSignIn"] != true {
             world.http.forget();
         }
     }
-    sim.close_port(down).await;
-    let dropped = sim.lines.cut(|line| !Arc::ptr_eq(line, &own));
-    // A client may have come back between the forgetting and the closing.
-    sim.lock().bayeux.forget(false);
     let mut response = done(json!({ "dropped": dropped }));
     let close = HeaderValue::from_static("close");
     response.headers_mut().insert(header::CONNECTION, close);

@@ -241,7 +241,7 @@ fn forgotten_clients_are_answered_or_left_hanging() {
 }
 
 #[test]
-fn pages_of_other_origins_may_not_control() {
+fn pages_of_other_machines_may_not_control() {
     let sim = Sim::still();
     let stranger = sim.stranger();
     let from = |origin: &str| {
@@ -252,6 +252,9 @@ fn pages_of_other_origins_may_not_control() {
     };
     assert_eq!(from("https://example.com"), 403);
     assert_eq!(from("null"), 403);
+    assert_eq!(from("http://127.0.0.1.example.com"), 403);
+    assert_eq!(from("http://localhost:8080"), 200);
+    assert_eq!(from("http://[::1]"), 200);
     assert_eq!(from(&format!("http://{}", sim.address)), 200);
 }
 

@@ -98,6 +98,7 @@ fn a_restart_drops_everybody_and_keeps_the_port() {
     while std::net::TcpStream::connect(sim.address).is_err() {
         assert!(begun.elapsed() < PATIENCE, "it never came back");
     }
+    assert_eq!(sim.state()["polls"], 0);
     // The cookie is worth nothing any more, nor is the client.
     assert_eq!(client.browser.operate(MONITORED, json!({})).status, 403);
     client.browser.get("/api/v2/me");
