@@ -5,6 +5,16 @@ import { consoles } from "./console.mjs";
 
 const shared = consoles();
 
+/** Waits until a restarted server answers again. */
+async function untilUp() {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    const up = await shared.sim.get("/state").then(Boolean, () => false);
+    if (up) return;
+  }
+  throw new Error("the server did not come back");
+}
+
 test("a server that stops and starts again: said plainly, and recovered from", async () => {
   const console = await shared.open({ session: { customer: "Bob" } });
   await console.until("ready");
@@ -14,6 +24,7 @@ test("a server that stops and starts again: said plainly, and recovered from", a
   await console.notice.waitFor();
   assert.match(await console.notice.innerText(), /No connection to the server; trying again\. What you see was true at/);
   await restarted;
+  await untilUp();
   await console.untilHealth("connected");
   await console.until("ready");
   await console.notice.waitFor({ state: "hidden" });
@@ -27,6 +38,7 @@ test("what was written while the connection was lost is there afterwards", async
   const restarted = shared.sim.post("/restart", { downMs: 500 });
   await console.untilHealth("broken");
   await restarted;
+  await untilUp();
   await shared.sim.act(console.id, "say", { from: "customer", text: "Are you still there?" });
   await console.untilLine("Are you still there?");
   await console.untilHealth("connected");
@@ -41,6 +53,7 @@ test("a session that ended meanwhile is shown as ended, not as joined", async ()
   await console.untilHealth("broken");
   await console.until("joined");
   await restarted;
+  await untilUp();
   await shared.sim.act(console.id, "complete");
   await console.until("ended");
 });
@@ -54,7 +67,8 @@ test("a forgotten page subscribes anew", async () => {
   assert.equal(await console.health.getAttribute("data-status"), "connected");
 });
 
-test("signed out: said with its reason, and signed in again from the page", async () => {
+test("signed out: said with its reason, and signed in again from the page", async (t) => {
+  t.after(() => shared.sim.post("/sign-in"));
   const console = await shared.open();
   await console.until("ready");
   await console.trigger("sign-out");

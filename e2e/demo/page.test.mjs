@@ -55,7 +55,7 @@ test("the button's options apply at once", async () => {
   await page.getByLabel("Offer Monitor and Coach too").check();
   await page.getByRole("button", { name: "Coach", exact: true }).click();
   await console.row().locator('.badge[data-mode="coach"]').waitFor();
-  await page.getByText("Dialog", { exact: true }).click();
+  await page.getByLabel("Dialog").check();
   await console.button.click();
   await page.getByRole("alertdialog").waitFor();
   assert.match(await page.getByRole("alertdialog").innerText(), /Alice and Bob will both see what you write/);
@@ -85,7 +85,8 @@ test("360 pixels wide: list, conversation and back, nothing cut off", async () =
 });
 
 for (const colorScheme of ["light", "dark"]) {
-  test(`${colorScheme}: no accessibility rule is broken in any of the page's states`, async () => {
+  test(`${colorScheme}: no accessibility rule is broken in any of the page's states`, async (t) => {
+    t.after(() => shared.sim.post("/sign-in"));
     const console = await shared.open({ colorScheme, session: { agent: "Alice", customer: "Bob", mode: "coach" } });
     await console.until("ready");
     await console.page.locator("#message").fill("To the agent");
@@ -105,7 +106,6 @@ for (const colorScheme of ["light", "dark"]) {
     await console.trigger("sign-out");
     await console.untilHealth("signed-out");
     assert.deepEqual(await violations(console.page), [], "signed out");
-    await shared.sim.post("/sign-in");
     await console.assertClean();
   });
 }
