@@ -63,17 +63,23 @@ pub fn run(mut args: Args) -> Result<(), String> {
 /// Builds both halves of the demo; returns the simulator and the folder of pages.
 fn prepare(project: &Project, profile: Profile) -> Result<(PathBuf, PathBuf), String> {
     thread::scope(|scope| {
-        let bindgen = scope.spawn(|| wasm_bindgen::ensure(project));
-        let simulator = scope.spawn(|| simulator(project));
-        let compiled =
-            rust::ensure(project).and_then(|rust| wasm::compile(project, &rust, &DEMO, profile));
-        let panicked = |_| Err("a part of the preparation panicked".to_owned());
-        let bindgen = bindgen.join().unwrap_or_else(panicked);
-        let simulator = simulator.join().unwrap_or_else(panicked);
-        let compiled = compiled?;
-        bindgen?;
+        let bindgen = scope.spawn(|| at_once(wasm_bindgen::ensure(project)));
+        let simulator = scope.spawn(|| at_once(simulator(project)));
+        let rust = at_once(rust::ensure(project));
+        let compiled = at_once(wasm::compile(project, &rust, &DEMO, profile));
+        let panicked = |_| "a part of the preparation panicked".to_owned();
+        bindgen.join().map_err(panicked)?;
         let pages = assemble(project, &compiled, profile)?;
-        Ok((simulator?, pages))
+        Ok((simulator.join().map_err(panicked)?, pages))
+    })
+}
+
+/// What a part of the preparation made. Where one fails the whole ends at once, so that nobody
+/// waits minutes for the others to be told; they carry on where they were when started again.
+fn at_once<T>(result: Result<T, String>) -> T {
+    result.unwrap_or_else(|error| {
+        eprintln!("{error}");
+        std::process::exit(1)
     })
 }
 

@@ -112,7 +112,9 @@ fn link_linker(usr: &Path, lld: &str) -> Result<(), String> {
         .map(|entry| entry.path())
         .find(|path| path.join("lib").is_dir() && !path.ends_with(TARGET))
         .ok_or_else(|| format!("{} holds no toolchain", rustlib.display()))?;
-    let link = host.join("bin/rust-lld");
+    let programs = host.join("bin");
+    fs::create_dir_all(&programs).map_err(|error| format!("{}: {error}", programs.display()))?;
+    let link = programs.join("rust-lld");
     super::remove(&link);
     let mut symlink = Command::new("ln");
     symlink.arg("-s").arg(usr.join("bin").join(lld)).arg(link);
