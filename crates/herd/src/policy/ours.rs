@@ -8,7 +8,7 @@ use crate::Millis;
 
 /// A `bayeux::Client` and the request it has out.
 pub(crate) struct Ours {
-    client: Client<Value>,
+    client: Client<()>,
     last: u32,
     out: Option<Out>,
 }
@@ -136,5 +136,5 @@ fn reply(out: &Out, answer: Answer) -> Message<()> {
         r#"{{"channel":"/meta/{channel}","id":{},{fields}}}"#,
         out.message
     );
-    Message::new(serde_json::from_str(&text).expect("a Bayeux message"))
+    serde_json::from_str(&text).expect("a Bayeux message")
 }
