@@ -1,8 +1,7 @@
 //! What an HTTP answer means. The server has no documented table of HTTP statuses, so the body's
 //! `statusCode` is asked first and the HTTP status only where there is none.
 
-use crate::Media;
-use crate::wire::{Me, Reply, Session, SessionsBody};
+use crate::wire::{Me, Reply, Session};
 
 /// How long a server's words may be, in characters; the rest is cut off.
 const LONGEST_MESSAGE: usize = 500;
@@ -99,14 +98,9 @@ impl Answer<'_> {
         }
     }
 
-    /// The answer to a read of the sessions of one media.
-    pub fn sessions(
-        &self,
-        media: Media,
-        body: Option<SessionsBody>,
-    ) -> Result<Vec<Session>, Failure> {
+    /// The answer to a read of the sessions of one media; `sessions` is what its body lists.
+    pub fn sessions(&self, sessions: Option<Vec<Session>>) -> Result<Vec<Session>, Failure> {
         self.read()?;
-        let sessions = body.and_then(|body| body.sessions(media));
         sessions.ok_or_else(|| self.failure(Kind::Malformed, false))
     }
 

@@ -1,10 +1,10 @@
 //! What each HTTP answer means, over status, body and `statusCode`.
 
-use gws::{Answer, Failure, Kind, Me, Media, Reply, SessionsBody};
+use gws::{Answer, Failure, Kind, Me, Media, Reply, read_sessions};
 use serde_json::{Value, json};
 
 fn outcome(http_status: u16, body: Option<Value>, text: &str) -> Result<(), Failure> {
-    let reply: Option<Reply> = body.and_then(|body| serde_json::from_value(body).ok());
+    let reply = body.and_then(|body| Reply::read(&body));
     let answer = Answer {
         http_status,
         reply: reply.as_ref(),
@@ -120,8 +120,8 @@ fn the_servers_words_are_kept_to_a_sane_length_and_pages_are_not() {
 #[test]
 fn me_without_an_id_still_says_that_one_is_signed_in() {
     let read = |http_status, body: Value| {
-        let reply: Option<Reply> = serde_json::from_value(body.clone()).ok();
-        let me: Option<Me> = serde_json::from_value(body).ok();
+        let reply = Reply::read(&body);
+        let me = Some(Me::read(&body));
         let answer = Answer {
             http_status,
             reply: reply.as_ref(),
@@ -158,14 +158,14 @@ fn me_without_an_id_still_says_that_one_is_signed_in() {
 #[test]
 fn sessions_need_their_list() {
     let read = |http_status, body: Value| {
-        let reply: Option<Reply> = serde_json::from_value(body.clone()).ok();
-        let sessions: Option<SessionsBody> = serde_json::from_value(body).ok();
+        let reply = Reply::read(&body);
+        let sessions = read_sessions(&body, Media::Chat);
         let answer = Answer {
             http_status,
             reply: reply.as_ref(),
             text: "",
         };
-        let read = answer.sessions(Media::Chat, sessions);
+        let read = answer.sessions(sessions);
         read.map(|sessions| sessions.len())
             .map_err(|failure| failure.kind)
     };

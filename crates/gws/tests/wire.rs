@@ -3,7 +3,7 @@
 mod support;
 
 use gws::wire::{last_segment, parse_date};
-use gws::{Media, Notification, Reply, SessionsBody, Visibility, path_segment, strip_java_longs};
+use gws::{Media, Notification, Reply, read_sessions, Visibility, path_segment, strip_java_longs};
 use serde_json::json;
 use support::{BARGED_IN, REJOINED, SUPERVISOR, decode};
 
@@ -70,7 +70,7 @@ fn java_longs_are_stripped_outside_of_strings_only() {
 #[test]
 fn a_java_long_in_a_string_is_a_number_as_well() {
     let entry = json!({"timestampSeconds": "1399313371000L", "index": "7"});
-    let entry: gws::LogEntry = serde_json::from_value(entry).expect("an entry");
+    let entry = gws::LogEntry::read(&entry);
     assert_eq!(entry.timestamp_seconds, Some(1_399_313_371_000.0));
     assert_eq!(entry.index, Some(7));
 }
@@ -116,7 +116,7 @@ fn both_forms_of_date_are_read_and_the_number_is_preferred() {
 #[test]
 fn the_message_type_is_trimmed_and_its_case_does_not_matter() {
     let body = json!({"messageType": " smssessionstatechangemessage ", "smssession": {"id": "a"}});
-    let read: Notification = serde_json::from_value(body).expect("a notification");
+    let read = Notification::read(&body);
     assert!(matches!(read, Notification::Session(Media::SmsSession, session) if session.id == "a"));
 }
 
@@ -124,10 +124,10 @@ fn the_message_type_is_trimmed_and_its_case_does_not_matter() {
 fn chat_has_the_same_notifications_under_its_own_keys() {
     let body =
         json!({"messageType": "ChatStateChangeMessage", "chat": {"uri": "/api/v2/chats/c%201"}});
-    let read: Notification = serde_json::from_value(body).expect("a notification");
+    let read = Notification::read(&body);
     assert!(matches!(read, Notification::Session(Media::Chat, session) if session.id == "c 1"));
     let body = json!({"messageType": "MessageLogUpdated", "chatPath": "/chats/c1", "messages": []});
-    let read: Notification = serde_json::from_value(body).expect("a notification");
+    let read = Notification::read(&body);
     assert_eq!(
         read,
         Notification::Log(Media::Chat, "c1".to_owned(), Vec::new())
@@ -137,7 +137,7 @@ fn chat_has_the_same_notifications_under_its_own_keys() {
 #[test]
 fn a_newer_participant_names_itself_by_id_and_path() {
     let body = json!({"id": "P1", "path": "/users/u1", "visibility": "Supervisor"});
-    let read: gws::Participant = serde_json::from_value(body).expect("a participant");
+    let read = gws::Participant::read(&body);
     assert_eq!(read.participant_id.as_deref(), Some("P1"));
     assert_eq!(read.user_id().as_deref(), Some("u1"));
     assert_eq!(read.visibility, Some(Visibility::Supervisors));
@@ -146,9 +146,7 @@ fn a_newer_participant_names_itself_by_id_and_path() {
 #[test]
 fn a_body_without_its_list_is_not_an_empty_list() {
     let sessions = |body| {
-        let body: SessionsBody = serde_json::from_value(body).expect("a body");
-        body.sessions(Media::SmsSession)
-            .map(|sessions| sessions.len())
+        read_sessions(&body, Media::SmsSession).map(|sessions| sessions.len())
     };
     assert_eq!(sessions(json!({"smssessions": []})), Some(0));
     assert_eq!(
@@ -162,9 +160,9 @@ fn a_body_without_its_list_is_not_an_empty_list() {
 
 #[test]
 fn a_status_code_may_be_written_as_text() {
-    let reply: Reply = serde_json::from_value(json!({"statusCode": "0"})).expect("a reply");
+    let reply = Reply::read(&json!({"statusCode": "0"})).expect("a reply");
     assert_eq!(reply.status_code, Some(0));
-    let reply: Reply = serde_json::from_value(json!({"statusCode": 0.5})).expect("a reply");
+    let reply = Reply::read(&json!({"statusCode": 0.5})).expect("a reply");
     assert_eq!(reply.status_code, None);
 }
 

@@ -3,9 +3,7 @@
 //! Only the fields named here are ever looked at: `userData`, which carries personal data, is not
 //! copied, and nesting in unknown fields is never walked. A field of the wrong type counts as
 //! absent and a bad element of a list is skipped, so that one oddity does not lose the rest.
-//! The types are decoded by serde from an already parsed value (`serde-wasm-bindgen` in the
-//! browser, `serde_json::from_value` in tests): a value, not a stream, so that an error in one
-//! field leaves the next one readable.
+//! The types are read from an already parsed value, through [`loose::Loose`].
 
 mod bodies;
 mod date;
@@ -16,7 +14,7 @@ mod path;
 mod session;
 mod text;
 
-pub use bodies::{Me, Reply, SessionsBody};
+pub use bodies::{Me, Reply, read_sessions};
 pub use date::parse_date;
 pub use log::LogEntry;
 pub use notification::Notification;

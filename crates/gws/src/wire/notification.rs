@@ -1,6 +1,6 @@
 //! One notification's `data` object, told apart by its `messageType`.
 
-use serde::{Deserialize, Deserializer};
+use loose::Loose;
 
 use super::lenient;
 use super::log::LogEntry;
@@ -8,7 +8,7 @@ use super::path::last_segment;
 use super::session::Session;
 use crate::Media;
 
-/// What a notification says. Decoding never fails: what is not understood is [`Self::Other`].
+/// What a notification says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notification {
     /// A session's state, participants or properties changed. The session has an id.
@@ -19,66 +19,37 @@ pub enum Notification {
     Other,
 }
 
-impl<'de> Deserialize<'de> for Notification {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let read = Envelope::deserialize(from).ok().and_then(Envelope::read);
-        Ok(read.unwrap_or(Self::Other))
-    }
-}
-
-/// All fields of all known kinds. A tagged enum would make serde buffer the whole value.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Envelope {
-    #[serde(default, deserialize_with = "lenient::word")]
-    message_type: String,
-    #[serde(default, deserialize_with = "lenient::object")]
-    smssession: Option<Session>,
-    #[serde(default, deserialize_with = "lenient::object")]
-    chat: Option<Session>,
-    #[serde(default, deserialize_with = "lenient::list")]
-    messages: Option<Vec<LogEntry>>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    smssession_uri: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    smssession_path: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    chat_uri: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    chat_path: Option<String>,
-}
-
-impl Envelope {
-    fn read(self) -> Option<Notification> {
-        let kind = self.message_type.trim();
-        let is = |name: &str| kind.eq_ignore_ascii_case(name);
-        if is("SMSsessionStateChangeMessage") {
-            Self::session(Media::SmsSession, self.smssession)
+impl Notification {
+    /// Reads a `data` object. Reading never fails: what is not understood is [`Self::Other`].
+    pub fn read(data: &impl Loose) -> Self {
+        let kind = lenient::word(data, "messageType");
+        let is = |name: &str| kind.trim().eq_ignore_ascii_case(name);
+        let read = if is("SMSsessionStateChangeMessage") {
+            session(Media::SmsSession, data)
         } else if is("ChatStateChangeMessage") {
-            Self::session(Media::Chat, self.chat)
+            session(Media::Chat, data)
         } else if is("MessageLogUpdated") {
-            self.log()
+            log(data)
         } else {
             None
-        }
-    }
-
-    fn session(media: Media, session: Option<Session>) -> Option<Notification> {
-        Some(Notification::Session(media, session?.identified()?))
-    }
-
-    /// Both media share the message type and neither gives the session's id: the key tells the
-    /// media, and the last segment of its value is the id.
-    fn log(self) -> Option<Notification> {
-        let (media, address) = match (
-            self.smssession_uri.or(self.smssession_path),
-            self.chat_uri.or(self.chat_path),
-        ) {
-            (Some(address), _) => (Media::SmsSession, address),
-            (None, Some(address)) => (Media::Chat, address),
-            (None, None) => return None,
         };
-        let id = last_segment(&address)?.into_owned();
-        Some(Notification::Log(media, id, self.messages?))
+        read.unwrap_or(Self::Other)
     }
+}
+
+fn session(media: Media, data: &impl Loose) -> Option<Notification> {
+    let session = Session::read(&lenient::object(data, media.as_str())?)?;
+    Some(Notification::Session(media, session))
+}
+
+/// Both media share the message type and neither gives the session's id: the key tells the
+/// media, and the last segment of its value is the id.
+fn log(data: &impl Loose) -> Option<Notification> {
+    let address = |uri, path| lenient::text(data, uri).or_else(|| lenient::text(data, path));
+    let (media, address) = match address("smssessionUri", "smssessionPath") {
+        Some(address) => (Media::SmsSession, address),
+        None => (Media::Chat, address("chatUri", "chatPath")?),
+    };
+    let id = last_segment(&address)?.into_owned();
+    Some(Notification::Log(media, id, LogEntry::read_all(data)?))
 }

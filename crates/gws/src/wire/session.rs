@@ -3,42 +3,33 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use serde::Deserialize;
+use loose::Loose;
 
 use super::lenient;
 use super::path::last_segment;
 use crate::Visibility;
 
 /// One SMS or chat session. A body may be partial: what it does not say is `None` or empty.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Session {
-    /// The session's id; may be empty in a body that names itself by `uri` or `path` only.
-    #[serde(default, deserialize_with = "lenient::word")]
+    /// The session's id.
     pub id: String,
     /// `Chatting`, `Invited`, `Completed`, `Revoked` and others; empty if not said.
-    #[serde(default, deserialize_with = "lenient::word")]
     pub state: String,
     /// The names of the operations that may be asked for now.
-    #[serde(default, deserialize_with = "lenient::words")]
     pub capabilities: Option<Rc<[String]>>,
     /// Who is in the session, as far as the server lets one see.
-    #[serde(default, deserialize_with = "lenient::list")]
     pub participants: Option<Vec<Participant>>,
     /// The address with the server's own idea of its host; only its last segment is of use.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub uri: Option<String>,
     /// The address without host, `/smssessions/{id}`.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub path: Option<String>,
     /// When the session came in, in the server's own form; see [`super::parse_date`].
-    #[serde(default, deserialize_with = "lenient::text")]
     pub received_date: Option<String>,
 }
 
 /// One participant of a session.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(from = "WireParticipant")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Participant {
     /// The name shown to others. Not a key: two participants may bear the same.
     pub nickname: Option<String>,
@@ -55,8 +46,23 @@ pub struct Participant {
 }
 
 impl Session {
-    /// The session with its id filled in, from `uri` or `path` if need be; `None` if it has none.
-    pub fn identified(mut self) -> Option<Self> {
+    /// Reads a session's object; `None` for a body that names no session, by `id`, `uri` or `path`.
+    pub fn read(value: &impl Loose) -> Option<Self> {
+        let participants = lenient::objects(value, "participants");
+        let session = Self {
+            id: lenient::word(value, "id"),
+            state: lenient::word(value, "state"),
+            capabilities: lenient::words(value, "capabilities"),
+            participants: participants.map(|all| all.map(|one| Participant::read(&one)).collect()),
+            uri: lenient::text(value, "uri"),
+            path: lenient::text(value, "path"),
+            received_date: lenient::text(value, "receivedDate"),
+        };
+        session.identified()
+    }
+
+    /// With its id filled in, from `uri` or `path` if need be.
+    fn identified(mut self) -> Option<Self> {
         if self.id.is_empty() {
             let address = self.uri.as_deref().or(self.path.as_deref())?;
             self.id = last_segment(address)?.into_owned();
@@ -100,6 +106,19 @@ fn or_earlier<T: Clone>(field: &mut Option<T>, earlier: &Option<T>) {
 }
 
 impl Participant {
+    /// Reads a participant's object.
+    pub fn read(value: &impl Loose) -> Self {
+        let text = |key| lenient::text(value, key);
+        Self {
+            nickname: text("nickname"),
+            kind: lenient::word(value, "type"),
+            uri: text("uri"),
+            path: text("path"),
+            visibility: lenient::visibility(value, "visibility"),
+            participant_id: text("participantId").or_else(|| text("id")),
+        }
+    }
+
     /// The user's id: the last segment of `uri` or `path`. A customer has none.
     pub fn user_id(&self) -> Option<Cow<'_, str>> {
         last_segment(self.uri.as_deref().or(self.path.as_deref())?)
@@ -118,38 +137,6 @@ impl Participant {
         match (&self.participant_id, &other.participant_id) {
             (Some(mine), Some(theirs)) => mine == theirs,
             _ => other.user_id().is_some_and(|user| self.is_user(&user)),
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct WireParticipant {
-    #[serde(default, deserialize_with = "lenient::text")]
-    nickname: Option<String>,
-    #[serde(default, deserialize_with = "lenient::word")]
-    r#type: String,
-    #[serde(default, deserialize_with = "lenient::text")]
-    uri: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    path: Option<String>,
-    #[serde(default, deserialize_with = "lenient::visibility")]
-    visibility: Option<Visibility>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    participant_id: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    id: Option<String>,
-}
-
-impl From<WireParticipant> for Participant {
-    fn from(wire: WireParticipant) -> Self {
-        Self {
-            nickname: wire.nickname,
-            kind: wire.r#type,
-            uri: wire.uri,
-            path: wire.path,
-            visibility: wire.visibility,
-            participant_id: wire.participant_id.or(wire.id),
         }
     }
 }

@@ -56,7 +56,7 @@ impl Oracle {
             Fact::Body(at, body) => {
                 let told = &mut self.sessions[*at];
                 told.touched = time;
-                told.set(body.clone());
+                told.set(body.clone(), body.over);
             }
             Fact::Log(at, index, visibility) => {
                 let told = &mut self.sessions[*at];
@@ -68,9 +68,7 @@ impl Oracle {
                     let mut body = told.body.clone();
                     body.own = (!visibility.is_empty()).then_some(visibility);
                     // A log does not bring a session back.
-                    let ended = told.ended;
-                    told.set(body);
-                    told.end(ended);
+                    told.set(body, told.ended);
                 }
             }
             Fact::Words(..) => {}
@@ -84,8 +82,8 @@ impl Oracle {
                 continue;
             }
             match list.iter().find(|(listed, _)| *listed == at) {
-                Some((_, body)) => told.set(body.clone()),
-                None => told.end(true),
+                Some((_, body)) => told.set(body.clone(), body.over),
+                None => told.set(told.body.clone(), true),
             }
         }
     }
@@ -109,9 +107,9 @@ impl Told {
         }
     }
 
-    fn set(&mut self, body: Body) {
+    fn set(&mut self, body: Body, ended: bool) {
         let was_joined = self.is_joined();
-        self.ended = body.over;
+        self.ended = ended;
         self.body = body;
         if self.is_joined() && !was_joined {
             self.joins += 1;
@@ -121,11 +119,6 @@ impl Told {
         if reached.is_some() && reached == self.mode() {
             self.pending = None;
         }
-        self.end(self.ended);
-    }
-
-    fn end(&mut self, ended: bool) {
-        self.ended = ended;
         if ended {
             self.pending = None;
             self.words = false;

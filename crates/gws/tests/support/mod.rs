@@ -1,7 +1,7 @@
 //! What the tests share: the documentation's samples, bodies to vary, and a store with a clock.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
-use gws::{
+use gws::{Reply, 
     Command, Config, ConnectionStatus, Event, Failure, Kind, Link, Me, Media, Millis, Notification,
     Operation, Reason, Session, State, Store, View, strip_java_longs,
 };
@@ -24,7 +24,7 @@ pub fn decode(text: &str) -> Notification {
 
 /// A notification from its parsed value.
 pub fn notification(value: Value) -> Notification {
-    serde_json::from_value(value).expect("decoding never fails")
+    Notification::read(&value)
 }
 
 /// The capabilities while monitoring, coaching and barged in, shortened.
@@ -94,7 +94,7 @@ pub fn entry(index: i64, kind: &str, visibility: &str) -> Value {
 }
 
 pub fn session_from(body: Value) -> Session {
-    serde_json::from_value(body).expect("a session")
+    Session::read(&body).expect("a session")
 }
 
 pub fn me(id: &str) -> Me {
@@ -109,7 +109,7 @@ pub fn network() -> Failure {
 
 /// The server's answer with this HTTP status and `statusCode`.
 pub fn answer(http_status: u16, status_code: i64) -> Failure {
-    let reply = serde_json::from_value(json!({
+    let reply = Reply::read(&json!({
         "statusCode": status_code, "statusMessage": "words of the server",
     }));
     let reply = reply.expect("a reply");
