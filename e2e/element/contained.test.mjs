@@ -1,0 +1,211 @@
+/** A failure of the widget stays in the widget, and a neighbour written in Yew too stays a neighbour. */
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { add, Button } from "../support/button.mjs";
+import { launch, open } from "../support/browser.mjs";
+import { fixture } from "../support/fixture.mjs";
+import { dist, root, site } from "../support/paths.mjs";
+import { startSim } from "../support/sim.mjs";
+
+const shared = fixture();
+
+/**
+ * Makes the widget panic: the page's DOM refuses one insertion, as it does where an extension or a script has moved
+ * the widget's nodes. Yew cannot go on from there.
+ */
+async function panic(button) {
+  await button.set({ modes: false });
+  await button.part("coach").waitFor({ state: "detached" });
+  await button.host.evaluate((element) => {
+    const { insertBefore } = Node.prototype;
+    Node.prototype.insertBefore = function (...args) {
+      if (this.getRootNode() !== element.shadowRoot) return insertBefore.apply(this, args);
+      Node.prototype.insertBefore = insertBefore;
+      throw new DOMException("no", "NotFoundError");
+    };
+    element.modes = true;
+  });
+}
+
+test("after a panic every element runs again, and each says so once", async () => {
+  const page = await shared.page();
+  const sessions = [await shared.sim.session(), await shared.sim.session()];
+  const first = await add(page, { sessionId: sessions[0] });
+  const second = await add(page, { sessionId: sessions[1] }, { id: "two" });
+  await first.until("ready");
+  await second.until("ready");
+  await second.main.focus();
+  await panic(first);
+  for (const button of [first, second]) {
+    const [error, ...more] = await button.untilEvents("barge-in-error");
+    assert.deepEqual(more, []);
+    assert.equal(error.detail.kind, "internal");
+    assert.equal(error.detail.operation, null);
+    assert.match(error.detail.message, /failed and was restarted/);
+    await button.until("ready");
+  }
+  assert.equal(await second.focused(), "button");
+  await first.part("coach").waitFor();
+  await second.main.click();
+  await second.until("joined");
+  await first.main.click();
+  await first.until("joined");
+  for (const id of sessions) assert.equal((await shared.sim.operations(id)).length, 1);
+  assert.ok(page.errors.every((error) => /unreachable|previous WASM instance/.test(error.message)), page.errors.join("\n"));
+});
+
+test("an attempt that a panic cut short is named, and not repeated", async () => {
+  const page = await shared.page();
+  const id = await shared.sim.session();
+  const button = await add(page, { sessionId: id });
+  await button.until("ready");
+  await shared.sim.fault("hang", { operation: "SwitchToBargeIn" });
+  await button.main.click();
+  await button.until("pending");
+  await panic(button);
+  const [error] = await button.untilEvents("barge-in-error");
+  assert.equal(error.detail.kind, "internal");
+  assert.equal(error.detail.operation, "SwitchToBargeIn");
+  await button.until("ready");
+  assert.equal((await shared.sim.operations(id)).length, 1);
+});
+
+test("after too many panics it stops, says so, and refresh() brings it back", async () => {
+  const page = await shared.page();
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  for (let i = 1; i <= 3; i++) {
+    await button.until("ready");
+    await panic(button);
+    await page.waitForFunction((count) => window.seen.events.filter((event) => event.detail.kind === "internal").length === count, i);
+  }
+  await button.until("ready");
+  await panic(button);
+  await button.until("unavailable", "unsupported");
+  assert.equal(await button.words(), "This button failed several times and was stopped.");
+  const last = (await button.events("barge-in-error")).at(-1);
+  assert.equal(last.detail.kind, "unsupported");
+  await button.host.evaluate((element) => element.refresh());
+  await button.until("ready");
+});
+
+test("what a listener of the page throws does no harm", async () => {
+  const page = await shared.page();
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.host.evaluate((element) => {
+    for (const name of ["request", "change", "joined"]) {
+      element.addEventListener(`barge-in-${name}`, () => {
+        throw new Error("the page's own");
+      });
+    }
+  });
+  await button.until("ready");
+  await button.main.click();
+  await button.until("joined");
+  assert.ok(page.errors.length > 0 && page.errors.every((error) => error.message === "the page's own"));
+});
+
+test("a listener may change, call and remove the element it listens to", async () => {
+  const page = await shared.page();
+  const id = await shared.sim.session();
+  const button = await add(page, { sessionId: id });
+  await button.host.evaluate((element) => {
+    element.addEventListener("barge-in-change", () => {
+      element.session;
+      element.modes = !element.modes;
+      element.refresh();
+      element.notify({ messageType: "Nothing" });
+    });
+    element.addEventListener("barge-in-joined", () => element.remove());
+  });
+  await button.until("ready");
+  await button.main.click();
+  await page.waitForFunction(() => document.querySelector("#one") === null);
+  assert.deepEqual(page.errors, []);
+});
+
+test("odd notifications and odd settings do no harm", async () => {
+  const page = await shared.page();
+  const id = await shared.sim.session();
+  const button = await add(page, { sessionId: id });
+  await button.until("ready");
+  await button.host.evaluate((element) => {
+    const loop = {};
+    loop.loop = loop;
+    for (const data of [undefined, null, 1, "", "{", "[]", [], {}, loop, { messageType: 7 }, { messageType: "SMSsessionStateChangeMessage" }, { messageType: "SMSsessionStateChangeMessage", smssession: [] }, new Map(), () => {}]) {
+      element.notify(data);
+    }
+    element.strings = { "barge-in": 7, ended: null };
+    element.requestTimeout = "never";
+  });
+  await button.main.click();
+  await button.until("joined");
+  assert.deepEqual(page.errors, []);
+});
+
+/** Serves a second build of the widget, under another tag, with or without names of its own in the glue. */
+function neighbour(folder, name, { renamed }) {
+  const into = join(folder, name);
+  mkdirSync(into, { recursive: true });
+  let text = readFileSync(join(dist, "define.js"), "utf8");
+  const before = text;
+  text = text.replaceAll('"barge-in-button"', `"${name}-button"`);
+  if (!renamed) text = text.replaceAll("__bargein_yew_", "__yew_");
+  if (text === before) throw new Error("nothing to replace: the bundle has changed its shape");
+  writeFileSync(join(into, "define.js"), text);
+  for (const file of ["barge-in.wasm", "locales"]) cpSync(join(dist, file), join(into, file), { recursive: true });
+}
+
+test("a press does not reach the handlers of a Yew app around the element", async () => {
+  const folder = join(root, "target/e2e", `neighbours-${process.pid}`);
+  cpSync(site(), folder, { recursive: true });
+  neighbour(folder, "outer", { renamed: false });
+  neighbour(folder, "twin", { renamed: false });
+  const sim = await startSim([], { pages: folder });
+  const browser = await launch();
+  try {
+    // The same markup twice: our element, and one whose glue keeps Yew's own names, inside the Yew app `outer`.
+    for (const [tag, path, crossed] of [
+      ["barge-in-button", "/npm/define.js", false],
+      ["twin-button", "/twin/define.js", true],
+    ]) {
+      const page = await open(browser, sim, "/bare.html");
+      const [around, inside] = [await sim.session(), await sim.session()];
+      await page.evaluate(
+        async ([tag, path, around]) => {
+          await import("/outer/define.js");
+          await import(path);
+          const outer = document.createElement("outer-button");
+          Object.assign(outer, { id: "outer", sessionId: around });
+          document.body.append(outer);
+        },
+        [tag, path, around],
+      );
+      const outer = await new Button(page, "outer").until("ready");
+      await page.evaluate(
+        ([tag, inside]) => {
+          const element = document.createElement(tag);
+          Object.assign(element, { id: "inner", sessionId: inside });
+          const base = document.querySelector("#outer").shadowRoot.querySelector("[part=base]");
+          base.append(element);
+          window.inner = element;
+        },
+        [tag, inside],
+      );
+      await page.waitForFunction(() => window.inner.state === "ready");
+      await page.evaluate(() => window.inner.shadowRoot.querySelector("[part=button]").click());
+      await page.waitForFunction(() => window.inner.state === "joined");
+      // Both presses of one click are sent in the same task, so by now the other one would be known too.
+      assert.equal((await sim.operations(inside)).length, 1, tag);
+      assert.equal((await sim.operations(around)).length, crossed ? 1 : 0, tag);
+      await page.evaluate(() => document.querySelector("#outer").shadowRoot.querySelector("[part=button]").click());
+      await outer.until("joined");
+      await page.context().close();
+    }
+  } finally {
+    await browser.close();
+    await sim.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
