@@ -19,7 +19,7 @@ pub use self::settings::{DEFAULT_CHANNEL, Settings, Transport};
 pub use self::shared::abandon_all;
 pub use self::signal::{Signal, Subscription};
 use self::shared::Shared;
-use crate::net::json;
+use crate::net::json::{self, Parsed};
 
 /// A handle to a shared connection; dropping the last one disconnects.
 #[derive(Clone)]
@@ -110,10 +110,10 @@ impl Connection {
     pub fn notify(&self, data: JsValue) {
         let data = match data.dyn_into::<JsString>() {
             Ok(text) => json::parse(&text),
-            Err(data) => Some(data),
+            Err(data) => Some(Parsed(data)),
         };
-        if let Some(notification) = data.and_then(json::read::<Notification>) {
-            self.0.input(|state, now| state.notification(notification, now));
+        if let Some(data) = data {
+            self.0.input(|state, now| state.notification(Notification::read(&data), now));
         }
     }
 

@@ -4,15 +4,12 @@ use std::rc::Rc;
 
 use bayeux::Millis;
 use gloo_net::http::Method;
-use gws::{Failure, Kind, LogEntry, Me, Media, Operation, SessionsBody};
-use js_sys::{Array, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use gws::{Failure, Kind, LogEntry, Me, Media, Operation};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
 use super::shared::{Shared, messages_of};
 use crate::net::http::{Abort, Exchange, Http, Received, Trouble};
-use crate::net::json;
 
 /// Where notifications are had, under the base URL.
 pub(super) const NOTIFICATIONS: &str = "/api/v2/notifications";
@@ -107,7 +104,7 @@ impl Shared {
         let timeout = self.state.borrow().store.request_timeout();
         self.spawn(Sending::get(ME.to_owned(), timeout), Box::new(|shared, answer| {
             let me = answer.map_err(trouble).and_then(|received| {
-                received.judge(|answer| answer.me(received.body.clone().and_then(json::read::<Me>)))
+                received.judge(|answer| answer.me(received.body.as_ref().map(Me::read)))
             });
             shared.input(|state, now| state.store.me_read(me, now));
         }));
@@ -118,8 +115,8 @@ impl Shared {
         let path = [ME, "/", media.segment(), "?fields=*"].concat();
         self.spawn(Sending::get(path, timeout), Box::new(move |shared, answer| {
             let sessions = answer.map_err(trouble).and_then(|received| {
-                let body = received.body.clone().and_then(json::read::<SessionsBody>);
-                received.judge(|answer| answer.sessions(media, body))
+                let sessions = received.body.as_ref().and_then(|body| gws::read_sessions(body, media));
+                received.judge(|answer| answer.sessions(sessions))
             });
             shared.input(|state, now| state.store.sessions_read(media, sessions, now));
         }));
@@ -148,10 +145,8 @@ impl Shared {
         let path = [ME, "/", media.segment(), "/", &segment, "/messages?startIndex=", &start].concat();
         let key = (media, Rc::from(id));
         self.spawn(Sending::get(path, timeout), Box::new(move |shared, answer| {
-            let body = answer.ok().and_then(|received| received.body).unwrap_or(JsValue::UNDEFINED);
-            let entries = Reflect::get(&body, &"messages".into()).ok().and_then(|list| list.dyn_into::<Array>().ok());
-            let entries: Vec<LogEntry> = entries.iter().flat_map(Array::iter).filter_map(json::read).collect();
-            shared.input(|state, _| state.messages_read(key, entries));
+            let entries = answer.ok().and_then(|received| LogEntry::read_all(&received.body?));
+            shared.input(|state, _| state.messages_read(key, entries.unwrap_or_default()));
         }));
     }
 

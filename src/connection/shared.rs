@@ -9,9 +9,7 @@ use std::rc::{Rc, Weak};
 
 use bayeux::{Client, Millis, SocketEvent, Transmit};
 use gws::{Command, Event, LogEntry, Media, Notification, Store};
-use js_sys::Array;
-use serde::{Deserialize, Deserializer};
-use wasm_bindgen::{JsCast, JsValue};
+use loose::Loose;
 
 use super::settings::{Settings, Transport};
 use super::signal::{Signal, Subscriber, Subscription};
@@ -19,22 +17,13 @@ use crate::net::clock::{Clock, Timer};
 use crate::net::http::{Abort, Http};
 use crate::net::page::{self, Listener};
 use crate::net::socket::{Happening, Socket};
-use crate::net::json;
+use crate::net::json::{self, Parsed};
 
 /// A timer that fires this much late, in ms, tells of a machine that slept.
 const SLEPT: Millis = 5_000;
 
 /// A session of the store.
 pub(super) type SessionKey = (Media, Rc<str>);
-
-/// A message's `data`, left as the browser parsed it.
-pub(super) struct Data(JsValue);
-
-impl<'de> Deserialize<'de> for Data {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde_wasm_bindgen::preserve::deserialize(deserializer).map(Self)
-    }
-}
 
 /// One page-wide connection.
 pub(super) struct Shared {
@@ -52,7 +41,7 @@ pub(super) struct Shared {
 /// The machines and what belongs to them.
 pub(super) struct State {
     pub(super) store: Store,
-    pub(super) client: Option<Client<Data>>,
+    pub(super) client: Option<Client<Parsed>>,
     /// Which of the page's requests carries which of the client's.
     pub(super) polls: Vec<(bayeux::RequestId, u32)>,
     socket: Option<Socket>,
@@ -138,7 +127,7 @@ impl Shared {
     }
 
     /// As [`Shared::input`], for the client if there is one.
-    pub(super) fn client(self: &Rc<Self>, apply: impl FnOnce(&mut Client<Data>, Millis)) {
+    pub(super) fn client(self: &Rc<Self>, apply: impl FnOnce(&mut Client<Parsed>, Millis)) {
         self.input(|state, now| {
             if let Some(client) = &mut state.client {
                 apply(client, now);
@@ -320,9 +309,7 @@ impl State {
                 bayeux::Event::Status(status) => self.store.link(link_of(status), now),
                 bayeux::Event::Subscribed { .. } => self.store.subscribed(now),
                 bayeux::Event::Message { data, .. } => {
-                    if let Some(notification) = json::read::<Notification>(data.0) {
-                        self.notification(notification, now);
-                    }
+                    self.notification(Notification::read(&data), now);
                 }
                 bayeux::Event::MultipleClients(multiple) => {
                     self.multiple_clients = multiple;
@@ -381,12 +368,10 @@ impl State {
 }
 
 /// The messages of a parsed body: an array, or a single message as a client must also accept.
-pub(super) fn messages_of(body: Option<JsValue>) -> Vec<bayeux::Message<Data>> {
+pub(super) fn messages_of(body: Option<Parsed>) -> Vec<bayeux::Message<Parsed>> {
     let Some(body) = body else { return Vec::new() };
-    match body.dyn_into::<Array>() {
-        Ok(messages) => messages.iter().filter_map(json::read).collect(),
-        Err(single) => json::read(single).into_iter().collect(),
-    }
+    let messages = body.list().unwrap_or_else(|| vec![body]);
+    messages.into_iter().map(bayeux::Message::new).collect()
 }
 
 fn link_of(status: bayeux::Status) -> gws::Link {

@@ -17,7 +17,7 @@ use web_sys::{AbortController, Request, RequestCredentials, RequestInit, Respons
 
 use super::clock::{Timer, window};
 use super::headers::{HeaderSource, words_of};
-use super::json;
+use super::json::{self, Parsed};
 
 /// The page's own address, against which a relative base URL is resolved.
 pub fn page_url() -> String {
@@ -41,7 +41,7 @@ pub struct Received {
     /// The body's text, still the browser's.
     pub text: JsString,
     /// The body parsed; `None` if it is not JSON.
-    pub body: Option<JsValue>,
+    pub body: Option<Parsed>,
     /// The answer came from another address and is a page: a login form where JSON was due.
     pub login_page: bool,
 }
@@ -49,7 +49,7 @@ pub struct Received {
 impl Received {
     /// Looks at it as an answer of the server.
     pub fn judge<T>(&self, judge: impl FnOnce(Answer<'_>) -> T) -> T {
-        let reply = self.body.clone().and_then(json::read::<Reply>);
+        let reply = self.body.as_ref().and_then(Reply::read);
         let text = if self.body.is_some() { String::new() } else { String::from(&self.text) };
         judge(Answer { http_status: self.status, reply: reply.as_ref(), text: &text })
     }

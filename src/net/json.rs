@@ -1,30 +1,59 @@
-//! Text to values and back: the browser parses, serde reads.
+//! Text to values: the browser parses, and what it parsed is looked at in place.
+//!
+//! Nothing is copied but the fields that are asked for.
 
 use gws::strip_java_longs;
-use js_sys::{JSON, JsString};
-use serde::de::DeserializeOwned;
+use js_sys::{Array, JSON, JsString, Reflect};
+use loose::Loose;
 use wasm_bindgen::{JsCast, JsValue};
+
+/// A value that the browser parsed, or one that the page gave.
+#[derive(Clone, Debug)]
+pub struct Parsed(pub JsValue);
 
 /// Parses JSON text that may hold Java longs (`1399313371000L`), as the documented samples do.
 ///
 /// The text stays in the browser unless plain JSON fails. `None` when it is not JSON at all.
-pub fn parse(text: &JsString) -> Option<JsValue> {
-    let raw: &JsValue = text.as_ref();
-    if let Ok(value) = parse_js(raw.unchecked_ref()) {
-        return Some(value);
+pub fn parse(text: &JsString) -> Option<Parsed> {
+    if let Ok(value) = parse_in_place(text) {
+        return Some(Parsed(value));
     }
     let text = String::from(text);
-    JSON::parse(&strip_java_longs(&text)).ok()
+    JSON::parse(&strip_java_longs(&text)).ok().map(Parsed)
 }
 
-/// Reads a parsed value; `None` where its shape is another.
-pub fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
-    serde_wasm_bindgen::from_value(value).ok()
+impl Loose for Parsed {
+    fn get(&self, key: &str) -> Option<Self> {
+        // A getter or proxy of the page that throws is a field that cannot be read.
+        let value = Reflect::get(&self.0, &JsValue::from_str(key)).ok()?;
+        (!value.is_undefined()).then_some(Self(value))
+    }
+
+    fn bool(&self) -> Option<bool> {
+        self.0.as_bool()
+    }
+
+    fn number(&self) -> Option<f64> {
+        self.0.as_f64()
+    }
+
+    fn text(&self) -> Option<String> {
+        self.0.as_string()
+    }
+
+    fn list(&self) -> Option<Vec<Self>> {
+        let list = self.0.dyn_ref::<Array>()?;
+        Some(list.iter().map(Self).collect())
+    }
+
+    fn is_object(&self) -> bool {
+        self.0.is_object() && !Array::is_array(&self.0)
+    }
 }
 
 #[wasm_bindgen::prelude::wasm_bindgen]
 extern "C" {
     /// `JSON.parse` on a string that is already the browser's, without a copy through wasm.
     #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
-    fn parse_js(text: &JsString) -> Result<JsValue, JsValue>;
+    fn parse_in_place(text: &JsString) -> Result<JsValue, JsValue>;
 }

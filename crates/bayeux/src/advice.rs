@@ -1,6 +1,8 @@
 //! What the server advises: whether, when and how to come back.
 
-use crate::{Millis, loose::Loose};
+use loose::Loose;
+
+use crate::Millis;
 
 /// The `advice` of one message.
 #[derive(Debug, Default, PartialEq)]
@@ -26,34 +28,32 @@ pub(crate) enum Reconnect {
 }
 
 impl Advice {
-    /// Reads an `advice` field; `None` where there is none. What stands in a section named after
-    /// the transport in use goes before what stands outside.
-    pub fn read(advice: &Loose, transport: &str) -> Option<Self> {
-        let Loose::Map(_) = advice else { return None };
+    /// Reads an `advice` object. What stands in a section named after the transport in use goes before what stands
+    /// outside.
+    pub fn read(advice: &impl Loose, transport: &str) -> Self {
         let section = advice.get(transport);
-        let field = |key| match section.get(key) {
-            Loose::Nothing => advice.get(key),
-            value => value,
-        };
-        let interval = field("interval").number();
-        let reconnect = match field("reconnect").text() {
+        let field = |key| section.as_ref().and_then(|section| section.get(key)).or_else(|| advice.get(key));
+        let number = |key| field(key)?.number();
+        let interval = number("interval");
+        let word = field("reconnect").and_then(|word| word.text());
+        let reconnect = match word.as_deref() {
             _ if interval.is_some_and(|interval| interval < 0.0) => Reconnect::None,
             Some("none") => Reconnect::None,
             Some("handshake") => Reconnect::Handshake,
             _ => Reconnect::Retry,
         };
-        Some(Self {
+        Self {
             reconnect,
-            timeout: millis(field("timeout")),
+            timeout: millis(number("timeout")),
             interval: interval.map(clamp),
-            max_interval: millis(field("maxInterval")).filter(|&max| max > 0),
-            multiple_clients: field("multiple-clients").bool() == Some(true),
-        })
+            max_interval: millis(number("maxInterval")).filter(|&max| max > 0),
+            multiple_clients: field("multiple-clients").and_then(|value| value.bool()) == Some(true),
+        }
     }
 }
 
-fn millis(value: &Loose) -> Option<Millis> {
-    value.number().filter(|&number| number >= 0.0).map(clamp)
+fn millis(number: Option<f64>) -> Option<Millis> {
+    number.filter(|&number| number >= 0.0).map(clamp)
 }
 
 /// A timer of a browser takes 31 bits and fires at once above them; twelve days are enough.

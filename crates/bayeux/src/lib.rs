@@ -24,7 +24,7 @@
 //! assert_eq!(request.path, "/handshake");
 //!
 //! let reply = json!({"channel": "/meta/handshake", "id": "1", "successful": true, "clientId": "c"});
-//! let message: Message<Value> = serde_json::from_value(reply).unwrap();
+//! let message: Message<Value> = Message::new(reply);
 //! client.handle_response(request.id, vec![message], 5);
 //!
 //! let Some(Transmit::Send(request)) = client.poll_transmit() else { unreachable!() };
@@ -64,7 +64,6 @@ mod client;
 mod config;
 mod error;
 mod io;
-mod loose;
 mod message;
 mod session;
 mod write;

@@ -1,6 +1,6 @@
 //! What the server knows the client by, and how far the two have come.
 
-use crate::loose::Loose;
+use loose::Loose;
 
 /// A session that a handshake opened.
 #[derive(Debug)]
@@ -18,9 +18,11 @@ pub(crate) struct Session {
 impl Session {
     /// The session of a handshake reply whose `ext` is given. The extension is in use if the
     /// server says so, with `true` or with `{"enabled": true}`.
-    pub fn new(client_id: String, ext: &Loose) -> Self {
-        let ack = ext.get("ack");
-        let agreed = ack.bool() == Some(true) || ack.get("enabled").bool() == Some(true);
+    pub fn new(client_id: String, ext: Option<&impl Loose>) -> Self {
+        let agreed = ext.and_then(|ext| {
+            let ack = ext.get("ack")?;
+            ack.bool().or_else(|| ack.get("enabled")?.bool())
+        }) == Some(true);
         Self {
             client_id,
             subscribed: false,
@@ -31,8 +33,9 @@ impl Session {
 
     /// Takes note of the number in a connect reply. It never goes back: an older one would ask
     /// for what has been delivered.
-    pub fn acknowledge(&mut self, ext: &Loose) {
-        if let (Some(last), Some(number)) = (&mut self.ack, ext.get("ack").number()) {
+    pub fn acknowledge(&mut self, ext: Option<&impl Loose>) {
+        let number = ext.and_then(|ext| ext.get("ack")?.number());
+        if let (Some(last), Some(number)) = (&mut self.ack, number) {
             *last = (number as i64).max(*last);
         }
     }

@@ -1,9 +1,11 @@
 //! What the client sends: the first step that is missing.
 
+use loose::Loose;
+
 use super::{Client, Stage, Transport};
 use crate::{Event, Millis, Request, RequestId, Transmit, write::Body};
 
-impl<D> Client<D> {
+impl<D: Loose> Client<D> {
     /// Takes the next step: socket, handshake, subscriptions, connect.
     pub(super) fn advance(&mut self, now: Millis) {
         if self.transport == Transport::WebSocket && !self.socket_open {

@@ -4,6 +4,8 @@ mod ask;
 mod replies;
 mod trouble;
 
+use loose::Loose;
+
 use std::collections::VecDeque;
 
 use crate::{
@@ -93,7 +95,7 @@ impl Transport {
     }
 }
 
-impl<D> Client<D> {
+impl<D: Loose> Client<D> {
     /// A client that has not started yet.
     pub fn new(config: Config) -> Self {
         Self {

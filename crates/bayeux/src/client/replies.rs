@@ -1,33 +1,34 @@
 //! What the server says, and what follows from it.
 
+use loose::Loose;
+
 use super::{Client, Stage, Transport};
 use crate::{
     Error, ErrorKind, Event, Message, Millis, Status, Transmit,
     advice::{Advice, Reconnect},
     error,
-    loose::Loose,
     session::Session,
 };
 
 /// A connect that was out for longer than this was held, not just slow.
 const HELD: Millis = 1_000;
 
-impl<D> Client<D> {
+impl<D: Loose> Client<D> {
     /// Takes the messages of one response or frame. Meta messages count only where `expected`,
     /// and only as answers to the request that was out when they came: neither a late response
     /// nor a guess at the next id moves the state.
     pub(super) fn receive(&mut self, messages: Vec<Message<D>>, expected: bool, now: Millis) {
         let asked = self.asked();
-        let eventless = messages.iter().all(|message| message.data.is_none());
+        let eventless = messages.iter().all(|message| message.data().is_none());
         for message in messages {
             if matches!(self.stage, Stage::Closed) {
                 return;
             }
-            let Some(channel) = message.channel.text() else {
+            let Some(channel) = message.channel() else {
                 continue;
             };
             if !channel.starts_with("/meta/") {
-                if let (Loose::Text(channel), Some(data)) = (message.channel, message.data) {
+                if let Some(data) = message.data() {
                     self.events.push_back(Event::Message { channel, data });
                 }
                 continue;
@@ -44,7 +45,7 @@ impl<D> Client<D> {
                 continue;
             }
             let is_answer = message.id().is_none_or(|id| Some(id) == asked);
-            match (&mut self.stage, channel) {
+            match (&mut self.stage, &*channel) {
                 (Stage::Handshake { .. }, "/meta/handshake") if is_answer => {
                     self.on_handshake(&message, now);
                 }
@@ -88,10 +89,10 @@ impl<D> Client<D> {
             self.proven = true;
             return self.advance(now);
         }
-        let Some(client_id) = message.client_id.text() else {
+        let Some(client_id) = message.client_id() else {
             return self.failed(now);
         };
-        self.session = Some(Session::new(client_id.to_owned(), &message.ext));
+        self.session = Some(Session::new(client_id, message.ext().as_ref()));
         self.set_multiple_clients(false);
         self.interval = 0;
         self.down_since = None;
@@ -118,9 +119,9 @@ impl<D> Client<D> {
         }
         if let Some(session) = &mut self.session {
             session.connected = true;
-            session.acknowledge(&message.ext);
+            session.acknowledge(message.ext().as_ref());
         }
-        if held && self.multiple_clients && matches!(message.advice, Loose::Nothing) {
+        if held && self.multiple_clients && message.advice().is_none() {
             self.interval = 0;
             self.set_multiple_clients(false);
         }
@@ -146,7 +147,7 @@ impl<D> Client<D> {
 
     /// An answer that is not `successful`. Server texts differ; codes and advice decide.
     fn on_refusal(&mut self, message: &Message<D>, kind: ErrorKind, now: Millis) {
-        let code = message.error.text().and_then(error::code);
+        let code = message.error().as_deref().and_then(error::code);
         match self.learn(message, false) {
             Reconnect::None => self.stop(kind, message, false),
             Reconnect::Handshake => self.forgotten(now),
@@ -163,7 +164,7 @@ impl<D> Client<D> {
     /// clients describe the moment, so new advice replaces them even by its silence; timeout
     /// and maximum interval describe the server and stay.
     fn learn(&mut self, message: &Message<D>, quick: bool) -> Reconnect {
-        let Some(advice) = Advice::read(&message.advice, self.transport.name()) else {
+        let Some(advice) = message.advice().map(|advice| Advice::read(&advice, self.transport.name())) else {
             return Reconnect::Retry;
         };
         self.timeout = advice.timeout.unwrap_or(self.timeout);
@@ -180,7 +181,7 @@ impl<D> Client<D> {
     /// Ends the session because of this message; with `farewell`, the server is told.
     fn stop(&mut self, kind: ErrorKind, message: &Message<D>, farewell: bool) {
         self.events
-            .push_back(Event::Failed(Error::new(kind, message.error.text())));
+            .push_back(Event::Failed(Error::new(kind, message.error().as_deref())));
         // Its response has come, so nothing is out; a next request that has not left is taken back.
         self.withdraw(&|transmit| matches!(transmit, Transmit::Send(_)));
         self.stage = Stage::Waiting;

@@ -1,9 +1,11 @@
 //! What the client does when something goes wrong, and how it ends.
 
+use loose::Loose;
+
 use super::{Client, Stage, Transport};
 use crate::{Event, Millis, RequestId, Status, Transmit};
 
-impl<D> Client<D> {
+impl<D: Loose> Client<D> {
     /// The outstanding request, or the socket, came to nothing.
     pub(super) fn failed(&mut self, now: Millis) {
         self.note_loss();

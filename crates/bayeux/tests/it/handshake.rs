@@ -168,6 +168,13 @@ fn a_reply_without_a_client_id_is_a_failure() {
 }
 
 #[test]
+fn a_reply_to_another_handshake_is_none() {
+    let mut w = World::started();
+    w.accept_with(json!({"id": "99"}));
+    assert_eq!(w.wire(), ["handshake", "handshake"]);
+}
+
+#[test]
 fn messages_in_the_handshake_reply_are_delivered_before_the_first_connect() {
     for ext in [json!(null), json!({"ack": {"enabled": true, "batch": 1}})] {
         let mut w = World::started();

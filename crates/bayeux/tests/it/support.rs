@@ -354,7 +354,7 @@ pub fn event(data: Value) -> Value {
 pub fn decode(messages: Vec<Value>) -> Vec<Message<Value>> {
     messages
         .into_iter()
-        .filter_map(|message| serde_json::from_value(message).ok())
+        .map(Message::new)
         .collect()
 }
 

@@ -122,8 +122,20 @@ fn a_server_without_websocket_is_polled() {
     let mut w = open();
     w.accept_with(json!({"supportedConnectionTypes": ["long-polling"]}));
     assert_eq!(w.wire(), ["open", "handshake", "close", "handshake"]);
+    // That was the server's word, so no failure brings the socket back.
+    w.fail(Failure::Network);
+    w.fail(Failure::Network);
+    w.expire();
+    assert_eq!(w.wire(), ["handshake", "handshake"]);
     w.reach_connected(json!({}));
     assert_eq!(w.request().field("connectionType"), &json!("long-polling"));
+}
+
+#[test]
+fn a_server_of_websocket_alone_is_served() {
+    let mut w = open();
+    w.reach_connected(json!({"supportedConnectionTypes": ["websocket"]}));
+    assert_eq!(w.request().field("connectionType"), &json!("websocket"));
 }
 
 #[test]
@@ -143,6 +155,9 @@ fn long_polling_that_worked_is_kept_until_the_next_start() {
     w.wire();
     w.start();
     assert_eq!(w.wire(), ["open"]);
+    w.pass(1_000);
+    w.socket(SocketEvent::Failed);
+    assert_eq!(w.wire(), ["handshake"], "as at the first start");
 }
 
 #[test]
@@ -177,6 +192,17 @@ fn a_socket_that_worked_is_replaced_and_the_session_resumed() {
     w.accept();
     assert_eq!(w.wire(), ["connect"]);
     assert_eq!(w.events(), []);
+}
+
+#[test]
+fn what_a_lost_socket_may_have_carried_is_told_as_a_gap() {
+    let mut w = open();
+    w.reach_connected(json!({}));
+    w.socket(SocketEvent::Closed);
+    w.socket(SocketEvent::Opened);
+    assert_eq!(w.events(), []);
+    w.accept();
+    assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
 }
 
 #[test]

@@ -1,0 +1,56 @@
+//! Parsed JSON, read without expecting anything of it.
+//!
+//! The browser parses what comes over the wire, and the state machines look at the few fields that they know. Each look
+//! is a question with `None` for an answer where the field is absent or of another type: so one oddity never costs the
+//! rest, what is not asked for is never copied (personal data least of all), and no nesting exhausts a stack.
+//!
+//! A trait rather than types for serde to fill: the code that serde derives for a dozen of types, and the error messages
+//! that it carries along, made a third of what a page would have had to download.
+
+/// A parsed JSON value.
+pub trait Loose: Sized {
+    /// The field of this name; `None` if it is absent or this is no object. `null` is a value.
+    fn get(&self, key: &str) -> Option<Self>;
+
+    /// The value, if it is a boolean.
+    fn bool(&self) -> Option<bool>;
+
+    /// The value, if it is a number.
+    fn number(&self) -> Option<f64>;
+
+    /// The value, if it is a string. What is no Unicode in it is replaced.
+    fn text(&self) -> Option<String>;
+
+    /// The elements, if it is an array.
+    fn list(&self) -> Option<Vec<Self>>;
+
+    /// Whether it is an object, and no array.
+    fn is_object(&self) -> bool;
+}
+
+#[cfg(feature = "serde_json")]
+impl Loose for serde_json::Value {
+    fn get(&self, key: &str) -> Option<Self> {
+        self.as_object()?.get(key).cloned()
+    }
+
+    fn bool(&self) -> Option<bool> {
+        self.as_bool()
+    }
+
+    fn number(&self) -> Option<f64> {
+        self.as_f64()
+    }
+
+    fn text(&self) -> Option<String> {
+        self.as_str().map(str::to_owned)
+    }
+
+    fn list(&self) -> Option<Vec<Self>> {
+        self.as_array().cloned()
+    }
+
+    fn is_object(&self) -> bool {
+        self.is_object()
+    }
+}
