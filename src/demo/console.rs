@@ -8,6 +8,7 @@ use std::rc::Rc;
 use barge_in::{
     Connection, ConnectionStatus, LogEntry, Media, Operation, Report, Signal, Subscription,
 };
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::html::Scope;
@@ -37,11 +38,11 @@ pub struct Console {
     diary: Diary,
     options: Options,
     drawer: bool,
-    /// How often the server was asked for something.
-    pressed: u32,
+    /// How many presses have had their outcome.
+    settled: u32,
     /// On a narrow page: the conversation is shown, not the list.
     inside: bool,
-    focus_title: bool,
+    focus: Option<Focus>,
     now: f64,
     title: NodeRef,
     calls: Calls,
@@ -95,9 +96,9 @@ impl Component for Console {
             diary: Diary::default(),
             options: Options::default(),
             drawer: false,
-            pressed: 0,
+            settled: 0,
             inside: false,
-            focus_title: false,
+            focus: None,
             now: clock::now(),
             title: NodeRef::default(),
             calls: Calls {
@@ -158,9 +159,14 @@ impl Component for Console {
                 self.known.heard = Some(self.now);
                 self.take_messages(&key, &entries);
             }
-            Msg::Report(report) => self.diary.report(&report),
+            Msg::Report(report) => {
+                self.settled += u32::from(matches!(
+                    report,
+                    Report::Joined { .. } | Report::Error { .. }
+                ));
+                self.diary.report(&report);
+            }
             Msg::Request(operation) => {
-                self.pressed += 1;
                 self.diary.request(operation);
             }
             Msg::Choose(key) => {
@@ -169,9 +175,12 @@ impl Component for Console {
                 }
                 self.chosen = Some(key);
                 self.inside = true;
-                self.focus_title = true;
+                self.focus = Some(Focus::Title);
             }
-            Msg::Back => self.inside = false,
+            Msg::Back => {
+                self.inside = false;
+                self.focus = Some(Focus::Row);
+            }
             Msg::Options(options) => self.options = options,
             Msg::Drawer(open) => self.drawer = open,
             Msg::Second => {
@@ -215,7 +224,7 @@ impl Component for Console {
                 <Drawer
                     open={self.drawer}
                     chosen={self.chosen.clone()}
-                    pressed={self.pressed}
+                    settled={self.settled}
                     options={self.options}
                     connection={self.connection.clone()}
                     on_options={link.callback(Msg::Options)}
@@ -226,18 +235,34 @@ impl Component for Console {
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
-        if !std::mem::take(&mut self.focus_title) {
+        let Some(focus) = self.focus.take() else {
+            return;
+        };
+        let document = web_sys::window().and_then(|window| window.document());
+        // On a wide page both parts stay, and the focus where it is. On a narrow one the pressed part has just been
+        // hidden, and the focus with it.
+        let active = document
+            .as_ref()
+            .and_then(|document| document.active_element());
+        if active.is_some_and(|active| active.client_height() > 0 && active.tag_name() != "BODY") {
             return;
         }
-        // On a narrow page the pressed entry of the list has just been hidden, and the focus with it.
-        let list_is_hidden = web_sys::window()
-            .and_then(|window| window.document())
-            .and_then(|document| document.active_element())
-            .is_none_or(|active| active.client_height() == 0 || active.tag_name() == "BODY");
-        if let Some(title) = self.title.cast::<HtmlElement>().filter(|_| list_is_hidden) {
-            let _ = title.focus();
+        let target = match focus {
+            Focus::Title => self.title.cast::<HtmlElement>(),
+            Focus::Row => document
+                .and_then(|document| document.query_selector(".session[aria-current]").ok()?)
+                .and_then(|row| row.dyn_into().ok()),
+        };
+        if let Some(target) = target {
+            let _ = target.focus();
         }
     }
+}
+
+/// Where the focus goes when the part that had it is hidden.
+enum Focus {
+    Title,
+    Row,
 }
 
 impl Console {

@@ -16,8 +16,8 @@ pub struct DrawerProps {
     pub open: bool,
     /// The chosen session.
     pub chosen: Option<Key>,
-    /// How often the server was asked for something: a fault that waited has struck then.
-    pub pressed: u32,
+    /// How many presses have had their outcome: a fault waits for one press only.
+    pub settled: u32,
     /// The button's options.
     pub options: Options,
     /// The page's connection.
@@ -32,41 +32,46 @@ pub struct DrawerProps {
 #[component]
 pub fn Drawer(props: &DrawerProps) -> Html {
     let said = use_state(AttrValue::default);
-    {
-        let said = said.clone();
-        use_effect_with(props.pressed, move |_| said.set(AttrValue::default()));
-    }
-    let trigger = |fault: &'static Fault| {
-        let (said, chosen, connection) =
-            (said.clone(), props.chosen.clone(), props.connection.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (said, chosen, connection) = (said.clone(), chosen.clone(), connection.clone());
+    let waiting = use_state(|| false);
+    let clear = {
+        let (said, waiting) = (said.clone(), waiting.clone());
+        Callback::from(move |words: &'static str| {
+            let said = said.clone();
+            waiting.set(false);
             spawn_local(async move {
-                said.set(match fault.trigger(chosen, connection).await {
-                    Ok(()) => format!(
-                        "{}: {}.",
-                        fault.name,
-                        if fault.waits() {
-                            "waiting for your next press"
-                        } else {
-                            "done"
-                        }
-                    )
-                    .into(),
+                said.set(match faults::clear().await {
+                    Ok(()) => words.into(),
                     Err(words) => words.into(),
                 });
             });
         })
     };
-    let clear = {
-        let said = said.clone();
+    {
+        let (waiting, clear) = (waiting.clone(), clear.clone());
+        use_effect_with(props.settled, move |_| {
+            if *waiting {
+                clear.emit("");
+            }
+        });
+    }
+    let trigger = |fault: &'static Fault| {
+        let (said, waiting) = (said.clone(), waiting.clone());
+        let (chosen, connection) = (props.chosen.clone(), props.connection.clone());
         Callback::from(move |_: MouseEvent| {
-            let said = said.clone();
+            let (said, waiting) = (said.clone(), waiting.clone());
+            let (chosen, connection) = (chosen.clone(), connection.clone());
             spawn_local(async move {
-                said.set(match faults::clear().await {
-                    Ok(()) => "No fault is waiting any more.".into(),
+                let done = fault.trigger(chosen, connection).await;
+                said.set(match done {
+                    Ok(()) if fault.waits() => [fault.name, ": waiting for your next press."]
+                        .concat()
+                        .into(),
+                    Ok(()) => [fault.name, ": done."].concat().into(),
                     Err(words) => words.into(),
                 });
+                if fault.waits() {
+                    waiting.set(true);
+                }
             });
         })
     };
@@ -76,7 +81,7 @@ pub fn Drawer(props: &DrawerProps) -> Html {
                 <h2 id="drawer-title">{ "Try it out" }</h2>
                 <p class="drawer-said" role="status">{ &*said }</p>
                 { options(props.options, &props.on_options) }
-                <button type="button" class="plain" data-fault="clear" onclick={clear}>{ "Clear faults" }</button>
+                <button type="button" class="plain" data-fault="clear" onclick={clear.reform(|_: MouseEvent| "No fault is waiting any more.")}>{ "Clear faults" }</button>
                 <button type="button" class="plain round" aria-label="Close the drawer" onclick={props.on_close.reform(|_| ())}>
                     { Icon::Close.html() }
                 </button>

@@ -17,9 +17,9 @@ pub fn notice(known: &Known, sign_in: &Callback<MouseEvent>) -> Html {
         (true, false) => format!("No connection to the server; trying again.{as_of}"),
     };
     html! {
-        <div class="notice" hidden={words.is_empty()}>
+        <section class="notice" aria-label="Connection" hidden={words.is_empty()}>
             <p>{ words }</p>
             <button type="button" class="plain" hidden={!known.signed_out} onclick={sign_in.clone()}>{ "Sign in" }</button>
-        </div>
+        </section>
     }
 }
