@@ -5,6 +5,7 @@ mod args;
 mod bench;
 mod build;
 mod demo;
+mod dist;
 mod page;
 mod process;
 mod project;
@@ -25,6 +26,7 @@ cargo xtask <command>
   demo      run the supervisor's console against a simulated server
   test      run every test and check
   build     build the widget for release and print what a page downloads
+  dist      build the npm package, unpacked and as a tarball
   bench     measure the element beside React and Preact
   setup     find or install what the other commands need
   simulate  let thousands of clients come back to a server that failed
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         Some("demo") => demo::run(args),
         Some("test") => test::run(args),
         Some("build") => build::run(args),
+        Some("dist") => dist::run(args),
         Some("bench") => bench::run(args),
         Some("setup") => setup::run(args),
         Some("simulate") => simulate::run(args),

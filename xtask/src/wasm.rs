@@ -102,8 +102,10 @@ pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str) -> Result
 /// Shrinks a bound `.wasm` in place.
 pub fn optimise(project: &Project, wasm: &Path) -> Result<(), String> {
     let mut optimise = Command::new(binaryen::ensure(project)?);
+    // The features that rustc used are named in the file. Allowing all of them makes wasm-opt write
+    // some that no browser reads yet.
     optimise
-        .args(["-Oz", "--all-features"])
+        .arg("-Oz")
         .arg(wasm)
         .arg("-o")
         .arg(wasm);

@@ -1,0 +1,77 @@
+//! `cargo xtask dist`: the npm package, unpacked in `target/npm` and as the tarball that `npm
+//! install` takes, with a check that it is whole and within its budget.
+
+use crate::args::Args;
+use crate::build;
+use crate::process;
+use crate::project::Project;
+use crate::size;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const HELP: &str = "\
+cargo xtask dist
+
+Builds the npm package into target/npm, as files that any web server can serve,
+and beside it as a tarball, target/barge-in-VERSION.tgz. Prints what a page
+downloads, and fails if that is more than the budget.";
+
+/// The most that a page may download for the button, in bytes after brotli.
+pub const BUDGET: u64 = 70_000;
+
+/// What it should be, once every saving is made.
+const WANTED: u64 = 60_000;
+
+/// Runs the command.
+pub fn run(mut args: Args) -> Result<(), String> {
+    if args.help(HELP) {
+        return Ok(());
+    }
+    args.none_left()?;
+    let project = Project::find();
+    let folder = build::package(&project)?;
+    let tarball = pack(&folder, &project.root.join("target"))?;
+    let sizes = build::sizes(&project)?;
+    print!("{}", size::table(&sizes));
+    println!("{}", project.shown(&folder));
+    println!("{}", project.shown(&tarball));
+    let total = size::total(&sizes).brotli;
+    match total {
+        ..=WANTED => Ok(()),
+        ..=BUDGET => {
+            println!("{total} bytes are within the budget of {BUDGET}; {WANTED} are wanted");
+            Ok(())
+        }
+        _ => Err(format!("{total} bytes are over the budget of {BUDGET}")),
+    }
+}
+
+/// Packs the folder with npm, which reads what belongs in from `package.json`.
+fn pack(folder: &Path, into: &Path) -> Result<PathBuf, String> {
+    let mut npm = Command::new("npm");
+    npm.args(["pack", "--json", "--pack-destination"])
+        .arg(into)
+        .current_dir(folder);
+    let output = process::run(&mut npm)?;
+    let name = tarball_name(&output).ok_or_else(|| format!("npm packed nothing:\n{output}"))?;
+    Ok(into.join(name))
+}
+
+/// The tarball's name in what `npm pack --json` prints.
+fn tarball_name(output: &str) -> Option<&str> {
+    let rest = output.split_once("\"filename\": \"")?.1;
+    let (name, _) = rest.split_once('"')?;
+    name.ends_with(".tgz").then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tarball_is_named() {
+        let output = "[\n  {\n    \"id\": \"barge-in@0.1.0\",\n    \"filename\": \"barge-in-0.1.0.tgz\",\n";
+        assert_eq!(tarball_name(output), Some("barge-in-0.1.0.tgz"));
+        assert_eq!(tarball_name("npm error code ENOENT"), None);
+    }
+}
