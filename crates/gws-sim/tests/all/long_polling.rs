@@ -219,6 +219,23 @@ fn a_silent_client_is_forgotten() {
 }
 
 #[test]
+fn a_client_that_polls_is_not_silent() {
+    let args = Args {
+        max_interval_ms: 1_000,
+        multi_session_interval_ms: 0,
+        ..Args::still()
+    };
+    let sim = Sim::start(args);
+    let client = Bayeux::subscribed(&sim, "/v2/me/*");
+    let held = client.hold(&sim);
+    // Another client's connect serves as the clock.
+    let mut clock = Bayeux::subscribed(&sim, "/v2/me/nothing");
+    clock.one(json!({ "channel": "/meta/connect", "advice": { "timeout": 1_500 } }));
+    sim.control("publish", json!({ "channel": "/v2/me/x", "data": 1 }));
+    assert_eq!(events(&held.finish().unwrap().messages()).len(), 1);
+}
+
+#[test]
 fn disconnecting_ends_the_held_connect() {
     let sim = Sim::still();
     let mut client = Bayeux::subscribed(&sim, "/v2/me/*");

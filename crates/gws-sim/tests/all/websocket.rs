@@ -100,6 +100,16 @@ fn acknowledged_events_come_with_the_connect() {
     let messages = receive(&mut socket);
     assert_eq!(events(&messages).len(), 1);
     assert_eq!(messages[1]["ext"], json!({ "ack": 2 }));
+    // And they end a connect that is held.
+    let connect = json!({ "channel": "/meta/connect", "clientId": id, "ext": { "ack": 2 } });
+    send(&mut socket, connect);
+    sim.until(|state| state["clients"][0]["queued"] == 0);
+    sim.control("publish", json!({ "channel": "/v2/me/x", "data": 2 }));
+    let messages = receive(&mut socket);
+    assert_eq!(
+        (&messages[0]["data"], &messages[1]["ext"]),
+        (&2.into(), &json!({ "ack": 3 }))
+    );
 }
 
 #[test]
