@@ -6,9 +6,10 @@ use gws_sim::args::{Args, CONTRACT_CSP};
 
 use crate::support::*;
 
-/// A directory of its own for one test.
+/// A directory of its own for one test of one run.
 fn pages(name: &str) -> PathBuf {
-    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let directory =
+        PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
     std::fs::create_dir_all(directory.join("sub")).unwrap();
     for (file, text) in [
         ("index.html", "<!DOCTYPE html>"),
