@@ -22,7 +22,6 @@ impl<D: Loose> Client<D> {
     pub(super) fn forgotten(&mut self, now: Millis) {
         self.doubt = true;
         self.probing = false;
-        self.down_since = None;
         if self.session.take().is_some_and(|session| session.connected) {
             self.backoff.succeeded();
             let at = self.backoff.at_once(now);

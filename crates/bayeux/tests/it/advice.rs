@@ -112,6 +112,18 @@ fn new_advice_replaces_the_interval_and_keeps_the_timeout() {
 }
 
 #[test]
+fn new_advice_keeps_the_maximum_interval() {
+    let mut w = World::connected_with(json!({"advice": {"timeout": 0, "maxInterval": 5_000}}));
+    w.accept_with(json!({"advice": {"interval": 0}}));
+    w.fail(Failure::Network);
+    w.fail(Failure::Network);
+    w.now += 5_001;
+    w.client.handle_timeout(w.now);
+    w.pump();
+    assert_eq!(w.request().channel(), "/meta/handshake");
+}
+
+#[test]
 fn advice_of_the_wrong_type_is_no_advice() {
     for advice in [
         json!("none"),

@@ -151,6 +151,21 @@ fn a_restarted_server_is_met_with_a_new_handshake() {
 }
 
 #[test]
+fn the_way_into_the_new_session_has_its_own_retry_at_once() {
+    let mut w = World::connected();
+    w.fail(Failure::Network);
+    for _ in 0..8 {
+        w.fail(Failure::Network);
+        w.expire();
+    }
+    w.refuse(UNKNOWN, handshake_advice());
+    w.pass(1_000);
+    w.wire();
+    w.fail(Failure::Network);
+    assert_eq!(w.wire(), ["handshake"]);
+}
+
+#[test]
 fn the_number_402_is_enough_whatever_the_words_and_the_advice() {
     for error in [
         "402::Unknown client",
@@ -201,11 +216,32 @@ fn a_session_that_must_have_expired_is_not_asked_for() {
             if w.now - down > 40_000 {
                 break;
             }
-            assert_eq!(w.request().channel(), "/meta/connect", "after {} ms", w.now - down);
+            assert_eq!(
+                w.request().channel(),
+                "/meta/connect",
+                "after {} ms",
+                w.now - down
+            );
         }
-        assert_eq!(w.request().channel(), "/meta/handshake", "after {} ms", w.now - down);
+        assert_eq!(
+            w.request().channel(),
+            "/meta/handshake",
+            "after {} ms",
+            w.now - down
+        );
         w.reach_connected(json!({}));
     }
+}
+
+#[test]
+fn a_failure_made_good_does_not_age_the_session() {
+    let mut w = World::connected_with(json!({"advice": {"timeout": 0, "maxInterval": 5_000}}));
+    w.fail(Failure::Network);
+    w.accept();
+    w.now += 8_000;
+    w.wire();
+    w.fail(Failure::Network);
+    assert_eq!(w.wire(), ["connect now"]);
 }
 
 #[test]
