@@ -157,7 +157,7 @@ fn serve(command: &mut Command, open: bool) -> Result<(), String> {
 
 /// A command whose process ends when this one does, however this one ends: a shell between the
 /// two reads from us until we are gone, and then stops it.
-fn tied(command: &Command) -> Command {
+pub fn tied(command: &Command) -> Command {
     if cfg!(not(unix)) {
         let mut plain = Command::new(command.get_program());
         plain.args(command.get_args());

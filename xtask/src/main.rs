@@ -12,9 +12,11 @@ mod project;
 mod setup;
 mod simulate;
 mod size;
+mod stages;
 mod summary;
 mod test;
 mod tools;
+mod trunk;
 mod wasm;
 
 use args::Args;

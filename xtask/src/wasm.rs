@@ -104,11 +104,7 @@ pub fn optimise(project: &Project, wasm: &Path) -> Result<(), String> {
     let mut optimise = Command::new(binaryen::ensure(project)?);
     // The features that rustc used are named in the file. Allowing all of them makes wasm-opt write
     // some that no browser reads yet.
-    optimise
-        .arg("-Oz")
-        .arg(wasm)
-        .arg("-o")
-        .arg(wasm);
+    optimise.arg("-Oz").arg(wasm).arg("-o").arg(wasm);
     let job = Job {
         name: "wasm-opt",
         does: "making it smaller",
