@@ -5,7 +5,6 @@
 
 use barge_in::{Media, Mode};
 use gloo_net::http::{Request, RequestBuilder, Response};
-use gws::Reply;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -133,14 +132,8 @@ async fn send(session: &Key, operation: &str, text: &str) -> Result<(), String> 
         .map_err(|_| "the server could not be reached".to_owned())?;
     let status = answer.status();
     match reply(answer).await {
-        Some(Reply {
-            status_code: Some(0),
-            ..
-        }) => Ok(()),
-        Some(Reply {
-            status_message: Some(words),
-            ..
-        }) => Err(words),
+        Some((0.0, _)) => Ok(()),
+        Some((_, Some(words))) => Err(words),
         _ => Err(format!("the server answered {status}")),
     }
 }
@@ -160,7 +153,12 @@ async fn with_token(post: RequestBuilder) -> Result<RequestBuilder, String> {
     })
 }
 
-async fn reply(answer: Response) -> Option<Reply> {
-    let text = answer.text().await.ok()?;
-    serde_wasm_bindgen::from_value(js_sys::JSON::parse(&text).ok()?).ok()
+/// The code and the words of an answer; without a code there is no answer to speak of.
+async fn reply(answer: Response) -> Option<(f64, Option<String>)> {
+    let body = js_sys::JSON::parse(&answer.text().await.ok()?).ok()?;
+    let field = |name: &str| js_sys::Reflect::get(&body, &name.into()).ok();
+    Some((
+        field("statusCode")?.as_f64()?,
+        field("statusMessage")?.as_string(),
+    ))
 }
