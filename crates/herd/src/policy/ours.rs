@@ -8,7 +8,7 @@ use crate::Millis;
 
 /// A `bayeux::Client` and the request it has out.
 pub(crate) struct Ours {
-    client: Client<()>,
+    client: Client<Value>,
     last: u32,
     out: Option<Out>,
 }
@@ -110,7 +110,7 @@ impl Policy for Ours {
 }
 
 /// What CometD 3.1.12 says.
-fn reply(out: &Out, answer: Answer) -> Message<()> {
+fn reply(out: &Out, answer: Answer) -> Message<Value> {
     let channel = match out.kind {
         Kind::Handshake => "handshake",
         Kind::Subscribe => "subscribe",
@@ -136,5 +136,5 @@ fn reply(out: &Out, answer: Answer) -> Message<()> {
         r#"{{"channel":"/meta/{channel}","id":{},{fields}}}"#,
         out.message
     );
-    serde_json::from_str(&text).expect("a Bayeux message")
+    Message::new(serde_json::from_str(&text).expect("a Bayeux message"))
 }
