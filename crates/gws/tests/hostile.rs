@@ -2,7 +2,7 @@
 
 mod support;
 
-use gws::{Me, Notification, Reply, Session, read_sessions, path_segment, strip_java_longs};
+use gws::{Me, Notification, Reply, Session, path_segment, read_sessions, strip_java_longs};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::*;

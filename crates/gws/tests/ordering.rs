@@ -184,6 +184,15 @@ fn leaving_and_joining_again_is_another_join() {
 }
 
 #[test]
+fn a_session_that_ends_joined_and_comes_back_joined_is_another_join() {
+    let mut page = Page::ready(&[barged("s")]);
+    page.notify(in_state(barged("s"), "Completed"));
+    assert_eq!((page.state("s"), page.events()), ("ended", vec![]));
+    page.notify(barged("s"));
+    assert_eq!(page.events(), [joined("s", None)]);
+}
+
+#[test]
 fn another_persons_entries_are_not_ones_own() {
     let mut page = Page::ready(&[monitored("s")]);
     let from = person("second", "P2", "All");

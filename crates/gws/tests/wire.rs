@@ -3,7 +3,7 @@
 mod support;
 
 use gws::wire::{last_segment, parse_date};
-use gws::{Media, Notification, Reply, read_sessions, Visibility, path_segment, strip_java_longs};
+use gws::{Media, Notification, Reply, Visibility, path_segment, read_sessions, strip_java_longs};
 use serde_json::json;
 use support::{BARGED_IN, REJOINED, SUPERVISOR, decode};
 
@@ -135,6 +135,16 @@ fn chat_has_the_same_notifications_under_its_own_keys() {
 }
 
 #[test]
+fn where_the_address_has_no_id_the_path_has_it() {
+    let body = json!({"uri": "/?x", "path": "/smssessions/b"});
+    let body = json!({"messageType": "SMSsessionStateChangeMessage", "smssession": body});
+    let read = Notification::read(&body);
+    assert!(matches!(read, Notification::Session(_, session) if session.id == "b"));
+    let person = gws::Participant::read(&json!({"uri": "/", "path": "/users/u1"}));
+    assert_eq!(person.user_id().as_deref(), Some("u1"));
+}
+
+#[test]
 fn a_newer_participant_names_itself_by_id_and_path() {
     let body = json!({"id": "P1", "path": "/users/u1", "visibility": "Supervisor"});
     let read = gws::Participant::read(&body);
@@ -145,9 +155,7 @@ fn a_newer_participant_names_itself_by_id_and_path() {
 
 #[test]
 fn a_body_without_its_list_is_not_an_empty_list() {
-    let sessions = |body| {
-        read_sessions(&body, Media::SmsSession).map(|sessions| sessions.len())
-    };
+    let sessions = |body| read_sessions(&body, Media::SmsSession).map(|sessions| sessions.len());
     assert_eq!(sessions(json!({"smssessions": []})), Some(0));
     assert_eq!(
         sessions(json!({"smssessions": [{"id": "a"}, {}, 7, {"path": "/x/b"}]})),

@@ -48,5 +48,9 @@ impl Me {
 /// server's order. `None` if the body has no such list: that is not "no sessions", which would end every session that
 /// was seen before.
 pub fn read_sessions(body: &impl Loose, media: Media) -> Option<Vec<Session>> {
-    Some(lenient::objects(body, media.segment())?.filter_map(|one| Session::read(&one)).collect())
+    Some(
+        lenient::objects(body, media.segment())?
+            .filter_map(|one| Session::read(&one))
+            .collect(),
+    )
 }

@@ -50,7 +50,11 @@ impl LogEntry {
 
     /// Reads the entries of a body or notification; `None` if it has none.
     pub fn read_all(value: &impl Loose) -> Option<Vec<Self>> {
-        Some(lenient::objects(value, "messages")?.map(|entry| Self::read(&entry)).collect())
+        Some(
+            lenient::objects(value, "messages")?
+                .map(|entry| Self::read(&entry))
+                .collect(),
+        )
     }
 
     /// When, in milliseconds since 1970-01-01 UTC: the number where there is one, since the date

@@ -64,8 +64,7 @@ impl Session {
     /// With its id filled in, from `uri` or `path` if need be.
     fn identified(mut self) -> Option<Self> {
         if self.id.is_empty() {
-            let address = self.uri.as_deref().or(self.path.as_deref())?;
-            self.id = last_segment(address)?.into_owned();
+            self.id = first_id(&self.uri, &self.path)?.into_owned();
         }
         Some(self)
     }
@@ -99,6 +98,14 @@ impl Session {
     }
 }
 
+/// The id that the first of the addresses to have one ends in.
+fn first_id<'a>(uri: &'a Option<String>, path: &'a Option<String>) -> Option<Cow<'a, str>> {
+    [uri, path]
+        .into_iter()
+        .flatten()
+        .find_map(|address| last_segment(address))
+}
+
 fn or_earlier<T: Clone>(field: &mut Option<T>, earlier: &Option<T>) {
     if field.is_none() {
         field.clone_from(earlier);
@@ -121,7 +128,7 @@ impl Participant {
 
     /// The user's id: the last segment of `uri` or `path`. A customer has none.
     pub fn user_id(&self) -> Option<Cow<'_, str>> {
-        last_segment(self.uri.as_deref().or(self.path.as_deref())?)
+        first_id(&self.uri, &self.path)
     }
 
     /// Whether `uri` or `path` ends in this user id. There is no other sign of oneself.

@@ -1,9 +1,9 @@
 //! What the tests share: the documentation's samples, bodies to vary, and a store with a clock.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
-use gws::{Reply, 
+use gws::{
     Command, Config, ConnectionStatus, Event, Failure, Kind, Link, Me, Media, Millis, Notification,
-    Operation, Reason, Session, State, Store, View, strip_java_longs,
+    Operation, Reason, Reply, Session, State, Store, View, strip_java_longs,
 };
 use serde_json::{Value, json};
 
