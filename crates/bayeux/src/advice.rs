@@ -32,7 +32,12 @@ impl Advice {
     /// outside.
     pub fn read(advice: &impl Loose, transport: &str) -> Self {
         let section = advice.get(transport);
-        let field = |key| section.as_ref().and_then(|section| section.get(key)).or_else(|| advice.get(key));
+        let field = |key| {
+            section
+                .as_ref()
+                .and_then(|section| section.get(key))
+                .or_else(|| advice.get(key))
+        };
         let number = |key| field(key)?.number();
         let interval = number("interval");
         let word = field("reconnect").and_then(|word| word.text());
@@ -47,7 +52,8 @@ impl Advice {
             timeout: millis(number("timeout")),
             interval: interval.map(clamp),
             max_interval: millis(number("maxInterval")).filter(|&max| max > 0),
-            multiple_clients: field("multiple-clients").and_then(|value| value.bool()) == Some(true),
+            multiple_clients: field("multiple-clients").and_then(|value| value.bool())
+                == Some(true),
         }
     }
 }

@@ -57,7 +57,11 @@ impl<V: Loose> Message<V> {
     /// Whether the server lists this connection type; `None` where it lists none at all.
     pub(crate) fn supports(&self, connection_type: &str) -> Option<bool> {
         let types = self.0.get("supportedConnectionTypes")?.list()?;
-        Some(types.iter().any(|name| name.text().as_deref() == Some(connection_type)))
+        Some(
+            types
+                .iter()
+                .any(|name| name.text().as_deref() == Some(connection_type)),
+        )
     }
 
     fn text(&self, key: &str) -> Option<String> {

@@ -164,7 +164,10 @@ impl<D: Loose> Client<D> {
     /// clients describe the moment, so new advice replaces them even by its silence; timeout
     /// and maximum interval describe the server and stay.
     fn learn(&mut self, message: &Message<D>, quick: bool) -> Reconnect {
-        let Some(advice) = message.advice().map(|advice| Advice::read(&advice, self.transport.name())) else {
+        let Some(advice) = message
+            .advice()
+            .map(|advice| Advice::read(&advice, self.transport.name()))
+        else {
             return Reconnect::Retry;
         };
         self.timeout = advice.timeout.unwrap_or(self.timeout);

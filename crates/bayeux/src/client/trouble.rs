@@ -82,7 +82,6 @@ impl<D: Loose> Client<D> {
         if farewell && self.transport == Transport::LongPolling {
             self.farewell();
         }
-        self.session = None;
         self.stage = Stage::Closed;
         self.set_multiple_clients(false);
         self.set_status(Status::Closed);
@@ -116,14 +115,12 @@ impl<D: Loose> Client<D> {
     }
 
     /// Without the acknowledgement extension the server counts a reply as delivered once it is
-    /// written, so the events in a lost one are gone.
+    /// written, so the events in what is lost here are gone.
     pub(super) fn note_loss(&mut self) {
-        let is_connect = matches!(self.stage, Stage::Connect { .. });
-        let is_safe = self
+        self.lossy |= self
             .session
             .as_ref()
-            .is_none_or(|session| session.ack.is_some());
-        self.lossy |= is_connect && !is_safe;
+            .is_some_and(|session| session.ack.is_none());
     }
 
     /// A transport that worked is tried again, and long-polling that worked is kept until the

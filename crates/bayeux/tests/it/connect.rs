@@ -195,7 +195,7 @@ fn fayes_401_with_handshake_advice_opens_a_new_session() {
 
 #[test]
 fn other_refusals_are_failures() {
-    for error in ["500::oops", "4020::no", "no 402::", "", "402"] {
+    for error in ["500::oops", "4020::no", "0402::no", "no 402::", "", "402"] {
         let mut w = World::connected();
         w.refuse(error, json!(null));
         assert_eq!(w.wire(), ["connect now"], "{error}");

@@ -4,7 +4,7 @@ use bayeux::{Failure, RequestId, SocketEvent, Status};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use serde_json::{Map, Value, json};
 
-use crate::support::{Socket, World, config, decode};
+use crate::support::{Socket, World, config};
 
 fn scalar() -> impl Strategy<Value = Value> {
     prop_oneof![
@@ -240,9 +240,13 @@ proptest! {
     }
 
     #[test]
-    fn any_object_is_a_message_and_keeps_its_data(mut message in message(), data in value()) {
-        message["data"] = data;
-        prop_assert_eq!(decode(vec![message]).len(), 1);
+    fn whatever_surrounds_it_the_data_is_delivered(mut message in message(), data in value()) {
+        message["channel"] = json!("/v2/me/x");
+        message["data"] = data.clone();
+        let mut w = World::connected();
+        w.answer([vec![message], w.replies(json!({}))].concat());
+        prop_assert_eq!(w.data(), [data]);
+        prop_assert_eq!(w.wire(), ["connect"]);
     }
 }
 

@@ -350,12 +350,9 @@ pub fn event(data: Value) -> Value {
     json!({"channel": "/v2/me/smssessions", "data": data})
 }
 
-/// As the edge does it: each element alone, the bad ones left out.
+/// As the edge does it: each element alone.
 pub fn decode(messages: Vec<Value>) -> Vec<Message<Value>> {
-    messages
-        .into_iter()
-        .map(Message::new)
-        .collect()
+    messages.into_iter().map(Message::new).collect()
 }
 
 pub fn status(status: Status) -> Event<Value> {

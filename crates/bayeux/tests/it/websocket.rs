@@ -355,6 +355,18 @@ fn the_goodbye_goes_over_the_socket_before_that_is_closed() {
 }
 
 #[test]
+fn what_has_not_left_yet_is_taken_back() {
+    let mut w = connected();
+    let replies = crate::support::decode(w.replies(json!({})));
+    w.out.clear();
+    w.client
+        .handle_socket(SocketEvent::Messages(replies), w.now);
+    w.client.disconnect(w.now);
+    w.pump();
+    assert_eq!(w.wire(), ["disconnect", "close"]);
+}
+
+#[test]
 fn a_socket_nobody_asked_for_is_not_listened_to() {
     let mut w = fallen_back();
     w.client.handle_socket(SocketEvent::Opened, w.now);
