@@ -217,8 +217,15 @@ impl Fault {
         match &self.call {
             Call::Next(action) => {
                 let path = ["/", &session()?].concat();
-                let body =
-                    format!(r#"{{"match":{{"method":"POST","path":"{path}"}},"action":{action}}}"#);
+                // A browser may repeat a request whose connection was cut; the drawer takes this one back after a press.
+                let times = if action.contains("reset-before") {
+                    "\"always\""
+                } else {
+                    "1"
+                };
+                let body = format!(
+                    r#"{{"match":{{"method":"POST","path":"{path}"}},"times":{times},"action":{action}}}"#
+                );
                 control::send(Method::POST, "/fault", Some(body)).await
             }
             Call::Session(action, body) => {
