@@ -61,6 +61,7 @@ export class BargeInButton extends HTMLElement {
     adopt(this.attachShadow({ mode: "open" }));
     this.#internals = this.attachInternals?.();
     this.#seen = { state: "unavailable", mode: null, reason: "no-session", capabilities: [] };
+    this.#mirror("unavailable");
   }
 
   connectedCallback() {
@@ -260,13 +261,17 @@ export class BargeInButton extends HTMLElement {
     )
       return true;
     this.#seen = { state, mode, reason, capabilities };
+    this.#mirror(state, before.state);
+    return this.#dispatch("barge-in-change", detail);
+  }
+
+  #mirror(state, before) {
     try {
-      this.#internals.states.delete(before.state);
+      this.#internals.states.delete(before);
       this.#internals.states.add(state);
     } catch {
       // A browser without custom states: `el.state` and the parts still tell.
     }
-    return this.#dispatch("barge-in-change", detail);
   }
 
   #dispatch(name, detail) {

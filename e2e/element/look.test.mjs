@@ -1,0 +1,212 @@
+/** The look: nothing jumps, everything documented can be themed, and all of it on one picture. */
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { add } from "../support/button.mjs";
+import { fixture } from "../support/fixture.mjs";
+import { dist, root } from "../support/paths.mjs";
+import { CIRCUMSTANCES, SITUATIONS } from "../support/situations.mjs";
+
+const shared = fixture();
+const manifest = JSON.parse(readFileSync(join(dist, "custom-elements.json"), "utf8")).modules[0].declarations[0];
+
+/** Styles of the page around; a `<style>` would be against the policy. */
+const style = (page, css) =>
+  page.evaluate((css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  }, css);
+
+/** The rules under a heading of the theming guide. */
+function theme(heading) {
+  const guide = readFileSync(join(root, "docs/theming.md"), "utf8");
+  const found = new RegExp(`^## ${heading}\\n[\\s\\S]*?\`\`\`css\\n([\\s\\S]*?)\`\`\``, "m").exec(guide);
+  assert.ok(found, heading);
+  return found[1];
+}
+
+test("nothing around it moves, from the standing-in button to joined", async () => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  const page = await shared.page({
+    before: (page) =>
+      page.route("**/barge-in.wasm", async (route) => {
+        await held;
+        await route.continue();
+      }),
+  });
+  await page.evaluate(() => {
+    const line = document.createElement("p");
+    line.append("before ", Object.assign(document.createElement("span"), { id: "slot" }));
+    const after = Object.assign(document.createElement("p"), { id: "after", textContent: "after" });
+    document.querySelector("main").append(line, after);
+  });
+  const button = await add(page, { sessionId: await shared.sim.session() }, { parent: "#slot" });
+  await button.main.waitFor();
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        window.shifts = 0;
+        // From two frames later on, so that only what comes after the element itself counts.
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => {
+            new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shifts += entry.value))).observe({ type: "layout-shift" });
+            resolve();
+          }),
+        );
+      }),
+  );
+  const place = async () => [await page.locator("#after").boundingBox(), await button.main.boundingBox()];
+  const before = await place();
+  release();
+  await button.until("ready");
+  assert.deepEqual(await place(), before);
+  await button.main.press("Enter");
+  await button.until("joined");
+  assert.deepEqual(await place(), before);
+  // Words that grow from one line to two stay centred beside the button, and so begin half a line higher.
+  const shifts = await page.evaluate(() => window.shifts);
+  assert.ok(shifts < 0.001, String(shifts));
+});
+
+const SAMPLES = {
+  "--barge-in-accent": ["rgb(1, 2, 3)", "ready", "button", "backgroundColor", "::before"],
+  "--barge-in-live": ["rgb(1, 2, 3)", "joined", "button", "backgroundColor"],
+  "--barge-in-on-live": ["rgb(1, 2, 3)", "joined", "button", "color"],
+  "--barge-in-danger": ["rgb(1, 2, 3)", "failed", "alert", "color"],
+  "--barge-in-text": ["rgb(1, 2, 3)", "ready", "base", "color"],
+  "--barge-in-muted": ["rgb(1, 2, 3)", "not permitted", "reason", "color"],
+  "--barge-in-line": ["rgb(1, 2, 3)", "ready", "coach", "borderBlockStartColor"],
+  "--barge-in-tint": ["rgb(1, 2, 3)", "ready", "monitor", "backgroundColor"],
+  "--barge-in-surface": ["rgb(1, 2, 3)", "confirming in a dialog", "dialog", "backgroundColor"],
+  "--barge-in-focus": ["rgb(1, 2, 3)", "confirming in a dialog", "cancel", "outlineColor"],
+  "--barge-in-radius": ["3px", "joined", "button", "borderStartEndRadius"],
+  "--barge-in-size": ["50px", "ready", "button", "blockSize"],
+  "--barge-in-padding": ["33px", "ready", "button", "paddingInlineStart"],
+  "--barge-in-gap": ["44px", "joined", "status", "marginInlineStart"],
+  "--barge-in-words-size": ["77px", "joined", "status", "maxInlineSize"],
+  "--barge-in-font": ["italic 20px monospace", "ready", "button", "fontStyle", undefined, "italic"],
+  "--barge-in-font-size": ["19px", "ready", "button", "fontSize"],
+  "--barge-in-font-weight": ["300", "ready", "button", "fontWeight"],
+};
+
+test("each custom property of the manifest sets what it says", async () => {
+  assert.deepEqual(Object.keys(SAMPLES).sort(), manifest.cssProperties.map((one) => one.name).sort());
+  const page = await shared.page({ reducedMotion: "reduce" });
+  await style(page, ".themed { }");
+  for (const situation of new Set(Object.values(SAMPLES).map((sample) => sample[1]))) {
+    const button = await SITUATIONS[situation]({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes: true }) });
+    for (const [name, [value, reached, part, property, pseudo, expected]] of Object.entries(SAMPLES)) {
+      if (reached !== situation) continue;
+      const read = () => button.part(part).evaluate((element, [pseudo, property]) => getComputedStyle(element, pseudo)[property], [pseudo, property]);
+      const before = await read();
+      await button.host.evaluate((element, [name, value]) => element.style.setProperty(name, value), [name, value]);
+      assert.equal(await read(), expected ?? value, name);
+      assert.notEqual(before, expected ?? value, name);
+      await button.host.evaluate((element) => element.removeAttribute("style"));
+    }
+    await page.keyboard.press("Escape");
+    await button.host.evaluate((element) => element.remove());
+  }
+});
+
+test("each part of the manifest can be styled, and each state selected", async () => {
+  const page = await shared.page();
+  await style(page, manifest.cssParts.map(({ name }) => `barge-in-button::part(${name}) { --seen: ${name}; }`).join("\n"));
+  await style(page, manifest.cssStates.map(({ name }) => `barge-in-button:state(${name}) { --state: ${name}; }`).join("\n"));
+  const [parts, states] = [new Set(), new Set()];
+  for (const reach of Object.values(SITUATIONS)) {
+    const button = await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes: true }) });
+    const seen = await button.host.evaluate((element) => [
+      getComputedStyle(element).getPropertyValue("--state"),
+      ...[...element.shadowRoot.querySelectorAll("[part]")].filter((one) => getComputedStyle(one).getPropertyValue("--seen") === one.part.value).map((one) => one.part.value),
+    ]);
+    states.add(seen.shift());
+    for (const part of seen) parts.add(part);
+    await page.keyboard.press("Escape");
+    await button.host.evaluate((element) => element.remove());
+  }
+  assert.deepEqual([...parts].sort(), manifest.cssParts.map((one) => one.name).sort());
+  assert.deepEqual([...states].sort(), manifest.cssStates.map((one) => one.name).sort());
+});
+
+test("right to left is the mirror of left to right", async () => {
+  const page = await shared.page();
+  const button = await SITUATIONS["confirming inline"]({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes: true, lang: "en" }) });
+  const order = () =>
+    button.host.evaluate((element) =>
+      [...element.shadowRoot.querySelectorAll("button")]
+        .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+        .sort((a, b) => a.getBoundingClientRect().x - b.getBoundingClientRect().x)
+        .map((one) => one.part.value),
+    );
+  const before = await order();
+  assert.deepEqual(before, ["monitor", "coach", "cancel", "confirm"]);
+  await page.evaluate(() => (document.documentElement.dir = "rtl"));
+  assert.deepEqual(await order(), before.reverse());
+});
+
+test("long words wrap and stay within a narrow page", async () => {
+  const page = await shared.page({ viewport: { width: 320, height: 600 } });
+  const button = await SITUATIONS.failed({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes: true }) });
+  await button.set({ strings: { "failed-http": "Unabridged".repeat(30), "barge-in": "Donaudampfschifffahrtsgesellschaft" } });
+  await page.waitForFunction(() => document.querySelector("#one").shadowRoot.querySelector("[part=alert]").textContent.startsWith("Unabridged"));
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+});
+
+test("the contact sheet: every state in every circumstance and theme", async () => {
+  const looks = {
+    ...CIRCUMSTANCES,
+    "beside Genesys Spark": { context: {}, root: {}, css: theme("Beside Genesys Spark") },
+    "beside a bare console": { context: {}, root: {}, css: theme("Beside a bare console") },
+  };
+  const columns = [];
+  for (const [name, { context, root, css }] of Object.entries(looks)) {
+    const page = await shared.page({ ...context, reducedMotion: "reduce", deviceScaleFactor: 2, viewport: { width: 640, height: 400 } });
+    if (css) await style(page, css);
+    await style(page, "main { display: grid; gap: 12px; } section { min-block-size: 44px; } section.asks { min-block-size: 92px; }");
+    await page.evaluate((root) => {
+      for (const name in root) document.documentElement.setAttribute(name, root[name]);
+    }, root);
+    let count = 0;
+    for (const [situation, reach] of Object.entries(SITUATIONS)) {
+      if (situation.endsWith("dialog")) continue;
+      for (const modes of ["ready", "confirming inline", "joined"].includes(situation) ? [false, true] : [false]) {
+        const id = `n${count++}`;
+        const row = { id: `${id}-row`, className: situation.startsWith("confirming") ? "asks" : "" };
+        await page.evaluate((row) => document.querySelector("main").append(Object.assign(document.createElement("section"), row)), row);
+        await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes }, { id, parent: `#${id}-row` }) });
+      }
+    }
+    await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.blur());
+    const rows = await page.screenshot({ fullPage: true });
+    const { height } = await page.evaluate(() => ({ height: document.documentElement.scrollHeight }));
+    const button = await SITUATIONS["confirming in a dialog"]({ sim: shared.sim, add: (properties) => add(page, properties, { id: "last" }) });
+    const box = await button.part("dialog").boundingBox();
+    const dialog = await page.screenshot({ clip: { x: 40, y: Math.max(0, box.y - 24), width: 560, height: box.height + 48 } });
+    assert.ok(height > 400);
+    columns.push({ name, images: [rows, dialog].map((image) => `data:image/png;base64,${image.toString("base64")}`) });
+    await page.context().close();
+  }
+  const sheet = await (await shared.browser.newContext({ viewport: { width: 1960, height: 800 } })).newPage();
+  await sheet.evaluate((columns) => {
+    document.body.style.cssText = "margin: 24px; display: grid; grid-template-columns: repeat(3, 1fr); gap: 24px; background: #ddd; font: 600 20px system-ui";
+    for (const { name, images } of columns) {
+      const column = document.body.appendChild(document.createElement("figure"));
+      column.style.margin = "0";
+      column.appendChild(document.createElement("figcaption")).textContent = name;
+      for (const source of images) {
+        const image = column.appendChild(new Image());
+        image.style.cssText = "inline-size: 100%; display: block; margin-block-start: 8px";
+        image.src = source;
+      }
+    }
+    return Promise.all([...document.images].map((image) => image.decode()));
+  }, columns);
+  mkdirSync(join(root, "target"), { recursive: true });
+  const picture = await sheet.screenshot({ fullPage: true, path: join(root, "target/contact-sheet.png") });
+  assert.ok(picture.length > 100_000);
+  await sheet.context().close();
+});
