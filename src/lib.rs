@@ -22,8 +22,8 @@ pub mod strings;
 pub use components::{BargeInButton, Confirm, Gws, Report};
 pub use connection::{Connection, Press, Settings, Signal, Subscription, Transport, abandon_all};
 pub use gws::{
-    ConnectionStatus, Failure, Kind, LogEntry, Media, Mode, Operation, Operations, Participant, Reason, Session, State, View,
-    Visibility,
+    ConnectionStatus, Failure, Kind, LogEntry, Media, Mode, Operation, Operations, Participant,
+    Reason, Session, State, View, Visibility,
 };
 pub use strings::Strings;
 

@@ -114,14 +114,23 @@ mod tests {
     #[test]
     fn keys_are_unique() {
         for (at, text) in Text::ALL.iter().enumerate() {
-            assert!(Text::ALL[..at].iter().all(|other| other.key() != text.key()), "{}", text.key());
+            assert!(
+                Text::ALL[..at]
+                    .iter()
+                    .all(|other| other.key() != text.key()),
+                "{}",
+                text.key()
+            );
         }
     }
 
     #[test]
     fn overrides_win_and_values_are_not_filled_again() {
         let strings = Strings::new(vec![("refused".into(), "No: {message} {unknown} {".into())]);
-        assert_eq!(strings.fill(Text::Refused, &[("message", "{message}")]), "No: {message} {unknown} {");
+        assert_eq!(
+            strings.fill(Text::Refused, &[("message", "{message}")]),
+            "No: {message} {unknown} {"
+        );
         assert_eq!(strings.get(Text::Ended), "This session has ended.");
     }
 }

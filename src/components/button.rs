@@ -44,7 +44,9 @@ pub struct BargeInButtonProps {
 /// Outside of one it renders nothing, as there is no server to ask.
 #[component]
 pub fn BargeInButton(props: &BargeInButtonProps) -> Html {
-    let Some(connection) = use_context::<Connection>() else { return Html::default() };
+    let Some(connection) = use_context::<Connection>() else {
+        return Html::default();
+    };
     html! {
         <Control
             {connection}

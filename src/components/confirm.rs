@@ -35,7 +35,9 @@ pub fn question(session: Option<&Session>, me: Option<&str>, strings: &Strings) 
             let own = me.is_some_and(|me| one.is_user(me));
             one.kind == kind && !own && matches!(one.visibility, None | Some(Visibility::All))
         });
-        found.and_then(|one| one.nickname.as_deref()).filter(|name| !name.is_empty())
+        found
+            .and_then(|one| one.nickname.as_deref())
+            .filter(|name| !name.is_empty())
     };
     let agent = named("Agent").unwrap_or_else(|| strings.get(Text::TheAgent));
     let customer = named("Customer").unwrap_or_else(|| strings.get(Text::TheCustomer));

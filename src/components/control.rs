@@ -83,7 +83,9 @@ impl Component for Control {
 
     fn create(ctx: &Context<Self>) -> Self {
         let props = ctx.props();
-        props.connection.set_request_timeout(props.request_timeout.into());
+        props
+            .connection
+            .set_request_timeout(props.request_timeout.into());
         let mut control = Self {
             subscription: subscribe(ctx),
             view: Rc::new(initial_view(&props.session_id)),
@@ -102,7 +104,9 @@ impl Component for Control {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &ControlProps) -> bool {
         let props = ctx.props();
-        let moved = props.connection != old.connection || props.session_id != old.session_id || props.media != old.media;
+        let moved = props.connection != old.connection
+            || props.session_id != old.session_id
+            || props.media != old.media;
         if moved {
             self.subscription = subscribe(ctx);
             self.asking = false;
@@ -111,7 +115,9 @@ impl Component for Control {
             self.reports.push(connection_report(&props.connection));
         }
         if props.request_timeout != old.request_timeout {
-            props.connection.set_request_timeout(props.request_timeout.into());
+            props
+                .connection
+                .set_request_timeout(props.request_timeout.into());
         }
         self.asking &= props.confirm == old.confirm;
         self.look(props);
@@ -153,7 +159,12 @@ impl Component for Control {
         let props = ctx.props();
         let view = &*self.view;
         let words = words_for(view, self.operation, props.modes, &props.strings);
-        let words_at = |place| words.as_ref().filter(|(at, _)| *at == place).map(|(_, words)| words.clone());
+        let words_at = |place| {
+            words
+                .as_ref()
+                .filter(|(at, _)| *at == place)
+                .map(|(_, words)| words.clone())
+        };
         let id = |name: &str| ["barge-in-", &self.subscription.id().to_string(), name].concat();
         let described = words.as_ref().map(|(place, _)| match place {
             Place::Reason => id("-reason"),
@@ -237,7 +248,11 @@ impl Component for Control {
                 dialog.close();
             }
         }
-        if let Some(target) = self.focus.take().and_then(|node| node.cast::<HtmlElement>()) {
+        if let Some(target) = self
+            .focus
+            .take()
+            .and_then(|node| node.cast::<HtmlElement>())
+        {
             let _ = target.focus();
         }
         for report in std::mem::take(&mut self.reports) {
@@ -249,7 +264,9 @@ impl Component for Control {
 impl Control {
     /// Asks for the view again; true if anything is to be shown or told.
     fn look(&mut self, props: &ControlProps) -> bool {
-        let view = props.connection.view(props.media, &props.session_id, self.asking);
+        let view = props
+            .connection
+            .view(props.media, &props.session_id, self.asking);
         if view.state != State::Confirming && std::mem::take(&mut self.asking) {
             // Closed by a choice, or because what was asked about is no longer to be had.
             self.focus = self.has_focus().then(|| self.main.clone());
@@ -260,7 +277,10 @@ impl Control {
         let told = is_told_alike(&self.view, &view);
         self.view = Rc::new(view);
         if !told {
-            self.reports.push(Report::Change { session_id: props.session_id.clone(), view: self.view.clone() });
+            self.reports.push(Report::Change {
+                session_id: props.session_id.clone(),
+                view: self.view.clone(),
+            });
         }
         true
     }
@@ -274,7 +294,9 @@ impl Control {
 
     /// Whether one of the buttons has the focus; a person who is elsewhere is left there.
     fn has_focus(&self) -> bool {
-        let Some(base) = self.base.cast::<Node>() else { return false };
+        let Some(base) = self.base.cast::<Node>() else {
+            return false;
+        };
         let active = Reflect::get(&base.get_root_node(), &"activeElement".into());
         active.is_ok_and(|active| base.contains(active.dyn_ref::<Node>()))
     }
@@ -304,7 +326,11 @@ impl Control {
     }
 
     fn question(&self, props: &ControlProps) -> String {
-        question(self.view.session.as_deref(), props.connection.user_id().as_deref(), &props.strings)
+        question(
+            self.view.session.as_deref(),
+            props.connection.user_id().as_deref(),
+            &props.strings,
+        )
     }
 
     fn mode_button(&self, ctx: &Context<Self>, operation: Operation) -> Html {
@@ -331,8 +357,12 @@ impl Control {
         let described = AttrValue::from(described.to_owned());
         let strings = &ctx.props().strings;
         // The later clicks of a double or triple click belong to the press that opened the question.
-        let cancel = ctx.link().batch_callback(|event: MouseEvent| (event.detail() < 2).then_some(Msg::Cancelled));
-        let confirm = ctx.link().batch_callback(|event: MouseEvent| (event.detail() < 2).then_some(Msg::Confirmed));
+        let cancel = ctx
+            .link()
+            .batch_callback(|event: MouseEvent| (event.detail() < 2).then_some(Msg::Cancelled));
+        let confirm = ctx
+            .link()
+            .batch_callback(|event: MouseEvent| (event.detail() < 2).then_some(Msg::Confirmed));
         html! {
             <>
                 <button type="button" class="cancel" part="cancel" ref={self.cancel.clone()} aria-describedby={&described} onclick={cancel}>
@@ -352,53 +382,76 @@ fn subscribe(ctx: &Context<Control>) -> Subscription {
     let session_id = props.session_id.clone();
     let id = Rc::new(std::cell::Cell::new(0));
     let own = id.clone();
-    let subscription = props.connection.subscribe(Some((props.media, &props.session_id)), move |signal| {
-        let news = match signal {
-            Signal::Messages(_) => return,
-            Signal::Changed => News::Changed,
-            Signal::Joined { presser, request_ms, confirm_ms } => {
-                let mine = *presser == Some(own.get());
-                News::Report(Report::Joined {
-                    session_id: session_id.clone(),
-                    request_ms: request_ms.filter(|_| mine),
-                    confirm_ms: confirm_ms.filter(|_| mine),
-                })
-            }
-            Signal::Failed { presser, .. } if *presser != own.get() => News::Changed,
-            Signal::Failed { operation, failure, .. } => News::Report(Report::Error {
-                session_id: session_id.clone(),
-                operation: Some(*operation),
-                failure: failure.clone(),
-            }),
-            Signal::Unauthenticated(failure) => News::Report(Report::Error {
-                session_id: session_id.clone(),
-                operation: None,
-                failure: failure.clone(),
-            }),
-            Signal::Status { status, transport, multiple_clients } => News::Report(Report::Connection {
-                status: *status,
-                transport,
-                multiple_clients: *multiple_clients,
-            }),
-        };
-        link.send_message(Msg::News(news));
-    });
+    let subscription =
+        props
+            .connection
+            .subscribe(Some((props.media, &props.session_id)), move |signal| {
+                let news = match signal {
+                    Signal::Messages(_) => return,
+                    Signal::Changed => News::Changed,
+                    Signal::Joined {
+                        presser,
+                        request_ms,
+                        confirm_ms,
+                    } => {
+                        let mine = *presser == Some(own.get());
+                        News::Report(Report::Joined {
+                            session_id: session_id.clone(),
+                            request_ms: request_ms.filter(|_| mine),
+                            confirm_ms: confirm_ms.filter(|_| mine),
+                        })
+                    }
+                    Signal::Failed { presser, .. } if *presser != own.get() => News::Changed,
+                    Signal::Failed {
+                        operation, failure, ..
+                    } => News::Report(Report::Error {
+                        session_id: session_id.clone(),
+                        operation: Some(*operation),
+                        failure: failure.clone(),
+                    }),
+                    Signal::Unauthenticated(failure) => News::Report(Report::Error {
+                        session_id: session_id.clone(),
+                        operation: None,
+                        failure: failure.clone(),
+                    }),
+                    Signal::Status {
+                        status,
+                        transport,
+                        multiple_clients,
+                    } => News::Report(Report::Connection {
+                        status: *status,
+                        transport,
+                        multiple_clients: *multiple_clients,
+                    }),
+                };
+                link.send_message(Msg::News(news));
+            });
     id.set(subscription.id());
     subscription
 }
 
 fn connection_report(connection: &Connection) -> Report {
     match connection.status() {
-        Signal::Status { status, transport, multiple_clients } => {
-            Report::Connection { status, transport, multiple_clients }
-        }
+        Signal::Status {
+            status,
+            transport,
+            multiple_clients,
+        } => Report::Connection {
+            status,
+            transport,
+            multiple_clients,
+        },
         _ => unreachable!("status is a status"),
     }
 }
 
 /// What an element shows before it has asked; from here on the page is told of changes.
 fn initial_view(session_id: &str) -> View {
-    let reason = if session_id.is_empty() { Reason::NoSession } else { Reason::Connecting };
+    let reason = if session_id.is_empty() {
+        Reason::NoSession
+    } else {
+        Reason::Connecting
+    };
     View {
         state: State::Unavailable,
         reason: Some(reason),
@@ -412,5 +465,6 @@ fn initial_view(session_id: &str) -> View {
 
 /// Whether the page would be told the same of both.
 fn is_told_alike(one: &View, other: &View) -> bool {
-    (one.state, one.reason, one.mode) == (other.state, other.reason, other.mode) && one.capabilities == other.capabilities
+    (one.state, one.reason, one.mode) == (other.state, other.reason, other.mode)
+        && one.capabilities == other.capabilities
 }

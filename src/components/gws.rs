@@ -40,14 +40,20 @@ pub fn Gws(props: &GwsProps) -> Html {
     };
     let connection = use_memo(settings, Connection::open);
     // Before the first request is made, which happens once this rendering is done.
-    use_memo((connection.clone(), props.request_headers.clone()), |(connection, headers)| {
-        if !headers.is_undefined() {
-            connection.set_request_headers(headers.clone());
-        }
-    });
-    use_effect_with((connection.clone(), props.user_id.clone()), |(connection, user_id)| {
-        connection.set_user_id(user_id.as_ref().map(AttrValue::to_string));
-    });
+    use_memo(
+        (connection.clone(), props.request_headers.clone()),
+        |(connection, headers)| {
+            if !headers.is_undefined() {
+                connection.set_request_headers(headers.clone());
+            }
+        },
+    );
+    use_effect_with(
+        (connection.clone(), props.user_id.clone()),
+        |(connection, user_id)| {
+            connection.set_user_id(user_id.as_ref().map(AttrValue::to_string));
+        },
+    );
     html! {
         <ContextProvider<Connection> context={(*connection).clone()}>
             { props.children.clone() }

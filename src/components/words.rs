@@ -18,15 +18,23 @@ pub enum Place {
 /// The words for a view and where they belong; `None` when there is nothing to say.
 ///
 /// `operation` is what was asked last; `modes` tells whether the control offers the other modes too.
-pub fn words_for(view: &View, operation: Operation, modes: bool, strings: &Strings) -> Option<(Place, String)> {
+pub fn words_for(
+    view: &View,
+    operation: Operation,
+    modes: bool,
+    strings: &Strings,
+) -> Option<(Place, String)> {
     let plain = |place, text| Some((place, strings.get(text).to_owned()));
     let failed = |failure: Option<&Failure>| Some((Place::Alert, failure_words(failure?, strings)));
     match view.state {
-        State::Pending => plain(Place::Status, match operation {
-            Operation::SwitchToBargeIn => Text::Pending,
-            Operation::SwitchToMonitor => Text::PendingMonitor,
-            Operation::SwitchToCoach => Text::PendingCoach,
-        }),
+        State::Pending => plain(
+            Place::Status,
+            match operation {
+                Operation::SwitchToBargeIn => Text::Pending,
+                Operation::SwitchToMonitor => Text::PendingMonitor,
+                Operation::SwitchToCoach => Text::PendingCoach,
+            },
+        ),
         State::Joined => plain(Place::Status, Text::Joined),
         State::Ended => plain(Place::Status, Text::Ended),
         State::Failed => failed(view.failure.as_deref()),
@@ -53,7 +61,10 @@ pub fn words_for(view: &View, operation: Operation, modes: bool, strings: &Strin
 
 /// The words for a failure, with the server's own where it gave any.
 pub fn failure_words(failure: &Failure, strings: &Strings) -> String {
-    let code = failure.status_code.or(failure.http_status.map(i64::from)).map(|code| code.to_string());
+    let code = failure
+        .status_code
+        .or(failure.http_status.map(i64::from))
+        .map(|code| code.to_string());
     let code = code.as_deref().unwrap_or("?");
     let message = failure.message.trim();
     let text = match failure.kind {

@@ -16,9 +16,9 @@ use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
 
 pub use self::settings::{DEFAULT_CHANNEL, Settings, Transport};
+use self::shared::Shared;
 pub use self::shared::abandon_all;
 pub use self::signal::{Signal, Subscription};
-use self::shared::Shared;
 use crate::net::json::{self, Parsed};
 
 /// A handle to a shared connection; dropping the last one disconnects.
@@ -60,17 +60,23 @@ impl Connection {
 
     /// Sets the supervisor's own user id, which otherwise comes from `GET /api/v2/me`.
     pub fn set_user_id(&self, user_id: Option<String>) {
-        self.0.input(|state, now| state.store.set_user_id(user_id, now));
+        self.0
+            .input(|state, now| state.store.set_user_id(user_id, now));
     }
 
     /// Ms until an unanswered read counts as failed.
     pub fn set_request_timeout(&self, timeout: u64) {
-        self.0.input(|state, _| state.store.set_request_timeout(timeout));
+        self.0
+            .input(|state, _| state.store.set_request_timeout(timeout));
     }
 
     /// Calls `call` with every signal that concerns a session (`None`: with every signal), until the subscription is
     /// dropped.
-    pub fn subscribe(&self, session: Option<(Media, &str)>, call: impl Fn(&Signal) + 'static) -> Subscription {
+    pub fn subscribe(
+        &self,
+        session: Option<(Media, &str)>,
+        call: impl Fn(&Signal) + 'static,
+    ) -> Subscription {
         if let Some((media, _)) = session {
             self.watch(media);
         }
@@ -84,7 +90,11 @@ impl Connection {
 
     /// What is to be shown of a session now.
     pub fn view(&self, media: Media, session_id: &str, confirming: bool) -> View {
-        self.0.state.borrow().store.view_confirming(media, session_id, confirming)
+        self.0
+            .state
+            .borrow()
+            .store
+            .view_confirming(media, session_id, confirming)
     }
 
     /// Asks the server for an operation; false if that is not possible now.
@@ -113,7 +123,8 @@ impl Connection {
             Err(data) => Some(Parsed(data)),
         };
         if let Some(data) = data {
-            self.0.input(|state, now| state.notification(Notification::read(&data), now));
+            self.0
+                .input(|state, now| state.notification(Notification::read(&data), now));
         }
     }
 
@@ -142,7 +153,13 @@ impl Connection {
 
     /// The sessions known, in the server's order.
     pub fn sessions(&self, media: Media) -> Vec<Rc<Session>> {
-        self.0.state.borrow().store.sessions(media).cloned().collect()
+        self.0
+            .state
+            .borrow()
+            .store
+            .sessions(media)
+            .cloned()
+            .collect()
     }
 
     /// Whether the connection is up.

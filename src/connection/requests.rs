@@ -29,7 +29,13 @@ struct Sending {
 
 impl Sending {
     fn get(path: String, timeout: Millis) -> Self {
-        Self { method: Method::GET, path, body: None, timeout: Some(timeout), keepalive: false }
+        Self {
+            method: Method::GET,
+            path,
+            body: None,
+            timeout: Some(timeout),
+            keepalive: false,
+        }
     }
 
     async fn exchange(&self, http: &Http, abort: &AbortController) -> Answer {
@@ -46,7 +52,8 @@ impl Sending {
     /// Sends; a request rejected for its CSRF token was not acted on, so it is sent once more with a new one.
     async fn send(&self, http: &Http, abort: &AbortController) -> Answer {
         let answer = self.exchange(http, abort).await;
-        let rejected = self.method == Method::POST && answer.as_ref().is_ok_and(Received::is_csrf_rejection);
+        let rejected =
+            self.method == Method::POST && answer.as_ref().is_ok_and(Received::is_csrf_rejection);
         if !rejected {
             return answer;
         }
@@ -60,7 +67,9 @@ impl Sending {
 
 /// Sends a request that nobody waits for.
 pub(super) fn send_detached(http: &Rc<Http>, request: bayeux::Request) {
-    let Ok(abort) = AbortController::new() else { return };
+    let Ok(abort) = AbortController::new() else {
+        return;
+    };
     let (http, sending) = (http.clone(), bayeux_sending(request));
     spawn_local(async move {
         let _ = sending.exchange(&http, &abort).await;
@@ -91,7 +100,11 @@ impl Shared {
             let Some(shared) = weak.upgrade() else { return };
             let expected = {
                 let mut requests = shared.requests.borrow_mut();
-                requests.iter().position(|(other, _)| *other == id).map(|at| requests.swap_remove(at)).is_some()
+                requests
+                    .iter()
+                    .position(|(other, _)| *other == id)
+                    .map(|at| requests.swap_remove(at))
+                    .is_some()
             };
             if expected {
                 then(&shared, answer);
@@ -102,28 +115,46 @@ impl Shared {
 
     pub(super) fn read_me(self: &Rc<Self>) {
         let timeout = self.state.borrow().store.request_timeout();
-        self.spawn(Sending::get(ME.to_owned(), timeout), Box::new(|shared, answer| {
-            let me = answer.map_err(trouble).and_then(|received| {
-                received.judge(|answer| answer.me(received.body.as_ref().map(Me::read)))
-            });
-            shared.input(|state, now| state.store.me_read(me, now));
-        }));
+        self.spawn(
+            Sending::get(ME.to_owned(), timeout),
+            Box::new(|shared, answer| {
+                let me = answer.map_err(trouble).and_then(|received| {
+                    received.judge(|answer| answer.me(received.body.as_ref().map(Me::read)))
+                });
+                shared.input(|state, now| state.store.me_read(me, now));
+            }),
+        );
     }
 
     pub(super) fn read_sessions(self: &Rc<Self>, media: Media) {
         let timeout = self.state.borrow().store.request_timeout();
         let path = [ME, "/", media.segment(), "?fields=*"].concat();
-        self.spawn(Sending::get(path, timeout), Box::new(move |shared, answer| {
-            let sessions = answer.map_err(trouble).and_then(|received| {
-                let sessions = received.body.as_ref().and_then(|body| gws::read_sessions(body, media));
-                received.judge(|answer| answer.sessions(sessions))
-            });
-            shared.input(|state, now| state.store.sessions_read(media, sessions, now));
-        }));
+        self.spawn(
+            Sending::get(path, timeout),
+            Box::new(move |shared, answer| {
+                let sessions = answer.map_err(trouble).and_then(|received| {
+                    let sessions = received
+                        .body
+                        .as_ref()
+                        .and_then(|body| gws::read_sessions(body, media));
+                    received.judge(|answer| answer.sessions(sessions))
+                });
+                shared.input(|state, now| state.store.sessions_read(media, sessions, now));
+            }),
+        );
     }
 
-    pub(super) fn post(self: &Rc<Self>, attempt: u32, media: Media, id: &str, operation: Operation, timeout: Millis) {
-        let Some(segment) = gws::path_segment(id) else { return };
+    pub(super) fn post(
+        self: &Rc<Self>,
+        attempt: u32,
+        media: Media,
+        id: &str,
+        operation: Operation,
+        timeout: Millis,
+    ) {
+        let Some(segment) = gws::path_segment(id) else {
+            return;
+        };
         let sending = Sending {
             method: Method::POST,
             path: [ME, "/", media.segment(), "/", &segment].concat(),
@@ -131,23 +162,44 @@ impl Shared {
             timeout: Some(timeout),
             keepalive: false,
         };
-        self.spawn(sending, Box::new(move |shared, answer| {
-            let answer = answer.map_err(trouble).and_then(|received| received.judge(|answer| answer.outcome()));
-            shared.input(|state, now| state.store.answered(attempt, answer, now));
-        }));
+        self.spawn(
+            sending,
+            Box::new(move |shared, answer| {
+                let answer = answer
+                    .map_err(trouble)
+                    .and_then(|received| received.judge(|answer| answer.outcome()));
+                shared.input(|state, now| state.store.answered(attempt, answer, now));
+            }),
+        );
     }
 
     pub(super) fn read_messages(self: &Rc<Self>, media: Media, id: &str, start_index: u64) {
-        let Some(segment) = gws::path_segment(id) else { return };
+        let Some(segment) = gws::path_segment(id) else {
+            return;
+        };
         self.state.borrow_mut().follows_logs = true;
         let timeout = self.state.borrow().store.request_timeout();
         let start = start_index.to_string();
-        let path = [ME, "/", media.segment(), "/", &segment, "/messages?startIndex=", &start].concat();
+        let path = [
+            ME,
+            "/",
+            media.segment(),
+            "/",
+            &segment,
+            "/messages?startIndex=",
+            &start,
+        ]
+        .concat();
         let key = (media, Rc::from(id));
-        self.spawn(Sending::get(path, timeout), Box::new(move |shared, answer| {
-            let entries = answer.ok().and_then(|received| LogEntry::read_all(&received.body?));
-            shared.input(|state, _| state.messages_read(key, entries.unwrap_or_default()));
-        }));
+        self.spawn(
+            Sending::get(path, timeout),
+            Box::new(move |shared, answer| {
+                let entries = answer
+                    .ok()
+                    .and_then(|received| LogEntry::read_all(&received.body?));
+                shared.input(|state, _| state.messages_read(key, entries.unwrap_or_default()));
+            }),
+        );
     }
 
     pub(super) fn send_bayeux(self: &Rc<Self>, request: bayeux::Request) {
@@ -155,10 +207,17 @@ impl Shared {
         if request.keepalive {
             return send_detached(&self.http, request);
         }
-        let sent = self.spawn(bayeux_sending(request), Box::new(move |shared, answer| {
-            shared.state.borrow_mut().polls.retain(|(poll, _)| *poll != id);
-            shared.bayeux_answered(id, answer);
-        }));
+        let sent = self.spawn(
+            bayeux_sending(request),
+            Box::new(move |shared, answer| {
+                shared
+                    .state
+                    .borrow_mut()
+                    .polls
+                    .retain(|(poll, _)| *poll != id);
+                shared.bayeux_answered(id, answer);
+            }),
+        );
         self.state.borrow_mut().polls.push((id, sent));
     }
 
@@ -172,7 +231,13 @@ impl Shared {
                 let failure = received.judge(|answer| answer.outcome()).err();
                 let failure = failure.unwrap_or_else(|| Failure::new(Kind::Unauthenticated, ""));
                 self.input(|state, now| {
-                    state.store.link_unauthenticated(Failure { kind: Kind::Unauthenticated, ..failure }, now);
+                    state.store.link_unauthenticated(
+                        Failure {
+                            kind: Kind::Unauthenticated,
+                            ..failure
+                        },
+                        now,
+                    );
                 });
                 bayeux::Failure::Unauthenticated
             }
@@ -196,5 +261,7 @@ fn trouble(trouble: Trouble) -> Failure {
 
 /// A 403 of the notifications means a missing login, unless it speaks of the CSRF token.
 fn wants_login(received: &Received) -> bool {
-    received.login_page || received.status == 401 || received.status == 403 && !received.is_csrf_rejection()
+    received.login_page
+        || received.status == 401
+        || received.status == 403 && !received.is_csrf_rejection()
 }

@@ -48,6 +48,10 @@ pub const DEFAULT_CHANNEL: &str = "/v2/me/*";
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { base_url: String::new(), transport: Transport::default(), channel: DEFAULT_CHANNEL.to_owned() }
+        Self {
+            base_url: String::new(),
+            transport: Transport::default(),
+            channel: DEFAULT_CHANNEL.to_owned(),
+        }
     }
 }

@@ -15,9 +15,9 @@ use super::settings::{Settings, Transport};
 use super::signal::{Signal, Subscriber, Subscription};
 use crate::net::clock::{Clock, Timer};
 use crate::net::http::{Abort, Http};
+use crate::net::json::{self, Parsed};
 use crate::net::page::{self, Listener};
 use crate::net::socket::{Happening, Socket};
-use crate::net::json::{self, Parsed};
 
 /// A timer that fires this much late, in ms, tells of a machine that slept.
 const SLEPT: Millis = 5_000;
@@ -62,7 +62,12 @@ thread_local! {
 /// It takes nothing that is in use and calls nobody, since the state may be half changed.
 pub fn abandon_all() {
     CONNECTIONS.with(|connections| {
-        for shared in connections.try_borrow().iter().flat_map(|all| all.iter()).filter_map(Weak::upgrade) {
+        for shared in connections
+            .try_borrow()
+            .iter()
+            .flat_map(|all| all.iter())
+            .filter_map(Weak::upgrade)
+        {
             if let Ok(mut requests) = shared.requests.try_borrow_mut() {
                 requests.clear();
             }
@@ -76,7 +81,10 @@ impl Shared {
     pub(super) fn open(settings: &Settings) -> Rc<Self> {
         let living = CONNECTIONS.with_borrow_mut(|connections| {
             connections.retain(|connection| connection.strong_count() > 0);
-            connections.iter().filter_map(Weak::upgrade).find(|shared| shared.settings == *settings)
+            connections
+                .iter()
+                .filter_map(Weak::upgrade)
+                .find(|shared| shared.settings == *settings)
         });
         living.unwrap_or_else(|| {
             let shared = Self::new(settings);
@@ -88,12 +96,26 @@ impl Shared {
 
     fn new(settings: &Settings) -> Rc<Self> {
         let host = settings.transport == Transport::Host;
-        let store = Store::new(gws::Config { host, request_timeout: 10_000, seed: seed() });
+        let store = Store::new(gws::Config {
+            host,
+            request_timeout: 10_000,
+            seed: seed(),
+        });
         Rc::new_cyclic(|weak: &Weak<Self>| {
             let (waking, leaving) = (weak.clone(), weak.clone());
             let page = page::watch(
-                move || waking.upgrade().into_iter().for_each(|shared| shared.wake()),
-                move || leaving.upgrade().into_iter().for_each(|shared| shared.leave()),
+                move || {
+                    waking
+                        .upgrade()
+                        .into_iter()
+                        .for_each(|shared| shared.wake())
+                },
+                move || {
+                    leaving
+                        .upgrade()
+                        .into_iter()
+                        .for_each(|shared| shared.leave())
+                },
             );
             Self {
                 settings: settings.clone(),
@@ -154,12 +176,22 @@ impl Shared {
             Transmit::Abort(id) => {
                 let request = {
                     let polls = &mut self.state.borrow_mut().polls;
-                    polls.iter().position(|(poll, _)| *poll == id).map(|at| polls.swap_remove(at).1)
+                    polls
+                        .iter()
+                        .position(|(poll, _)| *poll == id)
+                        .map(|at| polls.swap_remove(at).1)
                 };
-                self.requests.borrow_mut().retain(|(other, _)| Some(*other) != request);
+                self.requests
+                    .borrow_mut()
+                    .retain(|(other, _)| Some(*other) != request);
             }
             Transmit::OpenSocket => self.open_socket(),
-            Transmit::SendSocket(text) => self.state.borrow().socket.iter().for_each(|socket| socket.send(&text)),
+            Transmit::SendSocket(text) => self
+                .state
+                .borrow()
+                .socket
+                .iter()
+                .for_each(|socket| socket.send(&text)),
             Transmit::CloseSocket => drop(self.state.borrow_mut().socket.take()),
         }
     }
@@ -168,7 +200,13 @@ impl Shared {
         match command {
             Command::ReadMe => self.read_me(),
             Command::ReadSessions(media) => self.read_sessions(media),
-            Command::Post { attempt, media, session_id, operation, timeout } => {
+            Command::Post {
+                attempt,
+                media,
+                session_id,
+                operation,
+                timeout,
+            } => {
                 self.post(attempt, media, &session_id, operation, timeout);
             }
             Command::Connect => {
@@ -189,21 +227,27 @@ impl Shared {
 
     fn open_socket(self: &Rc<Self>) {
         let weak = Rc::downgrade(self);
-        let socket = Socket::open(&self.http.url(super::requests::NOTIFICATIONS), move |happening| {
-            let Some(shared) = weak.upgrade() else { return };
-            let event = match happening {
-                Happening::Opened => SocketEvent::Opened,
-                Happening::Text(text) => SocketEvent::Messages(messages_of(json::parse(&text))),
-                Happening::Closed => SocketEvent::Closed,
-            };
-            shared.client(|client, now| client.handle_socket(event, now));
-        });
+        let socket = Socket::open(
+            &self.http.url(super::requests::NOTIFICATIONS),
+            move |happening| {
+                let Some(shared) = weak.upgrade() else { return };
+                let event = match happening {
+                    Happening::Opened => SocketEvent::Opened,
+                    Happening::Text(text) => SocketEvent::Messages(messages_of(json::parse(&text))),
+                    Happening::Closed => SocketEvent::Closed,
+                };
+                shared.client(|client, now| client.handle_socket(event, now));
+            },
+        );
         match socket {
             Some(socket) => self.state.borrow_mut().socket = Some(socket),
             None => {
                 let mut state = self.state.borrow_mut();
                 let now = self.clock.now();
-                state.client.iter_mut().for_each(|client| client.handle_socket(SocketEvent::Failed, now));
+                state
+                    .client
+                    .iter_mut()
+                    .for_each(|client| client.handle_socket(SocketEvent::Failed, now));
             }
         }
     }
@@ -212,7 +256,10 @@ impl Shared {
         let deadline = {
             let state = self.state.borrow();
             let client = state.client.as_ref().and_then(Client::poll_timeout);
-            [client, state.store.poll_timeout()].into_iter().flatten().min()
+            [client, state.store.poll_timeout()]
+                .into_iter()
+                .flatten()
+                .min()
         };
         let mut timer = self.timer.borrow_mut();
         if timer.as_ref().map(|(at, _)| *at) == deadline {
@@ -226,13 +273,20 @@ impl Shared {
     }
 
     fn fire(self: &Rc<Self>) {
-        let due = self.timer.borrow_mut().take().map_or(0, |(deadline, _)| deadline);
+        let due = self
+            .timer
+            .borrow_mut()
+            .take()
+            .map_or(0, |(deadline, _)| deadline);
         if self.clock.now() > due + SLEPT {
             return self.wake();
         }
         self.input(|state, now| {
             state.store.handle_timeout(now);
-            state.client.iter_mut().for_each(|client| client.handle_timeout(now));
+            state
+                .client
+                .iter_mut()
+                .for_each(|client| client.handle_timeout(now));
         });
     }
 
@@ -251,25 +305,44 @@ impl Shared {
     /// Tells the listeners what the store has to say, with nothing borrowed.
     fn tell(self: &Rc<Self>) {
         loop {
-            let Some((session, signal)) = self.state.borrow_mut().next_signal() else { break };
-            let subscribers: Vec<_> =
-                self.subscribers.borrow().iter().filter(|one| one.concerns(session.as_ref())).cloned().collect();
+            let Some((session, signal)) = self.state.borrow_mut().next_signal() else {
+                break;
+            };
+            let subscribers: Vec<_> = self
+                .subscribers
+                .borrow()
+                .iter()
+                .filter(|one| one.concerns(session.as_ref()))
+                .cloned()
+                .collect();
             for subscriber in subscribers {
                 (subscriber.call)(&signal);
             }
         }
     }
 
-    pub(super) fn subscribe(self: &Rc<Self>, session: Option<(Media, &str)>, call: Box<dyn Fn(&Signal)>) -> Subscription {
+    pub(super) fn subscribe(
+        self: &Rc<Self>,
+        session: Option<(Media, &str)>,
+        call: Box<dyn Fn(&Signal)>,
+    ) -> Subscription {
         let id = self.take_id();
         let session = session.map(|(media, id)| (media, id.to_owned()));
-        self.subscribers.borrow_mut().push(Rc::new(Subscriber { id, session, call }));
-        Subscription { shared: Rc::downgrade(self), id }
+        self.subscribers
+            .borrow_mut()
+            .push(Rc::new(Subscriber { id, session, call }));
+        Subscription {
+            shared: Rc::downgrade(self),
+            id,
+        }
     }
 
     pub(super) fn unsubscribe(&self, id: u32) {
         let mut subscribers = self.subscribers.borrow_mut();
-        let gone = subscribers.iter().position(|one| one.id == id).map(|at| subscribers.remove(at));
+        let gone = subscribers
+            .iter()
+            .position(|one| one.id == id)
+            .map(|at| subscribers.remove(at));
         // Dropped last: what its closure holds may be the connection itself.
         drop(subscribers);
         drop(gone);
@@ -286,7 +359,9 @@ impl Drop for Shared {
     fn drop(&mut self) {
         let now = self.clock.now();
         let state = self.state.get_mut();
-        let Some(client) = &mut state.client else { return };
+        let Some(client) = &mut state.client else {
+            return;
+        };
         client.disconnect(now);
         while let Some(transmit) = client.poll_transmit() {
             if let Transmit::Send(request) = transmit {
@@ -326,8 +401,13 @@ impl State {
     }
 
     pub(super) fn notification(&mut self, notification: Notification, now: Millis) {
-        if let (true, Notification::Log(media, session_id, entries)) = (self.follows_logs, &notification) {
-            self.messages.push(((*media, Rc::from(session_id.as_str())), Rc::new(entries.clone())));
+        if let (true, Notification::Log(media, session_id, entries)) =
+            (self.follows_logs, &notification)
+        {
+            self.messages.push((
+                (*media, Rc::from(session_id.as_str())),
+                Rc::new(entries.clone()),
+            ));
         }
         self.store.notification(notification, now);
     }
@@ -347,12 +427,34 @@ impl State {
         }
         Some(match self.store.poll_event()? {
             Event::Changed(session) => (session, Signal::Changed),
-            Event::Joined { media, session_id, presser, request_ms, confirm_ms } => {
-                (Some((media, session_id)), Signal::Joined { presser, request_ms, confirm_ms })
-            }
-            Event::Failed { media, session_id, presser, operation, failure } => {
-                (Some((media, session_id)), Signal::Failed { presser, operation, failure })
-            }
+            Event::Joined {
+                media,
+                session_id,
+                presser,
+                request_ms,
+                confirm_ms,
+            } => (
+                Some((media, session_id)),
+                Signal::Joined {
+                    presser,
+                    request_ms,
+                    confirm_ms,
+                },
+            ),
+            Event::Failed {
+                media,
+                session_id,
+                presser,
+                operation,
+                failure,
+            } => (
+                Some((media, session_id)),
+                Signal::Failed {
+                    presser,
+                    operation,
+                    failure,
+                },
+            ),
             Event::Unauthenticated { failure } => (None, Signal::Unauthenticated(failure)),
             Event::Status(_) => (None, self.status_signal()),
         })
@@ -361,7 +463,10 @@ impl State {
     pub(super) fn status_signal(&self) -> Signal {
         Signal::Status {
             status: self.store.status(),
-            transport: self.transport.as_str(),
+            transport: self
+                .client
+                .as_ref()
+                .map_or(self.transport.as_str(), Client::transport),
             multiple_clients: self.multiple_clients,
         }
     }

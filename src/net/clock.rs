@@ -26,20 +26,28 @@ pub struct Clock {
 impl Clock {
     /// A clock that starts now.
     pub fn new() -> Self {
-        Self { total: Cell::new(0.0), ticks: Cell::new(ticks()), date: Cell::new(js_sys::Date::now()) }
+        Self {
+            total: Cell::new(0.0),
+            ticks: Cell::new(ticks()),
+            date: Cell::new(js_sys::Date::now()),
+        }
     }
 
     /// Milliseconds since the start.
     pub fn now(&self) -> Millis {
         let (ticks, date) = (ticks(), js_sys::Date::now());
-        let moved = (ticks - self.ticks.replace(ticks)).max(date - self.date.replace(date)).max(0.0);
+        let moved = (ticks - self.ticks.replace(ticks))
+            .max(date - self.date.replace(date))
+            .max(0.0);
         self.total.set(self.total.get() + moved);
         self.total.get() as Millis
     }
 }
 
 fn ticks() -> f64 {
-    window().performance().map_or(0.0, |performance| performance.now())
+    window()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
 }
 
 /// A one-shot timer that is cancelled when dropped.
@@ -55,9 +63,15 @@ impl Timer {
         let callback = Closure::once(callback);
         let delay = delay.min(i32::MAX as Millis) as i32;
         let id = window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(callback.as_ref().unchecked_ref(), delay)
+            .set_timeout_with_callback_and_timeout_and_arguments_0(
+                callback.as_ref().unchecked_ref(),
+                delay,
+            )
             .unwrap_or(0);
-        Self { id, _callback: callback }
+        Self {
+            id,
+            _callback: callback,
+        }
     }
 }
 

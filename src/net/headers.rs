@@ -30,7 +30,9 @@ impl HeaderSource {
     /// Remembers the token that a response carries, if it carries one.
     pub fn learn_csrf(&self, response: &Headers) {
         let name = response.get(CSRF_NAME).ok().flatten();
-        let token = name.as_deref().and_then(|name| response.get(name).ok().flatten());
+        let token = name
+            .as_deref()
+            .and_then(|name| response.get(name).ok().flatten());
         if let (Some(name), Some(token)) = (name, token) {
             *self.csrf.borrow_mut() = Some((name, token));
         }
@@ -52,18 +54,26 @@ impl HeaderSource {
         let source = self.page.borrow().clone();
         let answer = match source.dyn_ref::<Function>() {
             Some(function) => {
-                let answer = function.call0(&JsValue::UNDEFINED).map_err(|error| words_of(&error))?;
+                let answer = function
+                    .call0(&JsValue::UNDEFINED)
+                    .map_err(|error| words_of(&error))?;
                 match answer.dyn_ref::<Promise>() {
-                    Some(promise) => JsFuture::from(promise.clone()).await.map_err(|error| words_of(&error))?,
+                    Some(promise) => JsFuture::from(promise.clone())
+                        .await
+                        .map_err(|error| words_of(&error))?,
                     None => answer,
                 }
             }
             None => source,
         };
-        let Some(headers) = answer.dyn_ref::<Object>() else { return Ok(()) };
+        let Some(headers) = answer.dyn_ref::<Object>() else {
+            return Ok(());
+        };
         for entry in Object::entries(headers).iter() {
             let entry: Array = entry.unchecked_into();
-            let (Some(name), value) = (entry.get(0).as_string(), entry.get(1)) else { continue };
+            let (Some(name), value) = (entry.get(0).as_string(), entry.get(1)) else {
+                continue;
+            };
             if value.is_null() || value.is_undefined() {
                 continue;
             }

@@ -21,7 +21,10 @@ use super::json::{self, Parsed};
 
 /// The page's own address, against which a relative base URL is resolved.
 pub fn page_url() -> String {
-    window().document().and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default()
+    window()
+        .document()
+        .and_then(|document| document.base_uri().ok().flatten())
+        .unwrap_or_default()
 }
 
 /// Ends its request when dropped, and never gives a reason: a reason that is no `Error` would be thrown as it is.
@@ -50,13 +53,24 @@ impl Received {
     /// Looks at it as an answer of the server.
     pub fn judge<T>(&self, judge: impl FnOnce(Answer<'_>) -> T) -> T {
         let reply = self.body.as_ref().and_then(Reply::read);
-        let text = if self.body.is_some() { String::new() } else { String::from(&self.text) };
-        judge(Answer { http_status: self.status, reply: reply.as_ref(), text: &text })
+        let text = if self.body.is_some() {
+            String::new()
+        } else {
+            String::from(&self.text)
+        };
+        judge(Answer {
+            http_status: self.status,
+            reply: reply.as_ref(),
+            text: &text,
+        })
     }
 
     /// Whether the server rejected the request for its CSRF token, before acting on it.
     pub fn is_csrf_rejection(&self) -> bool {
-        self.status == 403 && self.judge(|answer| answer.outcome()).is_err_and(|failure| failure.kind == Kind::Csrf)
+        self.status == 403
+            && self
+                .judge(|answer| answer.outcome())
+                .is_err_and(|failure| failure.kind == Kind::Csrf)
     }
 }
 
@@ -92,7 +106,10 @@ pub struct Http {
 impl Http {
     /// A server whose `/api/v2` lives under `base_url` (empty: the page's own origin).
     pub fn new(base_url: &str) -> Self {
-        Self { base_url: base_url.trim_end_matches('/').to_owned(), headers: HeaderSource::default() }
+        Self {
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            headers: HeaderSource::default(),
+        }
     }
 
     /// The full address of a path.
@@ -104,7 +121,11 @@ impl Http {
     ///
     /// # Errors
     /// [`Trouble`] when there is no answer to read.
-    pub async fn exchange(&self, exchange: Exchange<'_>, abort: &AbortController) -> Result<Received, Trouble> {
+    pub async fn exchange(
+        &self,
+        exchange: Exchange<'_>,
+        abort: &AbortController,
+    ) -> Result<Received, Trouble> {
         let timed_out = Rc::new(Cell::new(false));
         let _timer = exchange.timeout.map(|timeout| {
             let (timed_out, controller) = (timed_out.clone(), abort.clone());
@@ -114,10 +135,18 @@ impl Http {
             })
         });
         let answer = self.send_and_read(exchange, abort).await;
-        if timed_out.get() { Err(Trouble::Timeout) } else { answer }
+        if timed_out.get() {
+            Err(Trouble::Timeout)
+        } else {
+            answer
+        }
     }
 
-    async fn send_and_read(&self, exchange: Exchange<'_>, abort: &AbortController) -> Result<Received, Trouble> {
+    async fn send_and_read(
+        &self,
+        exchange: Exchange<'_>,
+        abort: &AbortController,
+    ) -> Result<Received, Trouble> {
         let is_get = exchange.method == Method::GET;
         let request = self.request(exchange, abort).await?;
         let response = JsFuture::from(fetch(&request)).await.map_err(network)?;
@@ -125,9 +154,16 @@ impl Http {
         if is_get {
             self.headers.learn_csrf(&response.headers());
         }
-        let text = JsFuture::from(response.text().map_err(network)?).await.map_err(network)?;
+        let text = JsFuture::from(response.text().map_err(network)?)
+            .await
+            .map_err(network)?;
         let text: JsString = text.dyn_into().map_err(network)?;
-        let is_page = response.headers().get("Content-Type").ok().flatten().is_some_and(|kind| kind.contains("html"));
+        let is_page = response
+            .headers()
+            .get("Content-Type")
+            .ok()
+            .flatten()
+            .is_some_and(|kind| kind.contains("html"));
         Ok(Received {
             status: response.status(),
             body: json::parse(&text),
@@ -136,10 +172,17 @@ impl Http {
         })
     }
 
-    async fn request(&self, exchange: Exchange<'_>, abort: &AbortController) -> Result<Request, Trouble> {
+    async fn request(
+        &self,
+        exchange: Exchange<'_>,
+        abort: &AbortController,
+    ) -> Result<Request, Trouble> {
         let headers = web_sys::Headers::new().map_err(network)?;
         let _ = headers.set("Accept", "application/json");
-        self.headers.add_page(&headers).await.map_err(Trouble::Network)?;
+        self.headers
+            .add_page(&headers)
+            .await
+            .map_err(Trouble::Network)?;
         if exchange.method == Method::POST {
             self.headers.add_csrf(&headers);
         }
@@ -155,7 +198,9 @@ impl Http {
             Some(body) => builder.body(body),
             None => builder.build(),
         };
-        let request: Request = request.map_err(|_| Trouble::Network(self.url(exchange.path)))?.into();
+        let request: Request = request
+            .map_err(|_| Trouble::Network(self.url(exchange.path)))?
+            .into();
         if !exchange.keepalive {
             return Ok(request);
         }

@@ -18,16 +18,26 @@ pub struct Listener {
 
 impl Listener {
     /// Listens to one kind of event on a target.
-    pub fn new(target: &EventTarget, kind: &'static str, callback: impl FnMut(Event) + 'static) -> Self {
+    pub fn new(
+        target: &EventTarget,
+        kind: &'static str,
+        callback: impl FnMut(Event) + 'static,
+    ) -> Self {
         let callback = Closure::<dyn FnMut(Event)>::new(callback);
         let _ = target.add_event_listener_with_callback(kind, callback.as_ref().unchecked_ref());
-        Self { target: target.clone(), kind, callback }
+        Self {
+            target: target.clone(),
+            kind,
+            callback,
+        }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = self.target.remove_event_listener_with_callback(self.kind, self.callback.as_ref().unchecked_ref());
+        let _ = self
+            .target
+            .remove_event_listener_with_callback(self.kind, self.callback.as_ref().unchecked_ref());
     }
 }
 
@@ -53,7 +63,10 @@ pub fn watch(wake: impl Fn() + 'static, leave: impl Fn() + 'static) -> Vec<Liste
         listeners.push(Listener::new(&document, "resume", move |_| resumed()));
     }
     listeners.push(Listener::new(&window, "pagehide", move |event| {
-        if !event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
+        if !event
+            .dyn_ref::<PageTransitionEvent>()
+            .is_some_and(PageTransitionEvent::persisted)
+        {
             leave();
         }
     }));

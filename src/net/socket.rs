@@ -29,7 +29,11 @@ impl Socket {
     /// Opens a socket to an `http(s)` URL's `ws(s)` twin; `None` where the browser's constructor throws.
     pub fn open(url: &str, report: impl Fn(Happening) + 'static) -> Option<Self> {
         let url = web_sys::Url::new_with_base(url, &super::http::page_url()).ok()?;
-        url.set_protocol(if url.protocol() == "https:" { "wss:" } else { "ws:" });
+        url.set_protocol(if url.protocol() == "https:" {
+            "wss:"
+        } else {
+            "ws:"
+        });
         let socket = WebSocket::new(&url.href()).ok()?;
         let report = Rc::new(report);
         let listen = |kind, happening: fn(&web_sys::Event) -> Option<Happening>| {
@@ -49,7 +53,10 @@ impl Socket {
             listen("error", |_| Some(Happening::Closed)),
             listen("close", |_| Some(Happening::Closed)),
         ];
-        Some(Self { socket, _listeners: listeners })
+        Some(Self {
+            socket,
+            _listeners: listeners,
+        })
     }
 
     /// Sends a text; on a socket that is no longer open this does nothing, and its close has been or will be reported.

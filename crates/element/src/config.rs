@@ -10,14 +10,22 @@ use crate::detail;
 
 /// Reads a configuration; what is absent or of another type takes its default.
 pub fn props(config: &JsValue, emit: &Function) -> ControlProps {
-    let get = |name: &str| Reflect::get(config, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
+    let get =
+        |name: &str| Reflect::get(config, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
     let text = |name: &str| get(name).as_string();
-    let number = |name: &str, default: u32| get(name).as_f64().filter(|value| *value > 0.0).map_or(default, |value| value as u32);
+    let number = |name: &str, default: u32| {
+        get(name)
+            .as_f64()
+            .filter(|value| *value > 0.0)
+            .map_or(default, |value| value as u32)
+    };
     let defaults = Settings::default();
     let connection = Connection::open(&Settings {
         base_url: text("baseUrl").unwrap_or_default(),
         transport: Transport::from_name(&text("transport").unwrap_or_default()),
-        channel: text("channel").filter(|channel| !channel.is_empty()).unwrap_or(defaults.channel),
+        channel: text("channel")
+            .filter(|channel| !channel.is_empty())
+            .unwrap_or(defaults.channel),
     });
     let headers = get("requestHeaders");
     if !headers.is_undefined() {
@@ -44,7 +52,9 @@ pub fn props(config: &JsValue, emit: &Function) -> ControlProps {
 }
 
 fn strings(value: &JsValue) -> Strings {
-    let Some(object) = value.dyn_ref::<Object>() else { return Strings::default() };
+    let Some(object) = value.dyn_ref::<Object>() else {
+        return Strings::default();
+    };
     let pair = |entry: JsValue| {
         let entry: Array = entry.unchecked_into();
         Some((entry.get(0).as_string()?, entry.get(1).as_string()?))

@@ -54,7 +54,14 @@ pub fn mount(root: Element, config: &JsValue, emit: Function) -> u32 {
     TABLE.with_borrow_mut(|table| {
         table.last += 1;
         let id = table.last;
-        table.mounted.push(Mounted { id, app, connection, media, session_id, emit });
+        table.mounted.push(Mounted {
+            id,
+            app,
+            connection,
+            media,
+            session_id,
+            emit,
+        });
         id
     })
 }
@@ -73,7 +80,11 @@ pub fn update(id: u32, config: &JsValue) {
 #[wasm_bindgen]
 pub fn unmount(id: u32) {
     let gone = TABLE.with_borrow_mut(|table| {
-        table.mounted.iter().position(|one| one.id == id).map(|at| table.mounted.swap_remove(at))
+        table
+            .mounted
+            .iter()
+            .position(|one| one.id == id)
+            .map(|at| table.mounted.swap_remove(at))
     });
     if let Some(gone) = gone {
         gone.app.destroy();
@@ -99,8 +110,14 @@ pub fn refresh(id: u32) {
 /// The session that a control shows, as a plain object; `undefined` while it is not known.
 #[wasm_bindgen]
 pub fn session(id: u32) -> JsValue {
-    let found = with(id, |one| one.connection.view(one.media, &one.session_id, false).session);
-    found.flatten().map_or(JsValue::UNDEFINED, |session| session::plain(&session))
+    let found = with(id, |one| {
+        one.connection
+            .view(one.media, &one.session_id, false)
+            .session
+    });
+    found
+        .flatten()
+        .map_or(JsValue::UNDEFINED, |session| session::plain(&session))
 }
 
 /// The supervisor's own user id; `undefined` while it is not known.
@@ -110,7 +127,11 @@ pub fn user_id(id: u32) -> Option<String> {
 }
 
 fn parts(props: &ControlProps) -> (Connection, barge_in::Media, String) {
-    (props.connection.clone(), props.media, props.session_id.to_string())
+    (
+        props.connection.clone(),
+        props.media,
+        props.session_id.to_string(),
+    )
 }
 
 fn connection(id: u32) -> Option<Connection> {

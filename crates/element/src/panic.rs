@@ -25,7 +25,9 @@ pub fn contain(on_panic: Function) {
 fn hook(info: &PanicHookInfo<'_>) {
     barge_in::abandon_all();
     wasm_bindgen::handler::schedule_reinit();
-    let words = info.location().map_or(JsValue::UNDEFINED, |at| JsValue::from_str(at.file()));
+    let words = info
+        .location()
+        .map_or(JsValue::UNDEFINED, |at| JsValue::from_str(at.file()));
     ON_PANIC.with(|cell| {
         if let Some(Callback(on_panic)) = cell.get() {
             let _ = on_panic.call1(&JsValue::UNDEFINED, &words);

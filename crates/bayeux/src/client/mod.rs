@@ -241,6 +241,11 @@ impl<D: Loose> Client<D> {
         (!self.transmits.is_empty()).then(|| self.transmits.remove(0))
     }
 
+    /// The connection type in use, or to be tried next: `long-polling` or `websocket`.
+    pub fn transport(&self) -> &'static str {
+        self.transport.name()
+    }
+
     /// When to call [`Client::handle_timeout`], if at all.
     pub fn poll_timeout(&self) -> Option<Millis> {
         self.deadline
