@@ -24,7 +24,10 @@ async fn without_a_session_the_button_is_off_and_says_why() {
     let button = stage.part("button");
     assert_eq!(button.tag_name(), "BUTTON");
     assert_eq!(button.text_content().unwrap().trim(), "Barge in");
-    assert_eq!(button.get_attribute("aria-disabled").as_deref(), Some("true"));
+    assert_eq!(
+        button.get_attribute("aria-disabled").as_deref(),
+        Some("true")
+    );
     assert!(!button.has_attribute("disabled"));
     assert_eq!(stage.description(), "No session is selected.");
 }
@@ -33,12 +36,18 @@ async fn without_a_session_the_button_is_off_and_says_why() {
 async fn the_capability_turns_the_button_on_in_both_spellings() {
     for spelling in ["SwitchBargeIn", "SwitchToBargeIn"] {
         let stage = Stage::mount(ID, ME, |_| {}).await;
-        stage.notify(&notification("Agents", &["\"SwitchToMonitor\",\"", spelling, "\""].concat()));
+        stage.notify(&notification(
+            "Agents",
+            &["\"SwitchToMonitor\",\"", spelling, "\""].concat(),
+        ));
         stage.until(State::Ready).await;
         assert!(!stage.part("button").has_attribute("aria-disabled"));
         stage.notify(&notification("Agents", "\"SwitchToMonitor\""));
         stage.until(State::Unavailable).await;
-        assert_eq!(stage.description(), "The server does not allow barging in now.");
+        assert_eq!(
+            stage.description(),
+            "The server does not allow barging in now."
+        );
     }
 }
 
@@ -65,7 +74,11 @@ async fn a_refusal_is_said_and_stays_until_the_server_lists_the_capability_again
     stage.until(State::Ready).await;
     stage.part("button").click();
     stage.until(State::Unavailable).await;
-    assert!(stage.text("alert").contains("404"), "{}", stage.text("alert"));
+    assert!(
+        stage.text("alert").contains("404"),
+        "{}",
+        stage.text("alert")
+    );
     assert_eq!(stage.reported("error"), 1);
     stage.notify(&notification("Supervisors", "\"SwitchBargeIn\""));
     stage.until(State::Ready).await;
@@ -74,7 +87,10 @@ async fn a_refusal_is_said_and_stays_until_the_server_lists_the_capability_again
 
 #[wasm_bindgen_test]
 async fn a_refused_request_event_sends_nothing() {
-    let stage = Stage::mount(ID, ME, |props| props.on_request = yew::Callback::from(|_| false)).await;
+    let stage = Stage::mount(ID, ME, |props| {
+        props.on_request = yew::Callback::from(|_| false)
+    })
+    .await;
     stage.notify(&notification("Supervisors", "\"SwitchBargeIn\""));
     stage.until(State::Ready).await;
     stage.part("button").click();
@@ -112,7 +128,12 @@ async fn the_question_closes_when_the_capability_goes() {
 #[wasm_bindgen_test]
 async fn server_words_are_text_and_never_markup() {
     let stage = Stage::mount(ID, ME, |props| props.confirm = Confirm::Dialog).await;
-    stage.notify(&support::session_of(ID, ME, "<img src=x onerror=alert(1)>", "\"SwitchBargeIn\""));
+    stage.notify(&support::session_of(
+        ID,
+        ME,
+        "<img src=x onerror=alert(1)>",
+        "\"SwitchBargeIn\"",
+    ));
     stage.until(State::Ready).await;
     assert!(stage.text("dialog-text").contains("<img src=x"));
     assert!(stage.root().query_selector("img").unwrap().is_none());
@@ -121,18 +142,41 @@ async fn server_words_are_text_and_never_markup() {
 #[wasm_bindgen_test]
 async fn with_modes_the_current_one_is_marked() {
     let stage = Stage::mount(ID, ME, |props| props.modes = true).await;
-    stage.notify(&notification("Agents", "\"SwitchToMonitor\",\"SwitchBargeIn\""));
+    stage.notify(&notification(
+        "Agents",
+        "\"SwitchToMonitor\",\"SwitchBargeIn\"",
+    ));
     stage.until(State::Ready).await;
-    assert_eq!(stage.part("coach").get_attribute("aria-current").as_deref(), Some("true"));
-    assert_eq!(stage.part("coach").get_attribute("aria-disabled").as_deref(), Some("true"));
+    assert_eq!(
+        stage.part("coach").get_attribute("aria-current").as_deref(),
+        Some("true")
+    );
+    assert_eq!(
+        stage
+            .part("coach")
+            .get_attribute("aria-disabled")
+            .as_deref(),
+        Some("true")
+    );
     assert!(!stage.part("monitor").has_attribute("aria-disabled"));
-    assert_eq!(stage.text("status"), "You are coaching. Only the agent sees what you write.");
+    assert_eq!(
+        stage.text("status"),
+        "You are coaching. Only the agent sees what you write."
+    );
 }
 
 #[wasm_bindgen_test]
 async fn garbage_is_ignored_and_the_next_good_notification_works() {
     let stage = Stage::mount(ID, ME, |_| {}).await;
-    for garbage in ["", "}", "null", "7", "[]", "{\"messageType\":5}", "{\"messageType\":\"SMSsessionStateChangeMessage\",\"smssession\":[]}"] {
+    for garbage in [
+        "",
+        "}",
+        "null",
+        "7",
+        "[]",
+        "{\"messageType\":5}",
+        "{\"messageType\":\"SMSsessionStateChangeMessage\",\"smssession\":[]}",
+    ] {
         stage.notify(garbage);
     }
     stage.notify(&notification("Supervisors", "\"SwitchBargeIn\""));

@@ -30,7 +30,10 @@ impl Stage {
         let document = web_sys::window().unwrap().document().unwrap();
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         document.body().unwrap().append_child(&root).unwrap();
-        let connection = Connection::open(&Settings { transport: Transport::Host, ..Settings::default() });
+        let connection = Connection::open(&Settings {
+            transport: Transport::Host,
+            ..Settings::default()
+        });
         connection.set_user_id(Some(me.to_owned()));
         let reports = Rc::new(RefCell::new(Vec::new()));
         let told = reports.clone();
@@ -47,8 +50,14 @@ impl Stage {
             on_report: Callback::from(move |report| told.borrow_mut().push(report)),
         };
         adjust(&mut props);
-        let app = Some(Renderer::<Control>::with_root_and_props(root.clone().into(), props).render());
-        let stage = Self { root, connection, reports, app };
+        let app =
+            Some(Renderer::<Control>::with_root_and_props(root.clone().into(), props).render());
+        let stage = Self {
+            root,
+            connection,
+            reports,
+            app,
+        };
         stage.settle().await;
         stage
     }
@@ -62,8 +71,13 @@ impl Stage {
     }
 
     pub fn part(&self, part: &str) -> HtmlElement {
-        let found = self.root.query_selector(&["[part=", part, "]"].concat()).unwrap();
-        found.unwrap_or_else(|| panic!("no part {part}")).unchecked_into()
+        let found = self
+            .root
+            .query_selector(&["[part=", part, "]"].concat())
+            .unwrap();
+        found
+            .unwrap_or_else(|| panic!("no part {part}"))
+            .unchecked_into()
     }
 
     pub fn text(&self, part: &str) -> String {
@@ -76,13 +90,23 @@ impl Stage {
 
     /// The button's accessible description.
     pub fn description(&self) -> String {
-        let id = self.part("button").get_attribute("aria-describedby").unwrap();
-        self.root.query_selector(&["#", &id].concat()).unwrap().unwrap().text_content().unwrap()
+        let id = self
+            .part("button")
+            .get_attribute("aria-describedby")
+            .unwrap();
+        self.root
+            .query_selector(&["#", &id].concat())
+            .unwrap()
+            .unwrap()
+            .text_content()
+            .unwrap()
     }
 
     pub fn focused(&self) -> String {
         let active = self.root.owner_document().unwrap().active_element();
-        active.and_then(|one| one.get_attribute("part")).unwrap_or_default()
+        active
+            .and_then(|one| one.get_attribute("part"))
+            .unwrap_or_default()
     }
 
     /// How many reports of a kind there were.
@@ -126,7 +150,10 @@ impl Drop for Stage {
 
 async fn turn(ms: i32) {
     let promise = Promise::new(&mut |resolve, _| {
-        web_sys::window().unwrap().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms).unwrap();
+        web_sys::window()
+            .unwrap()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms)
+            .unwrap();
     });
     JsFuture::from(promise).await.unwrap();
 }
@@ -134,9 +161,17 @@ async fn turn(ms: i32) {
 /// A session's notification with oneself in it.
 pub fn session(id: &str, me: &str, state: &str, visibility: &str, capabilities: &str) -> String {
     [
-        "{\"messageType\":\"SMSsessionStateChangeMessage\",\"smssession\":{\"id\":\"", id, "\",\"state\":\"", state,
-        "\",\"capabilities\":[", capabilities, "],\"participants\":[{\"nickname\":\"me\",\"type\":\"Agent\",\"path\":\"/users/", me,
-        "\",\"visibility\":\"", visibility, "\"}]}}",
+        "{\"messageType\":\"SMSsessionStateChangeMessage\",\"smssession\":{\"id\":\"",
+        id,
+        "\",\"state\":\"",
+        state,
+        "\",\"capabilities\":[",
+        capabilities,
+        "],\"participants\":[{\"nickname\":\"me\",\"type\":\"Agent\",\"path\":\"/users/",
+        me,
+        "\",\"visibility\":\"",
+        visibility,
+        "\"}]}}",
     ]
     .concat()
 }
@@ -144,9 +179,15 @@ pub fn session(id: &str, me: &str, state: &str, visibility: &str, capabilities: 
 /// A session's notification with a customer of this nickname.
 pub fn session_of(id: &str, me: &str, customer: &str, capabilities: &str) -> String {
     [
-        "{\"messageType\":\"SMSsessionStateChangeMessage\",\"smssession\":{\"id\":\"", id, "\",\"state\":\"Chatting\",\"capabilities\":[",
-        capabilities, "],\"participants\":[{\"type\":\"Agent\",\"path\":\"/users/", me,
-        "\",\"visibility\":\"Agents\"},{\"type\":\"Customer\",\"nickname\":\"", customer, "\",\"visibility\":\"All\"}]}}",
+        "{\"messageType\":\"SMSsessionStateChangeMessage\",\"smssession\":{\"id\":\"",
+        id,
+        "\",\"state\":\"Chatting\",\"capabilities\":[",
+        capabilities,
+        "],\"participants\":[{\"type\":\"Agent\",\"path\":\"/users/",
+        me,
+        "\",\"visibility\":\"Agents\"},{\"type\":\"Customer\",\"nickname\":\"",
+        customer,
+        "\",\"visibility\":\"All\"}]}}",
     ]
     .concat()
 }
