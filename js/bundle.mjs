@@ -10,6 +10,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import { shorten } from "./shorten.mjs";
 
 const [wasmDir, out, version] = process.argv.slice(2);
 if (!version) throw new Error("usage: node js/bundle.mjs WASM_DIR OUT_DIR VERSION");
@@ -20,8 +21,10 @@ const banner = { js: `/*! barge-in ${version} | MIT OR Apache-2.0 */` };
 const TYPES = ["index", "define", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
 const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
-const wasm = await readFile(join(wasmDir, "barge_in_bg.wasm"));
-const glue = privateNames(await readFile(join(wasmDir, "barge_in.js"), "utf8"));
+const { wasm, glue } = shorten(
+  await readFile(join(wasmDir, "barge_in_bg.wasm")),
+  privateNames(await readFile(join(wasmDir, "barge_in.js"), "utf8")),
+);
 
 await rm(out, { recursive: true, force: true });
 await mkdir(join(out, "locales"), { recursive: true });

@@ -1,0 +1,55 @@
+/** A real Bayeux server for a test: started, killed without warning, and started again on the same port. */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { site } from "../support/paths.mjs";
+import { Backend } from "./backend.mjs";
+
+const PROGRAM = fileURLToPath(new URL("server.mjs", import.meta.url));
+
+export class Peer {
+  backend = new Backend();
+  #library;
+  #port = 0;
+  #child;
+  #forgotten = [];
+
+  constructor(library) {
+    this.#library = library;
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Starts the server; resolves once it listens. */
+  async start() {
+    const child = fork(PROGRAM, [this.#library, String(this.#port), site()], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    this.#child = child;
+    this.backend.publish = (publish) => child.connected && child.send({ publish });
+    this.#port = await new Promise((resolve, reject) => {
+      child.once("exit", (code) => reject(new Error(`the ${this.#library} server ended with ${code}`)));
+      child.on("message", (message) => (message.port ? resolve(message.port) : this.#heard(child, message)));
+    });
+    return this;
+  }
+
+  async #heard(child, { id, ask, operation, forgotten }) {
+    if (forgotten) return this.#forgotten.splice(0).forEach((resolve) => resolve());
+    const answer = ask === "sessions" ? [this.backend.session()] : await this.backend.operation(operation);
+    if (child.connected) child.send({ id, answer });
+  }
+
+  /** Resolves when the server next drops a client for its silence. */
+  forgets() {
+    return new Promise((resolve) => this.#forgotten.push(resolve));
+  }
+
+  /** Ends the server at once, as a crash does: every connection breaks, and whatever it knew is gone. */
+  async kill() {
+    if (!this.#child || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const ended = once(this.#child, "exit");
+    this.#child.kill("SIGKILL");
+    await ended;
+  }
+}

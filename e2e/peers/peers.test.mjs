@@ -1,0 +1,154 @@
+/** The element against Bayeux servers that are not ours: CometD's own for Node, and Faye. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { add } from "../support/button.mjs";
+import { launch, open } from "../support/browser.mjs";
+import { SESSION } from "./backend.mjs";
+import { Peer } from "./peer.mjs";
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser?.close());
+
+/** Whatever happens here, no message is lost for want of patience. */
+const PATIENT = { requestTimeout: 60_000, confirmTimeout: 60_000 };
+
+/** Runs a test on a fresh server and a page whose element is ready. */
+function peerTest(name, { library, transport }, run) {
+  test(`${library} by ${transport}: ${name}`, async () => {
+    const peer = await new Peer(library).start();
+    const page = await open(browser, peer);
+    try {
+      const button = await add(page, { sessionId: SESSION, transport, ...PATIENT });
+      await button.until("ready");
+      await untilConnected(button);
+      const [connection] = (await button.events("barge-in-connection")).slice(-1);
+      assert.equal(connection.detail.transport, transport);
+      await run({ peer, page, button });
+      assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
+      assert.deepEqual(page.errors, []);
+    } finally {
+      await page.context().close();
+      await peer.kill();
+    }
+  });
+}
+
+/** Waits until the newest word on the connection, after as many events as given, is that it stands. */
+function untilConnected(button, after = 0) {
+  return button.page.waitForFunction(
+    (after) => {
+      const told = window.seen.events.slice(after).filter((event) => event.type === "barge-in-connection");
+      return told.at(-1)?.detail.status === "connected";
+    },
+    after,
+  );
+}
+
+const told = (page) => page.evaluate(() => window.seen.events.length);
+
+/** No state was shown that the backend could not have meant. */
+async function neverShown(button, ...states) {
+  const changes = await button.events("barge-in-change");
+  const shown = changes.map((event) => event.detail.state).filter((state) => states.includes(state));
+  assert.deepEqual(shown, []);
+}
+
+for (const kind of [
+  { library: "cometd", transport: "long-polling" },
+  { library: "faye", transport: "long-polling" },
+  { library: "faye", transport: "websocket" },
+]) {
+  peerTest("a press is joined by the notification of it", kind, async ({ peer, button }) => {
+    let confirm;
+    peer.backend.decide = async () => {
+      confirm = () => peer.backend.switch("barge-in");
+      return { statusCode: 0 };
+    };
+    const answered = button.page.waitForResponse((response) => response.url().endsWith(SESSION));
+    await button.main.click();
+    await (await answered).finished();
+    assert.equal(await button.get("state"), "pending");
+    confirm();
+    await button.until("joined");
+    assert.equal(await button.get("mode"), "barge-in");
+    assert.deepEqual(peer.backend.operations, ["SwitchToBargeIn"]);
+    assert.equal((await button.events("barge-in-joined")).length, 1);
+  });
+
+  peerTest("later notifications arrive, poll after poll", kind, async ({ peer, button }) => {
+    for (const mode of ["coach", "monitor", "coach", "barge-in"]) {
+      peer.backend.switch(mode);
+      await button.page.waitForFunction((mode) => document.querySelector("#one").mode === mode, mode);
+    }
+    peer.backend.complete();
+    await button.until("ended");
+    assert.deepEqual(peer.backend.operations, []);
+  });
+
+  peerTest("killed after it accepted, and what was asked is done while it is down", kind, async ({ peer, page, button }) => {
+    peer.backend.decide = async () => ({ statusCode: 0 });
+    const answered = page.waitForResponse((response) => response.url().endsWith(SESSION));
+    await button.main.click();
+    await (await answered).finished();
+    await peer.kill();
+    peer.backend.switch("barge-in");
+    assert.equal(await button.get("state"), "pending");
+    await peer.start();
+    await button.until("joined");
+    assert.deepEqual(peer.backend.operations, ["SwitchToBargeIn"]);
+  });
+
+  for (const [what, mode, shown] of [
+    ["done", "barge-in", "joined"],
+    ["not done", "monitor", "failed"],
+  ]) {
+    peerTest(`killed before it answered, with what was asked ${what}`, kind, async ({ peer, button }) => {
+      const reached = new Promise((resolve) => {
+        peer.backend.decide = () => {
+          resolve();
+          return new Promise(() => {});
+        };
+      });
+      const before = await told(button.page);
+      await button.main.click();
+      await reached;
+      await peer.kill();
+      peer.backend.mode = mode;
+      await peer.start();
+      await untilConnected(button, before);
+      await button.until(shown);
+      if (mode === "monitor") await neverShown(button, "joined");
+      assert.deepEqual(peer.backend.operations, ["SwitchToBargeIn"]);
+      const errors = await button.events("barge-in-error");
+      assert.deepEqual(errors.map((event) => event.detail.kind), ["network"]);
+    });
+  }
+
+  peerTest("killed and back with the session over", kind, async ({ peer, button }) => {
+    await peer.kill();
+    await button.until("unavailable", "disconnected");
+    peer.backend.state = "Completed";
+    await peer.start();
+    await button.until("ended");
+    assert.deepEqual(peer.backend.operations, []);
+  });
+
+  peerTest("forgotten while the page was frozen: a new handshake, the subscription again, the sessions read", kind, async ({ peer, page, button }) => {
+    const cdp = await page.context().newCDPSession(page);
+    const forgotten = peer.forgets();
+    await cdp.send("Page.setWebLifecycleState", { state: "frozen" });
+    await forgotten;
+    peer.backend.mode = "coach";
+    const reads = page.waitForResponse((response) => response.url().includes("smssessions?"));
+    await cdp.send("Page.setWebLifecycleState", { state: "active" });
+    await reads;
+    await page.waitForFunction(() => document.querySelector("#one").mode === "coach");
+    // By the new subscription, no longer by the read.
+    peer.backend.switch("monitor");
+    await page.waitForFunction(() => document.querySelector("#one").mode === "monitor");
+    await button.main.click();
+    await button.until("joined");
+    assert.deepEqual(peer.backend.operations, ["SwitchToBargeIn"]);
+  });
+}
