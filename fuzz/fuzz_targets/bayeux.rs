@@ -1,0 +1,186 @@
+//! A server that answers anything at any time: no panic, one request at a time, silence after the end, and once the
+//! server behaves, the client is connected and subscribed.
+#![no_main]
+
+use bayeux::{Client, Config, Event, Failure, Message, RequestId, SocketEvent, Status, Transmit};
+use fuzz::Choices;
+use libfuzzer_sys::fuzz_target;
+use serde_json::{Value, json};
+
+struct World {
+    client: Client<Value>,
+    now: u64,
+    out: Option<(RequestId, String)>,
+    socket: bool,
+    over: bool,
+    status: Status,
+    subscribed: bool,
+}
+
+impl World {
+    fn drain(&mut self) {
+        while let Some(transmit) = self.client.poll_transmit() {
+            match transmit {
+                Transmit::Send(request) if request.path == "/disconnect" => {}
+                Transmit::Send(request) => {
+                    assert!(!self.over, "silence after the end");
+                    assert!(self.out.is_none(), "one request at a time");
+                    self.out = Some((request.id, request.body));
+                }
+                Transmit::Abort(id) => {
+                    if self.out.as_ref().is_some_and(|(out, _)| *out == id) {
+                        self.out = None;
+                    }
+                }
+                Transmit::OpenSocket => {
+                    assert!(!self.over && !self.socket, "one socket at a time");
+                    self.socket = true;
+                }
+                Transmit::SendSocket(_) => {}
+                Transmit::CloseSocket => self.socket = false,
+            }
+        }
+        while let Some(event) = self.client.poll_event() {
+            match event {
+                Event::Status(status) => self.status = status,
+                Event::Subscribed { .. } => self.subscribed = true,
+                _ => {}
+            }
+        }
+    }
+
+    /// Passes time, and fires the timer if it is due.
+    fn pass(&mut self, span: u64) {
+        self.now += span;
+        if self.client.poll_timeout().is_some_and(|at| at <= self.now) {
+            self.client.handle_timeout(self.now);
+        }
+    }
+
+    /// Answers what is out as a good server would.
+    fn serve(&mut self) {
+        let Some((id, body)) = self.out.take() else {
+            return;
+        };
+        let sent: Vec<Value> = serde_json::from_str(&body).expect("what goes out is JSON");
+        let replies = sent.into_iter().map(|message| {
+            Message::new(json!({
+                "channel": message["channel"], "id": message["id"], "successful": true, "clientId": "c",
+                "subscription": message["subscription"], "supportedConnectionTypes": ["long-polling"],
+                "advice": {"reconnect": "retry", "interval": 0, "timeout": 30_000},
+            }))
+        });
+        self.client.handle_response(id, replies.collect(), self.now);
+    }
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    let mut choices = Choices(bytes);
+    let websocket = choices.byte() & 1 == 1;
+    let subscriptions = vec!["/v2/me/*".to_owned(), "/x".to_owned()];
+    let client = Client::new(Config {
+        subscriptions,
+        websocket,
+        seed: choices.byte().into(),
+        ..Config::default()
+    });
+    let mut world = World {
+        client,
+        now: 0,
+        out: None,
+        socket: false,
+        over: false,
+        status: Status::Closed,
+        subscribed: false,
+    };
+    world.client.start(0);
+    world.drain();
+    while !choices.is_over() {
+        match choices.byte() % 12 {
+            0 | 1 => world.serve(),
+            2 | 3 => {
+                let messages = match choices.json() {
+                    Some(Value::Array(all)) => all,
+                    one => one.into_iter().collect(),
+                };
+                let messages = messages.into_iter().map(Message::new).collect();
+                if let Some((id, _)) = world.out.take() {
+                    world.client.handle_response(id, messages, world.now);
+                }
+            }
+            4 => {
+                let status = 400 + u16::from(choices.byte());
+                let failures = [
+                    Failure::Network,
+                    Failure::Timeout,
+                    Failure::Malformed,
+                    Failure::Unauthenticated,
+                    Failure::Http(status),
+                ];
+                let failure = choices.one_of(&failures);
+                if let Some((id, _)) = world.out.take() {
+                    world.client.handle_failure(id, failure, world.now);
+                }
+            }
+            5 => world.client.wake(world.now),
+            6 if choices.byte() < 8 => {
+                world.client.disconnect(world.now);
+                world.over = true;
+                world.out = None;
+            }
+            7 if !world.over => {
+                // A start gives up whatever was out.
+                world.client.start(world.now);
+            }
+            8 if world.socket => world.client.handle_socket(SocketEvent::Opened, world.now),
+            9 if world.socket => {
+                world.socket = false;
+                world.client.handle_socket(
+                    choices
+                        .one_of(&[true, false])
+                        .then_some(SocketEvent::Closed)
+                        .unwrap_or(SocketEvent::Failed),
+                    world.now,
+                );
+            }
+            10 if world.socket => {
+                let messages = choices.json().into_iter().map(Message::new).collect();
+                world
+                    .client
+                    .handle_socket(SocketEvent::Messages(messages), world.now);
+            }
+            _ => {
+                let span = choices.span();
+                world.pass(span);
+            }
+        }
+        world.drain();
+    }
+    if world.over {
+        return;
+    }
+    // From here on the server behaves; a page that is told to start anew ends connected and subscribed.
+    world.subscribed = false;
+    world.client.start(world.now);
+    world.drain();
+    for _ in 0..100 {
+        if world.socket {
+            world.socket = false;
+            world.client.handle_socket(SocketEvent::Failed, world.now);
+        }
+        world.serve();
+        world.drain();
+        let next = world
+            .client
+            .poll_timeout()
+            .map_or(0, |at| at.saturating_sub(world.now));
+        if world.status == Status::Connected && world.subscribed {
+            return;
+        }
+        if world.out.is_none() {
+            world.pass(next);
+            world.drain();
+        }
+    }
+    panic!("the client did not come back: {:?}", world.status);
+});
