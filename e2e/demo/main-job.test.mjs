@@ -66,6 +66,7 @@ test("what customers write is shown as text and where it was written", async () 
   assert.equal(await line.locator("img, b").count(), 0);
   await shared.sim.act(other, "say", { from: "customer", text: "Somewhere else" });
   await console.row(other).locator(".session-preview", { hasText: "Somewhere else" }).waitFor();
+  assert.match(await console.row(other).locator(".unread").textContent(), /^1\b/);
   assert.equal(await console.page.locator(".transcript li", { hasText: "Somewhere else" }).count(), 0);
   await console.assertClean();
 });

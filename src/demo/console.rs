@@ -8,17 +8,16 @@ use std::rc::Rc;
 use barge_in::{
     Connection, ConnectionStatus, LogEntry, Media, Operation, Report, Signal, Subscription,
 };
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlElement;
 use yew::html::Scope;
 use yew::prelude::*;
 
 use super::clock::{self, EverySecond};
-use super::conversation::{Calls, conversation};
+use super::conversation::{Calls, Conversation, conversation};
 use super::diary::Diary;
 use super::drawer::Drawer;
 use super::faults;
+use super::focus::Focus;
 use super::health::{Health, Known};
 use super::icons::Icon;
 use super::log::Log;
@@ -27,7 +26,6 @@ use super::options::Options;
 use super::participants::participants;
 use super::roster::{Key, Roster};
 use super::sessions::sessions;
-use super::transcript::name_of;
 
 /// The supervisor's console.
 pub struct Console {
@@ -157,7 +155,10 @@ impl Component for Console {
             }
             Msg::Messages(key, entries) => {
                 self.known.heard = Some(self.now);
-                self.take_messages(&key, &entries);
+                let shown = self.chosen.as_ref() == Some(&key);
+                if let Some(from) = self.roster.take_messages(&key, &entries, shown, self.now) {
+                    self.connection.read_messages(key.0, &key.1, from);
+                }
             }
             Msg::Report(report) => {
                 self.settled += u32::from(matches!(
@@ -170,9 +171,7 @@ impl Component for Console {
                 self.diary.request(operation);
             }
             Msg::Choose(key) => {
-                if let Some(row) = self.roster.row_mut(&key) {
-                    row.unread = 0;
-                }
+                self.roster.mark_read(&key);
                 self.chosen = Some(key);
                 self.inside = true;
                 self.focus = Some(Focus::Title);
@@ -199,7 +198,7 @@ impl Component for Console {
                 <a class="skip" href="#conversation">{ "Skip to the conversation" }</a>
                 <header class="top">
                     <span class="brand">{ Icon::Brand.html() }<span>{ "Supervisor console" }</span></span>
-                    <span class="user">{ self.own_name(me.as_deref()) }</span>
+                    <span class="user">{ me.as_deref().and_then(|me| self.roster.own_name(me)) }</span>
                     <Health known={self.known} />
                     <button
                         type="button"
@@ -216,7 +215,16 @@ impl Component for Console {
                 </header>
                 { notice(&self.known, &self.sign_in) }
                 { sessions(&self.roster, self.chosen.as_ref(), me.as_deref(), self.now, &link.callback(Msg::Choose)) }
-                { conversation(row, self.chosen.as_ref(), me.clone().map(AttrValue::from), self.known.is_stale(), self.options, self.now, &self.title, &self.calls) }
+                { conversation(Conversation {
+                    row,
+                    chosen: self.chosen.as_ref(),
+                    me: me.clone().map(AttrValue::from),
+                    stale: self.known.is_stale(),
+                    options: self.options,
+                    now: self.now,
+                    title: &self.title,
+                    calls: &self.calls,
+                }) }
                 <aside class="side" aria-label="About this session">
                     { participants(row, me.as_deref()) }
                     <Log diary={self.diary.clone()} />
@@ -235,34 +243,10 @@ impl Component for Console {
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
-        let Some(focus) = self.focus.take() else {
-            return;
-        };
-        let document = web_sys::window().and_then(|window| window.document());
-        // On a wide page both parts stay, and the focus where it is. On a narrow one the pressed part has just been
-        // hidden, and the focus with it.
-        let active = document
-            .as_ref()
-            .and_then(|document| document.active_element());
-        if active.is_some_and(|active| active.client_height() > 0 && active.tag_name() != "BODY") {
-            return;
-        }
-        let target = match focus {
-            Focus::Title => self.title.cast::<HtmlElement>(),
-            Focus::Row => document
-                .and_then(|document| document.query_selector(".session[aria-current]").ok()?)
-                .and_then(|row| row.dyn_into().ok()),
-        };
-        if let Some(target) = target {
-            let _ = target.focus();
+        if let Some(focus) = self.focus.take() {
+            focus.restore(&self.title);
         }
     }
-}
-
-/// Where the focus goes when the part that had it is hidden.
-enum Focus {
-    Title,
-    Row,
 }
 
 impl Console {
@@ -288,40 +272,12 @@ impl Console {
         }
     }
 
-    fn take_messages(&mut self, key: &Key, entries: &[LogEntry]) {
-        let (now, shown) = (self.now, self.chosen.as_ref() == Some(key));
-        let Some(row) = self.roster.row_mut(key) else {
-            return;
-        };
-        let before = row.transcript.next_index();
-        let missing = Rc::make_mut(&mut row.transcript).add(entries, now);
-        let news = entries.iter().filter(|entry| {
-            entry.kind == "Text" && entry.index.is_some_and(|at| at as u64 >= before)
-        });
-        if !shown && before > 1 {
-            row.unread += news.count();
-        }
-        if let Some(from) = missing {
-            self.connection.read_messages(key.0, &key.1, from);
-        }
-    }
-
     /// Reads what may have been written while the connection was lost.
     fn catch_up(&self) {
         for row in self.roster.rows().iter().filter(|row| !row.ended) {
             self.connection
                 .read_messages(row.key.0, &row.key.1, row.transcript.next_index());
         }
-    }
-
-    fn own_name(&self, me: Option<&str>) -> Option<String> {
-        let me = me?;
-        let mut people = self
-            .roster
-            .rows()
-            .iter()
-            .flat_map(|row| row.session.participants());
-        people.find(|one| one.is_user(me)).map(name_of)
     }
 }
 

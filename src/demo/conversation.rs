@@ -1,6 +1,6 @@
 //! The chosen session: its head, the barge-in button with its words, and the transcript.
 
-use barge_in::{BargeInButton, Mode, Operation, Report};
+use barge_in::{BargeInButton, Media, Mode, Operation, Report};
 use yew::prelude::*;
 
 use super::composer::{Audience, Composer};
@@ -22,22 +22,43 @@ pub struct Calls {
     pub request: Callback<Operation, bool>,
 }
 
+/// What the conversation shows.
+pub struct Conversation<'a> {
+    /// The chosen session, if it is known.
+    pub row: Option<&'a Row>,
+    /// Which session is chosen.
+    pub chosen: Option<&'a Key>,
+    /// The supervisor's own user id.
+    pub me: Option<AttrValue>,
+    /// What is shown may no longer be true.
+    pub stale: bool,
+    /// How the button is set up.
+    pub options: Options,
+    /// The time.
+    pub now: f64,
+    /// The heading, which may be given the focus.
+    pub title: &'a NodeRef,
+    /// Whom to tell.
+    pub calls: &'a Calls,
+}
+
 /// The page's main part. The button stays mounted whichever session is shown.
-pub fn conversation(
-    row: Option<&Row>,
-    chosen: Option<&Key>,
-    me: Option<AttrValue>,
-    stale: bool,
-    options: Options,
-    now: f64,
-    title: &NodeRef,
-    calls: &Calls,
-) -> Html {
-    let customer = row.and_then(|row| row.customer()).map(name_of);
+pub fn conversation(shown: Conversation<'_>) -> Html {
+    let Conversation {
+        row,
+        chosen,
+        me,
+        stale,
+        options,
+        now,
+        title,
+        calls,
+    } = shown;
+    let customer = row.and_then(Row::customer).map(name_of);
     let agent = row.and_then(|row| row.agent(me.as_deref())).map(name_of);
     let (media, id) = chosen
         .cloned()
-        .unwrap_or((barge_in::Media::SmsSession, AttrValue::default()));
+        .unwrap_or((Media::SmsSession, AttrValue::default()));
     html! {
         <main class={classes!("conversation", row.is_some_and(|row| row.ended).then_some("ended"))} id="conversation">
             <div class="pane-head">

@@ -12,7 +12,7 @@
 //! | [`roster`], [`transcript`], [`diary`] | the state itself, without a view |
 //! | [`health`], [`notice`], [`sessions`], [`conversation`], [`messages`], [`composer`], [`participants`], [`options`], [`log`], [`drawer`] | one part of the page each |
 //! | [`faults`], [`control`] | what the drawer can do to the server, and how it asks |
-//! | [`words`], [`icons`], [`clock`] | small things that several parts use |
+//! | [`words`], [`icons`], [`clock`], [`focus`] | small things that several parts use |
 
 mod clock;
 mod composer;
@@ -22,6 +22,7 @@ mod conversation;
 mod diary;
 mod drawer;
 mod faults;
+mod focus;
 mod health;
 mod icons;
 mod log;

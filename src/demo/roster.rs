@@ -5,10 +5,10 @@
 
 use std::rc::Rc;
 
-use barge_in::{Connection, Media, Mode, Participant, Session, State, Subscription};
+use barge_in::{Connection, LogEntry, Media, Mode, Participant, Session, State, Subscription};
 use yew::AttrValue;
 
-use super::transcript::Transcript;
+use super::transcript::{Transcript, name_of};
 use super::words;
 
 /// So many ended sessions stay in the list.
@@ -120,9 +120,45 @@ impl Roster {
         self.rows.iter().find(|row| row.key == *key)
     }
 
-    /// The row of a session, to be changed.
-    pub fn row_mut(&mut self, key: &Key) -> Option<&mut Row> {
+    fn row_mut(&mut self, key: &Key) -> Option<&mut Row> {
         self.rows.iter_mut().find(|row| row.key == *key)
+    }
+
+    /// Takes what was written in a session. If something before it is missing, returns the index to read from.
+    pub fn take_messages(
+        &mut self,
+        key: &Key,
+        entries: &[LogEntry],
+        shown: bool,
+        now: f64,
+    ) -> Option<u64> {
+        let row = self.row_mut(key)?;
+        let before = row.transcript.next_index();
+        let missing = Rc::make_mut(&mut row.transcript).add(entries, now);
+        // What is first read of a session is its history, not news.
+        if !shown && before > 1 {
+            let is_new = |entry: &LogEntry| {
+                entry.index.and_then(|index| u64::try_from(index).ok()) >= Some(before)
+            };
+            row.unread += entries
+                .iter()
+                .filter(|entry| entry.kind == "Text" && is_new(entry))
+                .count();
+        }
+        missing
+    }
+
+    /// Counts a session's messages as seen.
+    pub fn mark_read(&mut self, key: &Key) {
+        if let Some(row) = self.row_mut(key) {
+            row.unread = 0;
+        }
+    }
+
+    /// The supervisor's own name, as the sessions have it.
+    pub fn own_name(&self, me: &str) -> Option<String> {
+        let mut people = self.rows.iter().flat_map(|row| row.session.participants());
+        people.find(|one| one.is_user(me)).map(name_of)
     }
 
     /// Lets time pass; true if anybody stopped typing by it.
