@@ -14,6 +14,7 @@ struct World {
     socket: bool,
     over: bool,
     status: Status,
+    /// What the good server holds: a handshake forgets the subscription that a subscribe brings.
     subscribed: bool,
 }
 
@@ -41,10 +42,8 @@ impl World {
             }
         }
         while let Some(event) = self.client.poll_event() {
-            match event {
-                Event::Status(status) => self.status = status,
-                Event::Subscribed { .. } => self.subscribed = true,
-                _ => {}
+            if let Event::Status(status) = event {
+                self.status = status;
             }
         }
     }
@@ -63,6 +62,11 @@ impl World {
             return;
         };
         let sent: Vec<Value> = serde_json::from_str(&body).expect("what goes out is JSON");
+        self.subscribed = match sent[0]["channel"].as_str() {
+            Some("/meta/handshake") => false,
+            Some("/meta/subscribe") => true,
+            _ => self.subscribed,
+        };
         let replies = sent.into_iter().map(|message| {
             Message::new(json!({
                 "channel": message["channel"], "id": message["id"], "successful": true, "clientId": "c",
@@ -159,16 +163,31 @@ fuzz_target!(|bytes: &[u8]| {
     if world.over {
         return;
     }
-    // From here on the server behaves; a page that is told to start anew ends connected and subscribed.
+    // From here on the server behaves, as if it had been restarted; told to start, or to carry on, the client ends
+    // connected and subscribed.
     world.subscribed = false;
     world.client.start(world.now);
     world.drain();
+    let mut forgotten = true;
     for _ in 0..100 {
         if world.socket {
             world.socket = false;
             world.client.handle_socket(SocketEvent::Failed, world.now);
         }
-        world.serve();
+        let connects = world
+            .out
+            .as_ref()
+            .is_some_and(|(_, body)| body.contains("/meta/connect"));
+        match world.out.take_if(|_| connects && forgotten) {
+            Some((id, _)) => {
+                let unknown = json!({"channel": "/meta/connect", "successful": false, "error": "402::Unknown client"});
+                world
+                    .client
+                    .handle_response(id, vec![Message::new(unknown)], world.now);
+            }
+            None => world.serve(),
+        }
+        forgotten &= !world.subscribed;
         world.drain();
         let next = world
             .client
