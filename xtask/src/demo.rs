@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn a_tied_process_ends_with_its_parent() {
         let mut command = Command::new("sh");
-        command.args(["-c", "echo ready; exec sleep 600"]);
+        command.args(["-c", "echo ready; exec sleep 30"]);
         let mut child = tied(&command).stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         assert_eq!(lines.next().unwrap().unwrap(), "ready");
