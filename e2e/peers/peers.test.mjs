@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { add } from "../support/button.mjs";
 import { launch, open } from "../support/browser.mjs";
+import { Tab } from "../support/tab.mjs";
 import { SESSION } from "./backend.mjs";
 import { Peer } from "./peer.mjs";
 
@@ -134,21 +135,36 @@ for (const kind of [
     assert.deepEqual(peer.backend.operations, []);
   });
 
-  peerTest("forgotten while the page was frozen: a new handshake, the subscription again, the sessions read", kind, async ({ peer, page, button }) => {
-    const cdp = await page.context().newCDPSession(page);
-    const forgotten = peer.forgets();
-    await cdp.send("Page.setWebLifecycleState", { state: "frozen" });
-    await forgotten;
-    peer.backend.mode = "coach";
-    const reads = page.waitForResponse((response) => response.url().includes("smssessions?"));
-    await cdp.send("Page.setWebLifecycleState", { state: "active" });
-    await reads;
-    await page.waitForFunction(() => document.querySelector("#one").mode === "coach");
-    // By the new subscription, no longer by the read.
-    peer.backend.switch("monitor");
-    await page.waitForFunction(() => document.querySelector("#one").mode === "monitor");
-    await button.main.click();
-    await button.until("joined");
-    assert.deepEqual(peer.backend.operations, ["SwitchToBargeIn"]);
+  test(`${kind.library} by ${kind.transport}: forgotten while the tab was frozen, it shakes hands, subscribes and reads again`, async () => {
+    const peer = await new Peer(kind.library).start();
+    const tab = await Tab.open(browser, `${peer.url}/blank.html`);
+    const mode = (mode) => tab.until((mode) => document.querySelector("#one").mode === mode, mode);
+    try {
+      await tab.until(() => document.readyState === "complete");
+      await tab.evaluate((properties) => {
+        const element = Object.assign(document.createElement("barge-in-button"), properties, { id: "one" });
+        element.addEventListener("barge-in-connection", (event) => (element.dataset.status = event.detail.status));
+        document.body.append(element);
+      }, { sessionId: SESSION, transport: kind.transport, ...PATIENT });
+      await tab.until(() => document.querySelector("#one").dataset.status === "connected");
+      await mode("monitor");
+      const forgotten = peer.forgets();
+      await tab.hide();
+      await tab.freeze();
+      await forgotten;
+      peer.backend.mode = "coach";
+      await tab.thaw();
+      await mode("coach");
+      // By the new subscription, no longer by the read.
+      await tab.until(() => document.querySelector("#one").dataset.status === "connected");
+      peer.backend.switch("monitor");
+      await mode("monitor");
+      await tab.evaluate(() => document.querySelector("#one").shadowRoot.querySelector("[part=button]").click());
+      await tab.until(() => document.querySelector("#one").state === "joined");
+      assert.deepEqual(peer.backend.operations, ["SwitchToBargeIn"]);
+    } finally {
+      await tab.close();
+      await peer.kill();
+    }
   });
 }

@@ -1,0 +1,92 @@
+/**
+ * A tab as a person has it: it can be hidden, frozen and put away.
+ *
+ * Playwright's pages always believe that they are seen, so Chromium freezes none of them. These tabs are opened beside
+ * Playwright, in a browser context that it does not know, and driven by Chromium's own protocol.
+ */
+export class Tab {
+  #browser;
+  #context;
+  #target;
+  #session;
+  #waiting = new Map();
+  #ids = 0;
+
+  /** Opens a tab of its own context at an address; `script` runs in each document before its own. */
+  static async open(browser, url, script = "") {
+    const tab = new Tab();
+    tab.#browser = await browser.newBrowserCDPSession();
+    tab.#browser.on("Target.receivedMessageFromTarget", ({ sessionId, message }) => {
+      if (sessionId === tab.#session) tab.#answered(JSON.parse(message));
+    });
+    tab.#context = (await tab.#browser.send("Target.createBrowserContext")).browserContextId;
+    tab.#target = await tab.#create("about:blank");
+    tab.#session = (await tab.#browser.send("Target.attachToTarget", { targetId: tab.#target, flatten: false })).sessionId;
+    await tab.send("Page.enable");
+    await tab.send("Page.addScriptToEvaluateOnNewDocument", { source: script });
+    await tab.send("Page.navigate", { url });
+    return tab;
+  }
+
+  async #create(url) {
+    return (await this.#browser.send("Target.createTarget", { url, browserContextId: this.#context })).targetId;
+  }
+
+  #answered({ id, result, error }) {
+    const waiting = this.#waiting.get(id);
+    if (!waiting) return;
+    this.#waiting.delete(id);
+    if (error) waiting.reject(new Error(error.message));
+    else waiting.resolve(result);
+  }
+
+  /** Sends one command of Chromium's protocol to the tab. */
+  send(method, params = {}) {
+    const id = ++this.#ids;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      const message = JSON.stringify({ id, method, params });
+      this.#browser.send("Target.sendMessageToTarget", { sessionId: this.#session, message }).catch(reject);
+    });
+  }
+
+  /** Calls a function in the tab, with one argument that JSON can carry, and gives what it returns or resolves to. */
+  async evaluate(run, argument) {
+    const expression = `(${run})(${JSON.stringify(argument) ?? ""})`;
+    const { result, exceptionDetails } = await this.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  }
+
+  /** Waits, in the tab, until the function gives something true. */
+  until(test, argument) {
+    const polled = `async (argument) => { while (!(${test})(argument)) await new Promise((next) => setTimeout(next, 5)); }`;
+    return this.evaluate(polled, argument);
+  }
+
+  /** Puts another tab before it. */
+  async hide() {
+    await this.#create("about:blank");
+    await this.until(() => document.visibilityState === "hidden");
+  }
+
+  /** Puts it before the others. */
+  show() {
+    return this.#browser.send("Target.activateTarget", { targetId: this.#target });
+  }
+
+  /** Stops everything in it, as Chromium does with tabs that were not seen for long; it must be hidden. */
+  freeze() {
+    return this.send("Page.setWebLifecycleState", { state: "frozen" });
+  }
+
+  /** Lets it go on, still hidden. */
+  thaw() {
+    return this.send("Page.setWebLifecycleState", { state: "active" });
+  }
+
+  async close() {
+    await this.#browser.send("Target.disposeBrowserContext", { browserContextId: this.#context });
+    await this.#browser.detach();
+  }
+}
