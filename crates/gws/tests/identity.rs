@@ -116,6 +116,18 @@ fn listed_twice_the_widest_visibility_counts() {
 }
 
 #[test]
+fn of_two_own_entries_only_the_one_that_left_is_gone() {
+    let second = person(SUPERVISOR, "P-other-desk", "All");
+    let mut page = Page::ready(&[body("s", &[own("Supervisors"), second.clone()], MONITORING)]);
+    let left = json!({"index": 5, "type": "ParticipantLeft", "from": second});
+    page.log("s", &[left]);
+    assert_eq!(
+        (page.state("s"), page.mode("s")),
+        ("ready", Some("monitor"))
+    );
+}
+
+#[test]
 fn the_path_serves_where_there_is_no_uri() {
     let me = json!({"type": "Agent", "path": format!("/users/{SUPERVISOR}"), "visibility": "All"});
     let page = Page::ready(&[body("s", &[me], BARGED)]);

@@ -226,6 +226,22 @@ fn a_read_begun_before_the_link_healed_does_not_end_the_outage() {
 }
 
 #[test]
+fn a_read_begun_before_a_gap_does_not_end_the_outage() {
+    let mut page = Page::ready(&[monitored("s")]);
+    page.store.link(Link::Broken, page.now);
+    page.store.link(Link::Connected, page.now);
+    assert_eq!(page.commands(), [READ]);
+    page.store.subscribed(page.now);
+    page.read(&[monitored("s")]);
+    assert_eq!(
+        (page.commands(), page.state("s")),
+        (vec![READ], "disconnected")
+    );
+    page.read(&[monitored("s")]);
+    assert_eq!(page.state("s"), "ready");
+}
+
+#[test]
 fn a_read_while_the_link_is_broken_does_not_end_the_outage() {
     let mut page = Page::ready(&[monitored("s")]);
     page.store.link(Link::Broken, page.now);
@@ -338,6 +354,21 @@ fn signed_out_later_is_found_by_a_read_or_the_link() {
         page.read(&[monitored("s")]);
         assert_eq!((page.state("s"), page.state("j")), ("ready", "ended"));
     }
+}
+
+#[test]
+fn signed_out_stops_every_retry_that_waits() {
+    let mut page = Page::new();
+    page.store.start(page.now);
+    for _ in 0..2 {
+        page.commands();
+        page.store.me_read(Err(answer(500, 4)), page.now);
+    }
+    page.connect();
+    page.commands();
+    assert!(page.store.poll_timeout().is_some());
+    page.read_fails(signed_out());
+    assert_eq!((page.commands(), page.store.poll_timeout()), (vec![], None));
 }
 
 #[test]

@@ -479,6 +479,15 @@ fn a_pending_attempt_outlasts_the_connection() {
 }
 
 #[test]
+fn an_attempt_is_answered_once() {
+    let mut page = Page::ready(&[monitored("s")]);
+    let attempt = page.press("s", BARGE);
+    page.accept(attempt);
+    page.fail(attempt, answer(403, 3));
+    assert_eq!((page.state("s"), page.events()), ("pending", vec![]));
+}
+
+#[test]
 fn sessions_do_not_wait_for_each_other() {
     let mut page = Page::ready(&[monitored("s"), monitored("t")]);
     let first = page.press("s", BARGE);

@@ -75,6 +75,20 @@ fn a_burst_of_notifications_makes_no_hot_loop_of_reads() {
 }
 
 #[test]
+fn after_a_read_that_counts_the_next_overtaken_one_is_repeated_at_once_again() {
+    let mut page = Page::ready(&[monitored("s")]);
+    for _ in 0..3 {
+        reading_again(&mut page);
+        page.store.me_read(Ok(me(SUPERVISOR)), page.now);
+        page.notify(coached("s"));
+        page.read(&[monitored("s")]);
+        assert_eq!(page.commands(), [Command::ReadSessions(SMS)]);
+        page.read(&[monitored("s")]);
+        assert_eq!(page.mode("s"), Some("monitor"));
+    }
+}
+
+#[test]
 fn words_and_typing_during_a_read_do_not_overtake_it() {
     let mut page = Page::ready(&[monitored("s")]);
     reading_again(&mut page);

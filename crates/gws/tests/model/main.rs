@@ -4,55 +4,28 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod checks;
 mod oracle;
 mod server;
+mod step;
 mod world;
 
-use gws::Operation;
 use proptest::prelude::*;
-use server::{Change, SESSIONS};
-use world::{Fault, Step, World};
+use step::step;
+use world::World;
 
-fn step() -> impl Strategy<Value = Step> {
-    let session = 0..SESSIONS.len();
-    let operation = prop::sample::select(Operation::ALL.to_vec());
-    let change = prop::sample::select(Change::ALL.to_vec());
-    let fault = prop::sample::select(Fault::ALL.to_vec());
-    // Deliveries and answers are frequent, so that the client is rarely far behind.
-    prop_oneof![
-        3 => (session.clone(), change).prop_map(|(at, change)| Step::Server(at, change)),
-        8 => Just(Step::Deliver),
-        1 => Just(Step::DeliverAgain),
-        5 => (session, operation).prop_map(|(at, operation)| Step::Press(at, operation)),
-        4 => fault.prop_map(Step::PostArrives),
-        4 => Just(Step::PostAnswers),
-        3 => Just(Step::ReadArrives),
-        4 => Just(Step::ReadAnswers),
-        1 => Just(Step::ReadFails),
-        2 => Just(Step::MeAnswers),
-        1 => Just(Step::MeFails),
-        1 => Just(Step::LinkBreaks),
-        2 => Just(Step::LinkReturns),
-        1 => Just(Step::NewHandshake),
-        4 => (1_u64..8_000).prop_map(Step::Pass),
-        1 => Just(Step::Refresh),
-        1 => Just(Step::Wake),
-        1 => Just(Step::SignOut),
-        1 => Just(Step::SignIn),
-    ]
-}
-
-// What each invariant needs, found by taking it out (the check that then fails is in brackets):
-// - `Standing::of` asking for `Visibility::All` by `mode == Mode::BargeIn` [joined];
-// - `record.touched > flight.began` in `List::apply` [joined, capabilities];
-// - `entry.index > self.presence` in `Record::apply_log` [joined, mode];
-// - `operations.allows` in `Store::press` [one post];
-// - `(facts.pending, ...)` in `button::decide` [pending, ready];
-// - `self.read_lists()` in `Store::subscribed` [the server's truth];
-// - `list.reader.ask()` in `Store::expire_attempts` [the server's truth: a lost answer's read];
-// - `record.gone = true` in `List::apply` [ended];
-// - `list.stale = true` in `Store::link` [ready];
-// - `was_joined` in `Record::review` [once per join].
+// What each invariant needs: taking out the line on the left makes the check on the right fail.
+// - `joined: mode == Mode::BargeIn` in `Standing::of`: joined
+// - `entry.index > self.presence` in `Record::apply_log`: joined, mode
+// - `record.touched > flight.began` in `List::apply`: joined, mode, capabilities
+// - the question to `operations` in `Store::press`: only what is listed, one intent at a time
+// - the rule of `facts.pending` in `decide`: pending
+// - `record.gone = true` in `List::apply`: ended
+// - `self.stale &= !flight.fresh` in `List::apply`: ready without notifications or a read
+// - `list.stale = true` in `Store::link`: ready without a read
+// - `was_joined` in `Record::review`: once per join
+// - `self.read_lists()` in `Store::subscribed`, and the back-off's `self.due = ...` in
+//   `Reader::schedule`: the server's truth
 proptest! {
     #[test]
     fn the_view_never_claims_more_than_it_was_told(

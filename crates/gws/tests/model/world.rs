@@ -2,87 +2,48 @@
 
 use std::collections::VecDeque;
 
-use gws::{Command, Event, Failure, Kind, Link, Operation, Reason, State};
+use gws::{Command, Event, Failure, Kind, Link, Operation, Reason};
 
 use crate::oracle::Oracle;
-use crate::server::{Body, Change, Fact, SESSIONS, Server};
+use crate::server::{Body, Fact, SESSIONS, Server};
+use crate::step::{Fault, Step};
 use crate::support::{CONFIRM_TIMEOUT, REQUEST_TIMEOUT};
 use crate::support::{Page, SMS, SUPERVISOR, answer, me, network};
 
-#[derive(Clone, Copy, Debug)]
-pub enum Step {
-    Server(usize, Change),
-    Deliver,
-    DeliverAgain,
-    Press(usize, Operation),
-    PostArrives(Fault),
-    PostAnswers,
-    ReadArrives,
-    ReadAnswers,
-    ReadFails,
-    MeAnswers,
-    MeFails,
-    LinkBreaks,
-    LinkReturns,
-    NewHandshake,
-    Pass(u64),
-    Refresh,
-    Wake,
-    SignOut,
-    SignIn,
-}
-
-/// What befalls a POST.
-#[derive(Clone, Copy, Debug)]
-pub enum Fault {
-    None,
-    Refused,
-    LostBeforeActing,
-    LostAfterActing,
-    InternalError,
-    AcceptedInSilence,
-}
-
-impl Fault {
-    pub const ALL: [Self; 6] = [
-        Self::None,
-        Self::Refused,
-        Self::LostBeforeActing,
-        Self::LostAfterActing,
-        Self::InternalError,
-        Self::AcceptedInSilence,
-    ];
-}
-
-struct Post {
+pub(super) struct Post {
     attempt: u32,
     session: usize,
     operation: Operation,
     answer: Option<Result<(), Failure>>,
 }
 
-struct Read {
+pub(super) struct Read {
     began: u32,
+    /// The handshake after which it began; `None` if the link was down.
+    handshake: Option<u32>,
     snapshot: Option<Result<Vec<(usize, Body)>, Failure>>,
 }
 
 pub struct World {
-    page: Page,
-    server: Server,
-    oracle: Oracle,
-    posts: VecDeque<Post>,
-    read: Option<Read>,
-    me_asked: bool,
-    link_asked: bool,
-    link_up: bool,
-    delivered: Option<Fact>,
+    pub(super) page: Page,
+    pub(super) server: Server,
+    pub(super) oracle: Oracle,
+    pub(super) posts: VecDeque<Post>,
+    pub(super) read: Option<Read>,
+    pub(super) me_asked: bool,
+    pub(super) link_asked: bool,
+    pub(super) link_up: bool,
+    pub(super) handshakes: u32,
+    /// No read has succeeded that began after the link came back.
+    pub(super) outage: bool,
+    pub(super) delivered: Option<Fact>,
     /// Something went wrong since everything was last well.
-    trouble: bool,
+    pub(super) trouble: bool,
     /// Presses that were accepted by the store, and posts that came out.
-    presses: u32,
-    posted: u32,
-    joined: [u32; SESSIONS.len()],
-    ended_attempts: Vec<u32>,
+    pub(super) presses: u32,
+    pub(super) posted: u32,
+    pub(super) joined: [u32; SESSIONS.len()],
+    pub(super) ended_attempts: Vec<u32>,
 }
 
 impl World {
@@ -99,6 +60,8 @@ impl World {
             me_asked: false,
             link_asked: false,
             link_up: true,
+            handshakes: 0,
+            outage: false,
             delivered: None,
             trouble: false,
             presses: 0,
@@ -271,12 +234,14 @@ impl World {
 
     fn read_answers(&mut self) {
         let arrived = self.read.take_if(|read| read.snapshot.is_some());
-        let Some((began, snapshot)) = arrived.and_then(|read| Some((read.began, read.snapshot?)))
-        else {
+        let Some(read) = arrived else { return };
+        let Some(snapshot) = read.snapshot else {
             return;
         };
         match snapshot {
             Ok(list) => {
+                let began = read.began;
+                self.outage &= read.handshake != Some(self.handshakes);
                 self.oracle.read(began, &list);
                 let bodies: Vec<_> = list.iter().map(|(at, body)| body.json(*at)).collect();
                 self.page.read(&bodies);
@@ -303,6 +268,7 @@ impl World {
 
     fn link_breaks(&mut self) {
         self.trouble = true;
+        self.outage = true;
         self.link_up = false;
         self.server.subscribed = false;
         self.server.outbox.clear();
@@ -317,6 +283,7 @@ impl World {
             }
             self.link_asked = false;
             self.link_up = true;
+            self.handshakes += 1;
             self.server.subscribed = true;
             self.page.store.subscribed(self.page.now);
             self.page.store.link(Link::Connected, self.page.now);
@@ -339,8 +306,12 @@ impl World {
                 Command::ReadSessions(_) => {
                     assert!(self.read.is_none(), "one read of the list at a time");
                     let began = self.oracle.read_begins();
-                    let snapshot = None;
-                    self.read = Some(Read { began, snapshot });
+                    let handshake = self.link_up.then_some(self.handshakes);
+                    self.read = Some(Read {
+                        began,
+                        handshake,
+                        snapshot: None,
+                    });
                 }
                 Command::Post {
                     attempt,
@@ -385,77 +356,6 @@ impl World {
                 }
                 _ => {}
             }
-        }
-    }
-
-    /// Every claim of the view against what the client was told.
-    pub fn check(&self) {
-        assert_eq!(
-            self.posted, self.presses,
-            "one post per intent and none without"
-        );
-        for (at, told) in self.oracle.sessions.iter().enumerate() {
-            let view = self.page.view(SESSIONS[at]);
-            let is = |state| view.state == state;
-            assert_eq!(is(State::Ended), told.ended, "ended {told:?}");
-            assert_eq!(
-                is(State::Pending),
-                told.pending.is_some(),
-                "pending {told:?}"
-            );
-            let free = !told.ended && told.pending.is_none();
-            assert_eq!(
-                is(State::Joined),
-                free && told.is_joined(),
-                "joined {told:?}"
-            );
-            assert_eq!(view.mode, told.mode(), "mode");
-            assert_eq!(
-                view.capabilities.to_vec(),
-                told.body.capabilities,
-                "capabilities"
-            );
-            assert_eq!(self.joined[at], told.joins, "once per join");
-            let cut_off = matches!(
-                view.reason,
-                Some(Reason::Unauthenticated | Reason::Disconnected | Reason::Connecting)
-            );
-            assert!(!cut_off || self.trouble, "nothing went wrong");
-            assert!(
-                !is(State::Ready) || self.link_up,
-                "ready without notifications"
-            );
-            let may = free && !told.is_joined() && told.is_capable();
-            assert!(!is(State::Ready) || may, "ready {told:?}");
-            let worded = is(State::Failed) || view.reason == Some(Reason::Refused);
-            assert!(!worded || told.words, "words without an attempt");
-            assert!(
-                !may || is(State::Ready) || cut_off || worded,
-                "not ready {view:?}"
-            );
-        }
-    }
-
-    /// At rest, the view is what the server would say.
-    pub fn check_truth(&self) {
-        for (at, id) in SESSIONS.into_iter().enumerate() {
-            let view = self.page.view(id);
-            let truth = self.server.body(at);
-            assert_eq!(view.state == State::Ended, truth.over);
-            if truth.over {
-                continue;
-            }
-            let cut_off = matches!(
-                view.reason,
-                Some(Reason::Unauthenticated | Reason::Disconnected | Reason::Connecting)
-            );
-            assert!(!cut_off, "{:?}", view.reason);
-            assert_ne!(view.state, State::Pending);
-            assert_eq!(view.state == State::Joined, truth.own == Some("All"));
-            assert_eq!(view.capabilities.to_vec(), truth.capabilities);
-            assert_eq!(view.mode, self.oracle.sessions[at].mode());
-            let told = &self.oracle.sessions[at].body;
-            assert_eq!(*told, truth);
         }
     }
 }

@@ -1,0 +1,80 @@
+//! What must hold after every step, and what must hold at rest.
+
+use gws::{Reason, State};
+
+use crate::server::SESSIONS;
+use crate::world::World;
+
+impl World {
+    /// Every claim of the view against what the client was told.
+    pub fn check(&self) {
+        assert_eq!(
+            self.posted, self.presses,
+            "one post per intent and none without"
+        );
+        for (at, told) in self.oracle.sessions.iter().enumerate() {
+            let view = self.page.view(SESSIONS[at]);
+            let is = |state| view.state == state;
+            assert_eq!(is(State::Ended), told.ended, "ended {told:?}");
+            assert_eq!(
+                is(State::Pending),
+                told.pending.is_some(),
+                "pending {told:?}"
+            );
+            let free = !told.ended && told.pending.is_none();
+            assert_eq!(
+                is(State::Joined),
+                free && told.is_joined(),
+                "joined {told:?}"
+            );
+            assert_eq!(view.mode, told.mode(), "mode");
+            assert_eq!(
+                view.capabilities.to_vec(),
+                told.body.capabilities,
+                "capabilities"
+            );
+            assert_eq!(self.joined[at], told.joins, "once per join");
+            let cut_off = matches!(
+                view.reason,
+                Some(Reason::Unauthenticated | Reason::Disconnected | Reason::Connecting)
+            );
+            assert!(!cut_off || self.trouble, "nothing went wrong");
+            assert!(
+                !is(State::Ready) || self.link_up,
+                "ready without notifications"
+            );
+            assert!(!is(State::Ready) || !self.outage, "ready without a read");
+            let may = free && !told.is_joined() && told.is_capable();
+            assert!(!is(State::Ready) || may, "ready {told:?}");
+            let worded = is(State::Failed) || view.reason == Some(Reason::Refused);
+            assert!(!worded || told.words, "words without an attempt");
+            assert!(
+                !may || is(State::Ready) || cut_off || worded,
+                "not ready {view:?}"
+            );
+        }
+    }
+
+    /// At rest, the view is what the server would say.
+    pub fn check_truth(&self) {
+        for (at, id) in SESSIONS.into_iter().enumerate() {
+            let view = self.page.view(id);
+            let truth = self.server.body(at);
+            assert_eq!(view.state == State::Ended, truth.over);
+            if truth.over {
+                continue;
+            }
+            let cut_off = matches!(
+                view.reason,
+                Some(Reason::Unauthenticated | Reason::Disconnected | Reason::Connecting)
+            );
+            assert!(!cut_off, "{:?}", view.reason);
+            assert_ne!(view.state, State::Pending);
+            assert_eq!(view.state == State::Joined, truth.own == Some("All"));
+            assert_eq!(view.capabilities.to_vec(), truth.capabilities);
+            assert_eq!(view.mode, self.oracle.sessions[at].mode());
+            let told = &self.oracle.sessions[at].body;
+            assert_eq!(*told, truth);
+        }
+    }
+}
