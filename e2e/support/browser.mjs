@@ -12,9 +12,9 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** Starts a browser. It ends with `close()`. */
-export function launch() {
-  return playwright.launch({ executablePath: chromium(), args: FLAGS });
+/** Starts a browser, with Playwright's own options if need be. It ends with `close()`. */
+export function launch(options = {}) {
+  return playwright.launch({ executablePath: chromium(), args: FLAGS, ...options });
 }
 
 /**
