@@ -190,7 +190,7 @@ test("the contact sheet: every state in every circumstance and theme", async () 
     columns.push({ name, images: [rows, dialog].map((image) => `data:image/png;base64,${image.toString("base64")}`) });
     await page.context().close();
   }
-  const sheet = await (await shared.browser.newContext({ viewport: { width: 1960, height: 800 } })).newPage();
+  const sheet = await (await shared.browser.newContext({ viewport: { width: 1720, height: 800 } })).newPage();
   await sheet.evaluate((columns) => {
     document.body.style.cssText = "margin: 24px; display: grid; grid-template-columns: repeat(3, 1fr); gap: 24px; background: #ddd; font: 600 20px system-ui";
     for (const { name, images } of columns) {

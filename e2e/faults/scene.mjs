@@ -1,0 +1,149 @@
+/** One fault played on a real page: a server, a line, a tab, the fault, and what came of it. */
+import { setTimeout as pause } from "node:timers/promises";
+import { startSim } from "../support/sim.mjs";
+import { Tab } from "../support/tab.mjs";
+import { falseStates, isRight } from "./judge.mjs";
+import { Proxy } from "./proxy.mjs";
+import { RECORDER } from "./recorder.mjs";
+import { Truth } from "./truth.mjs";
+
+/** Ms until a wait is given up, beyond what the fault itself takes. */
+const PATIENCE = 90_000;
+
+/** The server's times: short ones for tests, CometD's own where figures are wanted. */
+const QUICK = ["--hold", "1500", "--max-interval", "1000"];
+
+/**
+ * Plays a scenario and gives its figures.
+ *
+ * `begin` starts the trouble, `press` presses once it has, `notices` tells whether the page is to show it, `meanwhile`
+ * changes the truth, `lasts` is its length in ms where times are real, and `heal` ends it.
+ */
+export async function play(scenario, { browser, real = false }) {
+  const scene = await Scene.open(browser, scenario, real);
+  try {
+    return await scene.#play();
+  } finally {
+    await scene.#close();
+  }
+}
+
+class Scene {
+  presses = 0;
+
+  static async open(browser, scenario, real) {
+    const scene = new Scene();
+    Object.assign(scene, { browser, scenario, real });
+    scene.sim = await startSim([...(real ? [] : QUICK), ...(scenario.flags ?? [])]);
+    scene.id = await scene.sim.session();
+    scene.proxy = await Proxy.start(scene.sim.url);
+    scene.truth = new Truth(scene.sim, scene.id);
+    scene.tab = await Tab.open(browser, `${scene.proxy.url}/blank.html`, RECORDER);
+    await scene.tab.until(() => document.readyState === "complete" && customElements.get("barge-in-button"));
+    const patience = real ? {} : { requestTimeout: 2_000, confirmTimeout: 1_000 };
+    await scene.tab.evaluate((properties) => window.addRecorded(properties), { sessionId: scene.id, ...patience, ...scenario.element });
+    await scene.untilWell();
+    return scene;
+  }
+
+  async #play() {
+    const { begin, press, notices = true, meanwhile, lasts = 0, heal, may = [] } = this.scenario;
+    let from = Date.now();
+    await begin?.(this);
+    if (press) {
+      from = Date.now();
+      await this.press();
+    }
+    if (notices) await this.until(({ entries }) => entries.some((entry) => entry.at >= from && isTrouble(entry)));
+    await meanwhile?.(this);
+    if (this.real) await pause(Math.max(0, from + lasts - Date.now()));
+    const healed = Date.now();
+    await heal?.(this);
+    const record = await this.untilWell();
+    const ended = Date.now();
+    await this.truth.stop();
+    return this.#figures(record, { from, healed, ended, may });
+  }
+
+  #figures({ entries, posts }, { from, healed, ended, may }) {
+    const { presses, truth } = this;
+    const states = entries.filter(({ kind }) => kind === "state");
+    const right = states.slice(states.findLastIndex((shown) => !isRight(shown, truth.fact, { presses })) + 1)[0];
+    const connected = entries.findLast(({ kind }) => kind === "connection");
+    const regained = Math.max(right?.at ?? ended, connected?.at ?? ended);
+    const noticed = entries.find((entry) => entry.at >= from && isTrouble(entry));
+    return {
+      name: this.scenario.name,
+      shown: entries.filter(({ at, kind }) => at >= from && kind === "state").map(({ state, reason }) => reason ?? state),
+      noticedMs: noticed && Math.round(noticed.at - from),
+      trueMs: Math.max(0, Math.round(regained - healed)),
+      presses,
+      posts,
+      onTheWire: this.reached,
+      joined: entries.filter(({ kind }) => kind === "joined").length,
+      errors: entries.filter(({ kind }) => kind === "error").map(({ error }) => error),
+      false: falseStates({ entries, truth, trouble: { from, to: regained }, presses, may, ended }),
+    };
+  }
+
+  /** Presses the button, as the page's user would. */
+  async press() {
+    this.presses += 1;
+    await this.tab.evaluate(() => document.querySelector("#one").shadowRoot.querySelector("[part~=button]").click());
+  }
+
+  refresh() {
+    return this.tab.evaluate(() => document.querySelector("#one").refresh());
+  }
+
+  /** Waits for something in what the page has shown so far; gives that. */
+  async until(test) {
+    const begun = Date.now();
+    for (;;) {
+      const record = await this.tab.evaluate(() => window.recorded);
+      if (await test(record)) return record;
+      if (Date.now() - begun > PATIENCE) throw new Error(`${this.scenario.name}: waited in vain: ${JSON.stringify(record.entries)}`);
+      await pause(10);
+    }
+  }
+
+  /** Waits until the connection counts as broken. */
+  untilBroken() {
+    return this.until(({ entries }) => entries.findLast(({ kind }) => kind === "connection")?.status === "broken");
+  }
+
+  /** Waits for the server's log of requests to hold one like this. */
+  async untilLogged(match) {
+    const begun = Date.now();
+    while (!(await this.sim.log(match)).length) {
+      if (Date.now() - begun > PATIENCE) throw new Error(`${this.scenario.name}: no such request came`);
+      await pause(10);
+    }
+  }
+
+  /** Waits until the page shows the truth and the server holds its poll. */
+  untilWell() {
+    return this.until(async ({ entries }) => {
+      const shown = entries.findLast(({ kind }) => kind === "state");
+      const status = entries.findLast(({ kind }) => kind === "connection")?.status;
+      if (!shown || status !== "connected") return false;
+      const server = await this.sim.get("/state").catch(() => undefined);
+      if (!server || server.polls + server.sockets !== 1) return false;
+      this.reached = (await this.sim.operations(this.id)).length;
+      return isRight(shown, this.truth.fact, this);
+    });
+  }
+
+  async #close() {
+    await this.truth.stop();
+    await this.tab.close();
+    await this.proxy.close();
+    await this.sim.close();
+  }
+}
+
+/** Whether an entry tells the user that something is wrong. */
+function isTrouble({ kind, status, state, reason }) {
+  if (kind === "connection") return status === "broken";
+  return kind === "state" && (state === "failed" || ["disconnected", "unauthenticated", "refused"].includes(reason));
+}

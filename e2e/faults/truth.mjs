@@ -1,0 +1,59 @@
+/** The server's truth about one session over time, asked of it again and again past every fault. */
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Ms between two looks: how finely the truth's changes are known. */
+const EVERY = 10;
+const BARGE_IN = ["SwitchToBargeIn", "SwitchBargeIn"];
+
+export class Truth {
+  /** Facts in their order, each with the time within which it may have begun and may have ended. */
+  #facts = [];
+  #stopped = false;
+  #last = Date.now();
+  #running;
+
+  constructor(sim, id) {
+    this.#running = this.#follow(sim, id);
+  }
+
+  async #follow(sim, id) {
+    while (!this.#stopped) {
+      const asked = Date.now();
+      // While the server is down it does nothing, so its truth stays.
+      const state = await sim.get("/state").catch(() => undefined);
+      if (state) this.#saw(factOf(state.sessions.find((session) => session.id === id)), asked);
+      await pause(EVERY);
+    }
+  }
+
+  #saw(fact, asked) {
+    const newest = this.#facts.at(-1);
+    const same = newest && Object.keys(fact).every((key) => fact[key] === newest.fact[key]);
+    if (newest) newest.to = Date.now();
+    if (!same) this.#facts.push({ fact, from: newest ? this.#last : 0, to: Date.now() });
+    this.#last = asked;
+  }
+
+  /** The newest fact that the server told. */
+  get fact() {
+    return this.#facts.at(-1)?.fact;
+  }
+
+  /** All that may have been true at some moment between two times. */
+  between(from, to) {
+    return this.#facts
+      .filter((fact, at) => fact.from <= to && (fact.to >= from || at === this.#facts.length - 1))
+      .map(({ fact }) => fact);
+  }
+
+  async stop() {
+    this.#stopped = true;
+    await this.#running;
+  }
+}
+
+function factOf(session) {
+  const over = !session || ["Completed", "Revoked"].includes(session.state);
+  const capable = !over && BARGE_IN.some((name) => session.capabilities.includes(name));
+  return { over, capable, mode: over ? null : session.mode };
+}
