@@ -90,7 +90,7 @@ impl Component for Console {
         let mut console = Self {
             roster: Roster::default(),
             chosen: None,
-            known: known(&connection.status()),
+            known: Known::of(&connection.status()),
             diary: Diary::default(),
             options: Options::default(),
             drawer: false,
@@ -295,23 +295,5 @@ fn listener(link: Scope<Console>) -> impl Fn(&Signal) {
         } => {
             link.send_message(Msg::Status(*status, transport, *multiple_clients));
         }
-    }
-}
-
-fn known(status: &Signal) -> Known {
-    let (status, transport, multiple_clients) = match status {
-        Signal::Status {
-            status,
-            transport,
-            multiple_clients,
-        } => (*status, *transport, *multiple_clients),
-        _ => (ConnectionStatus::Connecting, "", false),
-    };
-    Known {
-        status,
-        transport,
-        multiple_clients,
-        signed_out: false,
-        heard: None,
     }
 }

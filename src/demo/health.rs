@@ -1,6 +1,6 @@
 //! The connection's health, in the page's head: how it is, by which transport, and since when nothing was heard.
 
-use barge_in::ConnectionStatus;
+use barge_in::{ConnectionStatus, Signal};
 use yew::prelude::*;
 
 use super::clock;
@@ -21,6 +21,25 @@ pub struct Known {
 }
 
 impl Known {
+    /// What a status signal tells; nothing was heard of the server yet.
+    pub fn of(signal: &Signal) -> Self {
+        let (status, transport, multiple_clients) = match signal {
+            Signal::Status {
+                status,
+                transport,
+                multiple_clients,
+            } => (*status, *transport, *multiple_clients),
+            _ => (ConnectionStatus::Connecting, "", false),
+        };
+        Self {
+            status,
+            transport,
+            multiple_clients,
+            signed_out: false,
+            heard: None,
+        }
+    }
+
     /// Whether what the page shows may no longer be true.
     pub fn is_stale(&self) -> bool {
         let lost = matches!(

@@ -88,7 +88,7 @@ fn one(row: &Row, chosen: bool, me: Option<&str>, now: f64, choose: &Callback<Ke
                     { preview }
                 </span>
                 <span class="session-facts">
-                    <span class="fact">{ channel_icon(row.key.0) }{ words::channel(row.key.0) }</span>
+                    <span class="fact">{ channel_icon(row.key.0) }<span class="unseen">{ words::channel(row.key.0) }</span></span>
                     if let Some(agent) = agent {
                         <span class="fact cut">{ agent }</span>
                     }
