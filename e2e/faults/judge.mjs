@@ -11,15 +11,18 @@
 const GRACE = 1_000;
 
 /** Whether a shown state is what this fact makes of it, once everything is well. */
-export function isRight(shown, fact, { presses }) {
+export function isRight(shown, fact, { presses, may }) {
   if (fact.over) return shown.state === "ended";
   if (fact.mode === "barge-in") return shown.state === "joined";
   if (fact.capable) return shown.state === "ready" || (shown.state === "failed" && presses > 0);
-  return shown.state === "unavailable" && ["not-permitted", "not-supervising"].includes(shown.reason);
+  return shown.state === "unavailable" && ["not-permitted", "not-supervising", ...may].includes(shown.reason);
 }
 
-/** The false states among the entries; `trouble` is from when to when the line or the server was unsound. */
-export function falseStates({ entries, truth, trouble, presses, may, ended }) {
+/**
+ * The false states among the entries. All was well for the first time at `opened`; `trouble` is from when to when the
+ * line or the server was unsound.
+ */
+export function falseStates({ entries, truth, opened, trouble, presses, may, ended }) {
   const found = [];
   for (const kind of ["state", "dom"]) {
     const shown = entries.filter((entry) => entry.kind === kind);
@@ -28,7 +31,7 @@ export function falseStates({ entries, truth, trouble, presses, may, ended }) {
       for (const time of [entry.at, until]) {
         const inTrouble = trouble && time >= trouble.from && time <= trouble.to + GRACE;
         const facts = truth.between((inTrouble ? trouble.from : time) - GRACE, time);
-        const possible = facts.some((fact) => claims(entry, fact, { presses, may, inTrouble }));
+        const possible = facts.some((fact) => claims(entry, fact, { opened, presses, may, inTrouble }));
         if (!possible) found.push({ ...entry, checked: time, facts });
       }
     });
@@ -39,7 +42,7 @@ export function falseStates({ entries, truth, trouble, presses, may, ended }) {
   return found;
 }
 
-function claims(shown, fact, { presses, may, inTrouble }) {
+function claims(shown, fact, { opened, presses, may, inTrouble }) {
   if (shown.kind === "dom" && !isConsistent(shown)) return false;
   if (shown.mode && shown.state !== "ended" && shown.mode !== fact.mode) return false;
   switch (shown.state) {
@@ -54,15 +57,16 @@ function claims(shown, fact, { presses, may, inTrouble }) {
     case "ready":
       return fact.capable;
     case "unavailable":
-      return shown.kind === "dom" || claimsReason(shown.reason, fact, { may, inTrouble });
+      return shown.kind === "dom" || claimsReason(shown, fact, { opened, may, inTrouble });
     default:
       return false;
   }
 }
 
-function claimsReason(reason, fact, { may, inTrouble }) {
+function claimsReason({ reason, at }, fact, { opened, may, inTrouble }) {
   if (["not-permitted", "not-supervising"].includes(reason)) return !fact.capable && !fact.over;
   if (reason === "disconnected") return Boolean(inTrouble);
+  if (reason === "connecting") return at < opened;
   return may.includes(reason);
 }
 

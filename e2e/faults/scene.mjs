@@ -22,18 +22,21 @@ const QUICK = ["--hold", "1500", "--max-interval", "1000"];
 export async function play(scenario, { browser, real = false }) {
   const scene = await Scene.open(browser, scenario, real);
   try {
-    return await scene.#play();
+    return await scene.play();
   } finally {
-    await scene.#close();
+    await scene.close();
   }
 }
 
 class Scene {
   presses = 0;
+  /** Reasons that this fault may make true, so long as it lasts and for the page to show until it knows better. */
+  may = [];
 
   static async open(browser, scenario, real) {
     const scene = new Scene();
-    Object.assign(scene, { browser, scenario, real });
+    for (const name of ["press", "refresh", "until", "untilBroken", "untilLogged"]) scene[name] = scene[name].bind(scene);
+    Object.assign(scene, { browser, scenario, real, may: scenario.may ?? [] });
     scene.sim = await startSim([...(real ? [] : QUICK), ...(scenario.flags ?? [])]);
     scene.id = await scene.sim.session();
     scene.proxy = await Proxy.start(scene.sim.url);
@@ -43,11 +46,12 @@ class Scene {
     const patience = real ? {} : { requestTimeout: 2_000, confirmTimeout: 1_000 };
     await scene.tab.evaluate((properties) => window.addRecorded(properties), { sessionId: scene.id, ...patience, ...scenario.element });
     await scene.untilWell();
+    scene.opened = Date.now();
     return scene;
   }
 
-  async #play() {
-    const { begin, press, notices = true, meanwhile, lasts = 0, heal, may = [] } = this.scenario;
+  async play() {
+    const { begin, press, notices = true, meanwhile, lasts = 0, heal } = this.scenario;
     let from = Date.now();
     await begin?.(this);
     if (press) {
@@ -59,16 +63,17 @@ class Scene {
     if (this.real) await pause(Math.max(0, from + lasts - Date.now()));
     const healed = Date.now();
     await heal?.(this);
+    await this.truth.renewed();
     const record = await this.untilWell();
     const ended = Date.now();
     await this.truth.stop();
-    return this.#figures(record, { from, healed, ended, may });
+    return this.#figures(record, { from, healed, ended });
   }
 
-  #figures({ entries, posts }, { from, healed, ended, may }) {
-    const { presses, truth } = this;
+  #figures({ entries, posts }, { from, healed, ended }) {
+    const { presses, truth, may } = this;
     const states = entries.filter(({ kind }) => kind === "state");
-    const right = states.slice(states.findLastIndex((shown) => !isRight(shown, truth.fact, { presses })) + 1)[0];
+    const right = states.slice(states.findLastIndex((shown) => !isRight(shown, truth.fact, this)) + 1)[0];
     const connected = entries.findLast(({ kind }) => kind === "connection");
     const regained = Math.max(right?.at ?? ended, connected?.at ?? ended);
     const noticed = entries.find((entry) => entry.at >= from && isTrouble(entry));
@@ -80,9 +85,10 @@ class Scene {
       presses,
       posts,
       onTheWire: this.reached,
+      restored: entries.some(({ kind }) => kind === "restored"),
       joined: entries.filter(({ kind }) => kind === "joined").length,
       errors: entries.filter(({ kind }) => kind === "error").map(({ error }) => error),
-      false: falseStates({ entries, truth, trouble: { from, to: regained }, presses, may, ended }),
+      false: falseStates({ entries, truth, opened: this.opened, trouble: { from, to: regained }, presses, may, ended }),
     };
   }
 
@@ -134,7 +140,7 @@ class Scene {
     });
   }
 
-  async #close() {
+  async close() {
     await this.truth.stop();
     await this.tab.close();
     await this.proxy.close();

@@ -11,6 +11,7 @@ export class Truth {
   #stopped = false;
   #last = Date.now();
   #running;
+  #waiting = [];
 
   constructor(sim, id) {
     this.#running = this.#follow(sim, id);
@@ -32,6 +33,15 @@ export class Truth {
     if (newest) newest.to = Date.now();
     if (!same) this.#facts.push({ fact, from: newest ? this.#last : 0, to: Date.now() });
     this.#last = asked;
+    const renewed = this.#waiting.filter((waiting) => waiting.since <= asked);
+    this.#waiting = this.#waiting.filter((waiting) => waiting.since > asked);
+    renewed.forEach(({ resolve }) => resolve());
+  }
+
+  /** Resolves once the server has been asked anew. */
+  renewed() {
+    const since = Date.now();
+    return new Promise((resolve) => this.#waiting.push({ since, resolve }));
   }
 
   /** The newest fact that the server told. */

@@ -85,6 +85,18 @@ export class Tab {
     return this.send("Page.setWebLifecycleState", { state: "active" });
   }
 
+  /** Goes to an empty page of the same origin. */
+  async leave() {
+    await this.evaluate(() => void (location.href = "/bare.html"));
+    await this.until(() => location.pathname === "/bare.html" && document.readyState === "complete");
+  }
+
+  /** Goes back in the history. */
+  async back() {
+    await this.evaluate(() => history.back());
+    await this.until(() => location.pathname !== "/bare.html" && document.readyState === "complete");
+  }
+
   async close() {
     await this.#browser.send("Target.disposeBrowserContext", { browserContextId: this.#context });
     await this.#browser.detach();

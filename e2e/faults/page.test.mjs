@@ -1,0 +1,33 @@
+/** The page is put away, stopped or deceived about the time; it does not lie. And when it goes, it says so. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { launch } from "../support/browser.mjs";
+import { startSim } from "../support/sim.mjs";
+import { Tab } from "../support/tab.mjs";
+import { PAGE } from "./page.mjs";
+import { suite } from "./suite.mjs";
+
+suite(PAGE);
+
+test("a page that goes for good disconnects", async () => {
+  // Playwright's usual browser keeps no page that was left.
+  const browser = await launch();
+  const sim = await startSim();
+  const tab = await Tab.open(browser, `${sim.url}/blank.html`);
+  try {
+    await tab.until(() => document.readyState === "complete");
+    await tab.evaluate((sessionId) => {
+      document.body.append(Object.assign(document.createElement("barge-in-button"), { sessionId }));
+    }, await sim.session());
+    await tab.until(() => document.querySelector("barge-in-button").state === "ready");
+    while ((await sim.get("/state")).polls < 1);
+    await tab.leave();
+    while ((await sim.get("/state")).clients.length > 0);
+    const said = await sim.log(({ channels }) => channels.includes("/meta/disconnect"));
+    assert.equal(said.length, 1);
+  } finally {
+    await tab.close();
+    await sim.close();
+    await browser.close();
+  }
+});

@@ -1,0 +1,68 @@
+/**
+ * Plays every scenario with real times, prints the figures and writes them to `target/chaos.json`.
+ *
+ * `node run.mjs [--quick] [--write-docs] [name...]`: names choose scenarios that contain them.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, release } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { root } from "../support/paths.mjs";
+import { ANSWERS } from "./answers.mjs";
+import { launchPutAway } from "./browser.mjs";
+import { LINE } from "./line.mjs";
+import { PAGE } from "./page.mjs";
+import { play } from "./scene.mjs";
+import { check } from "./suite.mjs";
+import { table } from "./table.mjs";
+
+/** Scenarios at a time; most of each is waiting. */
+const SIDE_BY_SIDE = 3;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: "boolean" }, "write-docs": { type: "boolean" } },
+});
+const real = !values.quick;
+const chosen = [...LINE, ...ANSWERS, ...PAGE].filter(
+  ({ name, long }) => (real || !long) && (!positionals.length || positionals.some((part) => name.includes(part))),
+);
+
+const browser = await launchPutAway();
+const results = new Array(chosen.length);
+let next = 0;
+
+async function worker() {
+  while (next < chosen.length) {
+    const at = next++;
+    const scenario = chosen[at];
+    const own = scenario.alone && (await launchPutAway());
+    try {
+      const figures = await play(scenario, { browser: own || browser, real });
+      results[at] = figures;
+      check(scenario, figures);
+      console.error(`ok      ${scenario.name}`);
+    } catch (error) {
+      results[at] = { name: scenario.name, ...results[at], failed: error.message };
+      console.error(`FAILED  ${scenario.name}: ${error.message}`);
+    } finally {
+      await (own || undefined)?.close();
+    }
+  }
+}
+
+await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+const machine = { chromium: browser.version(), cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, linux: release(), node: process.version };
+await browser.close();
+
+const report = { measured: new Date().toISOString(), machine, times: real ? "real" : "short", results };
+writeFileSync(join(root, "target/chaos.json"), `${JSON.stringify(report, null, 2)}\n`);
+const text = table(report);
+console.log(text);
+if (values["write-docs"]) {
+  const path = join(root, "docs/faults.md");
+  const [before, rest] = readFileSync(path, "utf8").split("<!-- table -->\n");
+  const after = rest.split("<!-- /table -->")[1];
+  writeFileSync(path, `${before}<!-- table -->\n${text}\n<!-- /table -->${after}`);
+}
+process.exitCode = results.some(({ failed }) => failed) ? 1 : 0;

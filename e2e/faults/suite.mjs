@@ -1,0 +1,29 @@
+/** Holds scenarios to what is promised, as tests. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launchPutAway } from "./browser.mjs";
+import { play } from "./scene.mjs";
+
+/** Each scenario as a test with short times; those whose times cannot be short are left to `cargo xtask chaos`. */
+export function suite(scenarios) {
+  let browser;
+  before(async () => (browser = await launchPutAway()));
+  after(() => browser?.close());
+  for (const scenario of scenarios) {
+    test(scenario.name, { skip: scenario.long && "takes real time: cargo xtask chaos" }, async () => {
+      check(scenario, await play(scenario, { browser }));
+    });
+  }
+}
+
+/** Fails unless the figures of a scenario are as promised. */
+export function check(scenario, figures) {
+  assert.deepEqual(figures.false, [], "false states");
+  const posts = scenario.posts ?? figures.presses;
+  assert.equal(figures.posts, posts, "requests made by the page");
+  if (!scenario.repeats) assert.ok(figures.onTheWire <= posts, `${figures.onTheWire} requests reached the server`);
+  assert.ok(figures.joined <= 1, "told once of a join");
+  if (scenario.notices ?? true) assert.notEqual(figures.noticedMs, undefined, "trouble was shown");
+  if (scenario.within) assert.ok(figures.trueMs <= scenario.within, `true after ${figures.trueMs} ms`);
+  if (scenario.restores) assert.ok(figures.restored, "restored from the cache");
+}
