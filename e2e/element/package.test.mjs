@@ -143,14 +143,6 @@ test("package.json leads to files that are there", () => {
   assert.equal(pack.dependencies, undefined);
 });
 
-test("what a page downloads stays within the budget", async () => {
-  const { brotliCompressSync } = await import("node:zlib");
-  const size = ["define.js", "barge-in.wasm"].reduce((sum, file) => sum + brotliCompressSync(readFileSync(join(dist, file))).length, 0);
-  assert.ok(size > 20_000, "something is missing");
-  assert.ok(size <= 70_000, `${size} bytes brotli`);
-  assert.ok(statSync(join(dist, "barge-in.wasm")).size > 0);
-});
-
 test("the docs name all there is, and nothing else", () => {
   const reference = read("docs/reference.md");
   const listed = [

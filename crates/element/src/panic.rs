@@ -23,7 +23,6 @@ pub fn contain(on_panic: Function) {
 }
 
 fn hook(info: &PanicHookInfo<'_>) {
-    barge_in::abandon_all();
     wasm_bindgen::handler::schedule_reinit();
     let words = info
         .location()
@@ -33,4 +32,7 @@ fn hook(info: &PanicHookInfo<'_>) {
             let _ = on_panic.call1(&JsValue::UNDEFINED, &words);
         }
     });
+    // After the class has been told: what waits for an aborted request wakes in a microtask, which must come after the
+    // one in which the class takes the old instance's elements away.
+    barge_in::abandon_all();
 }
