@@ -13,9 +13,10 @@ use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent, Node};
 use yew::prelude::*;
 
 use super::confirm::{Confirm, question};
+use super::news::{News, connection_report, subscribe};
 use super::report::Report;
 use super::words::{Place, words_for};
-use crate::connection::{Connection, Press, Signal, Subscription};
+use crate::connection::{Connection, Press, Subscription};
 use crate::strings::{Strings, Text};
 
 /// What [`Control`] takes.
@@ -67,14 +68,6 @@ pub enum Msg {
     Confirmed,
     /// The question was answered with no.
     Cancelled,
-}
-
-/// A signal, in a form that can wait for its turn.
-pub enum News {
-    /// Look again.
-    Changed,
-    /// Tell the page, after looking again.
-    Report(Report),
 }
 
 impl Component for Control {
@@ -373,75 +366,6 @@ impl Control {
                 </button>
             </>
         }
-    }
-}
-
-fn subscribe(ctx: &Context<Control>) -> Subscription {
-    let props = ctx.props();
-    let link = ctx.link().clone();
-    let session_id = props.session_id.clone();
-    let id = Rc::new(std::cell::Cell::new(0));
-    let own = id.clone();
-    let subscription =
-        props
-            .connection
-            .subscribe(Some((props.media, &props.session_id)), move |signal| {
-                let news = match signal {
-                    Signal::Messages(_) => return,
-                    Signal::Changed => News::Changed,
-                    Signal::Joined {
-                        presser,
-                        request_ms,
-                        confirm_ms,
-                    } => {
-                        let mine = *presser == Some(own.get());
-                        News::Report(Report::Joined {
-                            session_id: session_id.clone(),
-                            request_ms: request_ms.filter(|_| mine),
-                            confirm_ms: confirm_ms.filter(|_| mine),
-                        })
-                    }
-                    Signal::Failed { presser, .. } if *presser != own.get() => News::Changed,
-                    Signal::Failed {
-                        operation, failure, ..
-                    } => News::Report(Report::Error {
-                        session_id: session_id.clone(),
-                        operation: Some(*operation),
-                        failure: failure.clone(),
-                    }),
-                    Signal::Unauthenticated(failure) => News::Report(Report::Error {
-                        session_id: session_id.clone(),
-                        operation: None,
-                        failure: failure.clone(),
-                    }),
-                    Signal::Status {
-                        status,
-                        transport,
-                        multiple_clients,
-                    } => News::Report(Report::Connection {
-                        status: *status,
-                        transport,
-                        multiple_clients: *multiple_clients,
-                    }),
-                };
-                link.send_message(Msg::News(news));
-            });
-    id.set(subscription.id());
-    subscription
-}
-
-fn connection_report(connection: &Connection) -> Report {
-    match connection.status() {
-        Signal::Status {
-            status,
-            transport,
-            multiple_clients,
-        } => Report::Connection {
-            status,
-            transport,
-            multiple_clients,
-        },
-        _ => unreachable!("status is a status"),
     }
 }
 

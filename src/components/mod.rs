@@ -4,6 +4,7 @@ mod button;
 mod confirm;
 mod control;
 mod gws;
+mod news;
 mod report;
 mod words;
 

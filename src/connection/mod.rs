@@ -8,6 +8,7 @@ mod requests;
 mod settings;
 mod shared;
 mod signal;
+mod state;
 
 use std::rc::Rc;
 

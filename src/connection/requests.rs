@@ -8,7 +8,8 @@ use gws::{Failure, Kind, LogEntry, Me, Media, Operation};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
-use super::shared::{Shared, messages_of};
+use super::shared::Shared;
+use super::state::messages_of;
 use crate::net::http::{Abort, Exchange, Http, Received, Trouble};
 
 /// Where notifications are had, under the base URL.
@@ -165,10 +166,17 @@ impl Shared {
         self.spawn(
             sending,
             Box::new(move |shared, answer| {
+                let lost = answer.is_err();
                 let answer = answer
                     .map_err(trouble)
                     .and_then(|received| received.judge(|answer| answer.outcome()));
-                shared.input(|state, now| state.store.answered(attempt, answer, now));
+                shared.input(|state, now| {
+                    state.store.answered(attempt, answer, now);
+                    // A held poll on the same dead line would take its whole hold to tell.
+                    if lost && let Some(client) = &mut state.client {
+                        client.wake(now);
+                    }
+                });
             }),
         );
     }

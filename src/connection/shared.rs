@@ -1,4 +1,4 @@
-//! The engine room: the two state machines, and the pump that moves what they say.
+//! The engine room: the pump that moves what the two state machines say.
 //!
 //! Every input goes through [`Shared::input`]: it is applied, then everything that the machines want done is done, the
 //! timer is set to their next deadline, and the listeners are called last, when nothing is borrowed any more. So a
@@ -8,11 +8,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use bayeux::{Client, Millis, SocketEvent, Transmit};
-use gws::{Command, Event, LogEntry, Media, Notification, Store};
-use loose::Loose;
+use gws::{Command, Media};
 
 use super::settings::{Settings, Transport};
 use super::signal::{Signal, Subscriber, Subscription};
+use super::state::{State, Work, messages_of, seed};
 use crate::net::clock::{Clock, Timer};
 use crate::net::http::{Abort, Http};
 use crate::net::json::{self, Parsed};
@@ -21,9 +21,6 @@ use crate::net::socket::{Happening, Socket};
 
 /// A timer that fires this much late, in ms, tells of a machine that slept.
 const SLEPT: Millis = 5_000;
-
-/// A session of the store.
-pub(super) type SessionKey = (Media, Rc<str>);
 
 /// One page-wide connection.
 pub(super) struct Shared {
@@ -36,21 +33,6 @@ pub(super) struct Shared {
     subscribers: RefCell<Vec<Rc<Subscriber>>>,
     timer: RefCell<Option<(Millis, Timer)>>,
     _page: Vec<Listener>,
-}
-
-/// The machines and what belongs to them.
-pub(super) struct State {
-    pub(super) store: Store,
-    pub(super) client: Option<Client<Parsed>>,
-    /// Which of the page's requests carries which of the client's.
-    pub(super) polls: Vec<(bayeux::RequestId, u32)>,
-    socket: Option<Socket>,
-    transport: Transport,
-    multiple_clients: bool,
-    status_changed: bool,
-    /// Somebody wants the message logs, from now on.
-    pub(super) follows_logs: bool,
-    messages: Vec<(SessionKey, Rc<Vec<LogEntry>>)>,
 }
 
 thread_local! {
@@ -95,12 +77,6 @@ impl Shared {
     }
 
     fn new(settings: &Settings) -> Rc<Self> {
-        let host = settings.transport == Transport::Host;
-        let store = Store::new(gws::Config {
-            host,
-            request_timeout: 10_000,
-            seed: seed(),
-        });
         Rc::new_cyclic(|weak: &Weak<Self>| {
             let (waking, leaving) = (weak.clone(), weak.clone());
             let page = page::watch(
@@ -120,17 +96,7 @@ impl Shared {
             Self {
                 settings: settings.clone(),
                 http: Rc::new(Http::new(&settings.base_url)),
-                state: RefCell::new(State {
-                    store,
-                    client: None,
-                    polls: Vec::new(),
-                    socket: None,
-                    transport: settings.transport,
-                    multiple_clients: false,
-                    status_changed: false,
-                    follows_logs: false,
-                    messages: Vec::new(),
-                }),
+                state: RefCell::new(State::new(settings.transport)),
                 requests: RefCell::default(),
                 next_id: Cell::new(0),
                 clock: Clock::new(),
@@ -369,125 +335,4 @@ impl Drop for Shared {
             }
         }
     }
-}
-
-enum Work {
-    Transmit(Transmit),
-    Command(Command),
-}
-
-impl State {
-    /// Moves the client's events to the store, then gives the next thing to do outside.
-    fn next_work(&mut self, now: Millis) -> Option<Work> {
-        while let Some(event) = self.client.as_mut().and_then(Client::poll_event) {
-            match event {
-                bayeux::Event::Status(status) => self.store.link(link_of(status), now),
-                bayeux::Event::Subscribed { .. } => self.store.subscribed(now),
-                bayeux::Event::Message { data, .. } => {
-                    self.notification(Notification::read(&data), now);
-                }
-                bayeux::Event::MultipleClients(multiple) => {
-                    self.multiple_clients = multiple;
-                    self.status_changed = true;
-                }
-                // Told by the request that met it, with the server's words; and a refusal shows in the status.
-                bayeux::Event::Unauthenticated | bayeux::Event::Failed(_) => {}
-            }
-        }
-        if let Some(transmit) = self.client.as_mut().and_then(Client::poll_transmit) {
-            return Some(Work::Transmit(transmit));
-        }
-        self.store.poll_command().map(Work::Command)
-    }
-
-    pub(super) fn notification(&mut self, notification: Notification, now: Millis) {
-        if let (true, Notification::Log(media, session_id, entries)) =
-            (self.follows_logs, &notification)
-        {
-            self.messages.push((
-                (*media, Rc::from(session_id.as_str())),
-                Rc::new(entries.clone()),
-            ));
-        }
-        self.store.notification(notification, now);
-    }
-
-    /// Entries that were read go to the listeners as if they had been notified.
-    pub(super) fn messages_read(&mut self, session: SessionKey, entries: Vec<LogEntry>) {
-        self.messages.push((session, Rc::new(entries)));
-    }
-
-    fn next_signal(&mut self) -> Option<(Option<SessionKey>, Signal)> {
-        if !self.messages.is_empty() {
-            let (session, entries) = self.messages.remove(0);
-            return Some((Some(session), Signal::Messages(entries)));
-        }
-        if std::mem::take(&mut self.status_changed) {
-            return Some((None, self.status_signal()));
-        }
-        Some(match self.store.poll_event()? {
-            Event::Changed(session) => (session, Signal::Changed),
-            Event::Joined {
-                media,
-                session_id,
-                presser,
-                request_ms,
-                confirm_ms,
-            } => (
-                Some((media, session_id)),
-                Signal::Joined {
-                    presser,
-                    request_ms,
-                    confirm_ms,
-                },
-            ),
-            Event::Failed {
-                media,
-                session_id,
-                presser,
-                operation,
-                failure,
-            } => (
-                Some((media, session_id)),
-                Signal::Failed {
-                    presser,
-                    operation,
-                    failure,
-                },
-            ),
-            Event::Unauthenticated { failure } => (None, Signal::Unauthenticated(failure)),
-            Event::Status(_) => (None, self.status_signal()),
-        })
-    }
-
-    pub(super) fn status_signal(&self) -> Signal {
-        Signal::Status {
-            status: self.store.status(),
-            transport: self
-                .client
-                .as_ref()
-                .map_or(self.transport.as_str(), Client::transport),
-            multiple_clients: self.multiple_clients,
-        }
-    }
-}
-
-/// The messages of a parsed body: an array, or a single message as a client must also accept.
-pub(super) fn messages_of(body: Option<Parsed>) -> Vec<bayeux::Message<Parsed>> {
-    let Some(body) = body else { return Vec::new() };
-    let messages = body.list().unwrap_or_else(|| vec![body]);
-    messages.into_iter().map(bayeux::Message::new).collect()
-}
-
-fn link_of(status: bayeux::Status) -> gws::Link {
-    match status {
-        bayeux::Status::Connecting => gws::Link::Connecting,
-        bayeux::Status::Connected => gws::Link::Connected,
-        bayeux::Status::Broken => gws::Link::Broken,
-        bayeux::Status::Closed => gws::Link::Closed,
-    }
-}
-
-fn seed() -> u64 {
-    js_sys::Math::random().to_bits()
 }

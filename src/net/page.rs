@@ -1,4 +1,4 @@
-//! What the page tells of itself: shown, resumed, online again, or about to go.
+//! What the page tells of itself: shown, resumed, online or offline, or about to go.
 
 use std::rc::Rc;
 
@@ -48,7 +48,8 @@ pub fn watch(wake: impl Fn() + 'static, leave: impl Fn() + 'static) -> Vec<Liste
     let wake = Rc::new(wake);
     let window = window();
     let mut listeners = Vec::new();
-    for kind in ["online", "pageshow"] {
+    // `offline` may be mistaken, so it is no more than a reason to ask.
+    for kind in ["online", "offline", "pageshow"] {
         let wake = wake.clone();
         listeners.push(Listener::new(&window, kind, move |_| wake()));
     }
