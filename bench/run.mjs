@@ -58,14 +58,14 @@ await writeFile(join(root, "target/bench/results.json"), JSON.stringify({ about,
 process.stdout.write(`${text}`);
 if (options["write-docs"]) await intoDocs(text);
 
-function describe({ date, rounds, processor, memory, system, browser, node, rivals, blank }, bytes) {
+function describe({ date, rounds, processor, load, memory, system, browser, node, rivals, blank }, bytes) {
   const size = (n) => (n / 1000).toFixed(1);
   const sizes = names.map((name) => {
     const { raw, gzip, brotli } = bytes[name];
     return `${CONTESTANTS[name]} ${size(raw)} / ${size(gzip)} / ${size(brotli)}`;
   });
   return [
-    `${date}, ${rounds} rounds; ${processor}, ${memory}; ${system}; ${browser}; Node ${node}; ${rivals}.`,
+    `${date}, ${rounds} rounds; ${processor}, load ${load}, ${memory}; ${system}; ${browser}; Node ${node}; ${rivals}.`,
     `Bytes raw / gzip / brotli in kB: ${sizes.join("; ")}.`,
     `An empty page holds ${(blank / 1024 ** 2).toFixed(2)} MiB, which is part of the memory below.`,
   ].join("\n");

@@ -64,8 +64,11 @@ export function probe() {
     async settled(wanted, count, quiet = 0) {
       const there = () => states.size === count && [...states.values()].every((state) => state === wanted);
       const calm = () => performance.now() - (seen.changes.at(-1)?.[0] ?? 0) >= quiet;
-      while (!(there() && calm())) await new Promise((resolve) => setTimeout(resolve, 10));
-      return performance.now();
+      const deadline = performance.now() + 60_000;
+      while (!(there() && calm())) {
+        if (performance.now() > deadline) throw new Error(`not ${wanted}: ${[...states.values()]}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
     },
   };
 }

@@ -1,6 +1,6 @@
 /** From samples to medians, and from these to a table. */
 import { readFileSync } from "node:fs";
-import { cpus, release, totalmem } from "node:os";
+import { cpus, loadavg, release, totalmem } from "node:os";
 import { CONTESTANTS } from "../build.mjs";
 
 const MS = { unit: "ms", digits: 1 };
@@ -65,6 +65,8 @@ export function machine(browser) {
   const version = (name) => `${name} ${lock.packages[`node_modules/${name}`].version}`;
   return {
     processor: `${cpus().length} × ${cpus()[0].model.trim()}`,
+    // What else the machine was doing when the run began; well below the number of processors is quiet.
+    load: loadavg()[0].toFixed(1),
     memory: `${Math.round(totalmem() / 1024 ** 3)} GiB`,
     system: `Linux ${release()}`,
     browser: `Chromium ${browser.version()}`,
