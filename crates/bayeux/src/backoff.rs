@@ -1,7 +1,9 @@
 //! When to try again: once at once, then exponentially later with full jitter.
 //!
-//! "At once" is an allowance of one a second. Without that bound, a server that answers one
-//! request and fails the next for ever would be asked in a hot loop.
+//! "At once" is an allowance of one a second, for the repetition of a lost request and for the
+//! renewal of a forgotten session apart: after a sleep the first is followed by the second. Without
+//! that bound, a server that answers one request and fails the next for ever would be asked in a
+//! hot loop.
 
 use crate::Millis;
 
@@ -12,8 +14,10 @@ const MAX: Millis = 60_000;
 pub(crate) struct Backoff {
     random: u64,
     failures: u32,
-    /// When the next retry "at once" may be.
-    allowed: Millis,
+    /// When the next repetition "at once" may be.
+    repetition: Millis,
+    /// When the next renewal "at once" may be.
+    renewal: Millis,
 }
 
 impl Backoff {
@@ -21,7 +25,8 @@ impl Backoff {
         Self {
             random: seed,
             failures: 0,
-            allowed: 0,
+            repetition: 0,
+            renewal: 0,
         }
     }
 
@@ -29,18 +34,16 @@ impl Backoff {
     pub fn failed(&mut self, now: Millis) -> Millis {
         self.failures = self.failures.saturating_add(1);
         if !self.is_broken() {
-            return self.at_once(now);
+            return once_a_second(&mut self.repetition, now);
         }
-        self.allowed = 0; // from here on the waiting bounds the rate
+        self.repetition = 0; // from here on the waiting bounds the rate
         let ceiling = (FIRST << (self.failures - 2).min(16)).min(MAX);
         now.saturating_add(1 + self.random() % ceiling)
     }
 
-    /// The next time that something may be asked at once.
-    pub fn at_once(&mut self, now: Millis) -> Millis {
-        let at = now.max(self.allowed);
-        self.allowed = at.saturating_add(FIRST);
-        at
+    /// When a forgotten session may be renewed: at once, if that is allowed.
+    pub fn renewed(&mut self, now: Millis) -> Millis {
+        once_a_second(&mut self.renewal, now)
     }
 
     /// Whether the repetition failed as well.
@@ -66,6 +69,12 @@ impl Backoff {
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
     }
+}
+
+fn once_a_second(allowed: &mut Millis, now: Millis) -> Millis {
+    let at = now.max(*allowed);
+    *allowed = at.saturating_add(FIRST);
+    at
 }
 
 #[cfg(test)]
@@ -106,6 +115,14 @@ mod tests {
         assert_eq!(backoff.failed(10), 10);
         backoff.succeeded();
         assert_eq!(backoff.failed(20), 1_010);
+    }
+
+    #[test]
+    fn a_renewal_does_not_wait_for_a_repetition() {
+        let mut backoff = Backoff::new(0);
+        assert_eq!(backoff.failed(10), 10);
+        assert_eq!(backoff.renewed(20), 20);
+        assert_eq!(backoff.renewed(30), 1_020);
     }
 
     #[test]

@@ -24,7 +24,7 @@ impl<D: Loose> Client<D> {
         self.probing = false;
         if self.session.take().is_some_and(|session| session.connected) {
             self.backoff.succeeded();
-            let at = self.backoff.at_once(now);
+            let at = self.backoff.renewed(now);
             self.advance_at(at, now);
         } else {
             self.retry(now);

@@ -55,6 +55,16 @@ fn a_forgotten_client_is_known_by_the_probe() {
 }
 
 #[test]
+fn a_forgotten_client_is_renewed_at_once_though_a_first_probe_was_lost() {
+    let mut w = connected();
+    w.wake();
+    w.expire();
+    w.wire();
+    w.refuse("402::Unknown client", json!({"reconnect": "handshake"}));
+    assert_eq!(w.wire(), ["handshake"], "a second after waking, not two");
+}
+
+#[test]
 fn wakes_in_a_row_do_not_pile_up() {
     let mut w = connected();
     for _ in 0..10 {

@@ -317,7 +317,6 @@ fn a_subscribe_lost_with_its_socket_is_sent_again() {
     w.accept();
     w.wire();
     w.socket(SocketEvent::Closed);
-    w.expire();
     w.socket(SocketEvent::Opened);
     assert_eq!(w.wire(), ["open", "subscribe /v2/me/*"]);
     assert_eq!(w.events(), []);
