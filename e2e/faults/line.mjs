@@ -3,6 +3,9 @@
 const OPERATION = "SwitchToBargeIn";
 const OUTAGE = 30_000;
 
+/** The poll that is held will not tell of the trouble for long. */
+const UNTOLD = { flags: ["--hold", "30000"] };
+
 /** Slow 3G as Chromium's own tools mean it. */
 const SLOW_3G = { offline: false, latency: 2_000, downloadThroughput: 50_000, uploadThroughput: 50_000 };
 const OFFLINE = { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
@@ -108,6 +111,9 @@ export const LINE = [
     name: "black hole from a press on, before the server acted",
     begin: ({ proxy }) => proxy.swallow(),
     press: true,
+    ...UNTOLD,
+    meanwhile: ({ untilBroken }) => untilBroken(),
+    brokenWithin: 20_000,
     lasts: OUTAGE,
     heal: ({ proxy }) => proxy.forward(),
   },
@@ -115,6 +121,9 @@ export const LINE = [
     name: "black hole for the answers from a press on, so after the server acted",
     begin: ({ proxy }) => proxy.swallow({ up: false }),
     press: true,
+    ...UNTOLD,
+    meanwhile: ({ untilBroken }) => untilBroken(),
+    brokenWithin: 20_000,
     lasts: OUTAGE,
     heal: ({ proxy }) => proxy.forward(),
   },
@@ -140,6 +149,8 @@ export const LINE = [
   {
     name: "offline, then online; barred meanwhile",
     begin: (scene) => network(scene, OFFLINE),
+    ...UNTOLD,
+    brokenWithin: 5_000,
     meanwhile: barred,
     lasts: OUTAGE,
     heal: (scene) => network(scene, SOUND),

@@ -77,10 +77,12 @@ class Scene {
     const connected = entries.findLast(({ kind }) => kind === "connection");
     const regained = Math.max(right?.at ?? ended, connected?.at ?? ended);
     const noticed = entries.find((entry) => entry.at >= from && isTrouble(entry));
+    const broken = entries.find(({ at, kind, status }) => at >= from && kind === "connection" && status === "broken");
     return {
       name: this.scenario.name,
       shown: entries.filter(({ at, kind }) => at >= from && kind === "state").map(({ state, reason }) => reason ?? state),
       noticedMs: noticed && Math.round(noticed.at - from),
+      brokenMs: broken && Math.round(broken.at - from),
       trueMs: Math.max(0, Math.round(regained - healed)),
       presses,
       posts,

@@ -4,6 +4,7 @@
 mod args;
 mod bench;
 mod build;
+mod chaos;
 mod demo;
 mod dist;
 mod page;
@@ -30,6 +31,7 @@ cargo xtask <command>
   build     build the widget for release and print what a page downloads
   dist      build the npm package, unpacked and as a tarball
   bench     measure the element beside React and Preact
+  chaos     break line, server and page under the element, and tell what it showed
   setup     find or install what the other commands need
   simulate  let thousands of clients come back to a server that failed
 
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Some("build") => build::run(args),
         Some("dist") => dist::run(args),
         Some("bench") => bench::run(args),
+        Some("chaos") => chaos::run(args),
         Some("setup") => setup::run(args),
         Some("simulate") => simulate::run(args),
         Some("help") => {
