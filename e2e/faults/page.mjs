@@ -1,14 +1,14 @@
 /** What happens to the page itself: frozen, asleep, put away, its clock set. */
 import process from "node:process";
+import { eventually } from "../support/eventually.mjs";
 
 const SLEEP = 120_000;
 
 const barred = ({ sim, id }) => sim.act(id, "capabilities", { list: ["Leave"] });
 
 /** Until the server has forgotten the page's client, which does not poll any more. */
-async function untilForgotten({ sim, truth }) {
-  do await truth.renewed();
-  while ((await sim.get("/state")).clients.length > 0);
+function untilForgotten({ sim }) {
+  return eventually(async () => (await sim.get("/state")).clients.length === 0, "the server does not forget");
 }
 
 /** Sets the clock that the page reads by so many ms. */
@@ -24,6 +24,10 @@ async function processes(browser) {
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
   await session.detach();
   return processInfo.map(({ id }) => id);
+}
+
+function wake({ pids }) {
+  for (const pid of pids ?? []) process.kill(pid, "SIGCONT");
 }
 
 export const PAGE = [
@@ -55,9 +59,9 @@ export const PAGE = [
       await barred(scene);
     },
     lasts: SLEEP,
-    heal({ pids }) {
-      for (const pid of pids) process.kill(pid, "SIGCONT");
-    },
+    heal: wake,
+    // A sleeping browser could not be closed.
+    undo: wake,
     within: 2_000,
     long: true,
     // All of the browser sleeps.

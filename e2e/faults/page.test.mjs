@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch } from "../support/browser.mjs";
+import { eventually } from "../support/eventually.mjs";
 import { startSim } from "../support/sim.mjs";
 import { Tab } from "../support/tab.mjs";
 import { PAGE } from "./page.mjs";
@@ -20,9 +21,10 @@ test("a page that goes for good disconnects", async () => {
       document.body.append(Object.assign(document.createElement("barge-in-button"), { sessionId }));
     }, await sim.session());
     await tab.until(() => document.querySelector("barge-in-button").state === "ready");
-    while ((await sim.get("/state")).polls < 1);
+    const server = (test, what) => eventually(async () => test(await sim.get("/state")), what);
+    await server(({ polls }) => polls === 1, "no poll is held");
     await tab.leave();
-    while ((await sim.get("/state")).clients.length > 0);
+    await server(({ clients }) => clients.length === 0, "the server still knows the client");
     const said = await sim.log(({ channels }) => channels.includes("/meta/disconnect"));
     assert.equal(said.length, 1);
   } finally {

@@ -1,14 +1,12 @@
 /** One fault played on a real page: a server, a line, a tab, the fault, and what came of it. */
 import { setTimeout as pause } from "node:timers/promises";
+import { eventually } from "../support/eventually.mjs";
 import { startSim } from "../support/sim.mjs";
 import { Tab } from "../support/tab.mjs";
 import { falseStates, isRight } from "./judge.mjs";
 import { Proxy } from "./proxy.mjs";
 import { RECORDER } from "./recorder.mjs";
 import { Truth } from "./truth.mjs";
-
-/** Ms until a wait is given up, beyond what the fault itself takes. */
-const PATIENCE = 90_000;
 
 /** The server's times: short ones for tests, CometD's own where figures are wanted. */
 const QUICK = ["--hold", "1500", "--max-interval", "1000"];
@@ -17,7 +15,8 @@ const QUICK = ["--hold", "1500", "--max-interval", "1000"];
  * Plays a scenario and gives its figures.
  *
  * `begin` starts the trouble, `press` presses once it has, `notices` tells whether the page is to show it, `meanwhile`
- * changes the truth, `lasts` is its length in ms where times are real, and `heal` ends it.
+ * changes the truth, `lasts` is its length in ms where times are real, and `heal` ends it; `undo` is done at the end,
+ * whatever happened.
  */
 export async function play(scenario, { browser, real = false }) {
   const scene = await Scene.open(browser, scenario, real);
@@ -106,13 +105,13 @@ class Scene {
 
   /** Waits for something in what the page has shown so far; gives that. */
   async until(test) {
-    const begun = Date.now();
-    for (;;) {
-      const record = await this.tab.evaluate(() => window.recorded);
-      if (await test(record)) return record;
-      if (Date.now() - begun > PATIENCE) throw new Error(`${this.scenario.name}: waited in vain: ${JSON.stringify(record.entries)}`);
-      await pause(10);
-    }
+    let record;
+    const passes = async () => {
+      record = await this.tab.evaluate(() => window.recorded);
+      return test(record);
+    };
+    await eventually(passes, () => `${this.scenario.name}: ${JSON.stringify(record.entries)}`);
+    return record;
   }
 
   /** Waits until the connection counts as broken. */
@@ -121,12 +120,8 @@ class Scene {
   }
 
   /** Waits for the server's log of requests to hold one like this. */
-  async untilLogged(match) {
-    const begun = Date.now();
-    while (!(await this.sim.log(match)).length) {
-      if (Date.now() - begun > PATIENCE) throw new Error(`${this.scenario.name}: no such request came`);
-      await pause(10);
-    }
+  untilLogged(match) {
+    return eventually(async () => (await this.sim.log(match)).length, `${this.scenario.name}: no such request came`);
   }
 
   /** Waits until the page shows the truth and the server holds its poll. */
@@ -143,6 +138,7 @@ class Scene {
   }
 
   async close() {
+    await this.scenario.undo?.(this);
     await this.truth.stop();
     await this.tab.close();
     await this.proxy.close();

@@ -16,7 +16,9 @@ export const POLICY =
 export async function startSim(flags = [], { policy = POLICY, pages = site() } = {}) {
   const args = ["--port", "0", "--scenario", "still", "--static", pages, ...(policy ? ["--csp", policy] : []), ...flags];
   const child = spawn(simBinary(), args, { stdio: ["ignore", "pipe", "inherit"] });
-  process.once("exit", () => child.kill());
+  const end = () => child.kill();
+  process.once("exit", end);
+  child.once("exit", () => process.off("exit", end));
   const url = await new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`the simulator ended with ${code} before it listened`)));

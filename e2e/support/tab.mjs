@@ -4,6 +4,8 @@
  * Playwright's pages always believe that they are seen, so Chromium freezes none of them. These tabs are opened beside
  * Playwright, in a browser context that it does not know, and driven by Chromium's own protocol.
  */
+import { eventually } from "./eventually.mjs";
+
 export class Tab {
   #browser;
   #context;
@@ -58,10 +60,9 @@ export class Tab {
     return result.value;
   }
 
-  /** Waits, in the tab, until the function gives something true. */
+  /** Waits until the function gives something true in the tab, which may be hidden but not frozen. */
   until(test, argument) {
-    const polled = `async (argument) => { while (!(${test})(argument)) await new Promise((next) => setTimeout(next, 5)); }`;
-    return this.evaluate(polled, argument);
+    return eventually(() => this.evaluate(test, argument), `in the tab, ${test}`);
   }
 
   /** Puts another tab before it. */
