@@ -212,12 +212,13 @@ export class BargeInButton extends HTMLElement {
   /** Puts a fresh mount node in the old one's place; a focused control hands its focus to its successor. */
   #place(root, language) {
     const part = this.shadowRoot.activeElement?.getAttribute("part");
-    const old = this.#root;
     root.lang = language;
     this.#root = root;
     this.shadowRoot.append(root);
     const swap = () => {
-      old?.remove();
+      // A node that a panic kept from drawing was replaced before its turn, so there may be more than one to go.
+      if (this.#root !== root) return;
+      for (const other of [...this.shadowRoot.children]) if (other !== root) other.remove();
       if (part) (root.querySelector(`[part=${part}]`) ?? root.querySelector("[part=button]"))?.focus();
     };
     if (root.hasChildNodes()) swap();

@@ -42,10 +42,15 @@ export function resolve(element) {
   return "en";
 }
 
+/** How long the button waits for its words before it speaks English, in ms. */
+const PATIENCE = 3000;
+
+const tooLate = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));
+
 /** The texts of a catalogue, or `undefined` while they are on their way; `ready` is called when they are there. */
 export function catalogue(name, ready) {
   if (!Object.hasOwn(loaded, name)) {
-    loading[name] ??= LOADERS[name]().then(
+    loading[name] ??= Promise.race([LOADERS[name](), tooLate()]).then(
       (module) => {
         loaded[name] = module.default;
       },

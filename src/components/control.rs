@@ -13,10 +13,10 @@ use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent, Node};
 use yew::prelude::*;
 
 use super::confirm::{Confirm, question};
-use super::news::{News, connection_report, subscribe};
+use super::news::{Attention, News, connection_report, next_presser};
 use super::report::Report;
 use super::words::{Place, words_for};
-use crate::connection::{Connection, Press, Subscription};
+use crate::connection::{Connection, Press};
 use crate::strings::{Strings, Text};
 
 /// What [`Control`] takes.
@@ -46,7 +46,9 @@ pub struct ControlProps {
 
 /// The buttons and words of one session.
 pub struct Control {
-    subscription: Subscription,
+    presser: u32,
+    attention: Attention,
+    former: Vec<Attention>,
     view: Rc<View>,
     asking: bool,
     operation: Operation,
@@ -79,8 +81,11 @@ impl Component for Control {
         props
             .connection
             .set_request_timeout(props.request_timeout.into());
+        let presser = next_presser();
         let mut control = Self {
-            subscription: subscribe(ctx),
+            presser,
+            attention: Attention::new(ctx, presser),
+            former: Vec::new(),
             view: Rc::new(initial_view(&props.session_id)),
             asking: false,
             operation: Operation::SwitchToBargeIn,
@@ -100,9 +105,12 @@ impl Component for Control {
         let moved = props.connection != old.connection
             || props.session_id != old.session_id
             || props.media != old.media;
+        if moved || props.confirm != old.confirm {
+            self.close_question(old);
+        }
         if moved {
-            self.subscription = subscribe(ctx);
-            self.asking = false;
+            let former = std::mem::replace(&mut self.attention, Attention::new(ctx, self.presser));
+            self.former.extend(former.retire());
         }
         if props.connection != old.connection {
             self.reports.push(connection_report(&props.connection));
@@ -112,7 +120,6 @@ impl Component for Control {
                 .connection
                 .set_request_timeout(props.request_timeout.into());
         }
-        self.asking &= props.confirm == old.confirm;
         self.look(props);
         true
     }
@@ -120,14 +127,19 @@ impl Component for Control {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let props = ctx.props();
         match msg {
-            Msg::News(News::Changed) => return self.look(props),
-            Msg::News(News::Report(report)) => {
-                self.look(props);
+            Msg::News(news) => {
+                self.former.retain(Attention::is_pending);
+                let changed = self.look(props);
+                let News::Report(report) = news else {
+                    return changed;
+                };
                 self.reports.push(report);
             }
             Msg::Pressed(operation) => {
+                // Another control may have been pressed in the same breath.
+                let changed = self.look(props);
                 if !self.view.operations.allows(operation) {
-                    return false;
+                    return changed;
                 }
                 if operation == Operation::SwitchToBargeIn && props.confirm != Confirm::None {
                     self.asking = true;
@@ -140,7 +152,9 @@ impl Component for Control {
             }
             Msg::Confirmed if self.asking => {
                 self.close_question(props);
-                self.ask_server(props, Operation::SwitchToBargeIn);
+                if self.can(Operation::SwitchToBargeIn) {
+                    self.ask_server(props, Operation::SwitchToBargeIn);
+                }
             }
             Msg::Cancelled if self.asking => self.close_question(props),
             Msg::Confirmed | Msg::Cancelled => return false,
@@ -158,7 +172,7 @@ impl Component for Control {
                 .filter(|(at, _)| *at == place)
                 .map(|(_, words)| words.clone())
         };
-        let id = |name: &str| ["barge-in-", &self.subscription.id().to_string(), name].concat();
+        let id = |name: &str| ["barge-in-", &self.presser.to_string(), name].concat();
         let described = words.as_ref().map(|(place, _)| match place {
             Place::Reason => id("-reason"),
             Place::Status => id("-status"),
@@ -303,7 +317,7 @@ impl Control {
             media: props.media,
             session_id: &props.session_id,
             operation,
-            presser: self.subscription.id(),
+            presser: self.presser,
             request_timeout: props.request_timeout.into(),
             confirm_timeout: props.confirm_timeout.into(),
         });

@@ -2,7 +2,9 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
+use gws::{Media, State};
 use yew::prelude::*;
 
 use super::control::{Control, Msg};
@@ -17,59 +19,104 @@ pub enum News {
     Report(Report),
 }
 
-/// Has the control told of everything that concerns its session.
-pub(super) fn subscribe(ctx: &Context<Control>) -> Subscription {
-    let props = ctx.props();
-    let link = ctx.link().clone();
-    let session_id = props.session_id.clone();
-    let id = Rc::new(Cell::new(0));
-    let own = id.clone();
-    let subscription =
-        props
-            .connection
-            .subscribe(Some((props.media, &props.session_id)), move |signal| {
-                let news = match signal {
-                    Signal::Messages(_) => return,
-                    Signal::Changed => News::Changed,
-                    Signal::Joined {
-                        presser,
-                        request_ms,
-                        confirm_ms,
-                    } => {
-                        let mine = *presser == Some(own.get());
-                        News::Report(Report::Joined {
-                            session_id: session_id.clone(),
-                            request_ms: request_ms.filter(|_| mine),
-                            confirm_ms: confirm_ms.filter(|_| mine),
-                        })
-                    }
-                    Signal::Failed { presser, .. } if *presser != own.get() => News::Changed,
-                    Signal::Failed {
-                        operation, failure, ..
-                    } => News::Report(Report::Error {
-                        session_id: session_id.clone(),
-                        operation: Some(*operation),
-                        failure: failure.clone(),
-                    }),
-                    Signal::Unauthenticated(failure) => News::Report(Report::Error {
-                        session_id: session_id.clone(),
-                        operation: None,
-                        failure: failure.clone(),
-                    }),
-                    Signal::Status {
-                        status,
-                        transport,
-                        multiple_clients,
-                    } => News::Report(Report::Connection {
-                        status: *status,
-                        transport,
-                        multiple_clients: *multiple_clients,
-                    }),
-                };
+/// A control's attention to one session.
+///
+/// A control that turns to another session while its own request is out keeps half an ear on the former one: whoever
+/// pressed is told of the outcome, wherever the control is by then.
+pub(super) struct Attention {
+    connection: Connection,
+    media: Media,
+    session_id: AttrValue,
+    retired: Rc<Cell<bool>>,
+    _subscription: Subscription,
+}
+
+impl Attention {
+    /// Has the control told of everything that concerns its session; `presser` is its own number.
+    pub fn new(ctx: &Context<Control>, presser: u32) -> Self {
+        let props = ctx.props();
+        let retired = Rc::new(Cell::new(false));
+        let (link, session_id) = (ctx.link().clone(), props.session_id.clone());
+        let half = retired.clone();
+        let listen = move |signal: &Signal| {
+            if let Some(news) = news_of(signal, presser, half.get(), &session_id) {
                 link.send_message(Msg::News(news));
-            });
-    id.set(subscription.id());
-    subscription
+            }
+        };
+        let session = Some((props.media, &*props.session_id));
+        Self {
+            _subscription: props.connection.subscribe(session, listen),
+            connection: props.connection.clone(),
+            media: props.media,
+            session_id: props.session_id.clone(),
+            retired,
+        }
+    }
+
+    /// Listens for the outcome of a request only; nothing remains where none is out.
+    pub fn retire(self) -> Option<Self> {
+        self.retired.set(true);
+        self.is_pending().then_some(self)
+    }
+
+    /// Whether a request for the session is out.
+    pub fn is_pending(&self) -> bool {
+        let view = self.connection.view(self.media, &self.session_id, false);
+        view.state == State::Pending
+    }
+}
+
+fn news_of(signal: &Signal, own: u32, retired: bool, session_id: &AttrValue) -> Option<News> {
+    let session_id = session_id.clone();
+    Some(match signal {
+        Signal::Joined {
+            presser,
+            request_ms,
+            confirm_ms,
+        } => {
+            let mine = *presser == Some(own);
+            if retired && !mine {
+                return None;
+            }
+            News::Report(Report::Joined {
+                session_id,
+                request_ms: request_ms.filter(|_| mine),
+                confirm_ms: confirm_ms.filter(|_| mine),
+            })
+        }
+        Signal::Failed {
+            presser,
+            operation,
+            failure,
+        } if *presser == own => News::Report(Report::Error {
+            session_id,
+            operation: Some(*operation),
+            failure: failure.clone(),
+        }),
+        Signal::Changed | Signal::Failed { .. } => News::Changed,
+        Signal::Messages(_) => return None,
+        _ if retired => return None,
+        Signal::Unauthenticated(failure) => News::Report(Report::Error {
+            session_id,
+            operation: None,
+            failure: failure.clone(),
+        }),
+        Signal::Status {
+            status,
+            transport,
+            multiple_clients,
+        } => News::Report(Report::Connection {
+            status: *status,
+            transport,
+            multiple_clients: *multiple_clients,
+        }),
+    })
+}
+
+/// A number that no other control of the page has.
+pub(super) fn next_presser() -> u32 {
+    static LAST: AtomicU32 = AtomicU32::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
 }
 
 /// How the connection is, as a report.

@@ -40,7 +40,7 @@ pub struct Press<'a> {
     pub session_id: &'a str,
     /// What is asked of the server.
     pub operation: Operation,
-    /// Who asks: the [`Subscription::id`] of the component.
+    /// Who asks: a number of the component's own, by which it knows the outcome.
     pub presser: u32,
     /// Ms until an unanswered request counts as failed.
     pub request_timeout: u64,
@@ -49,7 +49,8 @@ pub struct Press<'a> {
 }
 
 impl Connection {
-    /// The page's connection with these settings, opened if there is none yet.
+    /// The page's connection with these settings. It begins to read and to connect when somebody subscribes or watches,
+    /// so that headers, user id and timeouts can be set before the first request.
     pub fn open(settings: &Settings) -> Self {
         Self(Shared::open(settings))
     }
@@ -78,14 +79,17 @@ impl Connection {
         session: Option<(Media, &str)>,
         call: impl Fn(&Signal) + 'static,
     ) -> Subscription {
+        let subscription = self.0.subscribe(session, Box::new(call));
+        self.0.start();
         if let Some((media, _)) = session {
             self.watch(media);
         }
-        self.0.subscribe(session, Box::new(call))
+        subscription
     }
 
     /// Has the sessions of a kind read and kept.
     pub fn watch(&self, media: Media) {
+        self.0.start();
         self.0.input(|state, now| state.store.watch(media, now));
     }
 
@@ -139,7 +143,14 @@ impl Connection {
 
     /// Reads everything again; also the way out of `unauthenticated`.
     pub fn refresh(&self) {
-        self.0.input(|state, now| state.store.refresh(now));
+        self.0.start();
+        self.0.input(|state, now| {
+            state.store.refresh(now);
+            // A link that waits for its next try need not wait.
+            if let Some(client) = &mut state.client {
+                client.wake(now);
+            }
+        });
     }
 
     /// The supervisor's own user id, once known.

@@ -29,6 +29,7 @@ pub(super) struct Shared {
     pub(super) state: RefCell<State>,
     pub(super) requests: RefCell<Vec<(u32, Abort)>>,
     pub(super) next_id: Cell<u32>,
+    started: Cell<bool>,
     clock: Clock,
     subscribers: RefCell<Vec<Rc<Subscriber>>>,
     timer: RefCell<Option<(Millis, Timer)>>,
@@ -59,8 +60,13 @@ pub fn abandon_all() {
 }
 
 impl Shared {
-    /// The connection with these settings: the one that lives, or a new one.
+    /// The connection with these settings: the one that lives, or a new one, which waits to be started.
     pub(super) fn open(settings: &Settings) -> Rc<Self> {
+        let base_url = settings.base_url.trim_end_matches('/').to_owned();
+        let settings = &Settings {
+            base_url,
+            ..settings.clone()
+        };
         let living = CONNECTIONS.with_borrow_mut(|connections| {
             connections.retain(|connection| connection.strong_count() > 0);
             connections
@@ -71,9 +77,15 @@ impl Shared {
         living.unwrap_or_else(|| {
             let shared = Self::new(settings);
             CONNECTIONS.with_borrow_mut(|connections| connections.push(Rc::downgrade(&shared)));
-            shared.input(|state, now| state.store.start(now));
             shared
         })
+    }
+
+    /// Begins to read and to connect, unless that has begun.
+    pub(super) fn start(self: &Rc<Self>) {
+        if !self.started.replace(true) {
+            self.input(|state, now| state.store.start(now));
+        }
     }
 
     fn new(settings: &Settings) -> Rc<Self> {
@@ -99,6 +111,7 @@ impl Shared {
                 state: RefCell::new(State::new(settings.transport)),
                 requests: RefCell::default(),
                 next_id: Cell::new(0),
+                started: Cell::new(false),
                 clock: Clock::new(),
                 subscribers: RefCell::default(),
                 timer: RefCell::default(),

@@ -5,10 +5,10 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Function, Object, Promise};
+use js_sys::{Array, Function, Object, Promise, Reflect, Symbol};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Headers;
+use web_sys::{AbortSignal, Headers};
 
 /// The response header that names the header in which the token goes back.
 /// Source: Genesys, "CSRF Protection", GWS 8.5.2 API.
@@ -46,44 +46,74 @@ impl HeaderSource {
         }
     }
 
-    /// Adds the page's own headers to a request.
+    /// Adds the page's own headers to a request, waiting for them if need be, but no longer than for the request itself.
+    ///
+    /// Whatever `new Headers()` takes will do: an object, a `Headers`, a list of pairs. Of an object, `null` and
+    /// `undefined` are left out.
     ///
     /// # Errors
-    /// The words of what the page's function threw, or of a header that cannot be sent; never a header's value.
-    pub async fn add_page(&self, request: &Headers) -> Result<(), String> {
+    /// The words of what the page's function threw, or that a header cannot be sent; never a header's value.
+    pub async fn add_page(&self, request: &Headers, signal: &AbortSignal) -> Result<(), String> {
         let source = self.page.borrow().clone();
-        let answer = match source.dyn_ref::<Function>() {
+        let given = match source.dyn_ref::<Function>() {
             Some(function) => {
                 let answer = function
                     .call0(&JsValue::UNDEFINED)
                     .map_err(|error| words_of(&error))?;
-                match answer.dyn_ref::<Promise>() {
-                    Some(promise) => JsFuture::from(promise.clone())
-                        .await
-                        .map_err(|error| words_of(&error))?,
-                    None => answer,
-                }
+                let either =
+                    Promise::race(&Array::of2(&Promise::resolve(&answer), &aborted(signal)));
+                JsFuture::from(either)
+                    .await
+                    .map_err(|error| words_of(&error))?
             }
             None => source,
         };
-        let Some(headers) = answer.dyn_ref::<Object>() else {
+        if !given.is_object() {
             return Ok(());
-        };
-        for entry in Object::entries(headers).iter() {
+        }
+        let refused = |_| String::from("requestHeaders: the browser refuses a header");
+        let headers = Headers::new_with_headers(without_nothing(&given).unchecked_ref());
+        let headers: JsValue = headers.map_err(refused)?.into();
+        for entry in js_sys::try_iter(&headers)
+            .ok()
+            .flatten()
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
             let entry: Array = entry.unchecked_into();
-            let (Some(name), value) = (entry.get(0).as_string(), entry.get(1)) else {
-                continue;
-            };
-            if value.is_null() || value.is_undefined() {
-                continue;
-            }
-            let value = js_sys::JsString::from(value.as_string().unwrap_or_default());
-            if request.set(&name, &String::from(value)).is_err() {
-                return Err(["requestHeaders: the browser refuses the header ", &name].concat());
+            if let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string())
+            {
+                request.set(&name, &value).map_err(refused)?;
             }
         }
         Ok(())
     }
+}
+
+/// A promise that rejects when the request is given up, so that nothing waits longer than the request itself.
+fn aborted(signal: &AbortSignal) -> Promise {
+    Promise::new(&mut |_, reject| match signal.aborted() {
+        true => drop(reject.call0(&JsValue::UNDEFINED)),
+        false => signal.set_onabort(Some(&reject)),
+    })
+}
+
+/// A plain object without the entries that are `null` or `undefined`; anything that can be iterated as it is.
+fn without_nothing(given: &JsValue) -> JsValue {
+    if Reflect::has(given, &Symbol::iterator()).unwrap_or(false) {
+        return given.clone();
+    }
+    let entries = Object::entries(given.unchecked_ref());
+    let is_something = |entry: &JsValue| {
+        let value = entry.unchecked_ref::<Array>().get(1);
+        !value.is_null() && !value.is_undefined()
+    };
+    entries
+        .iter()
+        .filter(is_something)
+        .collect::<Array>()
+        .into()
 }
 
 /// The words of a thrown value: an error's message, or the value as text.

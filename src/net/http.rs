@@ -180,7 +180,7 @@ impl Http {
         let headers = web_sys::Headers::new().map_err(network)?;
         let _ = headers.set("Accept", "application/json");
         self.headers
-            .add_page(&headers)
+            .add_page(&headers, &abort.signal())
             .await
             .map_err(Trouble::Network)?;
         if exchange.method == Method::POST {

@@ -16,7 +16,7 @@ pub fn props(config: &JsValue, emit: &Function) -> ControlProps {
     let number = |name: &str, default: u32| {
         get(name)
             .as_f64()
-            .filter(|value| *value > 0.0)
+            .filter(|value| *value >= 1.0)
             .map_or(default, |value| value as u32)
     };
     let defaults = Settings::default();
@@ -30,9 +30,6 @@ pub fn props(config: &JsValue, emit: &Function) -> ControlProps {
     let headers = get("requestHeaders");
     if !headers.is_undefined() {
         connection.set_request_headers(headers);
-    }
-    if let Some(user_id) = text("userId") {
-        connection.set_user_id(Some(user_id).filter(|id| !id.is_empty()));
     }
     let session_id = text("sessionId").unwrap_or_default();
     let (asker, teller) = (emit.clone(), emit.clone());
@@ -49,6 +46,12 @@ pub fn props(config: &JsValue, emit: &Function) -> ControlProps {
         on_request: Callback::from(move |operation| detail::request(&asker, &asked, operation)),
         on_report: Callback::from(move |report| detail::tell(&teller, report)),
     }
+}
+
+/// The user id that a configuration gives, if it gives one.
+pub fn user_id(config: &JsValue) -> Option<String> {
+    let given = Reflect::get(config, &"userId".into()).ok()?.as_string();
+    given.filter(|id| !id.is_empty())
 }
 
 fn strings(value: &JsValue) -> Strings {

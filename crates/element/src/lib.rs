@@ -24,6 +24,7 @@ struct Mounted {
     connection: Connection,
     media: barge_in::Media,
     session_id: String,
+    user_id: Option<String>,
     emit: Function,
 }
 
@@ -50,6 +51,10 @@ pub fn start(on_panic: Function) {
 pub fn mount(root: Element, config: &JsValue, emit: Function) -> u32 {
     let props = config::props(config, &emit);
     let (connection, media, session_id) = parts(&props);
+    let user_id = config::user_id(config);
+    if user_id.is_some() {
+        connection.set_user_id(user_id.clone());
+    }
     let app = Renderer::<Control>::with_root_and_props(root, props).render();
     TABLE.with_borrow_mut(|table| {
         table.last += 1;
@@ -60,6 +65,7 @@ pub fn mount(root: Element, config: &JsValue, emit: Function) -> u32 {
             connection,
             media,
             session_id,
+            user_id,
             emit,
         });
         id
@@ -71,6 +77,12 @@ pub fn mount(root: Element, config: &JsValue, emit: Function) -> u32 {
 pub fn update(id: u32, config: &JsValue) {
     with(id, |one| {
         let props = config::props(config, &one.emit);
+        let user_id = config::user_id(config);
+        // One that gives none must not take away what another control of the connection gave.
+        if user_id.is_some() || one.user_id.is_some() {
+            props.connection.set_user_id(user_id.clone());
+        }
+        one.user_id = user_id;
         (one.connection, one.media, one.session_id) = parts(&props);
         one.app.update(props);
     });
