@@ -46,14 +46,14 @@ impl HeaderSource {
         }
     }
 
-    /// Adds the page's own headers to a request, waiting for them if need be, but no longer than for the request itself.
+    /// The page's own headers for a request, waited for if need be, but no longer than for the request itself.
     ///
     /// Whatever `new Headers()` takes will do: an object, a `Headers`, a list of pairs. Of an object, `null` and
     /// `undefined` are left out.
     ///
     /// # Errors
     /// The words of what the page's function threw, or that a header cannot be sent; never a header's value.
-    pub async fn add_page(&self, request: &Headers, signal: &AbortSignal) -> Result<(), String> {
+    pub async fn of_page(&self, signal: &AbortSignal) -> Result<Headers, String> {
         let source = self.page.borrow().clone();
         let given = match source.dyn_ref::<Function>() {
             Some(function) => {
@@ -68,26 +68,11 @@ impl HeaderSource {
             }
             None => source,
         };
-        if !given.is_object() {
-            return Ok(());
-        }
-        let refused = |_| String::from("requestHeaders: the browser refuses a header");
-        let headers = Headers::new_with_headers(without_nothing(&given).unchecked_ref());
-        let headers: JsValue = headers.map_err(refused)?.into();
-        for entry in js_sys::try_iter(&headers)
-            .ok()
-            .flatten()
-            .into_iter()
-            .flatten()
-            .flatten()
-        {
-            let entry: Array = entry.unchecked_into();
-            if let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string())
-            {
-                request.set(&name, &value).map_err(refused)?;
-            }
-        }
-        Ok(())
+        let headers = match given.is_object() {
+            true => Headers::new_with_headers(without_nothing(&given).unchecked_ref()),
+            false => Headers::new(),
+        };
+        headers.map_err(|_| String::from("requestHeaders: the browser refuses a header"))
     }
 }
 

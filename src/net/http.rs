@@ -177,12 +177,11 @@ impl Http {
         exchange: Exchange<'_>,
         abort: &AbortController,
     ) -> Result<Request, Trouble> {
-        let headers = web_sys::Headers::new().map_err(network)?;
-        let _ = headers.set("Accept", "application/json");
-        self.headers
-            .add_page(&headers, &abort.signal())
-            .await
-            .map_err(Trouble::Network)?;
+        let headers = self.headers.of_page(&abort.signal()).await;
+        let headers = headers.map_err(Trouble::Network)?;
+        if !headers.has("Accept").unwrap_or(true) {
+            let _ = headers.set("Accept", "application/json");
+        }
         if exchange.method == Method::POST {
             self.headers.add_csrf(&headers);
         }

@@ -54,10 +54,10 @@ pub(crate) fn words<T: FromIterator<String>>(value: &impl Loose, key: &str) -> O
 }
 
 fn as_text(value: &impl Loose) -> Option<String> {
-    match value.number() {
+    match value.text() {
+        Some(text) => (!text.is_empty()).then_some(text),
         // Fractions are not written out: no id is one, and float formatting is heavy to download.
-        Some(number) => whole(number).map(|number| number.to_string()),
-        None => value.text().filter(|text| !text.is_empty()),
+        None => whole(value.number()?).map(|number| number.to_string()),
     }
 }
 

@@ -1,0 +1,110 @@
+/** What once was lost: outcomes of a press after the element moved on, headers that never come, focus in a question. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { add } from "../support/button.mjs";
+import { fixture } from "../support/fixture.mjs";
+
+const shared = fixture();
+
+test("headers that never come end with the request's time", async () => {
+  const page = await shared.page();
+  const button = await add(page, { sessionId: await shared.sim.session(), requestTimeout: 700 });
+  await button.until("ready");
+  await button.host.evaluate((element) => (element.requestHeaders = () => new Promise(() => {})));
+  await button.main.click();
+  await button.until("failed");
+  const [error] = await button.untilEvents("barge-in-error");
+  assert.equal(error.detail.kind, "timeout");
+  await button.host.evaluate((element) => (element.requestHeaders = () => ({ "X-Again": 1 })));
+  await button.main.click();
+  await button.until("joined");
+});
+
+test("the first read keeps the element's own time as well", async () => {
+  const page = await shared.page();
+  await shared.sim.fault("hang", { path: "/api/v2/me" }, { times: "always" });
+  const before = Date.now();
+  const button = await add(page, { sessionId: "s", requestTimeout: 300 });
+  await button.until("unavailable", "disconnected");
+  assert.ok(Date.now() - before < 9_000, "the default would take ten seconds");
+});
+
+test("numbers, Headers and promises of another kind are headers", async () => {
+  const page = await shared.page();
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.until("ready");
+  const sent = async (name, give) => {
+    const [request] = await Promise.all([
+      page.waitForRequest((request) => request.headers()[name] === "5"),
+      button.host.evaluate(give),
+    ]);
+    return request.headers();
+  };
+  const headers = await sent("x-number", (element) => {
+    element.requestHeaders = () => ({ "X-Number": 5, "X-Nothing": null });
+    element.refresh();
+  });
+  assert.ok(!("x-nothing" in headers));
+  await sent("x-headers", (element) => {
+    element.requestHeaders = () => new Headers({ "X-Headers": "5" });
+    element.refresh();
+  });
+  const thenable = await sent("x-thenable", (element) => {
+    element.requestHeaders = () => ({ then: (done) => done({ "X-Thenable": "5" }) });
+    element.refresh();
+  });
+  assert.ok(!("then" in thenable));
+});
+
+test("a press is answered for, wherever the element has turned to", async () => {
+  const page = await shared.page();
+  const [first, second] = [await shared.sim.session(), await shared.sim.session()];
+  const button = await add(page, { sessionId: first, requestTimeout: 1000 });
+  await button.until("ready");
+  await button.host.evaluate((element) => (element.requestHeaders = () => new Promise(() => {})));
+  await button.main.click();
+  await button.until("pending");
+  await button.set({ sessionId: second });
+  const [error] = await button.untilEvents("barge-in-error");
+  assert.equal(error.detail.sessionId, first);
+  assert.equal(error.detail.operation, "SwitchToBargeIn");
+});
+
+test("a question that a property closes gives its focus back", async () => {
+  const page = await shared.page();
+  const [first, second] = [await shared.sim.session(), await shared.sim.session()];
+  const button = await add(page, { sessionId: first, confirm: "inline" });
+  await button.until("ready");
+  await button.main.click();
+  await button.until("confirming");
+  assert.equal(await button.focused(), "cancel");
+  await button.set({ sessionId: second });
+  await button.until("ready");
+  await page.waitForFunction(() => document.getElementById("one").shadowRoot.activeElement?.getAttribute("part") === "button");
+});
+
+test("a user id that is taken away is asked of the server again", async () => {
+  const page = await shared.page();
+  const button = await add(page, { sessionId: await shared.sim.session(), userId: "nobody" });
+  await button.until("ready");
+  assert.equal(await button.get("mode"), null);
+  await button.host.evaluate((element) => element.removeAttribute("user-id"));
+  await page.waitForFunction(() => document.getElementById("one").mode === "monitor");
+  assert.notEqual(await button.get("userId"), "nobody");
+});
+
+test("two elements pressed in one breath ask the page once", async () => {
+  const page = await shared.page();
+  const session = await shared.sim.session();
+  const one = await add(page, { sessionId: session });
+  const two = await add(page, { sessionId: session }, { id: "two" });
+  await one.until("ready");
+  await two.until("ready");
+  await page.evaluate(() => {
+    for (const id of ["one", "two"]) document.getElementById(id).shadowRoot.querySelector("[part=button]").click();
+  });
+  await one.until("joined");
+  await two.until("joined");
+  const asked = [...(await one.events("barge-in-request")), ...(await two.events("barge-in-request"))];
+  assert.equal(asked.length, 1);
+});
