@@ -69,7 +69,7 @@ pub fn Drawer(props: &DrawerProps) -> Html {
                     Ok(()) => [fault.name, ": done."].concat().into(),
                     Err(words) => words.into(),
                 });
-                if fault.waits() {
+                if fault.repeats() {
                     waiting.set(true);
                 }
             });

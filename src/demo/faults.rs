@@ -204,6 +204,13 @@ impl Fault {
         matches!(self.call, Call::Next(_))
     }
 
+    /// Whether it would meet every press, and so has to be taken back after one. A browser may repeat a request whose
+    /// connection was cut, so a single cut would not be noticed. Only such a fault is taken back: that ends the requests
+    /// that hang, and a browser may repeat those as well.
+    pub fn repeats(&self) -> bool {
+        matches!(self.call, Call::Next(action) if action.contains("reset-before"))
+    }
+
     /// Makes it happen.
     pub async fn trigger(
         &'static self,
@@ -217,12 +224,7 @@ impl Fault {
         match &self.call {
             Call::Next(action) => {
                 let path = ["/", &session()?].concat();
-                // A browser may repeat a request whose connection was cut; the drawer takes this one back after a press.
-                let times = if action.contains("reset-before") {
-                    "\"always\""
-                } else {
-                    "1"
-                };
+                let times = if self.repeats() { "\"always\"" } else { "1" };
                 let body = format!(
                     r#"{{"match":{{"method":"POST","path":"{path}"}},"times":{times},"action":{action}}}"#
                 );
