@@ -108,3 +108,39 @@ test("two elements pressed in one breath ask the page once", async () => {
   const asked = [...(await one.events("barge-in-request")), ...(await two.events("barge-in-request"))];
   assert.equal(asked.length, 1);
 });
+
+/** A session's notification as the page may give it. */
+const changed = (id, rest) => ({
+  messageType: "SMSsessionStateChangeMessage",
+  smssession: { id, state: "Chatting", capabilities: ["SwitchBargeIn"], participants: [], ...rest },
+});
+
+test("halves of characters are text like any other", async () => {
+  const page = await shared.page();
+  const button = await add(page, { transport: "host", sessionId: "s", confirm: "dialog" });
+  // Made in the page: on its way there a half would be mended.
+  await button.host.evaluate((element, data) => {
+    const half = String.fromCharCode(0xd83d);
+    data.smssession.id = element.sessionId = `s${half}`;
+    data.smssession.participants = [{ type: "Customer", nickname: `Ann ${half}`, visibility: "All" }];
+    element.notify(data);
+  }, changed("s"));
+  await button.until("ready");
+  await button.main.click();
+  await button.until("confirming");
+  assert.match(await button.part("dialog-text").textContent(), /Ann \ufffd/);
+});
+
+test("a body of ten megabytes is read, and the next one too", async () => {
+  const page = await shared.page();
+  const session = await shared.sim.session();
+  const button = await add(page, { sessionId: session });
+  await button.until("ready");
+  await button.host.evaluate(
+    (element, data) => element.notify(JSON.stringify({ ...data, filling: "x".repeat(10_000_000) })),
+    changed(session, { capabilities: ["SwitchToCoach"] }),
+  );
+  await button.until("unavailable", "not-supervising");
+  await button.host.evaluate((element, data) => element.notify(data), changed(session));
+  await button.until("ready");
+});

@@ -174,6 +174,18 @@ fn a_log_cannot_fill_the_memory_with_participants() {
 }
 
 #[test]
+fn sessions_without_end_cannot_fill_the_memory() {
+    let mut page = Page::ready(&[monitored("s")]);
+    for number in 0..5_000 {
+        page.notify(monitored(&number.to_string()));
+        page.notify(monitored("s"));
+    }
+    assert_eq!(page.store.sessions(SMS).count(), 2_000);
+    assert_eq!(page.state("4999"), "ready");
+    assert_eq!(page.state("s"), "ready", "what is heard of is kept");
+}
+
+#[test]
 fn huge_and_odd_numbers_are_not_indexes() {
     for index in [
         json!(1e300),

@@ -9,6 +9,10 @@ use crate::{Media, Millis, Session};
 /// More ended sessions than this are forgotten, those that ended first.
 const MOST_ENDED: usize = 200;
 
+/// More sessions than this no supervisor watches: those of which nothing was heard for longest are forgotten, so that no
+/// server and no page can fill the memory.
+const MOST_KNOWN: usize = 2_000;
+
 /// The lists of both media.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
@@ -140,8 +144,15 @@ impl List {
         }
     }
 
-    /// Forgets the ended sessions that are too many.
+    /// Forgets the sessions that are too many: the ended ones first, and never one with an attempt under way.
     pub fn prune(&mut self) {
+        for _ in MOST_KNOWN..self.records.len() {
+            let records = self.records.iter().enumerate();
+            let idle = records.filter(|(_, record)| record.attempt.is_none());
+            if let Some((oldest, _)) = idle.min_by_key(|(_, record)| record.touched) {
+                self.records.remove(oldest);
+            }
+        }
         let ended = self.records.iter().filter(|record| record.ended()).count();
         for _ in MOST_ENDED..ended {
             let records = self.records.iter().enumerate();

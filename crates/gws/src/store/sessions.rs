@@ -94,6 +94,7 @@ impl Store {
             review(record, media, own, sequence, now, &mut self.events);
         }
         list.records.extend(unseen.filter(|record| record.notified));
+        list.prune();
     }
 
     fn review_list(&mut self, media: Media, now: Millis) {
