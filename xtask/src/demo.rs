@@ -221,8 +221,8 @@ mod tests {
         let port = taken.local_addr().unwrap().port();
         let error = check_port(port).unwrap_err();
         assert!(error.contains("--port"), "{error}");
-        drop(taken);
-        assert_eq!(check_port(port), Ok(()));
+        // Any free one: the port just given back may be in another's hands by now.
+        assert_eq!(check_port(0), Ok(()));
     }
 
     #[cfg(unix)]
