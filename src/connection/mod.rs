@@ -12,7 +12,7 @@ mod state;
 
 use std::rc::Rc;
 
-use gws::{ConnectionStatus, Media, Notification, Operation, Session, View};
+use gws::{Media, Notification, Operation, Session, View};
 use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -172,10 +172,5 @@ impl Connection {
             .sessions(media)
             .cloned()
             .collect()
-    }
-
-    /// Whether the connection is up.
-    pub fn is_connected(&self) -> bool {
-        self.0.state.borrow().store.status() == ConnectionStatus::Connected
     }
 }

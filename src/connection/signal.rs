@@ -67,13 +67,6 @@ pub struct Subscription {
     pub(super) id: u32,
 }
 
-impl Subscription {
-    /// Tells this listener from the others of the connection.
-    pub fn id(&self) -> u32 {
-        self.id
-    }
-}
-
 impl Drop for Subscription {
     fn drop(&mut self) {
         if let Some(shared) = self.shared.upgrade() {
