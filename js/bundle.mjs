@@ -23,7 +23,7 @@ const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base
 
 const { wasm, glue } = shorten(
   await readFile(join(wasmDir, "barge_in_bg.wasm")),
-  noMarkup(privateNames(await readFile(join(wasmDir, "barge_in.js"), "utf8"))),
+  tellingTraps(noMarkup(privateNames(await readFile(join(wasmDir, "barge_in.js"), "utf8")))),
 );
 
 await rm(out, { recursive: true, force: true });
@@ -48,6 +48,18 @@ function privateNames(text) {
  */
 function noMarkup(text) {
   return text.replaceAll(/\.(inner|outer)HTML = /g, ".textContent = ");
+}
+
+/**
+ * What escapes from a callback that the browser calls goes to nobody. The glue's one way into such callbacks tells it to
+ * `onTrap`, so that `runtime.js` learns of every trap, whoever called.
+ */
+function tellingTraps(text) {
+  const call = /return f\((state\.)?a, state\.b, \.\.\.args\);/g;
+  const [calls, callbacks] = [call, /function make(Mut)?Closure\(/g].map((pattern) => text.match(pattern)?.length);
+  if (!calls || calls !== callbacks) throw new Error("the glue calls back in a way that is not known");
+  const telling = text.replaceAll(call, "$&\n} catch (error) {\ntrapped(error);\nthrow error;");
+  return `${telling}\nlet trapped;\nexport const onTrap = (listener) => (trapped = listener);\n`;
 }
 
 async function bundle(entry, file) {

@@ -2,9 +2,9 @@
  * One running WebAssembly instance for all elements of the page: started on demand, restarted after a panic,
  * given up after too many.
  *
- * A panic aborts the instance and would freeze every widget. The glue builds a fresh instance at the next call,
- * so the cure is to give each element a fresh mount node at once, in the microtask after the trapped call,
- * before any old listener can call into the new memory.
+ * A panic traps: the instance is left as it was in the middle of its work, and would freeze every widget. So it is given
+ * up, the glue builds a fresh one at the next call, and each element gets a fresh mount node at once, in the microtask
+ * after the trapped call, before any old listener can call into the new memory.
  */
 import { load } from "./loader.js";
 
@@ -48,7 +48,8 @@ export function call(name, ...args) {
   try {
     return wasm?.[name](...args);
   } catch (error) {
-    if (wasm) reportError(error);
+    panicked(error);
+    reportError(error);
   }
 }
 
@@ -56,7 +57,7 @@ function begin(exports) {
   loading = false;
   waiting.clear();
   wasm = exports;
-  call("start", panicked);
+  wasm.onTrap(panicked);
   for (const client of clients) client.sync();
 }
 
@@ -67,11 +68,14 @@ function stop(problem) {
   for (const client of told) client.failed(problem);
 }
 
-/** Called by the panic hook, from within the instance that is about to trap. */
-function panicked(message) {
+/** Called with what escaped from the instance, at once; once more for each call that it passes on its way out. */
+function panicked(error) {
+  if (!wasm) return;
   const dead = wasm;
   wasm = undefined;
-  queueMicrotask(() => recover(dead, message));
+  queueMicrotask(() => recover(dead, error.message));
+  // Last: what waits for a request that ends here wakes in a microtask too, which must come after the recovery.
+  dead.abandon();
 }
 
 function recover(exports, message) {
@@ -84,7 +88,6 @@ function recover(exports, message) {
     return stop({ key: "unsupported-internal", detail: message });
   }
   wasm = exports;
-  call("start", panicked);
   for (const client of [...clients]) {
     // A panic while mounting again has queued a recovery of its own, which serves them all.
     if (wasm) client.restarted(message);

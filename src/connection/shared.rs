@@ -8,13 +8,14 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use bayeux::{Client, Millis, SocketEvent, Transmit};
-use gws::{Command, Media};
+use gws::Media;
 
+use super::requests::Outgoing;
 use super::settings::{Settings, Transport};
 use super::signal::{Signal, Subscriber, Subscription};
 use super::state::{State, Work, messages_of, seed};
 use crate::net::clock::{Clock, Timer};
-use crate::net::http::{Abort, Http};
+use crate::net::http::Http;
 use crate::net::json::{self, Parsed};
 use crate::net::page::{self, Listener};
 use crate::net::socket::{Happening, Socket};
@@ -27,7 +28,7 @@ pub(super) struct Shared {
     pub(super) settings: Settings,
     pub(super) http: Rc<Http>,
     pub(super) state: RefCell<State>,
-    pub(super) requests: RefCell<Vec<(u32, Abort)>>,
+    pub(super) requests: RefCell<Vec<Outgoing>>,
     pub(super) next_id: Cell<u32>,
     started: Cell<bool>,
     clock: Clock,
@@ -141,7 +142,7 @@ impl Shared {
             let work = self.state.borrow_mut().next_work(now);
             match work {
                 Some(Work::Transmit(transmit)) => self.transmit(transmit),
-                Some(Work::Command(command)) => self.carry_out(command, now),
+                Some(Work::Command(command)) => self.carry_out(command),
                 None => break,
             }
         }
@@ -152,56 +153,29 @@ impl Shared {
     fn transmit(self: &Rc<Self>, transmit: Transmit) {
         match transmit {
             Transmit::Send(request) => self.send_bayeux(request),
-            Transmit::Abort(id) => {
-                let request = {
-                    let polls = &mut self.state.borrow_mut().polls;
-                    polls
-                        .iter()
-                        .position(|(poll, _)| *poll == id)
-                        .map(|at| polls.swap_remove(at).1)
-                };
-                self.requests
-                    .borrow_mut()
-                    .retain(|(other, _)| Some(*other) != request);
-            }
+            Transmit::Abort(id) => self.abort_bayeux(id),
             Transmit::OpenSocket => self.open_socket(),
-            Transmit::SendSocket(text) => self
-                .state
-                .borrow()
-                .socket
-                .iter()
-                .for_each(|socket| socket.send(&text)),
+            Transmit::SendSocket(text) => {
+                if let Some(socket) = &self.state.borrow().socket {
+                    socket.send(&text);
+                }
+            }
             Transmit::CloseSocket => drop(self.state.borrow_mut().socket.take()),
         }
     }
 
-    fn carry_out(self: &Rc<Self>, command: Command, now: Millis) {
-        match command {
-            Command::ReadMe => self.read_me(),
-            Command::ReadSessions(media) => self.read_sessions(media),
-            Command::Post {
-                attempt,
-                media,
-                session_id,
-                operation,
-                timeout,
-            } => {
-                self.post(attempt, media, &session_id, operation, timeout);
-            }
-            Command::Connect => {
-                let mut state = self.state.borrow_mut();
-                let websocket = self.settings.transport == Transport::WebSocket;
-                let client = state.client.get_or_insert_with(|| {
-                    Client::new(bayeux::Config {
-                        subscriptions: vec![self.settings.channel.clone()],
-                        websocket,
-                        seed: seed(),
-                        ..bayeux::Config::default()
-                    })
-                });
-                client.start(now);
-            }
-        }
+    /// Opens the notification connection.
+    pub(super) fn connect(&self) {
+        let mut state = self.state.borrow_mut();
+        let client = state.client.get_or_insert_with(|| {
+            Client::new(bayeux::Config {
+                subscriptions: vec![self.settings.channel.clone()],
+                websocket: self.settings.transport == Transport::WebSocket,
+                seed: seed(),
+                ..bayeux::Config::default()
+            })
+        });
+        client.start(self.clock.now());
     }
 
     fn open_socket(self: &Rc<Self>) {
@@ -221,12 +195,9 @@ impl Shared {
         match socket {
             Some(socket) => self.state.borrow_mut().socket = Some(socket),
             None => {
-                let mut state = self.state.borrow_mut();
-                let now = self.clock.now();
-                state
-                    .client
-                    .iter_mut()
-                    .for_each(|client| client.handle_socket(SocketEvent::Failed, now));
+                if let Some(client) = &mut self.state.borrow_mut().client {
+                    client.handle_socket(SocketEvent::Failed, self.clock.now());
+                }
             }
         }
     }

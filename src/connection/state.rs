@@ -20,8 +20,6 @@ pub(super) type SessionKey = (Media, Rc<str>);
 pub(super) struct State {
     pub(super) store: Store,
     pub(super) client: Option<Client<Parsed>>,
-    /// Which of the page's requests carries which of the client's.
-    pub(super) polls: Vec<(bayeux::RequestId, u32)>,
     pub(super) socket: Option<Socket>,
     transport: Transport,
     multiple_clients: bool,
@@ -48,7 +46,6 @@ impl State {
                 seed: seed(),
             }),
             client: None,
-            polls: Vec::new(),
             socket: None,
             transport,
             multiple_clients: false,

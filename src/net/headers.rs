@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use js_sys::{Array, Function, Object, Promise, Reflect, Symbol};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers};
+use web_sys::Headers;
 
 /// The response header that names the header in which the token goes back.
 /// Source: Genesys, "CSRF Protection", GWS 8.5.2 API.
@@ -46,42 +46,25 @@ impl HeaderSource {
         }
     }
 
-    /// The page's own headers for a request, waited for if need be, but no longer than for the request itself.
+    /// The page's own headers for a request, waited for if need be.
     ///
     /// Whatever `new Headers()` takes will do: an object, a `Headers`, a list of pairs. Of an object, `null` and
     /// `undefined` are left out.
     ///
     /// # Errors
-    /// The words of what the page's function threw, or that a header cannot be sent; never a header's value.
-    pub async fn of_page(&self, signal: &AbortSignal) -> Result<Headers, String> {
-        let source = self.page.borrow().clone();
-        let given = match source.dyn_ref::<Function>() {
-            Some(function) => {
-                let answer = function
-                    .call0(&JsValue::UNDEFINED)
-                    .map_err(|error| words_of(&error))?;
-                let either =
-                    Promise::race(&Array::of2(&Promise::resolve(&answer), &aborted(signal)));
-                JsFuture::from(either)
-                    .await
-                    .map_err(|error| words_of(&error))?
-            }
-            None => source,
-        };
-        let headers = match given.is_object() {
-            true => Headers::new_with_headers(without_nothing(&given).unchecked_ref()),
-            false => Headers::new(),
-        };
-        headers.map_err(|_| String::from("requestHeaders: the browser refuses a header"))
+    /// What the page's function threw, or that a header cannot be sent; never a header's value.
+    pub async fn of_page(&self) -> Result<Headers, JsValue> {
+        let mut given = self.page.borrow().clone();
+        if let Some(function) = given.dyn_ref::<Function>() {
+            let answer = function.call0(&JsValue::UNDEFINED)?;
+            given = JsFuture::from(Promise::resolve(&answer)).await?;
+        }
+        if !given.is_object() {
+            return Headers::new();
+        }
+        let headers = Headers::new_with_headers(without_nothing(&given).unchecked_ref());
+        headers.map_err(|_| "requestHeaders: the browser refuses a header".into())
     }
-}
-
-/// A promise that rejects when the request is given up, so that nothing waits longer than the request itself.
-fn aborted(signal: &AbortSignal) -> Promise {
-    Promise::new(&mut |_, reject| match signal.aborted() {
-        true => drop(reject.call0(&JsValue::UNDEFINED)),
-        false => signal.set_onabort(Some(&reject)),
-    })
 }
 
 /// A plain object without the entries that are `null` or `undefined`; anything that can be iterated as it is.

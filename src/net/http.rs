@@ -1,39 +1,47 @@
-//! One HTTP exchange with the server: credentials, headers, a deadline, and a body parsed by the browser.
+//! One HTTP exchange with the server: credentials, headers, and a body parsed by the browser.
 //!
-//! gloo-net builds the request. It does not send it: its `send` panics when a wrapped `fetch` rejects with something
-//! that is no `Error`, and its future does not cancel the fetch when dropped. Here a rejection of any kind is a
-//! [`Trouble`], and an [`Abort`] that is dropped ends its request.
+//! `fetch` is called directly, because gloo-net's `send` panics when a wrapped `fetch` rejects with something that is no
+//! `Error`, and its future does not cancel the request when dropped. Here a rejection of any kind is a [`Failure`], and an
+//! [`Abort`] that is dropped ends its request. Patience is the caller's.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
-use bayeux::Millis;
-use gloo_net::http::{Headers, Method, RequestBuilder};
-use gws::{Answer, Kind, Reply};
-use js_sys::{JsString, Promise};
+use gloo_net::http::Response;
+use gws::{Answer, Failure, Kind, Reply};
+use js_sys::{JsString, Object, Promise};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Request, RequestCredentials, RequestInit, Response};
+use web_sys::{AbortController, AbortSignal};
 
-use super::clock::{Timer, window};
 use super::headers::{HeaderSource, words_of};
 use super::json::{self, Parsed};
 
-/// The page's own address, against which a relative base URL is resolved.
-pub fn page_url() -> String {
-    window()
-        .document()
-        .and_then(|document| document.base_uri().ok().flatten())
-        .unwrap_or_default()
-}
+/// Who is signed in; any answer carries the CSRF token.
+pub const ME: &str = "/api/v2/me";
 
-/// Ends its request when dropped, and never gives a reason: a reason that is no `Error` would be thrown as it is.
+/// Ends its request when dropped, unless that is over; and never gives a reason: one that is no `Error` would be thrown as
+/// it is.
 #[must_use = "dropping the guard aborts the request"]
-pub struct Abort(pub AbortController);
+pub struct Abort(Option<AbortController>);
+
+impl Abort {
+    /// A guard for a new request, and what the request watches.
+    pub fn new() -> Option<(Self, AbortSignal)> {
+        let controller = AbortController::new().ok()?;
+        let signal = controller.signal();
+        Some((Self(Some(controller)), signal))
+    }
+
+    /// There is nothing left to end.
+    pub fn disarm(mut self) {
+        self.0 = None;
+    }
+}
 
 impl Drop for Abort {
     fn drop(&mut self) {
-        self.0.abort();
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
     }
 }
 
@@ -74,27 +82,18 @@ impl Received {
     }
 }
 
-/// Why nothing came back.
-pub enum Trouble {
-    /// The network failed, or the request could not be made; with the browser's words.
-    Network(String),
-    /// The deadline passed.
-    Timeout,
-}
-
-/// One request's particulars.
-pub struct Exchange<'a> {
-    /// `GET` or `POST`.
-    pub method: Method,
+/// One request's particulars: a POST if there is something to send, else a GET.
+pub struct Request {
     /// The path under the base URL, from `/api`.
-    pub path: &'a str,
+    pub path: String,
     /// JSON text to send.
-    pub body: Option<&'a str>,
-    /// The deadline, in ms from now; `None` where somebody else watches the time.
-    pub timeout: Option<Millis>,
+    pub body: Option<String>,
     /// The request outlives the page.
     pub keepalive: bool,
 }
+
+/// What came back, or why nothing did.
+pub type Outcome = Result<Received, Failure>;
 
 /// The server, as requests see it.
 pub struct Http {
@@ -107,113 +106,79 @@ impl Http {
     /// A server whose `/api/v2` lives under `base_url` (empty: the page's own origin).
     pub fn new(base_url: &str) -> Self {
         Self {
-            base_url: base_url.trim_end_matches('/').to_owned(),
+            base_url: base_url.to_owned(),
             headers: HeaderSource::default(),
         }
     }
 
-    /// The full address of a path.
+    /// The address of a path.
     pub fn url(&self, path: &str) -> String {
         [&self.base_url, path].concat()
     }
 
-    /// Sends one request and reads its answer.
+    /// Sends a request; one that is rejected for its CSRF token was not acted on, so it is sent once more with a new one.
     ///
     /// # Errors
-    /// [`Trouble`] when there is no answer to read.
-    pub async fn exchange(
-        &self,
-        exchange: Exchange<'_>,
-        abort: &AbortController,
-    ) -> Result<Received, Trouble> {
-        let timed_out = Rc::new(Cell::new(false));
-        let _timer = exchange.timeout.map(|timeout| {
-            let (timed_out, controller) = (timed_out.clone(), abort.clone());
-            Timer::after(timeout, move || {
-                timed_out.set(true);
-                controller.abort();
-            })
-        });
-        let answer = self.send_and_read(exchange, abort).await;
-        if timed_out.get() {
-            Err(Trouble::Timeout)
-        } else {
-            answer
+    /// [`Kind::Network`] when there is no answer to read.
+    pub async fn send(&self, request: Request, signal: AbortSignal) -> Outcome {
+        let token = Request {
+            path: ME.to_owned(),
+            body: None,
+            keepalive: false,
+        };
+        let first = self.answer(&request, &signal).await;
+        let rejected = first.as_ref().is_ok_and(Received::is_csrf_rejection);
+        if request.body.is_none() || !rejected || self.answer(&token, &signal).await.is_err() {
+            return first;
         }
+        self.answer(&request, &signal).await
     }
 
-    async fn send_and_read(
-        &self,
-        exchange: Exchange<'_>,
-        abort: &AbortController,
-    ) -> Result<Received, Trouble> {
-        let is_get = exchange.method == Method::GET;
-        let request = self.request(exchange, abort).await?;
-        let response = JsFuture::from(fetch(&request)).await.map_err(network)?;
-        let response: Response = response.dyn_into().map_err(network)?;
-        if is_get {
+    async fn answer(&self, request: &Request, signal: &AbortSignal) -> Outcome {
+        let answer = self.exchange(request, signal).await;
+        answer.map_err(|error| Failure::new(Kind::Network, &words_of(&error)))
+    }
+
+    async fn exchange(&self, request: &Request, signal: &AbortSignal) -> Result<Received, JsValue> {
+        let headers = self.headers.of_page().await?;
+        if !headers.has("Accept")? {
+            headers.set("Accept", "application/json")?;
+        }
+        let init = Object::new().unchecked_into::<Init>();
+        if let Some(body) = &request.body {
+            self.headers.add_csrf(&headers);
+            headers.set("Content-Type", "application/json")?;
+            init.set("method", &"POST".into());
+            init.set("body", &body.into());
+        }
+        init.set("headers", &headers);
+        init.set("credentials", &"include".into());
+        init.set("keepalive", &request.keepalive.into());
+        init.set("signal", signal);
+        let response = JsFuture::from(fetch(&self.url(&request.path), &init)).await?;
+        let response: web_sys::Response = response.unchecked_into();
+        if request.body.is_none() {
             self.headers.learn_csrf(&response.headers());
         }
-        let text = JsFuture::from(response.text().map_err(network)?)
-            .await
-            .map_err(network)?;
-        let text: JsString = text.dyn_into().map_err(network)?;
-        let is_page = response
-            .headers()
-            .get("Content-Type")
-            .ok()
-            .flatten()
-            .is_some_and(|kind| kind.contains("html"));
+        let text: JsString = JsFuture::from(response.text()?).await?.unchecked_into();
+        let response = Response::from(response);
+        let kind = response.headers().get("Content-Type").unwrap_or_default();
         Ok(Received {
             status: response.status(),
             body: json::parse(&text),
             text,
-            login_page: response.redirected() && is_page,
+            login_page: response.redirected() && kind.starts_with("text/html"),
         })
     }
-
-    async fn request(
-        &self,
-        exchange: Exchange<'_>,
-        abort: &AbortController,
-    ) -> Result<Request, Trouble> {
-        let headers = self.headers.of_page(&abort.signal()).await;
-        let headers = headers.map_err(Trouble::Network)?;
-        if !headers.has("Accept").unwrap_or(true) {
-            let _ = headers.set("Accept", "application/json");
-        }
-        if exchange.method == Method::POST {
-            self.headers.add_csrf(&headers);
-        }
-        if exchange.body.is_some() {
-            let _ = headers.set("Content-Type", "application/json");
-        }
-        let builder = RequestBuilder::new(&self.url(exchange.path))
-            .method(exchange.method)
-            .headers(Headers::from_raw(headers))
-            .credentials(RequestCredentials::Include)
-            .abort_signal(Some(&abort.signal()));
-        let request = match exchange.body {
-            Some(body) => builder.body(body),
-            None => builder.build(),
-        };
-        let request: Request = request
-            .map_err(|_| Trouble::Network(self.url(exchange.path)))?
-            .into();
-        if !exchange.keepalive {
-            return Ok(request);
-        }
-        let init = RequestInit::new();
-        js_sys::Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE).map_err(network)?;
-        Request::new_with_request_and_init(&request, &init).map_err(network)
-    }
 }
 
-fn network(error: JsValue) -> Trouble {
-    Trouble::Network(words_of(&error))
-}
-
-#[wasm_bindgen::prelude::wasm_bindgen]
+#[wasm_bindgen]
 extern "C" {
-    fn fetch(request: &Request) -> Promise;
+    fn fetch(url: &str, init: &Init) -> Promise;
+
+    /// The settings of a `fetch`, set by name.
+    type Init;
+
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    fn set(this: &Init, name: &str, value: &JsValue);
 }

@@ -6,6 +6,7 @@ use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{MessageEvent, WebSocket};
 
+use super::clock::window;
 use super::page::Listener;
 
 /// What happened to a socket.
@@ -28,13 +29,9 @@ pub struct Socket {
 impl Socket {
     /// Opens a socket to an `http(s)` URL's `ws(s)` twin; `None` where the browser's constructor throws.
     pub fn open(url: &str, report: impl Fn(Happening) + 'static) -> Option<Self> {
-        let url = web_sys::Url::new_with_base(url, &super::http::page_url()).ok()?;
-        url.set_protocol(if url.protocol() == "https:" {
-            "wss:"
-        } else {
-            "ws:"
-        });
-        let socket = WebSocket::new(&url.href()).ok()?;
+        let page = window().document()?.base_uri().ok()??;
+        let url = web_sys::Url::new_with_base(url, &page).ok()?.href();
+        let socket = WebSocket::new(&["ws", url.strip_prefix("http")?].concat()).ok()?;
         let report = Rc::new(report);
         let listen = |kind, happening: fn(&web_sys::Event) -> Option<Happening>| {
             let report = report.clone();

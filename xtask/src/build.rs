@@ -39,9 +39,9 @@ pub fn run(mut args: Args) -> Result<(), String> {
 /// Builds the package's files; returns their folder.
 pub fn package(project: &Project) -> Result<PathBuf, String> {
     npm::ensure()?;
-    let rust = rust::ensure(project)?;
+    let rust = rust::ensure_source(project)?;
     npm::install(&project.root.join("js"), "js")?;
-    let file = wasm::compile(project, &rust, &ELEMENT, Profile::Release)?;
+    let file = wasm::compile(project, &rust, &ELEMENT, Profile::Small)?;
     let bound = project.root.join("target/element");
     wasm::bind(project, &file, &bound, "barge_in")?;
     wasm::optimise(project, &bound.join("barge_in_bg.wasm"))?;

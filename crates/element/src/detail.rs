@@ -1,71 +1,67 @@
-//! Events as the page gets them: a name and a plain object.
+//! What the page gets: events, each a name and a plain object, and the session as one.
 
 use barge_in::components::Report;
-use barge_in::{Mode, Operation, Reason};
+use barge_in::{Mode, Operation, Participant, Reason, Session, Visibility};
 use js_sys::Function;
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use wasm_bindgen::JsValue;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Request<'a> {
-    session_id: &'a str,
-    operation: &'static str,
+/// A value of a detail. One type for all of them: serde's derived code for each would be downloaded.
+enum Value<'a> {
+    Null,
+    Flag(bool),
+    Number(f64),
+    Text(&'a str),
+    List(Vec<Value<'a>>),
+    Object(Vec<(&'static str, Value<'a>)>),
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Change<'a> {
-    session_id: &'a str,
-    state: &'static str,
-    mode: Option<&'static str>,
-    reason: Option<&'static str>,
-    capabilities: &'a [String],
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => to.serialize_unit(),
+            Self::Flag(flag) => to.serialize_bool(*flag),
+            Self::Number(number) => to.serialize_f64(*number),
+            Self::Text(text) => to.serialize_str(text),
+            Self::List(values) => to.collect_seq(values),
+            Self::Object(fields) => {
+                let mut object = to.serialize_map(None)?;
+                for (name, value) in fields {
+                    object.serialize_entry(name, value)?;
+                }
+                object.end()
+            }
+        }
+    }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Joined<'a> {
-    session_id: &'a str,
-    request_ms: Option<f64>,
-    confirm_ms: Option<f64>,
+impl Value<'_> {
+    fn into_js(self) -> JsValue {
+        let plain = serde_wasm_bindgen::Serializer::json_compatible();
+        // There is nothing in it that could fail.
+        self.serialize(&plain).unwrap_or(JsValue::NULL)
+    }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Error<'a> {
-    session_id: &'a str,
-    operation: Option<&'static str>,
-    kind: &'static str,
-    http_status: Option<u16>,
-    status_code: Option<f64>,
-    message: &'a str,
+fn text(value: Option<&str>) -> Value<'_> {
+    value.map_or(Value::Null, Value::Text)
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Connection {
-    status: &'static str,
-    transport: &'static str,
-    multiple_clients: bool,
+fn number(value: Option<u64>) -> Value<'static> {
+    value.map_or(Value::Null, |value| Value::Number(value as f64))
 }
 
-/// A value as a plain object, with `null` for what is absent.
-pub fn plain(value: &impl Serialize) -> JsValue {
-    // These types have nothing in them that could fail.
-    value
-        .serialize(&Serializer::json_compatible())
-        .unwrap_or(JsValue::NULL)
+fn texts(values: &[String]) -> Value<'_> {
+    Value::List(values.iter().map(|value| Value::Text(value)).collect())
 }
 
 /// Asks the page whether a request may go out; only a clear no stops it.
 pub fn request(emit: &Function, session_id: &str, operation: Operation) -> bool {
-    let detail = plain(&Request {
-        session_id,
-        operation: operation.as_str(),
-    });
-    !matches!(emit.call2(&JsValue::UNDEFINED, &"barge-in-request".into(), &detail), Ok(answer) if answer.is_falsy())
+    let detail = Value::Object(vec![
+        ("sessionId", Value::Text(session_id)),
+        ("operation", Value::Text(operation.as_str())),
+    ]);
+    send(emit, "barge-in-request", detail).is_none_or(|answer| !answer.is_falsy())
 }
 
 /// Tells the page what happened.
@@ -73,13 +69,13 @@ pub fn tell(emit: &Function, report: Report) {
     let (name, detail) = match &report {
         Report::Change { session_id, view } => (
             "barge-in-change",
-            plain(&Change {
-                session_id,
-                state: view.state.as_str(),
-                mode: view.mode.map(Mode::as_str),
-                reason: view.reason.map(Reason::as_str),
-                capabilities: &view.capabilities,
-            }),
+            vec![
+                ("sessionId", Value::Text(session_id)),
+                ("state", Value::Text(view.state.as_str())),
+                ("mode", text(view.mode.map(Mode::as_str))),
+                ("reason", text(view.reason.map(Reason::as_str))),
+                ("capabilities", texts(&view.capabilities)),
+            ],
         ),
         Report::Joined {
             session_id,
@@ -87,11 +83,11 @@ pub fn tell(emit: &Function, report: Report) {
             confirm_ms,
         } => (
             "barge-in-joined",
-            plain(&Joined {
-                session_id,
-                request_ms: request_ms.map(|ms| ms as f64),
-                confirm_ms: confirm_ms.map(|ms| ms as f64),
-            }),
+            vec![
+                ("sessionId", Value::Text(session_id)),
+                ("requestMs", number(*request_ms)),
+                ("confirmMs", number(*confirm_ms)),
+            ],
         ),
         Report::Error {
             session_id,
@@ -99,14 +95,20 @@ pub fn tell(emit: &Function, report: Report) {
             failure,
         } => (
             "barge-in-error",
-            plain(&Error {
-                session_id,
-                operation: operation.map(Operation::as_str),
-                kind: failure.kind.as_str(),
-                http_status: failure.http_status,
-                status_code: failure.status_code.map(|code| code as f64),
-                message: &failure.message,
-            }),
+            vec![
+                ("sessionId", Value::Text(session_id)),
+                ("operation", text(operation.map(Operation::as_str))),
+                ("kind", Value::Text(failure.kind.as_str())),
+                ("httpStatus", number(failure.http_status.map(u64::from))),
+                (
+                    "statusCode",
+                    match failure.status_code {
+                        Some(code) => Value::Number(code as f64),
+                        None => Value::Null,
+                    },
+                ),
+                ("message", Value::Text(&failure.message)),
+            ],
         ),
         Report::Connection {
             status,
@@ -114,13 +116,42 @@ pub fn tell(emit: &Function, report: Report) {
             multiple_clients,
         } => (
             "barge-in-connection",
-            plain(&Connection {
-                status: status.as_str(),
-                transport,
-                multiple_clients: *multiple_clients,
-            }),
+            vec![
+                ("status", Value::Text(status.as_str())),
+                ("transport", Value::Text(transport)),
+                ("multipleClients", Value::Flag(*multiple_clients)),
+            ],
         ),
     };
-    // What a listener of the page throws is reported by the browser and is none of ours.
-    let _ = emit.call2(&JsValue::UNDEFINED, &name.into(), &detail);
+    send(emit, name, Value::Object(detail));
+}
+
+/// What a listener of the page throws is reported by the browser and is none of ours.
+fn send(emit: &Function, name: &str, detail: Value<'_>) -> Option<JsValue> {
+    let answer = emit.call2(&JsValue::UNDEFINED, &name.into(), &detail.into_js());
+    answer.ok()
+}
+
+/// A session with the server's own field names; what the server did not say is `null` or empty.
+pub fn session(session: &Session) -> JsValue {
+    let participants = session.participants().iter().map(participant).collect();
+    let object = Value::Object(vec![
+        ("id", Value::Text(&session.id)),
+        ("state", Value::Text(&session.state)),
+        ("receivedDate", text(session.received_date.as_deref())),
+        ("capabilities", texts(session.capabilities())),
+        ("participants", Value::List(participants)),
+    ]);
+    object.into_js()
+}
+
+fn participant(one: &Participant) -> Value<'_> {
+    let address = one.uri.as_deref().or(one.path.as_deref());
+    Value::Object(vec![
+        ("nickname", text(one.nickname.as_deref())),
+        ("type", Value::Text(&one.kind)),
+        ("uri", text(address)),
+        ("visibility", text(one.visibility.map(Visibility::as_str))),
+        ("participantId", text(one.participant_id.as_deref())),
+    ])
 }

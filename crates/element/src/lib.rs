@@ -6,8 +6,6 @@
 
 mod config;
 mod detail;
-mod panic;
-mod session;
 
 use std::cell::RefCell;
 
@@ -34,14 +32,22 @@ struct Table {
     mounted: Vec<Mounted>,
 }
 
+/// Smaller and faster than the allocator that Rust brings along.
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 thread_local! {
     static TABLE: RefCell<Table> = RefCell::default();
 }
 
-/// Prepares this instance: a panic calls `on_panic` with its words, after everything under way has been given up.
+/// Gives this instance up after a panic: ends what is under way, and has wasm-bindgen build a fresh one at the next call.
+///
+/// WebAssembly built to abort cannot unwind, and whatever was borrowed stays borrowed: so nothing in use is touched. The
+/// class, which has caught the trap, mounts every element again.
 #[wasm_bindgen]
-pub fn start(on_panic: Function) {
-    panic::contain(on_panic);
+pub fn abandon() {
+    wasm_bindgen::handler::schedule_reinit();
+    barge_in::abandon_all();
 }
 
 /// Renders a control into `root` and returns its handle.
@@ -129,7 +135,7 @@ pub fn session(id: u32) -> JsValue {
     });
     found
         .flatten()
-        .map_or(JsValue::UNDEFINED, |session| session::plain(&session))
+        .map_or(JsValue::UNDEFINED, |session| detail::session(&session))
 }
 
 /// The supervisor's own user id; `undefined` while it is not known.

@@ -8,7 +8,7 @@ use crate::project::Project;
 use std::env;
 use std::ffi::OsString;
 use std::net::{TcpStream, ToSocketAddrs};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::mpsc;
 use std::thread;
@@ -16,6 +16,9 @@ use std::time::Duration;
 
 /// The target's name.
 pub const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The component that is the standard library's source.
+const SOURCE: &str = "rust-src";
 
 const PROBE: Duration = Duration::from_secs(5);
 
@@ -41,7 +44,10 @@ pub fn ensure(project: &Project) -> Result<WasmRust, String> {
     if let Some(found) = find(project) {
         return Ok(found);
     }
-    let by_rustup = add_by_rustup();
+    let by_rustup = add_by_rustup("target", TARGET).and_then(|()| match users_has_target() {
+        true => Ok(()),
+        false => Err("rustup added it to a toolchain that is not the one in use".into()),
+    });
     let Err(reason) = by_rustup else {
         return Ok(WasmRust::Users);
     };
@@ -50,6 +56,21 @@ pub fn ensure(project: &Project) -> Result<WasmRust, String> {
         format!(
             "wasm target: not to be had by rustup ({reason}) nor from Debian:\n{error}\n\
              Where rustup's server can be reached, `rustup target add {TARGET}` is the command."
+        )
+    })?;
+    Ok(WasmRust::Debian)
+}
+
+/// As [`ensure`], with the source of the standard library.
+pub fn ensure_source(project: &Project) -> Result<WasmRust, String> {
+    let users = users_has_source() || add_by_rustup("component", SOURCE).is_ok();
+    if users && users_has_source() {
+        return ensure(project);
+    }
+    debian_rust::install(project).map_err(|error| {
+        format!(
+            "the source of Rust's standard library is neither in your toolchain nor to be had from Debian:\n{error}\n\
+             Where rustup's server can be reached, `rustup component add {SOURCE}` is the command."
         )
     })?;
     Ok(WasmRust::Debian)
@@ -102,10 +123,21 @@ pub fn cargo() -> OsString {
 }
 
 fn users_has_target() -> bool {
+    users_folder(&["target-libdir", "--target", TARGET]).is_some_and(|folder| has_std(&folder))
+}
+
+fn users_has_source() -> bool {
+    users_folder(&["sysroot"]).is_some_and(|folder| {
+        folder
+            .join("lib/rustlib/src/rust/library/Cargo.lock")
+            .is_file()
+    })
+}
+
+/// A folder that the user's compiler prints.
+fn users_folder(what: &[&str]) -> Option<PathBuf> {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let mut print = Command::new(rustc);
-    print.args(["--print", "target-libdir", "--target", TARGET]);
-    process::first_line(&mut print).is_some_and(|folder| has_std(Path::new(&folder)))
+    process::first_line(Command::new(rustc).arg("--print").args(what)).map(PathBuf::from)
 }
 
 /// Whether a library folder holds a standard library.
@@ -120,7 +152,8 @@ pub fn has_std(folder: &Path) -> bool {
     })
 }
 
-fn add_by_rustup() -> Result<(), String> {
+/// Has rustup add a `target` or a `component` to the user's toolchain.
+fn add_by_rustup(kind: &str, name: &str) -> Result<(), String> {
     if super::on_path("rustup").is_none() {
         return Err("there is no rustup".into());
     }
@@ -133,16 +166,13 @@ fn add_by_rustup() -> Result<(), String> {
         return Err(format!("{server} cannot be reached"));
     }
     let job = Job {
-        name: "wasm target",
-        does: "`rustup target add` adds it to your toolchain",
+        name,
+        does: &format!("`rustup {kind} add` adds it to your toolchain"),
         about: 20,
         crates: 0,
     };
-    job.run(Command::new("rustup").args(["target", "add", TARGET]))?;
-    match users_has_target() {
-        true => Ok(()),
-        false => Err("rustup added it to a toolchain that is not the one in use".into()),
-    }
+    job.run(Command::new("rustup").args([kind, "add", name]))
+        .map(|_| ())
 }
 
 /// Whether a server accepts a connection within a few seconds, the look-up of its name included.
