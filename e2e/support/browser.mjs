@@ -1,6 +1,7 @@
 /** Starts Chromium and opens pages that note what must not happen. */
 import { chromium as playwright } from "playwright-core";
 import { chromium } from "./paths.mjs";
+import { watch } from "./watch.mjs";
 
 const FLAGS = [
   "--no-sandbox",
@@ -27,19 +28,7 @@ export async function open(browser, sim, path = "/blank.html", options = {}) {
   const page = await (await browser.newContext({ viewport: { width: 900, height: 700 }, ...context })).newPage();
   page.errors = [];
   page.on("pageerror", (error) => page.errors.push(error));
-  await page.addInitScript(() => {
-    window.seen = { events: [], violations: [] };
-    for (const name of ["request", "change", "joined", "error", "connection"]) {
-      const type = `barge-in-${name}`;
-      // Copied at once: what counts is what the page was told then.
-      document.addEventListener(type, (event) =>
-        window.seen.events.push({ type, target: event.target.id, detail: structuredClone(event.detail) }),
-      );
-    }
-    document.addEventListener("securitypolicyviolation", (event) =>
-      window.seen.violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
-    );
-  });
+  await page.addInitScript(watch);
   await before?.(page);
   await page.goto(sim.url + path);
   return page;

@@ -16,6 +16,10 @@ export function chromium() {
   return existing(process.env.CHROMIUM ?? "/usr/bin/chromium", "apt-get install chromium");
 }
 
+export function firefox() {
+  return existing(process.env.FIREFOX ?? "/usr/bin/firefox-esr", "apt-get install firefox-esr");
+}
+
 /** A folder that serves the package at `/npm/` and the test pages at `/`; made anew for each test process. */
 export function site() {
   const folder = join(root, "target/e2e", `site-${process.pid}`);
