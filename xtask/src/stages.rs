@@ -91,6 +91,19 @@ pub fn e2e(project: &Project) -> Result<Count, String> {
     counted("e2e", 180, &mut node, Count::of_node)
 }
 
+/// The package in Firefox, where there is one.
+pub fn firefox(project: &Project) -> Result<Count, String> {
+    let browser = match tools::firefox::ensure() {
+        Ok(browser) => browser,
+        Err(reason) => return Ok(Count::skipped(&reason)),
+    };
+    let package = build::package(project)?;
+    let mut node = node(project, "e2e")?;
+    node.arg("firefox/smoke.mjs");
+    node.env("DIST", package).env("FIREFOX", browser);
+    counted("firefox", 20, &mut node, Count::of_node)
+}
+
 /// The CometD project's own client against the simulator.
 pub fn official_client(project: &Project) -> Result<Count, String> {
     let mut node = node(project, "crates/gws-sim/tests/official-client")?;

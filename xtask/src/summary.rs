@@ -30,6 +30,15 @@ impl Count {
         skipped: 0,
     };
 
+    /// One that is left out, and why.
+    pub fn skipped(reason: &str) -> Self {
+        println!("   skipped: {reason}");
+        Self {
+            skipped: 1,
+            ..Self::default()
+        }
+    }
+
     /// Adds up the `test result:` lines that Rust's test programs end with.
     pub fn of_cargo(output: &str) -> Self {
         let mut sum = Self::default();

@@ -21,7 +21,7 @@ struct Stage {
     run: fn(&Project) -> Result<Count, String>,
 }
 
-const STAGES: [Stage; 9] = [
+const STAGES: [Stage; 10] = [
     Stage {
         name: "fmt",
         about: "formatting",
@@ -56,6 +56,11 @@ const STAGES: [Stage; 9] = [
         name: "e2e",
         about: "the package and the demo in Chromium against the simulator",
         run: stages::e2e,
+    },
+    Stage {
+        name: "firefox",
+        about: "the package in Firefox",
+        run: stages::firefox,
     },
     Stage {
         name: "official-client",

@@ -1,9 +1,8 @@
 //! Chromium and its driver, in which the browser tests run: wherever they are usually found,
 //! else Debian's packages, else a word on what to install.
 
-use super::{apt, on_path};
+use super::{apt, by_variable, existing, on_path};
 use crate::project::{self, Project};
-use std::env;
 use std::path::{Path, PathBuf};
 
 /// A browser and the driver of its version.
@@ -79,18 +78,6 @@ fn capabilities(browser: &Path) -> String {
 }}
 "#
     )
-}
-
-fn by_variable(names: &[&str]) -> Option<PathBuf> {
-    names
-        .iter()
-        .filter_map(env::var_os)
-        .map(PathBuf::from)
-        .find(|path| path.is_file())
-}
-
-fn existing(paths: &[&str]) -> Option<PathBuf> {
-    paths.iter().map(PathBuf::from).find(|path| path.is_file())
 }
 
 #[cfg(test)]

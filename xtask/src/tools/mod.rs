@@ -6,6 +6,7 @@ pub mod apt;
 pub mod binaryen;
 pub mod chromium;
 pub mod debian_rust;
+pub mod firefox;
 pub mod npm;
 pub mod rust;
 pub mod trunk;
@@ -32,6 +33,20 @@ pub fn on_path(program: &str) -> Option<PathBuf> {
     env::split_paths(&path)
         .map(|folder| folder.join(&name))
         .find(|file| file.is_file())
+}
+
+/// The first file that one of these environment variables names.
+fn by_variable(names: &[&str]) -> Option<PathBuf> {
+    names
+        .iter()
+        .filter_map(env::var_os)
+        .map(PathBuf::from)
+        .find(|path| path.is_file())
+}
+
+/// The first of these files that is there.
+fn existing(paths: &[&str]) -> Option<PathBuf> {
+    paths.iter().map(PathBuf::from).find(|path| path.is_file())
 }
 
 /// Whether this user may install system packages. Asked of `id`, which every Unix has.
