@@ -2,6 +2,7 @@
 //! them up. A stage says little when all is well and shows everything when it is not.
 
 use crate::args::Args;
+use crate::deny;
 use crate::project::Project;
 use crate::stages;
 use crate::summary::Count;
@@ -21,7 +22,7 @@ struct Stage {
     run: fn(&Project) -> Result<Count, String>,
 }
 
-const STAGES: [Stage; 10] = [
+const STAGES: [Stage; 11] = [
     Stage {
         name: "fmt",
         about: "formatting",
@@ -36,6 +37,11 @@ const STAGES: [Stage; 10] = [
         name: "clippy-wasm",
         about: "lints of what runs in the browser",
         run: stages::clippy_wasm,
+    },
+    Stage {
+        name: "deny",
+        about: "licences and advisories of what others wrote",
+        run: deny::run,
     },
     Stage {
         name: "host",

@@ -1,0 +1,184 @@
+//! The stage `deny`: what others wrote and we build in. Licences and the number of crates are looked
+//! at here, always and offline. What is known of vulnerabilities is asked of cargo-deny and of npm's
+//! registry, where they are to be had; neither is installed here, nor is silence taken for a yes.
+
+use crate::licences;
+use crate::process;
+use crate::project::{self, Project};
+use crate::setup::NODE_FOLDERS;
+use crate::summary::Count;
+use crate::tools::{npm, on_path, rust, rust::TARGET};
+use std::collections::BTreeMap;
+use std::process::Command;
+
+/// The most crates of others that the widget may be compiled from, those that only generate code
+/// included. A ratchet: whoever must raise it says in `ARCHITECTURE.md` what the new ones are for.
+const MOST_CRATES: usize = 86;
+
+/// Runs the stage.
+pub fn run(project: &Project) -> Result<Count, String> {
+    let widget = ["--package=barge-in-element", "--target", TARGET];
+    let widget = crates(project, &widget, "normal")?;
+    let mut all = crates(project, &["--workspace", "--all-features"], "normal,build")?;
+    all.extend(widget.clone());
+    let mut count = check(licences(project, &all));
+    count += check(number(widget.len()));
+    count += cargo_deny(project);
+    count += npm_audit(project)?;
+    Ok(count)
+}
+
+/// The crates of others in a tree, each with the licence that it names.
+fn crates(project: &Project, of: &[&str], edges: &str) -> Result<BTreeMap<String, String>, String> {
+    let mut tree = Command::new(rust::cargo());
+    tree.args([
+        "tree",
+        "--quiet",
+        "--locked",
+        "--no-dedupe",
+        "--prefix=none",
+    ])
+    .args(["--edges", edges, "--format={p}\t{l}"])
+    .args(of)
+    .current_dir(&project.root);
+    Ok(of_others(&process::run(&mut tree)?))
+}
+
+/// Those in the output of `cargo tree` that are not of this checkout, which come with their path.
+fn of_others(tree: &str) -> BTreeMap<String, String> {
+    tree.lines()
+        .filter_map(|line| line.split_once('\t'))
+        .filter(|(name, _)| !name.contains(['/', '\\']))
+        .map(|(name, licence)| (name.to_owned(), licence.to_owned()))
+        .collect()
+}
+
+fn licences(project: &Project, crates: &BTreeMap<String, String>) -> Result<String, String> {
+    let toml = project::read(&project.root.join("deny.toml"))?;
+    let allowed = licences::allowed(&toml);
+    let refused: Vec<_> = crates
+        .iter()
+        .filter(|(_, licence)| !licences::met(licence, &allowed))
+        .map(|(name, licence)| {
+            format!("{name}: `{licence}` is not among the licences of deny.toml")
+        })
+        .collect();
+    match refused.is_empty() {
+        true => Ok(format!("{} crates have allowed licences", crates.len())),
+        false => Err(refused.join("\n")),
+    }
+}
+
+fn number(crates: usize) -> Result<String, String> {
+    match crates {
+        0 => Err("the widget's crates could not be counted".into()),
+        1..=MOST_CRATES => Ok(format!(
+            "the widget is compiled from {crates} crates of others, of at most {MOST_CRATES}"
+        )),
+        _ => Err(format!(
+            "the widget is compiled from {crates} crates of others, {MOST_CRATES} are allowed; \
+             `cargo tree -p barge-in-element --target {TARGET} -e normal` names them"
+        )),
+    }
+}
+
+/// All of `deny.toml`, where cargo-deny is installed; advisories where their collection can be had.
+fn cargo_deny(project: &Project) -> Count {
+    if on_path("cargo-deny").is_none() {
+        return Count::skipped("cargo-deny is not installed: no advisories, bans and sources");
+    }
+    let deny = |command: &str, args: &[&str]| {
+        let mut deny = Command::new(rust::cargo());
+        deny.args(["deny", "--workspace", command]).args(args);
+        process::run(deny.current_dir(&project.root))
+    };
+    let checked = |what: &[&str]| {
+        check(deny("check", what).map(|_| format!("cargo-deny: {} are well", what.join(", "))))
+    };
+    let mut count = checked(&["bans", "licenses", "sources"]);
+    count += match deny("fetch", &["db"]) {
+        Ok(_) => checked(&["advisories"]),
+        Err(_) => Count::skipped("the collection of advisories cannot be had"),
+    };
+    count
+}
+
+/// What npm's registry knows of the tools that build and test. The package itself has no dependency
+/// to ask about (`xtask/tests/dependencies.rs` holds that), so it takes a critical finding, which is
+/// also how a hijacked release is marked, to fail; lesser ones in tools that nobody ships are told.
+fn npm_audit(project: &Project) -> Result<Count, String> {
+    npm::ensure()?;
+    let mut count = Count::default();
+    for folder in NODE_FOLDERS.iter().chain(&["bench"]) {
+        let mut audit = Command::new("npm");
+        audit.args(["audit", "--audit-level=critical", "--fetch-retries=0"]);
+        let asked = process::run(audit.current_dir(project.root.join(folder)));
+        let (Ok(output) | Err(output)) = &asked;
+        let Some(finding) = finding(output) else {
+            return Ok(Count::skipped("npm's registry does not answer an audit"));
+        };
+        let told = format!("npm audit of {folder}: {finding}");
+        count += check(asked.map(|_| told));
+    }
+    Ok(count)
+}
+
+/// The line that sums an audit up; there is none if the registry did not answer.
+fn finding(output: &str) -> Option<&str> {
+    output
+        .lines()
+        .rfind(|line| line.contains("vulnerabilit"))
+        .map(str::trim)
+}
+
+/// Says how a check ended, and counts it.
+fn check(result: Result<String, String>) -> Count {
+    let (text, count) = match result {
+        Ok(text) => (text, Count::PASSED),
+        Err(text) => (text, Count::FAILED),
+    };
+    for line in text.lines() {
+        println!("   {line}");
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn crates_of_this_checkout_are_not_of_others() {
+        let tree = "\
+gws v0.1.0 (/a/crates/gws)\tMIT
+gws v0.1.0 (C:\\a\\gws)\tMIT
+syn v2.0.1\tMIT OR Apache-2.0
+syn v2.0.1\tMIT OR Apache-2.0
+yew-macro v0.23.0 (proc-macro)\tMIT
+";
+        let crates = of_others(tree);
+        let names: Vec<_> = crates.keys().collect();
+        assert_eq!(names, ["syn v2.0.1", "yew-macro v0.23.0 (proc-macro)"]);
+        assert_eq!(crates["syn v2.0.1"], "MIT OR Apache-2.0");
+    }
+
+    #[test]
+    fn the_number_of_crates_may_only_fall() {
+        assert!(number(MOST_CRATES).is_ok());
+        assert!(number(MOST_CRATES + 1).is_err());
+        assert!(number(0).is_err());
+    }
+
+    #[test]
+    fn an_audit_without_an_answer_has_no_finding() {
+        let refused =
+            "npm warn audit 405 Method Not Allowed\nnpm error audit endpoint returned an error";
+        assert_eq!(finding(refused), None);
+        assert_eq!(
+            finding("found 0 vulnerabilities\n"),
+            Some("found 0 vulnerabilities")
+        );
+        let some = "# npm audit report\n\n3 vulnerabilities (1 low, 2 high)\n\nTo address";
+        assert_eq!(finding(some), Some("3 vulnerabilities (1 low, 2 high)"));
+    }
+}
