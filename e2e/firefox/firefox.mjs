@@ -28,8 +28,11 @@ export async function launch() {
   });
 }
 
-/** Opens a page of the simulator in a fresh context; `page.errors` fills with what its console complains of. */
-export async function open(browser, sim, path = "/blank.html") {
+/**
+ * Opens a page of the simulator in a fresh context; `page.errors` fills with what its console complains of. `instead` holds
+ * other contents for some paths.
+ */
+export async function open(browser, sim, path = "/blank.html", instead) {
   const page = await (await browser.createBrowserContext()).newPage();
   page.setDefaultTimeout(PATIENCE);
   page.errors = [];
@@ -38,6 +41,14 @@ export async function open(browser, sim, path = "/blank.html") {
     if (["error", "warn"].includes(message.type())) page.errors.push(message.text());
   });
   await page.evaluateOnNewDocument(watch);
+  if (instead) {
+    await page.setRequestInterception(true);
+    page.on("request", (request) => {
+      const body = instead[new URL(request.url()).pathname];
+      if (body) request.respond({ status: 200, contentType: "application/wasm", body });
+      else request.continue();
+    });
+  }
   page.policy = (await page.goto(sim.url + path)).headers()["content-security-policy"];
   return page;
 }
@@ -69,6 +80,11 @@ class Button {
 
   async text(name) {
     return (await this.part(name)).evaluate((part) => part.textContent);
+  }
+
+  /** What is visible beside the button. */
+  async words() {
+    return (await Promise.all(["reason", "status", "alert"].map((part) => this.text(part)))).join("").trim();
   }
 
   /** Clicks a part with the mouse, where it is. */

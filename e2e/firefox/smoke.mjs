@@ -141,6 +141,32 @@ test("a server that was away is said to be, and the press works when it is back"
   assert.deepEqual(await told(session), JOINED);
 });
 
+// The browser's own words are all that tells why WebAssembly did not start, and each browser has other ones.
+const OBSTACLES = {
+  "a policy that forbids it": {
+    options: { policy: POLICY.replace(" 'wasm-unsafe-eval'", "") },
+    words: "This page's security policy (CSP) does not allow WebAssembly.",
+  },
+  "another file than the built one": {
+    wasm: Buffer.from("\0asm\x01\0\0\0"),
+    words: "A file of this button is not the expected one (wrong integrity hash).",
+  },
+};
+for (const [name, { options, wasm, words }] of Object.entries(OBSTACLES)) {
+  test(`what keeps WebAssembly away is named: ${name}`, async () => {
+    const own = await startSim([], options);
+    try {
+      page = await open(browser, own, "/blank.html", wasm && { "/npm/barge-in.wasm": wasm });
+      const button = await add(page, { sessionId: await own.session() });
+      await button.until("unavailable");
+      await page.waitForFunction(() => document.getElementById("one").reason === "unsupported");
+      assert.equal(await button.words(), words);
+    } finally {
+      await own.close();
+    }
+  });
+}
+
 test("the policy is in force, and what breaks it is noticed", async () => {
   await ready();
   const names = await page.evaluate(() => {
