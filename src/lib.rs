@@ -20,7 +20,9 @@ mod net;
 pub mod strings;
 
 pub use components::{BargeInButton, Confirm, Gws, Report};
-pub use connection::{Connection, Press, Settings, Signal, Subscription, Transport, abandon_all};
+pub use connection::{
+    Connection, DEFAULT_CHANNEL, Press, Settings, Signal, Subscription, Transport, abandon_all,
+};
 pub use gws::{
     ConnectionStatus, Failure, Kind, LogEntry, Media, Mode, Operation, Operations, Participant,
     Reason, Session, State, View, Visibility,

@@ -9,11 +9,11 @@ use std::rc::Rc;
 use gws::{Media, Mode, Operation, Operations, Reason, State, View};
 use js_sys::Reflect;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent, Node};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent, Node};
 use yew::prelude::*;
 
 use super::confirm::{Confirm, question};
-use super::news::{Attention, News, connection_report, next_presser};
+use super::news::{Attention, connection_report, next_presser};
 use super::report::Report;
 use super::words::{Place, words_for};
 use crate::connection::{Connection, Press};
@@ -53,23 +53,43 @@ pub struct Control {
     asking: bool,
     operation: Operation,
     reports: Vec<Report>,
-    focus: Option<NodeRef>,
+    /// The part to be focused once it is drawn.
+    focus: Option<&'static str>,
     base: NodeRef,
-    main: NodeRef,
-    cancel: NodeRef,
-    dialog: NodeRef,
 }
 
 /// What happens to a [`Control`].
 pub enum Msg {
-    /// The connection has news.
-    News(News),
-    /// A mode was asked for.
-    Pressed(Operation),
-    /// The question was answered with yes.
-    Confirmed,
+    /// The connection has news; there may be something to tell the page.
+    News(Option<Report>),
+    /// A button was clicked, for the so manieth time in a row.
+    Clicked(Button, i32),
     /// The question was answered with no.
     Cancelled,
+}
+
+/// One of the buttons.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Button {
+    /// Asks for a mode.
+    Mode(Operation),
+    /// Answers the question with yes.
+    Confirm,
+    /// Answers the question with no.
+    Cancel,
+}
+
+impl Button {
+    /// Its part and its words.
+    fn look(self) -> (&'static str, Text) {
+        match self {
+            Self::Mode(Operation::SwitchToBargeIn) => ("button", Text::BargeIn),
+            Self::Mode(Operation::SwitchToMonitor) => ("monitor", Text::Monitor),
+            Self::Mode(Operation::SwitchToCoach) => ("coach", Text::Coach),
+            Self::Confirm => ("confirm", Text::BargeIn),
+            Self::Cancel => ("cancel", Text::Cancel),
+        }
+    }
 }
 
 impl Component for Control {
@@ -92,9 +112,6 @@ impl Component for Control {
             reports: vec![connection_report(&props.connection)],
             focus: None,
             base: NodeRef::default(),
-            main: NodeRef::default(),
-            cancel: NodeRef::default(),
-            dialog: NodeRef::default(),
         };
         control.look(props);
         control
@@ -127,37 +144,38 @@ impl Component for Control {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let props = ctx.props();
         match msg {
-            Msg::News(news) => {
+            Msg::News(report) => {
                 self.former.retain(Attention::is_pending);
                 let changed = self.look(props);
-                let News::Report(report) = news else {
-                    return changed;
-                };
-                self.reports.push(report);
+                let told = report.is_some();
+                self.reports.extend(report);
+                return changed || told;
             }
-            Msg::Pressed(operation) => {
+            Msg::Clicked(Button::Mode(operation), _) => {
                 // Another control may have been pressed in the same breath.
                 let changed = self.look(props);
-                if !self.view.operations.allows(operation) {
+                if !self.can(operation) {
                     return changed;
                 }
                 if operation == Operation::SwitchToBargeIn && props.confirm != Confirm::None {
                     self.asking = true;
-                    self.focus = Some(self.cancel.clone());
+                    self.focus = Some("cancel");
                     self.look(props);
                     return true;
                 }
                 self.close_question(props);
                 self.ask_server(props, operation);
             }
-            Msg::Confirmed if self.asking => {
+            _ if !self.asking => return false,
+            // The later clicks of a double or triple click belong to the press that opened the question.
+            Msg::Clicked(_, clicks) if clicks > 1 => return false,
+            Msg::Clicked(Button::Confirm, _) => {
                 self.close_question(props);
                 if self.can(Operation::SwitchToBargeIn) {
                     self.ask_server(props, Operation::SwitchToBargeIn);
                 }
             }
-            Msg::Cancelled if self.asking => self.close_question(props),
-            Msg::Confirmed | Msg::Cancelled => return false,
+            Msg::Clicked(Button::Cancel, _) | Msg::Cancelled => self.close_question(props),
         }
         true
     }
@@ -165,20 +183,24 @@ impl Component for Control {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let view = &*self.view;
-        let words = words_for(view, self.operation, props.modes, &props.strings);
-        let words_at = |place| {
-            words
-                .as_ref()
-                .filter(|(at, _)| *at == place)
-                .map(|(_, words)| words.clone())
+        let strings = &props.strings;
+        let (place, words) = words_for(view, self.operation, props.modes, strings).unzip();
+        let described = place.map(|place| self.id(place.as_str()));
+        let line = |at: Place, role: Option<&'static str>| {
+            let words = words.as_deref().filter(|_| place == Some(at));
+            let part = at.as_str();
+            html! { <span {part} {role} id={self.id(part)}>{ words }</span> }
         };
-        let id = |name: &str| ["barge-in-", &self.presser.to_string(), name].concat();
-        let described = words.as_ref().map(|(place, _)| match place {
-            Place::Reason => id("-reason"),
-            Place::Status => id("-status"),
-            Place::Alert => id("-alert"),
-        });
-        let inline = self.asking && props.confirm == Confirm::Inline;
+        let mode = |operation| self.button(ctx, Button::Mode(operation), described.clone());
+        let choices = || {
+            let described = Some(self.id("ask"));
+            html! {
+                <>
+                    { self.button(ctx, Button::Cancel, described.clone()) }
+                    { self.button(ctx, Button::Confirm, described) }
+                </>
+            }
+        };
         html! {
             <div
                 class="barge-in"
@@ -198,49 +220,35 @@ impl Component for Control {
                 <div
                     class="controls"
                     role={props.modes.then_some("group")}
-                    aria-label={props.modes.then(|| props.strings.get(Text::SupervisorMode).to_owned())}
+                    aria-label={props.modes.then(|| strings.get(Text::SupervisorMode).to_owned())}
                 >
                     if props.modes {
-                        { self.mode_button(ctx, Operation::SwitchToMonitor) }
-                        { self.mode_button(ctx, Operation::SwitchToCoach) }
+                        { mode(Operation::SwitchToMonitor) }
+                        { mode(Operation::SwitchToCoach) }
                     }
-                    <button
-                        type="button"
-                        part="button"
-                        class="main"
-                        ref={self.main.clone()}
-                        hidden={inline}
-                        aria-disabled={(!self.can(Operation::SwitchToBargeIn)).then_some("true")}
-                        aria-busy={self.is_busy(Operation::SwitchToBargeIn).then_some("true")}
-                        aria-current={(props.modes && view.mode == Some(Mode::BargeIn)).then_some("true")}
-                        aria-describedby={described}
-                        onclick={ctx.link().callback(|_| Msg::Pressed(Operation::SwitchToBargeIn))}
-                    >
-                        { props.strings.get(Text::BargeIn) }
-                    </button>
+                    { mode(Operation::SwitchToBargeIn) }
                     if props.confirm == Confirm::Inline {
-                        <span class="ask" part="ask" hidden={!inline}>
-                            { self.choices(ctx, &id("-ask")) }
-                            <span class="ask-text" part="ask-text" id={id("-ask")}>{ self.question(props) }</span>
+                        <span class="ask" part="ask" hidden={!self.asking}>
+                            { choices() }
+                            <span class="ask-text" part="ask-text" id={self.id("ask")}>{ self.question(props) }</span>
                         </span>
                     }
                 </div>
-                <span class="reason" part="reason" id={id("-reason")}>{ words_at(Place::Reason) }</span>
-                <span class="status" part="status" role="status" id={id("-status")}>{ words_at(Place::Status) }</span>
-                <span class="alert" part="alert" role="alert" id={id("-alert")}>{ words_at(Place::Alert) }</span>
+                { line(Place::Reason, None) }
+                { line(Place::Status, Some("status")) }
+                { line(Place::Alert, Some("alert")) }
                 if props.confirm == Confirm::Dialog {
                     <dialog
                         part="dialog"
                         role="alertdialog"
-                        aria-labelledby={id("-ask-title")}
-                        aria-describedby={id("-ask")}
-                        ref={self.dialog.clone()}
+                        aria-labelledby={self.id("ask-title")}
+                        aria-describedby={self.id("ask")}
                         oncancel={ctx.link().callback(|_| Msg::Cancelled)}
                         onclose={ctx.link().callback(|_| Msg::Cancelled)}
                     >
-                        <h2 part="dialog-title" id={id("-ask-title")}>{ props.strings.get(Text::AskTitle) }</h2>
-                        <p part="dialog-text" id={id("-ask")}>{ self.question(props) }</p>
-                        <div class="choices">{ self.choices(ctx, &id("-ask")) }</div>
+                        <h2 part="dialog-title" id={self.id("ask-title")}>{ strings.get(Text::AskTitle) }</h2>
+                        <p part="dialog-text" id={self.id("ask")}>{ self.question(props) }</p>
+                        <div class="choices">{ choices() }</div>
                     </dialog>
                 }
             </div>
@@ -248,7 +256,9 @@ impl Component for Control {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        if let Some(dialog) = self.dialog.cast::<HtmlDialogElement>() {
+        if ctx.props().confirm == Confirm::Dialog
+            && let Some(dialog) = self.part::<HtmlDialogElement>("dialog")
+        {
             if self.asking && !dialog.open() {
                 let _ = dialog.show_modal();
             } else if !self.asking && dialog.open() {
@@ -258,7 +268,7 @@ impl Component for Control {
         if let Some(target) = self
             .focus
             .take()
-            .and_then(|node| node.cast::<HtmlElement>())
+            .and_then(|part| self.part::<HtmlElement>(part))
         {
             let _ = target.focus();
         }
@@ -276,25 +286,27 @@ impl Control {
             .view(props.media, &props.session_id, self.asking);
         if view.state != State::Confirming && std::mem::take(&mut self.asking) {
             // Closed by a choice, or because what was asked about is no longer to be had.
-            self.focus = self.has_focus().then(|| self.main.clone());
+            self.focus = self.has_focus().then_some("button");
         }
-        if *self.view == view {
-            return false;
-        }
-        let told = is_told_alike(&self.view, &view);
-        self.view = Rc::new(view);
+        let old = std::mem::replace(&mut self.view, Rc::new(view));
+        let view = &self.view;
+        let told = is_told_alike(&old, view);
         if !told {
             self.reports.push(Report::Change {
                 session_id: props.session_id.clone(),
-                view: self.view.clone(),
+                view: view.clone(),
             });
         }
-        true
+        // Participants are shown in the question only.
+        let same_session = !self.asking || is_same(&old.session, &view.session);
+        let shown =
+            told && old.operations == view.operations && is_same(&old.failure, &view.failure);
+        !(shown && same_session)
     }
 
     fn close_question(&mut self, props: &ControlProps) {
         if std::mem::take(&mut self.asking) {
-            self.focus = self.has_focus().then(|| self.main.clone());
+            self.focus = self.has_focus().then_some("button");
             self.look(props);
         }
     }
@@ -328,10 +340,6 @@ impl Control {
         self.view.operations.allows(operation)
     }
 
-    fn is_busy(&self, operation: Operation) -> bool {
-        self.view.state == State::Pending && self.operation == operation
-    }
-
     fn question(&self, props: &ControlProps) -> String {
         question(
             self.view.session.as_deref(),
@@ -340,46 +348,46 @@ impl Control {
         )
     }
 
-    fn mode_button(&self, ctx: &Context<Self>, operation: Operation) -> Html {
-        let (part, text, mode) = match operation {
-            Operation::SwitchToMonitor => ("monitor", Text::Monitor, Mode::Monitor),
-            _ => ("coach", Text::Coach, Mode::Coach),
+    fn button(&self, ctx: &Context<Self>, button: Button, described: Option<String>) -> Html {
+        let props = ctx.props();
+        let (part, text) = button.look();
+        let operation = match button {
+            Button::Mode(operation) => Some(operation),
+            _ => None,
         };
+        let is = |holds: bool| holds.then_some("true");
+        let off = operation.is_some_and(|operation| !self.can(operation));
+        let busy = self.view.state == State::Pending && operation == Some(self.operation);
+        let current =
+            props.modes && operation.is_some() && self.view.mode == operation.map(Operation::mode);
+        let replaced = part == "button" && self.asking && props.confirm == Confirm::Inline;
         html! {
             <button
                 type="button"
-                class="mode"
                 {part}
-                aria-disabled={(!self.can(operation)).then_some("true")}
-                aria-busy={self.is_busy(operation).then_some("true")}
-                aria-current={(self.view.mode == Some(mode)).then_some("true")}
-                onclick={ctx.link().callback(move |_| Msg::Pressed(operation))}
+                hidden={replaced}
+                aria-disabled={is(off)}
+                aria-busy={is(busy)}
+                aria-current={is(current)}
+                aria-describedby={described}
+                onclick={ctx.link().callback(move |event: MouseEvent| Msg::Clicked(button, event.detail()))}
             >
-                { ctx.props().strings.get(text) }
+                { props.strings.get(text) }
             </button>
         }
     }
 
-    fn choices(&self, ctx: &Context<Self>, described: &str) -> Html {
-        let described = AttrValue::from(described.to_owned());
-        let strings = &ctx.props().strings;
-        // The later clicks of a double or triple click belong to the press that opened the question.
-        let cancel = ctx
-            .link()
-            .batch_callback(|event: MouseEvent| (event.detail() < 2).then_some(Msg::Cancelled));
-        let confirm = ctx
-            .link()
-            .batch_callback(|event: MouseEvent| (event.detail() < 2).then_some(Msg::Confirmed));
-        html! {
-            <>
-                <button type="button" class="cancel" part="cancel" ref={self.cancel.clone()} aria-describedby={&described} onclick={cancel}>
-                    { strings.get(Text::Cancel) }
-                </button>
-                <button type="button" class="confirm" part="confirm" aria-describedby={described} onclick={confirm}>
-                    { strings.get(Text::BargeIn) }
-                </button>
-            </>
-        }
+    /// An id that no other control of the page gives.
+    fn id(&self, name: &str) -> String {
+        ["barge-in-", &self.presser.to_string(), "-", name].concat()
+    }
+
+    /// The part of this name, as drawn.
+    fn part<T: JsCast>(&self, name: &str) -> Option<T> {
+        let selector = ["[part=", name, "]"].concat();
+        let base = self.base.cast::<Element>()?;
+        let found = base.query_selector(&selector).ok()??;
+        Some(found.unchecked_into())
     }
 }
 
@@ -399,6 +407,10 @@ fn initial_view(session_id: &str) -> View {
         failure: None,
         operations: Operations::default(),
     }
+}
+
+fn is_same<T>(one: &Option<Rc<T>>, other: &Option<Rc<T>>) -> bool {
+    one.as_ref().map(Rc::as_ptr) == other.as_ref().map(Rc::as_ptr)
 }
 
 /// Whether the page would be told the same of both.

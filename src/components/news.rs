@@ -11,14 +11,6 @@ use super::control::{Control, Msg};
 use super::report::Report;
 use crate::connection::{Connection, Signal, Subscription};
 
-/// A signal, in a form that can wait for its turn.
-pub enum News {
-    /// Look again.
-    Changed,
-    /// Tell the page, after looking again.
-    Report(Report),
-}
-
 /// A control's attention to one session.
 ///
 /// A control that turns to another session while its own request is out keeps half an ear on the former one: whoever
@@ -39,8 +31,8 @@ impl Attention {
         let (link, session_id) = (ctx.link().clone(), props.session_id.clone());
         let half = retired.clone();
         let listen = move |signal: &Signal| {
-            if let Some(news) = news_of(signal, presser, half.get(), &session_id) {
-                link.send_message(Msg::News(news));
+            if let Some(report) = report_of(signal, presser, half.get(), &session_id) {
+                link.send_message(Msg::News(report));
             }
         };
         let session = Some((props.media, &*props.session_id));
@@ -66,9 +58,16 @@ impl Attention {
     }
 }
 
-fn news_of(signal: &Signal, own: u32, retired: bool, session_id: &AttrValue) -> Option<News> {
+/// What a signal gives the page to know, or `Some(None)` where the control need only look again; `None` where it is none
+/// of this control's concern.
+fn report_of(
+    signal: &Signal,
+    own: u32,
+    retired: bool,
+    session_id: &AttrValue,
+) -> Option<Option<Report>> {
     let session_id = session_id.clone();
-    Some(match signal {
+    Some(Some(match signal {
         Signal::Joined {
             presser,
             request_ms,
@@ -78,39 +77,39 @@ fn news_of(signal: &Signal, own: u32, retired: bool, session_id: &AttrValue) -> 
             if retired && !mine {
                 return None;
             }
-            News::Report(Report::Joined {
+            Report::Joined {
                 session_id,
                 request_ms: request_ms.filter(|_| mine),
                 confirm_ms: confirm_ms.filter(|_| mine),
-            })
+            }
         }
         Signal::Failed {
             presser,
             operation,
             failure,
-        } if *presser == own => News::Report(Report::Error {
+        } if *presser == own => Report::Error {
             session_id,
             operation: Some(*operation),
             failure: failure.clone(),
-        }),
-        Signal::Changed | Signal::Failed { .. } => News::Changed,
+        },
+        Signal::Changed | Signal::Failed { .. } => return Some(None),
         Signal::Messages(_) => return None,
         _ if retired => return None,
-        Signal::Unauthenticated(failure) => News::Report(Report::Error {
+        Signal::Unauthenticated(failure) => Report::Error {
             session_id,
             operation: None,
             failure: failure.clone(),
-        }),
+        },
         Signal::Status {
             status,
             transport,
             multiple_clients,
-        } => News::Report(Report::Connection {
+        } => Report::Connection {
             status: *status,
             transport,
             multiple_clients: *multiple_clients,
-        }),
-    })
+        },
+    }))
 }
 
 /// A number that no other control of the page has.

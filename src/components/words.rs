@@ -15,6 +15,17 @@ pub enum Place {
     Alert,
 }
 
+impl Place {
+    /// The part that shows them.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Reason => "reason",
+            Self::Status => "status",
+            Self::Alert => "alert",
+        }
+    }
+}
+
 /// The words for a view and where they belong; `None` when there is nothing to say.
 ///
 /// `operation` is what was asked last; `modes` tells whether the control offers the other modes too.

@@ -1,15 +1,15 @@
-//! The requests of a connection, each with where its answer goes.
+//! The requests of a connection: how each is made, and the list of those that are out.
 
 use std::rc::Rc;
 
 use bayeux::{Millis, RequestId};
-use gws::{Command, Failure, Kind, LogEntry, Me, Media};
+use gws::{Command, Failure, Kind, Media};
 use wasm_bindgen_futures::spawn_local;
 
 use super::shared::Shared;
-use super::state::{SessionKey, messages_of};
+use super::state::SessionKey;
 use crate::net::clock::Timer;
-use crate::net::http::{Abort, Http, ME, Outcome, Received, Request};
+use crate::net::http::{Abort, Http, ME, Outcome, Request};
 
 /// Where notifications are had, under the base URL.
 pub(super) const NOTIFICATIONS: &str = "/api/v2/notifications";
@@ -165,62 +165,7 @@ impl Shared {
     }
 
     fn answered(self: &Rc<Self>, purpose: Purpose, outcome: Outcome) {
-        match purpose {
-            Purpose::Me => {
-                let me = outcome.and_then(|received| {
-                    received.judge(|answer| answer.me(received.body.as_ref().map(Me::read)))
-                });
-                self.input(|state, now| state.store.me_read(me, now));
-            }
-            Purpose::Sessions(media) => {
-                let sessions = outcome.and_then(|received| {
-                    let body = received.body.as_ref();
-                    let sessions = body.and_then(|body| gws::read_sessions(body, media));
-                    received.judge(|answer| answer.sessions(sessions))
-                });
-                self.input(|state, now| state.store.sessions_read(media, sessions, now));
-            }
-            Purpose::Operation(attempt) => {
-                let lost = outcome.is_err();
-                let answer = outcome.and_then(|received| received.judge(|answer| answer.outcome()));
-                self.input(|state, now| {
-                    state.store.answered(attempt, answer, now);
-                    // A held poll on the same dead line would take its whole hold to tell.
-                    if lost && let Some(client) = &mut state.client {
-                        client.wake(now);
-                    }
-                });
-            }
-            Purpose::Messages(session) => {
-                let body = outcome.ok().and_then(|received| received.body);
-                let entries = body.and_then(|body| LogEntry::read_all(&body));
-                self.input(|state, _| state.messages_read(session, entries.unwrap_or_default()));
-            }
-            Purpose::Bayeux(id) => self.bayeux_answered(id, outcome),
-        }
-    }
-
-    fn bayeux_answered(self: &Rc<Self>, id: RequestId, outcome: Outcome) {
-        let failure = match outcome {
-            Ok(received) if received.status == 200 && received.body.is_some() => {
-                let messages = messages_of(received.body);
-                return self.client(|client, now| client.handle_response(id, messages, now));
-            }
-            Ok(received) if wants_login(&received) => {
-                let failure = received.judge(|answer| answer.outcome()).err();
-                let mut failure =
-                    failure.unwrap_or_else(|| Failure::new(Kind::Unauthenticated, ""));
-                failure.kind = Kind::Unauthenticated;
-                self.input(|state, now| state.store.link_unauthenticated(failure, now));
-                bayeux::Failure::Unauthenticated
-            }
-            // Rejected again with a new token: no login will help, so it is tried again like any failure.
-            Ok(received) if received.status == 403 => bayeux::Failure::Network,
-            Ok(received) if received.status == 200 => bayeux::Failure::Malformed,
-            Ok(received) => bayeux::Failure::Http(received.status),
-            Err(_) => bayeux::Failure::Network,
-        };
-        self.client(|client, now| client.handle_failure(id, failure, now));
+        self.input(|state, now| state.answered(purpose, outcome, now));
     }
 }
 
@@ -228,11 +173,4 @@ impl Shared {
 fn path_of(media: Media, id: &str, rest: &str) -> Option<String> {
     let segment = gws::path_segment(id)?;
     Some([ME, "/", media.segment(), "/", &segment, rest].concat())
-}
-
-/// A 403 of the notifications means a missing login, unless it speaks of the CSRF token.
-fn wants_login(received: &Received) -> bool {
-    received.login_page
-        || received.status == 401
-        || received.status == 403 && !received.is_csrf_rejection()
 }

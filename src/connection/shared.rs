@@ -1,8 +1,8 @@
 //! The engine room: the pump that moves what the two state machines say.
 //!
-//! Every input goes through [`Shared::input`]: it is applied, then everything that the machines want done is done, the
-//! timer is set to their next deadline, and the listeners are called last, when nothing is borrowed any more. So a
-//! listener may press, refresh, or drop the connection.
+//! Every input goes through [`Shared::input`]: it is applied, then the listeners are told, everything that the machines
+//! want done is done, and the timer is set to their next deadline. Nothing is borrowed while a listener is called, so it
+//! may press, refresh, or drop the connection.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -137,9 +137,12 @@ impl Shared {
         });
     }
 
+    /// Tells before it does: what is shown goes before the next poll.
     fn pump(self: &Rc<Self>, now: Millis) {
         loop {
-            let work = self.state.borrow_mut().next_work(now);
+            self.state.borrow_mut().digest(now);
+            self.tell();
+            let work = self.state.borrow_mut().next_work();
             match work {
                 Some(Work::Transmit(transmit)) => self.transmit(transmit),
                 Some(Work::Command(command)) => self.carry_out(command),
@@ -147,7 +150,6 @@ impl Shared {
             }
         }
         self.set_timer(now);
-        self.tell();
     }
 
     fn transmit(self: &Rc<Self>, transmit: Transmit) {

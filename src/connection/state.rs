@@ -4,12 +4,14 @@
 
 use std::rc::Rc;
 
-use bayeux::{Client, Millis, Transmit};
-use gws::{Command, Event, LogEntry, Media, Notification, Store};
+use bayeux::{Client, Millis, RequestId, Transmit};
+use gws::{Command, Event, Failure, Kind, LogEntry, Me, Media, Notification, Store};
 use loose::Loose;
 
+use super::requests::Purpose;
 use super::settings::Transport;
 use super::signal::Signal;
+use crate::net::http::{Outcome, Received};
 use crate::net::json::Parsed;
 use crate::net::socket::Socket;
 
@@ -55,8 +57,8 @@ impl State {
         }
     }
 
-    /// Moves the client's events to the store, then gives the next thing to do outside.
-    pub(super) fn next_work(&mut self, now: Millis) -> Option<Work> {
+    /// Moves the client's events to the store.
+    pub(super) fn digest(&mut self, now: Millis) {
         while let Some(event) = self.client.as_mut().and_then(Client::poll_event) {
             match event {
                 bayeux::Event::Status(status) => self.store.link(link_of(status), now),
@@ -72,6 +74,10 @@ impl State {
                 bayeux::Event::Unauthenticated | bayeux::Event::Failed(_) => {}
             }
         }
+    }
+
+    /// The next thing to do outside.
+    pub(super) fn next_work(&mut self) -> Option<Work> {
         if let Some(transmit) = self.client.as_mut().and_then(Client::poll_transmit) {
             return Some(Work::Transmit(transmit));
         }
@@ -90,9 +96,66 @@ impl State {
         self.store.notification(notification, now);
     }
 
-    /// Entries that were read go to the listeners as if they had been notified.
-    pub(super) fn messages_read(&mut self, session: SessionKey, entries: Vec<LogEntry>) {
-        self.messages.push((session, Rc::new(entries)));
+    /// Takes the answer to a request, or why there is none.
+    pub(super) fn answered(&mut self, purpose: Purpose, outcome: Outcome, now: Millis) {
+        match purpose {
+            Purpose::Me => {
+                let me = outcome.and_then(|received| {
+                    let me = received.body.as_ref().map(Me::read);
+                    received.answer().me(me)
+                });
+                self.store.me_read(me, now);
+            }
+            Purpose::Sessions(media) => {
+                let sessions = outcome.and_then(|received| {
+                    let body = received.body.as_ref();
+                    let sessions = body.and_then(|body| gws::read_sessions(body, media));
+                    received.answer().sessions(sessions)
+                });
+                self.store.sessions_read(media, sessions, now);
+            }
+            Purpose::Operation(attempt) => {
+                let lost = outcome.is_err();
+                let answer = outcome.and_then(|received| received.answer().outcome());
+                self.store.answered(attempt, answer, now);
+                // A held poll on the same dead line would take its whole hold to tell.
+                if lost && let Some(client) = &mut self.client {
+                    client.wake(now);
+                }
+            }
+            Purpose::Messages(session) => {
+                // They go to the listeners as if they had been notified.
+                let body = outcome.ok().and_then(|received| received.body);
+                let entries = body.and_then(|body| LogEntry::read_all(&body));
+                self.messages.push((session, Rc::new(entries.unwrap_or_default())));
+            }
+            Purpose::Bayeux(id) => self.bayeux_answered(id, outcome, now),
+        }
+    }
+
+    fn bayeux_answered(&mut self, id: RequestId, outcome: Outcome, now: Millis) {
+        let Some(client) = &mut self.client else {
+            return;
+        };
+        let failure = match outcome {
+            Ok(received) if received.status == 200 && received.body.is_some() => {
+                return client.handle_response(id, messages_of(received.body), now);
+            }
+            Ok(received) if wants_login(&received) => {
+                let failure = received.answer().outcome().err();
+                let mut failure =
+                    failure.unwrap_or_else(|| Failure::new(Kind::Unauthenticated, ""));
+                failure.kind = Kind::Unauthenticated;
+                self.store.link_unauthenticated(failure, now);
+                bayeux::Failure::Unauthenticated
+            }
+            // Rejected again with a new token: no login will help, so it is tried again like any failure.
+            Ok(received) if received.status == 403 => bayeux::Failure::Network,
+            Ok(received) if received.status == 200 => bayeux::Failure::Malformed,
+            Ok(received) => bayeux::Failure::Http(received.status),
+            Err(_) => bayeux::Failure::Network,
+        };
+        client.handle_failure(id, failure, now);
     }
 
     /// The next thing to tell the listeners, and whom it concerns.
@@ -156,6 +219,13 @@ pub(super) fn messages_of(body: Option<Parsed>) -> Vec<bayeux::Message<Parsed>> 
     let Some(body) = body else { return Vec::new() };
     let messages = body.list().unwrap_or_else(|| vec![body]);
     messages.into_iter().map(bayeux::Message::new).collect()
+}
+
+/// A 403 of the notifications means a missing login, unless it speaks of the CSRF token.
+fn wants_login(received: &Received) -> bool {
+    received.login_page
+        || received.status == 401
+        || received.status == 403 && !received.is_csrf_rejection()
 }
 
 fn link_of(status: bayeux::Status) -> gws::Link {

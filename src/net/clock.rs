@@ -59,8 +59,8 @@ pub struct Timer {
 
 impl Timer {
     /// Calls `callback` once, `delay` from now; longer delays than a browser can count are cut to the longest.
-    pub fn after(delay: Millis, callback: impl FnOnce() + 'static) -> Self {
-        let callback = Closure::once(callback);
+    pub fn after(delay: Millis, callback: impl FnMut() + 'static) -> Self {
+        let callback = Closure::<dyn FnMut()>::new(callback);
         let delay = delay.min(i32::MAX as Millis) as i32;
         let id = window()
             .set_timeout_with_callback_and_timeout_and_arguments_0(

@@ -49,36 +49,29 @@ impl Drop for Abort {
 pub struct Received {
     /// The HTTP status.
     pub status: u16,
-    /// The body's text, still the browser's.
-    pub text: JsString,
     /// The body parsed; `None` if it is not JSON.
     pub body: Option<Parsed>,
     /// The answer came from another address and is a page: a login form where JSON was due.
     pub login_page: bool,
+    reply: Option<Reply>,
+    /// The body's text where it is not JSON, else empty.
+    text: String,
 }
 
 impl Received {
-    /// Looks at it as an answer of the server.
-    pub fn judge<T>(&self, judge: impl FnOnce(Answer<'_>) -> T) -> T {
-        let reply = self.body.as_ref().and_then(Reply::read);
-        let text = if self.body.is_some() {
-            String::new()
-        } else {
-            String::from(&self.text)
-        };
-        judge(Answer {
+    /// As an answer of the server, to be judged.
+    pub fn answer(&self) -> Answer<'_> {
+        Answer {
             http_status: self.status,
-            reply: reply.as_ref(),
-            text: &text,
-        })
+            reply: self.reply.as_ref(),
+            text: &self.text,
+        }
     }
 
     /// Whether the server rejected the request for its CSRF token, before acting on it.
     pub fn is_csrf_rejection(&self) -> bool {
-        self.status == 403
-            && self
-                .judge(|answer| answer.outcome())
-                .is_err_and(|failure| failure.kind == Kind::Csrf)
+        let outcome = self.answer().outcome();
+        self.status == 403 && outcome.is_err_and(|failure| failure.kind == Kind::Csrf)
     }
 }
 
@@ -163,10 +156,15 @@ impl Http {
         let text: JsString = JsFuture::from(response.text()?).await?.unchecked_into();
         let response = Response::from(response);
         let kind = response.headers().get("Content-Type").unwrap_or_default();
+        let body = json::parse(&text);
         Ok(Received {
             status: response.status(),
-            body: json::parse(&text),
-            text,
+            reply: body.as_ref().and_then(Reply::read),
+            text: match body {
+                Some(_) => String::new(),
+                None => String::from(&text),
+            },
+            body,
             login_page: response.redirected() && kind.starts_with("text/html"),
         })
     }

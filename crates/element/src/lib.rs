@@ -14,14 +14,14 @@ use barge_in::components::{Control, ControlProps};
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
-use yew::{AppHandle, Renderer};
+use yew::{AppHandle, AttrValue, Renderer};
 
 struct Mounted {
     id: u32,
     app: AppHandle<Control>,
     connection: Connection,
     media: barge_in::Media,
-    session_id: String,
+    session_id: AttrValue,
     user_id: Option<String>,
     emit: Function,
 }
@@ -144,11 +144,11 @@ pub fn user_id(id: u32) -> Option<String> {
     connection(id)?.user_id()
 }
 
-fn parts(props: &ControlProps) -> (Connection, barge_in::Media, String) {
+fn parts(props: &ControlProps) -> (Connection, barge_in::Media, AttrValue) {
     (
         props.connection.clone(),
         props.media,
-        props.session_id.to_string(),
+        props.session_id.clone(),
     )
 }
 
