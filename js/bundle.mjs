@@ -10,6 +10,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import { trim } from "./glue.mjs";
 import { shorten } from "./shorten.mjs";
 
 const [wasmDir, out, version] = process.argv.slice(2);
@@ -23,7 +24,7 @@ const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base
 
 const { wasm, glue } = shorten(
   await readFile(join(wasmDir, "barge_in_bg.wasm")),
-  tellingTraps(noMarkup(privateNames(await readFile(join(wasmDir, "barge_in.js"), "utf8")))),
+  trim(tellingTraps(noMarkup(privateNames(await readFile(join(wasmDir, "barge_in.js"), "utf8"))))),
 );
 
 await rm(out, { recursive: true, force: true });

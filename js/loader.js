@@ -5,7 +5,7 @@
  * the administrator to guess. Each failure here becomes a problem `{ key, detail }`, `key` naming a text of the
  * catalogue.
  */
-import * as glue from "barge-in-wasm";
+import { exported, initSync } from "barge-in-wasm";
 
 const settings = { wasmUrl: undefined, integrity: WASM_INTEGRITY };
 let instance; // the promise of the exports; empty again after a failure
@@ -32,8 +32,8 @@ async function start() {
   if (typeof WebAssembly !== "object") throw { key: "unsupported-wasm" };
   const blocked = watchPolicy();
   try {
-    glue.initSync({ module: await compile(await request(blocked)) });
-    return glue;
+    initSync(await compile(await request(blocked)));
+    return exported;
   } catch (error) {
     throw error.key ? error : await classify(error, blocked);
   } finally {
