@@ -71,13 +71,19 @@ const CUTS = [
     / (var|const) ptr1 = (.*);\n +(?:var|const) len1 = WASM_VECTOR_LEN;\n.*setInt32\(\(arg0 >>> 0\) \+ 4 \* 1, len1, true\);\n.*setInt32\(\(arg0 >>> 0\) \+ 4 \* 0, ptr1, true\);/g,
     " giveSlice(arg0, $2);",
   ],
-  ["function isLikeNone(", `function giveSlice(at, ptr) {
+  whole("isLikeNone", `const isLikeNone = (value) => value == null;
+
+function giveSlice(at, ptr) {
     const memory = getDataViewMemory0();
     memory.setInt32(at >>> 0, ptr, true);
     memory.setInt32((at >>> 0) + 4, WASM_VECTOR_LEN, true);
 }
+`),
 
-function isLikeNone(`],
+  [/const ret = (.*);\n +return isLikeNone\(ret\) \? 0 : addToExternrefTable0\(ret\);/g, "return giveOptional($1);"],
+  ["function giveSlice(", `const giveOptional = (value) => isLikeNone(value) ? 0 : addToExternrefTable0(value);
+
+function giveSlice(`],
 
   // Guards for browsers without what all of ours have.
   [/typeof (globalThis|global|self|window) === 'undefined' \? undefined : \1/g, "globalThis"],
