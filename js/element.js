@@ -25,6 +25,8 @@ const TEXTS = {
 /** Attributes that hold milliseconds. */
 const TIMES = { "request-timeout": 10000, "confirm-timeout": 5000 };
 
+const ATTRIBUTES = [...Object.keys(TEXTS), ...Object.keys(TIMES), "modes"];
+
 const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
 /** How many calls wait for WebAssembly at most; past that the oldest go, since the newest facts matter. */
@@ -32,7 +34,7 @@ const QUEUE = 1000;
 
 export class BargeInButton extends HTMLElement {
   static version = VERSION;
-  static observedAttributes = [...Object.keys(TEXTS), ...Object.keys(TIMES), "modes", "lang"];
+  static observedAttributes = [...ATTRIBUTES, "lang"];
 
   #root; // the newest mount node, in the shadow root
   #id; // the slab id of the mounted component, while it is mounted
@@ -65,7 +67,7 @@ export class BargeInButton extends HTMLElement {
   }
 
   connectedCallback() {
-    for (const name of [...PROPERTIES, "requestHeaders", "strings"]) {
+    for (const name of [...ATTRIBUTES.map(camel), "requestHeaders", "strings"]) {
       // A framework may have set a property before the class was there; it now hides the accessor.
       if (Object.hasOwn(this, name)) {
         const value = this[name];
@@ -253,15 +255,9 @@ export class BargeInButton extends HTMLElement {
   #publish(detail) {
     const { state, mode, reason, capabilities } = detail;
     const before = this.#seen;
-    // A component that was mounted again reports what the page has been told already.
-    if (
-      state === before.state &&
-      mode === before.mode &&
-      reason === before.reason &&
-      String(capabilities) === String(before.capabilities)
-    )
-      return true;
     this.#seen = { state, mode, reason, capabilities };
+    // A component that was mounted again reports what the page has been told already.
+    if (JSON.stringify(this.#seen) === JSON.stringify(before)) return true;
     this.#mirror(state, before.state);
     return this.#dispatch("barge-in-change", detail);
   }
@@ -307,26 +303,18 @@ export class BargeInButton extends HTMLElement {
   }
 }
 
-const PROPERTIES = [...Object.keys(TEXTS), ...Object.keys(TIMES), "modes"].map(camel);
-
 for (const name in TEXTS) {
-  if (name === "user-id") continue; // its getter also gives the resolved id
-  Object.defineProperty(BargeInButton.prototype, camel(name), {
-    get() {
-      return this.getAttribute(name) ?? TEXTS[name];
-    },
-    set(value) {
-      write(this, name, value);
-    },
-    enumerable: true,
-    configurable: true,
-  });
+  // The getter of `userId` also gives the resolved id.
+  if (name !== "user-id") reflect(name, (element) => element.getAttribute(name) ?? TEXTS[name]);
 }
 
-for (const name in TIMES) {
+for (const name in TIMES) reflect(name, (element) => time(element, name) ?? TIMES[name]);
+
+/** Gives the class an attribute's property. */
+function reflect(name, read) {
   Object.defineProperty(BargeInButton.prototype, camel(name), {
     get() {
-      return time(this, name) ?? TIMES[name];
+      return read(this);
     },
     set(value) {
       write(this, name, value);
