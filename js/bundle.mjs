@@ -10,6 +10,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import { minify } from "terser";
 import { trim } from "./glue.mjs";
 import { shorten } from "./shorten.mjs";
 
@@ -18,7 +19,7 @@ if (!version) throw new Error("usage: node js/bundle.mjs WASM_DIR OUT_DIR VERSIO
 const here = fileURLToPath(new URL(".", import.meta.url));
 const npm = join(here, "../npm");
 const target = ["chrome123", "firefox128", "safari17.5"];
-const banner = { js: `/*! barge-in ${version} | MIT OR Apache-2.0 */` };
+const preamble = `/*! barge-in ${version} | MIT OR Apache-2.0 */`;
 const TYPES = ["index", "define", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
 const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
@@ -63,22 +64,24 @@ function tellingTraps(text) {
   return `${telling}\nlet trapped;\nexport const onTrap = (listener) => (trapped = listener);\n`;
 }
 
+/** Terser after esbuild: it puts functions that are called once where they are called, 0.25 kB less after brotli. */
 async function bundle(entry, file) {
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [join(here, entry)],
-    outfile: join(out, file),
+    write: false,
     bundle: true,
     format: "esm",
     minify: true,
     charset: "utf8",
     legalComments: "none",
     target,
-    banner,
     define: { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(sri(wasm)) },
     external: ["./locales/*"],
     plugins: [{ name: "barge-in", setup: sources }],
     logLevel: "warning",
   });
+  const { code } = await minify(outputFiles[0].text, { module: true, ecma: 2022, compress: { passes: 3 }, format: { preamble } });
+  await writeFile(join(out, file), code);
 }
 
 function sources(esbuild) {
