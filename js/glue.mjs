@@ -9,9 +9,9 @@
 /** Gives the glue without it. Its exports are `initSync` and `exported`, the functions that WebAssembly offers, by name. */
 export function trim(glue) {
   const text = CUTS.reduce(cut, glue);
-  const names = [...text.matchAll(/^export function (\w+)\(/gm)].map(([, name]) => name);
-  if (names.length === 0) throw new Error("the glue exports no function");
-  return `${text.replaceAll(/^export function/gm, "function")}\nexport const exported = { ${names.join(", ")} };\n`;
+  const names = [...text.matchAll(/^export (?:function|const) (\w+)/gm)].map(([, name]) => name);
+  if (names.length === 0) throw new Error("the glue exports nothing");
+  return `${text.replaceAll(/^export (?=function|const)/gm, "")}\nexport const exported = { ${names.join(", ")} };\n`;
 }
 
 function cut(text, [found, put]) {
