@@ -2,8 +2,8 @@
  * Takes the names out of what passes between WebAssembly and its glue, in both files.
  *
  * wasm-bindgen names imports and exports by what they do and a hash, 40 letters each and up to 260, and nothing that
- * compresses; nobody but the two files reads them. An import becomes its place in an array, an export a letter. It saves 19 kB,
- * and 6 kB after brotli.
+ * compresses; nobody but the two files reads them. An import becomes its place in an array, an export a letter. It saves 13 kB,
+ * and 4.4 kB after brotli.
  */
 
 const IMPORTS = 2; // the sections' numbers in the binary format
@@ -58,13 +58,11 @@ function rewrite(wasm, { imported, exported }) {
     const begin = reader.at;
     const section = reader.byte();
     const body = new Reader(reader.take(reader.number()));
-    if (section === IMPORTS) {
-      parts.push(sized(section, list(body, () => [...imported(body.text(), body.text()).map(text), body.since(() => body.description())])));
-    } else if (section === EXPORTS) {
-      parts.push(sized(section, list(body, () => [text(exported(body.text())), body.since(() => (body.byte(), body.number()))])));
-    } else {
-      parts.push(wasm.subarray(begin, reader.at));
-    }
+    const item = {
+      [IMPORTS]: () => [...imported(body.text(), body.text()).map(text), body.since(() => body.description())],
+      [EXPORTS]: () => [text(exported(body.text())), body.since(() => (body.byte(), body.number()))],
+    }[section];
+    parts.push(item ? sized(section, list(body, item)) : wasm.subarray(begin, reader.at));
   }
   return Buffer.concat(parts);
 }
