@@ -5,6 +5,7 @@ mod args;
 mod bench;
 mod build;
 mod chaos;
+mod consumers;
 mod demo;
 mod deny;
 mod dist;

@@ -147,7 +147,7 @@ fn cargo(project: &Project) -> Command {
 }
 
 /// `node --test` in a folder, told where the things under test are.
-fn node(project: &Project, folder: &'static str) -> Result<Command, String> {
+pub fn node(project: &Project, folder: &'static str) -> Result<Command, String> {
     let simulator = demo::simulator(project)?;
     let chromium = chromium::ensure()?;
     let path = project.root.join(folder);

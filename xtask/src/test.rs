@@ -2,6 +2,7 @@
 //! them up. A stage says little when all is well and shows everything when it is not.
 
 use crate::args::Args;
+use crate::consumers;
 use crate::deny;
 use crate::project::Project;
 use crate::stages;
@@ -22,7 +23,7 @@ struct Stage {
     run: fn(&Project) -> Result<Count, String>,
 }
 
-const STAGES: [Stage; 11] = [
+const STAGES: [Stage; 12] = [
     Stage {
         name: "fmt",
         about: "formatting",
@@ -67,6 +68,11 @@ const STAGES: [Stage; 11] = [
         name: "firefox",
         about: "the package in Firefox",
         run: stages::firefox,
+    },
+    Stage {
+        name: "consumers",
+        about: "the package in consoles of React, Vue, Angular, webpack, Yew and none",
+        run: consumers::run,
     },
     Stage {
         name: "official-client",

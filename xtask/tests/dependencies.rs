@@ -7,7 +7,16 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Folders whose packages come from npm.
-const NODE_FOLDERS: [&str; 4] = ["bench", "crates/gws-sim/tests/official-client", "e2e", "js"];
+const NODE_FOLDERS: [&str; 8] = [
+    "bench",
+    "crates/gws-sim/tests/official-client",
+    "e2e",
+    "e2e/consumers/angular",
+    "e2e/consumers/react",
+    "e2e/consumers/vue",
+    "e2e/consumers/webpack",
+    "js",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")

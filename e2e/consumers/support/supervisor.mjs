@@ -1,0 +1,63 @@
+/**
+ * A supervisor before a consumer's page: opens it, waits until the button can be pressed, presses it with the mouse,
+ * and sees what came of it, on the page and on the wire. Nothing here knows with what the page was made.
+ */
+import assert from "node:assert/strict";
+
+/** Opens a page in a context of its own; `trouble` is all that a developer would see in red or yellow. */
+export async function open(browser, url) {
+  const page = await (await browser.newContext()).newPage();
+  const trouble = [];
+  const files = [];
+  const requests = [];
+  page.on("console", (message) => {
+    // No console here has an icon.
+    if (message.location().url.endsWith("/favicon.ico")) return;
+    if (["error", "warning"].includes(message.type())) trouble.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => trouble.push(`uncaught: ${error.stack}`));
+  page.on("requestfailed", (request) => trouble.push(`${request.url()}: ${request.failure().errorText}`));
+  page.on("request", (request) => requests.push(request));
+  page.on("response", (response) => {
+    if (response.status() >= 400) trouble.push(`${response.url()}: ${response.status()}`);
+    if (new URL(response.url()).pathname.endsWith(".wasm")) files.push(response);
+  });
+  await page.goto(url);
+  const button = page.getByRole("button", { name: "Barge in" });
+  return { page, button, trouble, files, requests };
+}
+
+/** Waits until the button can be pressed. */
+export async function untilReady({ page, button, trouble }) {
+  const ready = button.and(page.locator(":not([aria-disabled=true])"));
+  await ready.waitFor().catch((error) => {
+    throw new Error(`the button never was ready; ${trouble.join("\n") || "nothing was said about it"}`, { cause: error });
+  });
+}
+
+/**
+ * Barges in to a session of the simulator and checks all that a consumer is promised: its own words, its headers on
+ * each request, its handler called, one POST, and nothing to complain of. The page shows in its `<output>` of which session
+ * its handler was told.
+ */
+export async function bargeIn(opened, sim, id, name) {
+  const { page, button, trouble, files, requests } = opened;
+  await untilReady(opened);
+  assert.equal(await page.locator("output").textContent(), "", "told before the press");
+  assert.equal((await sim.operations(id)).length, 0, "sent before the press");
+  await button.click();
+  await page.locator("output", { hasText: id }).waitFor();
+  await page.getByText("You are in.").waitFor();
+
+  const operations = await sim.operations(id);
+  assert.deepEqual(operations.map(({ operation, status }) => [operation, status]), [["SwitchToBargeIn", 200]]);
+  const { messages } = await sim.get(`/sessions/${encodeURIComponent(id)}/view?as=customer`);
+  assert.equal(messages.at(-1).type, "ParticipantRejoined", "the customer does not see the supervisor");
+
+  const asked = requests.filter((request) => new URL(request.url()).pathname.startsWith("/api/v2/") && request.method() !== "OPTIONS");
+  assert.ok(asked.length > 4);
+  for (const request of asked) assert.equal(request.headers()["x-console"], name, request.url());
+  const types = files.map((file) => file.headers()["content-type"]);
+  assert.deepEqual(types, ["application/wasm"], "the one WebAssembly file, apart from the script");
+  assert.deepEqual(trouble, []);
+}
