@@ -11,7 +11,11 @@ use crate::{build, page, wasm};
 use std::path::PathBuf;
 
 /// Named so that the stage `e2e` does not run them too.
-const TESTS: [&str; 2] = ["consumers/consumers.mjs", "consumers/empty-folder.mjs"];
+const TESTS: [&str; 3] = [
+    "consumers/consumers.mjs",
+    "consumers/empty-folder.mjs",
+    "consumers/documents.mjs",
+];
 
 /// Runs the stage.
 pub fn run(project: &Project) -> Result<Count, String> {

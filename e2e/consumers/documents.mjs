@@ -1,0 +1,33 @@
+/** The samples of `docs/embedding.md` are lines of the consoles here, so what is documented is what was seen to work. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { root } from "../support/paths.mjs";
+
+const read = (...path) => readFileSync(join(root, ...path), "utf8");
+
+/** Each marked sample: `<!-- e2e/consumers/… -->`, a blank line or none, and a block of code. */
+const SAMPLE = /^<!-- (e2e\/consumers\/\S+) -->\n+```\w+\n([\s\S]*?)^```$/gm;
+
+test("the samples of the documents are lines of the consumers", () => {
+  const samples = [...read("docs/embedding.md").matchAll(SAMPLE)];
+  const shown = new Set(samples.map(([, path]) => path.split("/")[2]));
+  assert.deepEqual([...shown].sort(), ["angular", "html", "react", "vue", "webpack", "yew"]);
+  for (const [, path, sample] of samples) {
+    // Where the indentation differs or other lines lie between, the order still is the file's.
+    const lines = plain(read(path));
+    let at = 0;
+    for (const line of plain(sample)) {
+      at = lines.indexOf(line, at) + 1;
+      assert.ok(at > 0, `docs/embedding.md shows what ${path} does not have there: ${line}`);
+    }
+  }
+});
+
+function plain(text) {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line);
+}
