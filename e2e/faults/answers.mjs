@@ -87,6 +87,14 @@ export const ANSWERS = [
     notices: false,
   },
   {
+    // As by a server that sends a copy for each of the subscriptions that overlap.
+    name: "every notification under two more channels, and again with the next response",
+    begin: ({ sim }) => sim.post("/overlap", { channels: ["/v2/me/sms", "/v2/**"] }),
+    press: true,
+    notices: false,
+    shows: ["pending", "joined"],
+  },
+  {
     name: "sign-in expired; the session ends meanwhile",
     begin: ({ sim }) => sim.post("/sign-out"),
     may: ["unauthenticated"],

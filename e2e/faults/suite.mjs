@@ -24,6 +24,7 @@ export function check(scenario, figures) {
   if (!scenario.repeats) assert.ok(figures.onTheWire <= posts, `${figures.onTheWire} requests reached the server`);
   assert.ok(figures.joined <= 1, "told once of a join");
   if (scenario.notices ?? true) assert.notEqual(figures.noticedMs, undefined, "trouble was shown");
+  if (scenario.shows) assert.deepEqual(figures.shown, scenario.shows);
   if (scenario.brokenWithin) assert.ok(figures.brokenMs <= scenario.brokenWithin, `broken after ${figures.brokenMs} ms`);
   if (scenario.within) assert.ok(figures.trueMs <= scenario.within, `true after ${figures.trueMs} ms`);
   if (scenario.restores) assert.ok(figures.restored, "restored from the cache");

@@ -16,6 +16,8 @@ const CAPABILITIES = {
 };
 
 export class Backend {
+  /** The channels that each notification is published to. */
+  channels = [CHANNEL];
   mode = "monitor";
   state = "Chatting";
   /** Every operation that reached a server, in order. */

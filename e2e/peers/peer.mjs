@@ -26,7 +26,7 @@ export class Peer {
   async start() {
     const child = fork(PROGRAM, [this.#library, String(this.#port), site()], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
     this.#child = child;
-    this.backend.publish = (publish) => child.connected && child.send({ publish });
+    this.backend.publish = (publish) => child.connected && child.send({ publish, channels: this.backend.channels });
     this.#port = await new Promise((resolve, reject) => {
       child.once("exit", (code) => reject(new Error(`the ${this.#library} server ended with ${code}`)));
       child.on("message", (message) => (message.port ? resolve(message.port) : this.#heard(child, message)));

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { add } from "../support/button.mjs";
 import { launch, open } from "../support/browser.mjs";
+import { eventually } from "../support/eventually.mjs";
+import { notifications } from "../support/notifications.mjs";
 import { Tab } from "../support/tab.mjs";
 import { SESSION } from "./backend.mjs";
 import { Peer } from "./peer.mjs";
@@ -15,17 +17,18 @@ after(() => browser?.close());
 const PATIENT = { requestTimeout: 60_000, confirmTimeout: 60_000 };
 
 /** Runs a test on a fresh server and a page whose element is ready. */
-function peerTest(name, { library, transport }, run) {
+function peerTest(name, { library, transport, channel }, run) {
   test(`${library} by ${transport}: ${name}`, async () => {
     const peer = await new Peer(library).start();
-    const page = await open(browser, peer);
+    let heard;
+    const page = await open(browser, peer, "/blank.html", { before: (page) => (heard = notifications(page)) });
     try {
-      const button = await add(page, { sessionId: SESSION, transport, ...PATIENT });
+      const button = await add(page, { sessionId: SESSION, transport, ...(channel && { channel }), ...PATIENT });
       await button.until("ready");
       await untilConnected(button);
       const [connection] = (await button.events("barge-in-connection")).slice(-1);
       assert.equal(connection.detail.transport, transport);
-      await run({ peer, page, button });
+      await run({ peer, page, button, heard });
       assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
       assert.deepEqual(page.errors, []);
     } finally {
@@ -85,6 +88,23 @@ for (const kind of [
     peer.backend.complete();
     await button.until("ended");
     assert.deepEqual(peer.backend.operations, []);
+  });
+
+  peerTest("what comes under each of several channels counts once", { ...kind, channel: "/v2/**" }, async ({ peer, button, heard }) => {
+    const channels = ["/v2/me/sms/sessions", "/v2/me/smssessions"];
+    peer.backend.channels = channels;
+    await button.main.click();
+    await button.until("joined");
+    peer.backend.complete();
+    await button.until("ended");
+    const changes = await button.events("barge-in-change");
+    assert.deepEqual(changes.slice(-3).map((event) => event.detail.state), ["pending", "joined", "ended"]);
+    assert.equal((await button.events("barge-in-joined")).length, 1);
+    assert.deepEqual(peer.backend.operations, ["SwitchToBargeIn"]);
+    const named = async () => (await heard()).map(({ channel }) => channel);
+    await eventually(async () => (await named()).length === 4, named);
+    // Which of the two comes first is the server's affair.
+    assert.deepEqual((await named()).sort(), [...channels, ...channels].sort());
   });
 
   peerTest("killed after it accepted, and what was asked is done while it is down", kind, async ({ peer, page, button }) => {

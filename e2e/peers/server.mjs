@@ -7,7 +7,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { POLICY } from "../support/sim.mjs";
-import { CHANNEL, SESSION, USER } from "./backend.mjs";
+import { SESSION, USER } from "./backend.mjs";
 import { LIBRARIES } from "./libraries.mjs";
 
 const NOTIFICATIONS = "/api/v2/notifications";
@@ -29,8 +29,8 @@ function ask(question) {
   });
 }
 
-process.on("message", ({ id, answer, publish }) => {
-  if (publish) return library.publish(CHANNEL, publish);
+process.on("message", ({ id, answer, publish, channels }) => {
+  if (publish) return channels.forEach((channel) => library.publish(channel, publish));
   asked.get(id)?.(answer);
   asked.delete(id);
 });

@@ -44,6 +44,8 @@ pub enum Waiting {
 struct Queued {
     batch: Option<i64>,
     text: Arc<str>,
+    /// It comes once more, with the response after.
+    again: bool,
 }
 
 /// A Bayeux client.
@@ -96,9 +98,14 @@ impl Client {
         matches!(self.waiting, Waiting::Poll { .. })
     }
 
-    /// Lays an event in its queue and wakes whoever waits for it.
-    pub fn push(&mut self, text: Arc<str>) {
-        self.queue.push_back(Queued { batch: None, text });
+    /// Lays an event in its queue and wakes whoever waits for it. What comes `again` goes with two
+    /// responses, one after the other.
+    pub fn push(&mut self, text: Arc<str>, again: bool) {
+        self.queue.push_back(Queued {
+            batch: None,
+            text,
+            again,
+        });
         self.wake(Wake::Events);
     }
 
@@ -132,20 +139,28 @@ impl Client {
     /// With acknowledgements events go with connect replies only, for else their order against
     /// the batch numbers would be lost.
     pub fn take(&mut self, for_connect: bool) -> (Vec<Arc<str>>, Option<i64>) {
-        if !self.ack {
-            return (
-                self.queue.drain(..).map(|queued| queued.text).collect(),
-                None,
-            );
-        }
-        if !for_connect {
+        if self.ack && !for_connect {
             return (Vec::new(), None);
         }
-        self.batch += 1;
-        for queued in &mut self.queue {
-            queued.batch.get_or_insert(self.batch);
+        let texts: Vec<_> = self.queue.iter().map(|one| Arc::clone(&one.text)).collect();
+        let again = self
+            .queue
+            .iter_mut()
+            .filter_map(|one| std::mem::take(&mut one.again).then(|| Arc::clone(&one.text)));
+        let again: Vec<_> = again.collect();
+        let batch = self.ack.then(|| {
+            self.batch += 1;
+            for queued in &mut self.queue {
+                queued.batch.get_or_insert(self.batch);
+            }
+            self.batch
+        });
+        if batch.is_none() {
+            self.queue.clear();
         }
-        let texts = self.queue.iter().map(|queued| Arc::clone(&queued.text));
-        (texts.collect(), Some(self.batch))
+        for text in again {
+            self.push(text, false);
+        }
+        (texts, batch)
     }
 }

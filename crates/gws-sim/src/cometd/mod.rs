@@ -44,6 +44,8 @@ pub struct Bayeux {
     pub settings: Settings,
     /// Clients known.
     pub clients: Vec<Client>,
+    /// Names under which every notification comes again, as by overlapping subscriptions.
+    pub overlap: Vec<String>,
     /// Polls of forgotten clients, left hanging until their time is up, as the real server does.
     orphans: Vec<tokio::sync::oneshot::Sender<Wake>>,
     rng: Rng,
@@ -64,6 +66,7 @@ impl Bayeux {
                 reply_first: args.reply_first,
             },
             clients: Vec::new(),
+            overlap: Vec::new(),
             orphans: Vec::new(),
             rng: Rng::new(args.seed ^ 0xBA7E),
             polls: 0,
@@ -72,9 +75,16 @@ impl Bayeux {
 
     /// Sends `data` (JSON text, laid into the response as it is) to the subscribers of a channel,
     /// `copies` times; says how many clients there were.
+    ///
+    /// Under the names of [`Bayeux::overlap`] it comes again: once with the same response, and once
+    /// with the next one. Nothing that is published later overtakes it.
     pub fn publish(&mut self, channel: &str, data: &str, copies: usize) -> usize {
         self.sweep();
-        let text: Arc<str> = format!("{{\"data\":{data},\"channel\":{}}}", json!(channel)).into();
+        let named = |name: &str| -> Arc<str> {
+            format!("{{\"data\":{data},\"channel\":{}}}", json!(name)).into()
+        };
+        let text = named(channel);
+        let again: Vec<_> = self.overlap.iter().map(|name| named(name)).collect();
         let mut reached = 0;
         for client in &mut self.clients {
             // Overlapping subscriptions of one client get one copy.
@@ -85,7 +95,10 @@ impl Bayeux {
             {
                 reached += 1;
                 for _ in 0..copies {
-                    client.push(Arc::clone(&text));
+                    client.push(Arc::clone(&text), false);
+                }
+                for text in &again {
+                    client.push(Arc::clone(text), true);
                 }
             }
         }

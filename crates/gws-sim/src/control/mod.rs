@@ -39,6 +39,7 @@ pub fn routes() -> Router<Arc<Sim>> {
         .route("/control/sign-out", post(server::sign_out))
         .route("/control/sign-in", post(server::sign_in))
         .route("/control/publish", post(server::publish))
+        .route("/control/overlap", post(server::overlap))
         .route("/control/scenario", post(server::scenario))
         .route("/control/latency", post(server::latency))
         .route("/control/sessions", post(sessions::create))

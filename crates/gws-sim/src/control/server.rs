@@ -172,6 +172,18 @@ pub async fn publish(State(sim): State<Arc<Sim>>, body: Bytes) -> Response {
     })
 }
 
+/// `POST /control/overlap {channels}`: from now on every notification comes under these names too,
+/// once with the same response and once with the next one; none, and it ends.
+pub async fn overlap(State(sim): State<Arc<Sim>>, body: Bytes) -> Response {
+    with(&body, |body| {
+        let names = body["channels"].as_array().ok_or("channels is missing")?;
+        let names = names.iter().map(|name| name.as_str().map(str::to_owned));
+        let names: Option<_> = names.collect();
+        sim.lock().bayeux.overlap = names.ok_or("a channel is a name")?;
+        Ok(json!({}))
+    })
+}
+
 /// `POST /control/scenario {paused?, speed?}`
 pub async fn scenario(State(sim): State<Arc<Sim>>, body: Bytes) -> Response {
     with(&body, |body| {

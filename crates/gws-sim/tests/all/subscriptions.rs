@@ -1,6 +1,6 @@
 //! Who gets what: subscriptions, wildcards, publications.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::*;
 
@@ -17,6 +17,40 @@ fn overlapping_subscriptions_get_one_copy() {
     );
     let messages = client.send(json!({ "channel": "/meta/connect" }));
     assert_eq!(events(&messages).len(), 1);
+}
+
+#[test]
+fn a_server_that_does_not_fold_overlaps_sends_copies_at_once_and_again() {
+    for ack in [false, true] {
+        let sim = Sim::still();
+        let mut client = Bayeux::ready(sim.browser(), "/v2/me/*", json!({ "ack": ack }));
+        let names = |messages: &[Value]| -> Vec<Value> {
+            let events = events(messages).into_iter();
+            events.map(|event| event["channel"].clone()).collect()
+        };
+        let mut ext = json!(null);
+        let mut poll = |client: &mut Bayeux| {
+            let connect =
+                json!({ "channel": "/meta/connect", "ext": ext, "advice": { "timeout": 0 } });
+            let messages = client.send(connect);
+            ext = messages.last().unwrap()["ext"].clone();
+            messages
+        };
+        sim.control("overlap", json!({ "channels": ["/v2/me/sms", "/v2/you"] }));
+        sim.control("publish", json!({ "channel": "/v2/me/x", "data": 1 }));
+        assert_eq!(
+            names(&poll(&mut client)),
+            ["/v2/me/x", "/v2/me/sms", "/v2/you"]
+        );
+        // What is published later does not overtake them.
+        sim.control("overlap", json!({ "channels": [] }));
+        sim.control("publish", json!({ "channel": "/v2/me/y", "data": 2 }));
+        assert_eq!(
+            names(&poll(&mut client)),
+            ["/v2/me/sms", "/v2/you", "/v2/me/y"]
+        );
+        assert!(names(&poll(&mut client)).is_empty(), "ack: {ack}");
+    }
 }
 
 #[test]
