@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
@@ -25,6 +25,9 @@ use serde_json::{Value, json};
 use crate::net::Caller;
 use crate::rest::{headers, reply::json_response};
 use crate::server::Sim;
+
+/// Tests have the server say things of ten megabytes.
+const MOST_BYTES: usize = 64 << 20;
 
 /// Every control call.
 pub fn routes() -> Router<Arc<Sim>> {
@@ -45,6 +48,7 @@ pub fn routes() -> Router<Arc<Sim>> {
         .route("/control/sessions", post(sessions::create))
         .route("/control/sessions/{id}/view", get(sessions::view))
         .route("/control/sessions/{id}/{action}", post(sessions::change))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(from_fn(guard))
 }
 
