@@ -228,6 +228,22 @@ test("fifty elements share one WebAssembly, one connection and one read; all rem
   assert.equal(state.polls, 0);
 });
 
+test("a base URL is the same with and without slashes at its end", async () => {
+  const page = await shared.page();
+  const session = await shared.sim.session();
+  const { url } = shared.sim;
+  await shared.sim.clearLog();
+  const all = [];
+  for (const [at, baseUrl] of [url, `${url}/`, `${url}//`].entries()) all.push(await add(page, { sessionId: session, baseUrl }, { id: `n${at}` }));
+  for (const button of all) await button.until("ready");
+  await all[1].main.click();
+  for (const button of all) await button.until("joined");
+  const log = await shared.sim.log();
+  assert.equal(log.filter(({ path }) => path.includes("handshake")).length, 1);
+  assert.deepEqual(log.filter(({ path }) => path.includes("//")), []);
+  assert.equal((await shared.sim.operations(session)).length, 1);
+});
+
 test("two elements on one session act as one", async () => {
   const page = await shared.page();
   const session = await shared.sim.session();

@@ -18,16 +18,26 @@ const shared = fixture();
 async function panic(button) {
   await button.set({ modes: false });
   await button.part("coach").waitFor({ state: "detached" });
-  await button.host.evaluate((element) => {
+  await refuseInsertions(button, 1);
+  await button.set({ modes: true });
+}
+
+/** Has the DOM refuse the next few insertions into the element's shadow tree. */
+function refuseInsertions(button, count) {
+  return button.host.evaluate((element, count) => {
     const { insertBefore } = Node.prototype;
+    let left = count;
     Node.prototype.insertBefore = function (...args) {
       if (this.getRootNode() !== element.shadowRoot) return insertBefore.apply(this, args);
-      Node.prototype.insertBefore = insertBefore;
+      if (--left === 0) Node.prototype.insertBefore = insertBefore;
       throw new DOMException("no", "NotFoundError");
     };
-    element.modes = true;
-  });
+  }, count);
 }
+
+/** What stands in the element's shadow tree: how many trees, and how many buttons to press. */
+const trees = (button) =>
+  button.host.evaluate(({ shadowRoot }) => [shadowRoot.children.length, shadowRoot.querySelectorAll("[part=button]").length]);
 
 test("after a panic every element runs again, and each says so once", async () => {
   const page = await shared.page();
@@ -54,6 +64,54 @@ test("after a panic every element runs again, and each says so once", async () =
   await first.until("joined");
   for (const id of sessions) assert.equal((await shared.sim.operations(id)).length, 1);
   assert.ok(page.errors.every((error) => /unreachable|previous WASM instance/.test(error.message)), page.errors.join("\n"));
+});
+
+/** Opens a page with two elements whose WebAssembly waits to be released; the first will be refused that many insertions. */
+async function beforeDrawing(refused) {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  const before = (page) => page.route("**/barge-in.wasm", (route) => held.then(() => route.continue()));
+  const page = await shared.page({ before });
+  const first = await add(page, { sessionId: await shared.sim.session() });
+  const second = await add(page, { sessionId: await shared.sim.session() }, { id: "two" });
+  await first.main.waitFor();
+  await refuseInsertions(first, refused);
+  return { page, first, second, release };
+}
+
+test("a panic while an element is drawn for the first time costs nothing but that drawing", async () => {
+  const { page, first, second, release } = await beforeDrawing(1);
+  await first.main.focus();
+  release();
+  for (const button of [first, second]) {
+    await button.until("ready");
+    const [error, ...more] = await button.untilEvents("barge-in-error");
+    assert.deepEqual(more, []);
+    assert.equal(error.detail.kind, "internal");
+    assert.equal(error.detail.operation, null);
+    assert.deepEqual(await trees(button), [1, 1]);
+  }
+  assert.equal(await first.focused(), "button");
+  await first.main.click();
+  await first.until("joined");
+  await second.main.click();
+  await second.until("joined");
+  assert.ok(page.errors.every((error) => /unreachable|previous WASM instance/.test(error.message)), page.errors.join("\n"));
+});
+
+test("an element that cannot be drawn at all keeps its standing button, and says so", async () => {
+  const { first, second, release } = await beforeDrawing(4);
+  release();
+  for (const button of [first, second]) {
+    await button.until("unavailable", "unsupported");
+    assert.equal(await button.words(), "This button failed several times and was stopped.");
+    assert.equal((await button.events("barge-in-error")).at(-1).detail.kind, "unsupported");
+    assert.deepEqual(await trees(button), [1, 1]);
+  }
+  await first.host.evaluate((element) => element.refresh());
+  await first.until("ready");
+  await second.until("ready");
+  assert.deepEqual([await trees(first), await trees(second)], [[1, 1], [1, 1]]);
 });
 
 test("an attempt that a panic cut short is named, and not repeated", async () => {

@@ -90,6 +90,28 @@ test("a language that cannot be loaded leaves English", async () => {
   assert.equal(await label(button), "Barge in");
 });
 
+test("a language that is on its way for ever leaves English, and its late arrival changes nothing", async () => {
+  let arrive;
+  const held = new Promise((resolve) => (arrive = resolve));
+  const page = await shared.page({ before: (page) => page.route("**/locales/fr.js", (route) => held.then(() => route.continue())) });
+  const warned = page.waitForEvent("console", (message) => message.text().includes('"fr"'));
+  await page.evaluate(() => (document.documentElement.lang = "fr"));
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.main.waitFor();
+  // Until then the button stands, and nothing of it is drawn that would have to change its language.
+  assert.equal(await button.get("reason"), "connecting");
+  await warned;
+  await button.until("ready");
+  assert.equal(await label(button), "Barge in");
+  const arrived = page.waitForEvent("requestfinished", (request) => request.url().endsWith("/locales/fr.js"));
+  arrive();
+  await arrived;
+  await button.main.click();
+  await button.until("joined");
+  assert.equal(await label(button), "Barge in");
+  assert.deepEqual(page.errors, []);
+});
+
 for (const file of readdirSync(join(dist, "locales"))) {
   const name = file.replace(".js", "");
   test(`no English is left in any state: ${name}`, async () => {
