@@ -114,6 +114,8 @@ impl Server {
 enum Step {
     /// The server acts and its response arrives.
     Serve,
+    /// The server acts on the first message of the request alone, and that one's answer arrives.
+    Half,
     /// The hold of a connect ends.
     HoldEnds,
     /// The server acts and the connection breaks before its response is there.
@@ -138,6 +140,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]);
     prop_oneof![
         8 => Just(Step::Serve),
+        1 => Just(Step::Half),
         2 => Just(Step::HoldEnds),
         2 => Just(Step::LoseResponse),
         2 => Just(Step::Swallow),
@@ -177,6 +180,12 @@ impl Play {
             (Step::Serve | Step::HoldEnds, Some(sent)) => {
                 let hold = matches!(step, Step::Serve);
                 if let Some(response) = self.server.respond(&sent, hold) {
+                    self.w.answer(response);
+                }
+            }
+            (Step::Half, Some(mut sent)) => {
+                sent.messages.truncate(1);
+                if let Some(response) = self.server.respond(&sent, true) {
                     self.w.answer(response);
                 }
             }

@@ -48,6 +48,11 @@ impl World {
             assert!(!is(State::Ready) || may, "ready {told:?}");
             let worded = is(State::Failed) || view.reason == Some(Reason::Refused);
             assert!(!worded || told.words, "words without an attempt");
+            let refused = view.reason == Some(Reason::Refused);
+            assert!(
+                !refused || told.refused.is_some(),
+                "refused what is listed again"
+            );
             assert!(
                 !may || is(State::Ready) || cut_off || worded,
                 "not ready {view:?}"

@@ -5,9 +5,11 @@
 mod support;
 
 mod checks;
+mod link;
 mod oracle;
 mod server;
 mod step;
+mod told;
 mod world;
 
 use proptest::prelude::*;
@@ -23,9 +25,11 @@ use world::World;
 // - `record.gone = true` in `List::apply`: ended
 // - `self.stale &= !flight.fresh` in `List::apply`: ready without notifications or a read
 // - `list.stale = true` in `Store::link`: ready without a read
+// - `lists_again` in `Record::apply_body`: refused what is listed again
 // - `was_joined` in `Record::review`: once per join
-// - `self.read_lists()` in `Store::subscribed`, and the back-off's `self.due = ...` in
-//   `Reader::schedule`: the server's truth
+// - `self.read_lists()` in `Store::subscribed` and in `Store::link`, `overtaken` in
+//   `Store::sessions_read`, and the back-off's `self.due = ...` in `Reader::schedule`: the
+//   server's truth
 proptest! {
     #[test]
     fn the_view_never_claims_more_than_it_was_told(

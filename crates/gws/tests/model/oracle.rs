@@ -14,6 +14,8 @@ pub struct Told {
     pub pending: Option<(Operation, u32)>,
     /// An attempt failed or was refused, and its words may still stand.
     pub words: bool,
+    /// The operation that the server's last word refused, and when.
+    pub refused: Option<(Operation, u32)>,
     /// How often it became joined.
     pub joins: u32,
     index: i64,
@@ -33,6 +35,7 @@ impl Oracle {
             ended: false,
             pending: None,
             words: false,
+            refused: None,
             joins: 0,
             index: 0,
             touched: 0,
@@ -49,6 +52,11 @@ impl Oracle {
         self.time
     }
 
+    /// An attempt came to nothing: by the server's decision, or not.
+    pub fn failed(&mut self, at: usize, operation: Operation, refused: bool) {
+        self.sessions[at].refused = refused.then_some((operation, self.time));
+    }
+
     pub fn notified(&mut self, fact: &Fact) {
         self.time += 1;
         let time = self.time;
@@ -56,6 +64,7 @@ impl Oracle {
             Fact::Body(at, body) => {
                 let told = &mut self.sessions[*at];
                 told.touched = time;
+                told.lists(body, time);
                 told.set(body.clone(), body.over);
             }
             Fact::Log(at, index, visibility) => {
@@ -72,6 +81,15 @@ impl Oracle {
                 }
             }
             Fact::Words(..) => {}
+            Fact::Touched(at) => {
+                let told = &mut self.sessions[*at];
+                told.touched = time;
+                let body = Body {
+                    over: false,
+                    ..told.body.clone()
+                };
+                told.set(body, false);
+            }
         }
     }
 
@@ -82,7 +100,10 @@ impl Oracle {
                 continue;
             }
             match list.iter().find(|(listed, _)| *listed == at) {
-                Some((_, body)) => told.set(body.clone(), body.over),
+                Some((_, body)) => {
+                    told.lists(body, began);
+                    told.set(body.clone(), body.over);
+                }
                 None => told.set(told.body.clone(), true),
             }
         }
@@ -107,6 +128,15 @@ impl Told {
         }
     }
 
+    /// A refusal is over when a later list has what was refused.
+    fn lists(&mut self, body: &Body, time: u32) {
+        let again = |(operation, since): &mut (Operation, u32)| {
+            let listed = |name: &&str| operation.allowed_by(name);
+            *since < time && body.capabilities.iter().any(listed)
+        };
+        self.refused.take_if(again);
+    }
+
     fn set(&mut self, body: Body, ended: bool) {
         let was_joined = self.is_joined();
         self.ended = ended;
@@ -114,6 +144,7 @@ impl Told {
         if self.is_joined() && !was_joined {
             self.joins += 1;
             self.words = false;
+            self.refused = None;
         }
         let reached = self.pending.map(|(operation, _)| operation.mode());
         if reached.is_some() && reached == self.mode() {
@@ -122,6 +153,7 @@ impl Told {
         if ended {
             self.pending = None;
             self.words = false;
+            self.refused = None;
         }
     }
 }

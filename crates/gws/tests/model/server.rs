@@ -19,10 +19,12 @@ pub enum Change {
     Return,
     Permit(bool),
     Say,
+    /// Something changes that only a partial body tells of.
+    Touch,
 }
 
 impl Change {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Switch(Operation::SwitchToMonitor),
         Self::Switch(Operation::SwitchToCoach),
         Self::Switch(Operation::SwitchToBargeIn),
@@ -32,6 +34,7 @@ impl Change {
         Self::Permit(true),
         Self::Permit(false),
         Self::Say,
+        Self::Touch,
     ];
 }
 
@@ -59,6 +62,8 @@ pub enum Fact {
     /// A log entry: its index, and the own visibility then; `""` for having left.
     Log(usize, i64, &'static str),
     Words(usize, i64),
+    /// A body that says no more than that the session goes on.
+    Touched(usize),
 }
 
 impl Fact {
@@ -139,6 +144,7 @@ impl Server {
             Change::Return => session.over = false,
             Change::Permit(may) => session.may_barge_in = may,
             Change::Say => {}
+            Change::Touch => return self.publish(Fact::Touched(at)),
         }
         session.index += 1;
         let index = session.index;

@@ -2,26 +2,27 @@
 
 use std::collections::VecDeque;
 
-use gws::{Command, Event, Failure, Kind, Link, Operation, Reason};
+use gws::{Failure, Kind, Link, Operation, Reason};
+use serde_json::json;
 
 use crate::oracle::Oracle;
-use crate::server::{Body, Fact, SESSIONS, Server};
+use crate::server::{Body, Change, Fact, SESSIONS, Server};
 use crate::step::{Fault, Step};
 use crate::support::{CONFIRM_TIMEOUT, REQUEST_TIMEOUT};
 use crate::support::{Page, SMS, SUPERVISOR, answer, me, network};
 
 pub(super) struct Post {
-    attempt: u32,
-    session: usize,
-    operation: Operation,
-    answer: Option<Result<(), Failure>>,
+    pub(super) attempt: u32,
+    pub(super) session: usize,
+    pub(super) operation: Operation,
+    pub(super) answer: Option<Result<(), Failure>>,
 }
 
 pub(super) struct Read {
-    began: u32,
+    pub(super) began: u32,
     /// The handshake after which it began; `None` if the link was down.
-    handshake: Option<u32>,
-    snapshot: Option<Result<Vec<(usize, Body)>, Failure>>,
+    pub(super) handshake: Option<u32>,
+    pub(super) snapshot: Option<Result<Vec<(usize, Body)>, Failure>>,
 }
 
 pub struct World {
@@ -76,7 +77,9 @@ impl World {
         match step {
             Step::Server(at, change) => self.server.change(at, change),
             Step::Deliver => {
-                if let Some(fact) = self.server.outbox.pop_front() {
+                if self.link_up
+                    && let Some(fact) = self.server.outbox.pop_front()
+                {
                     self.deliver(&fact);
                     self.delivered = Some(fact);
                 }
@@ -108,12 +111,26 @@ impl World {
             Step::LinkBreaks => self.link_breaks(),
             Step::LinkReturns if !self.link_up || self.link_asked => self.link_returns(),
             Step::LinkReturns => {}
+            Step::LinkFalters => self.link_falters(),
+            Step::LinkHeals => self.link_heals(),
             Step::NewHandshake => {
                 if self.link_up && self.server.signed_in {
                     self.server.outbox.clear();
                     self.page.store.link(Link::Connecting, now);
                     self.link_returns();
                 }
+            }
+            Step::Overtake(at) => {
+                if self.link_up && self.server.subscribed && self.read.is_some() {
+                    self.server.change(at, Change::Touch);
+                    while let Some(fact) = self.server.outbox.pop_front() {
+                        self.deliver(&fact);
+                    }
+                }
+            }
+            Step::Quiet => {
+                self.settle();
+                self.check_truth();
             }
             Step::Pass(duration) => self.page.pass(duration),
             Step::Refresh => self.page.store.refresh(now),
@@ -186,6 +203,10 @@ impl World {
             Fact::Log(at, index, visibility) => {
                 let entry = Fact::log_entry(*index, visibility);
                 self.page.log(SESSIONS[*at], &[entry]);
+            }
+            Fact::Touched(at) => {
+                let partial = json!({"id": SESSIONS[*at], "state": "Chatting"});
+                self.page.notify(partial);
             }
             Fact::Words(at, index) => {
                 let entry = crate::support::entry(*index, "Text", "All");
@@ -266,101 +287,7 @@ impl World {
         self.page.store.me_read(result, self.page.now);
     }
 
-    fn link_breaks(&mut self) {
-        self.trouble = true;
-        self.outage = true;
-        self.link_up = false;
-        self.server.subscribed = false;
-        self.server.outbox.clear();
-        self.page.store.link(Link::Broken, self.page.now);
-    }
-
-    /// A handshake: what was published before it is lost, what is published after it is not.
-    fn link_returns(&mut self) {
-        if self.server.signed_in {
-            if self.link_asked {
-                self.server.outbox.clear();
-            }
-            self.link_asked = false;
-            self.link_up = true;
-            self.handshakes += 1;
-            self.server.subscribed = true;
-            self.page.store.subscribed(self.page.now);
-            self.page.store.link(Link::Connected, self.page.now);
-        }
-    }
-
     fn note(&mut self, failure: Option<&Failure>) {
         self.trouble |= failure.is_some_and(|failure| failure.kind == Kind::Unauthenticated);
     }
-
-    /// Takes what the store asks for and tells.
-    fn drain(&mut self) {
-        for command in self.page.commands() {
-            match command {
-                Command::ReadMe => {
-                    assert!(!self.me_asked, "one read of /me at a time");
-                    self.me_asked = true;
-                }
-                Command::Connect => self.link_asked = true,
-                Command::ReadSessions(_) => {
-                    assert!(self.read.is_none(), "one read of the list at a time");
-                    let began = self.oracle.read_begins();
-                    let handshake = self.link_up.then_some(self.handshakes);
-                    self.read = Some(Read {
-                        began,
-                        handshake,
-                        snapshot: None,
-                    });
-                }
-                Command::Post {
-                    attempt,
-                    session_id,
-                    operation,
-                    ..
-                } => {
-                    self.posted += 1;
-                    let session = place(&session_id);
-                    self.posts.push_back(Post {
-                        attempt,
-                        session,
-                        operation,
-                        answer: None,
-                    });
-                }
-            }
-        }
-        for event in self.page.events() {
-            match event {
-                Event::Joined {
-                    session_id,
-                    presser,
-                    ..
-                } => {
-                    self.joined[place(&session_id)] += 1;
-                    // A failed attempt may still turn out to have been that join.
-                    self.ended_attempts.retain(|one| Some(*one) != presser);
-                    self.ended_attempts.extend(presser);
-                }
-                Event::Failed {
-                    session_id,
-                    presser,
-                    ..
-                } => {
-                    let told = &mut self.oracle.sessions[place(&session_id)];
-                    assert_eq!(told.pending.map(|(_, by)| by), Some(presser));
-                    assert!(!self.ended_attempts.contains(&presser), "told once");
-                    self.ended_attempts.push(presser);
-                    told.pending = None;
-                    told.words = true;
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-fn place(id: &str) -> usize {
-    let place = SESSIONS.iter().position(|known| *known == id);
-    place.expect("a known session")
 }

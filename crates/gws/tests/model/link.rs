@@ -1,0 +1,46 @@
+//! What befalls the link: lost with all that the server keeps, or only for a while.
+
+use gws::Link;
+
+use crate::world::World;
+
+impl World {
+    /// The server loses the client, and the client the link.
+    pub(super) fn link_breaks(&mut self) {
+        self.server.subscribed = false;
+        self.server.outbox.clear();
+        self.link_falters();
+    }
+
+    /// The link is lost, but the server keeps what it publishes.
+    pub(super) fn link_falters(&mut self) {
+        self.trouble = true;
+        self.outage = true;
+        self.link_up = false;
+        self.page.store.link(Link::Broken, self.page.now);
+    }
+
+    /// It stands again, by the same subscription.
+    pub(super) fn link_heals(&mut self) {
+        if !self.link_up && self.server.subscribed && self.server.signed_in && !self.link_asked {
+            self.link_up = true;
+            self.handshakes += 1;
+            self.page.store.link(Link::Connected, self.page.now);
+        }
+    }
+
+    /// A handshake: what was published before it is lost, what is published after it is not.
+    pub(super) fn link_returns(&mut self) {
+        if self.server.signed_in {
+            if self.link_asked {
+                self.server.outbox.clear();
+            }
+            self.link_asked = false;
+            self.link_up = true;
+            self.handshakes += 1;
+            self.server.subscribed = true;
+            self.page.store.subscribed(self.page.now);
+            self.page.store.link(Link::Connected, self.page.now);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What the store asks for is noted as under way, and what it tells is held against the oracle.
+
+use gws::{Command, Event, Kind};
+
+use crate::server::SESSIONS;
+use crate::world::{Post, Read, World};
+
+impl World {
+    /// Takes what the store asks for and tells.
+    pub(super) fn drain(&mut self) {
+        for command in self.page.commands() {
+            match command {
+                Command::ReadMe => {
+                    assert!(!self.me_asked, "one read of /me at a time");
+                    self.me_asked = true;
+                }
+                Command::Connect => self.link_asked = true,
+                Command::ReadSessions(_) => {
+                    assert!(self.read.is_none(), "one read of the list at a time");
+                    let began = self.oracle.read_begins();
+                    let handshake = self.link_up.then_some(self.handshakes);
+                    self.read = Some(Read {
+                        began,
+                        handshake,
+                        snapshot: None,
+                    });
+                }
+                Command::Post {
+                    attempt,
+                    session_id,
+                    operation,
+                    ..
+                } => {
+                    self.posted += 1;
+                    let session = place(&session_id);
+                    self.posts.push_back(Post {
+                        attempt,
+                        session,
+                        operation,
+                        answer: None,
+                    });
+                }
+            }
+        }
+        for event in self.page.events() {
+            match event {
+                Event::Joined {
+                    session_id,
+                    presser,
+                    ..
+                } => {
+                    self.joined[place(&session_id)] += 1;
+                    // A failed attempt may still turn out to have been that join.
+                    self.ended_attempts.retain(|one| Some(*one) != presser);
+                    self.ended_attempts.extend(presser);
+                }
+                Event::Failed {
+                    session_id,
+                    presser,
+                    operation,
+                    failure,
+                    ..
+                } => {
+                    if failure.kind != Kind::Unauthenticated {
+                        let at = place(&session_id);
+                        self.oracle.failed(at, operation, failure.refused);
+                    }
+                    let told = &mut self.oracle.sessions[place(&session_id)];
+                    assert_eq!(told.pending.map(|(_, by)| by), Some(presser));
+                    assert!(!self.ended_attempts.contains(&presser), "told once");
+                    self.ended_attempts.push(presser);
+                    told.pending = None;
+                    told.words = true;
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn place(id: &str) -> usize {
+    let place = SESSIONS.iter().position(|known| *known == id);
+    place.expect("a known session")
+}
