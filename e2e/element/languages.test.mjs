@@ -112,6 +112,22 @@ test("a language that is on its way for ever leaves English, and its late arriva
   assert.deepEqual(page.errors, []);
 });
 
+for (const [what, answer] of [
+  ["cannot be loaded", (route) => route.abort()],
+  ["is still on its way", () => {}],
+]) {
+  test(`English in the place of a language that ${what} is not claimed to be that language`, async () => {
+    const page = await shared.page({ before: (page) => page.route("**/locales/fr.js", answer) });
+    await page.evaluate(() => (document.documentElement.lang = "fr"));
+    const button = await add(page, { sessionId: await shared.sim.session() });
+    const spoken = () => button.part("base").evaluate((element) => element.closest("[lang]").lang);
+    await button.main.waitFor();
+    assert.deepEqual([await label(button), await spoken()], ["Barge in", "en"]);
+    await button.until("ready");
+    assert.deepEqual([await label(button), await spoken()], ["Barge in", "en"]);
+  });
+}
+
 for (const file of readdirSync(join(dist, "locales"))) {
   const name = file.replace(".js", "");
   test(`no English is left in any state: ${name}`, async () => {
