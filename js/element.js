@@ -175,9 +175,10 @@ export class BargeInButton extends HTMLElement {
     if (!this.isConnected) return this.#leave();
     const language = resolve(this);
     const texts = catalogue(language, () => this.#schedule());
-    if (this.#id !== undefined) call("update", this.#id, this.#config(language, texts ?? {}));
+    const spoken = texts ? language : "en";
+    if (this.#id !== undefined) call("update", this.#id, this.#config(spoken, texts ?? {}));
     else if (running() && texts) this.#mount(language, texts);
-    else this.#stand(language, texts ?? {});
+    else this.#stand(spoken, texts ?? {});
     if (this.#id !== undefined) this.#flush();
   }
 

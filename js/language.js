@@ -57,7 +57,7 @@ export function catalogue(name, ready) {
       () => {
         // English is better than no button. The next page load tries again.
         console.warn(`barge-in: the texts for "${name}" could not be loaded.`);
-        loaded[name] = {};
+        delete LOADERS[name];
       },
     );
     loading[name].then(ready);
