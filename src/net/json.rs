@@ -23,7 +23,7 @@ pub fn parse(text: &JsString) -> Option<Parsed> {
 }
 
 impl Loose for Parsed {
-    fn get(&self, key: &str) -> Option<Self> {
+    fn get(&self, key: &'static str) -> Option<Self> {
         // A getter or proxy of the page that throws is a field that cannot be read.
         let value = Reflect::get(&self.0, &JsValue::from_str(key)).ok()?;
         (!value.is_undefined()).then_some(Self(value))

@@ -30,9 +30,9 @@ pub(crate) enum Reconnect {
 impl Advice {
     /// Reads an `advice` object. What stands in a section named after the transport in use goes before what stands
     /// outside.
-    pub fn read(advice: &impl Loose, transport: &str) -> Self {
+    pub fn read(advice: &impl Loose, transport: &'static str) -> Self {
         let section = advice.get(transport);
-        let field = |key| {
+        let field = |key: &'static str| {
             section
                 .as_ref()
                 .and_then(|section| section.get(key))

@@ -7,10 +7,8 @@ use std::fmt;
 pub struct Error {
     /// What was refused.
     pub kind: ErrorKind,
-    /// The three digits of a Bayeux error (`403::denied`), if it had them.
-    pub code: Option<u16>,
-    /// The server's words: the text of a Bayeux error, else the whole of it, else empty.
-    pub message: String,
+    /// The `error` of the message that refused, as it came; empty if it had none.
+    pub error: String,
 }
 
 /// What was refused.
@@ -28,25 +26,31 @@ pub enum ErrorKind {
 }
 
 impl Error {
-    pub(crate) fn new(kind: ErrorKind, error: Option<&str>) -> Self {
-        let error = error.unwrap_or("");
-        let code = code(error);
+    /// The three digits of a Bayeux error (`403::denied`), if it has them.
+    pub fn code(&self) -> Option<u16> {
+        code(&self.error)
+    }
+
+    /// The server's words: the text of a Bayeux error, else the whole of it.
+    pub fn message(&self) -> &str {
         // `code:args:text`; the text may hold colons of its own.
-        let text = error.splitn(3, ':').nth(2).filter(|_| code.is_some());
-        let message = text.unwrap_or(error).to_owned();
-        Self {
-            kind,
-            code,
-            message,
-        }
+        let text = self.error.splitn(3, ':').nth(2);
+        text.filter(|_| self.code().is_some())
+            .unwrap_or(&self.error)
     }
 }
 
-/// The number before the first colon. The words after it differ from server to server, so they
-/// decide nothing.
+/// The three digits before the first colon. The words after it differ from server to server, so
+/// they decide nothing.
 pub(crate) fn code(error: &str) -> Option<u16> {
-    let (digits, _) = error.split_once(':')?;
-    (digits.len() == 3).then(|| digits.parse().ok()).flatten()
+    let [digits @ .., b':'] = error.as_bytes().first_chunk::<4>()? else {
+        return None;
+    };
+    let mut code = 0;
+    for byte in digits {
+        code = code * 10 + byte.is_ascii_digit().then(|| u16::from(byte - b'0'))?;
+    }
+    Some(code)
 }
 
 impl fmt::Display for Error {
@@ -57,9 +61,9 @@ impl fmt::Display for Error {
             ErrorKind::Denied => "subscription denied",
             ErrorKind::Disconnected => "disconnected by the server",
         })?;
-        if !self.message.is_empty() {
+        if !self.message().is_empty() {
             f.write_str(": ")?;
-            f.write_str(&self.message)?;
+            f.write_str(self.message())?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use crate::{Error, Message};
 
 /// Names one request of a client; never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RequestId(pub(crate) u64);
+pub struct RequestId(pub(crate) i64);
 
 /// One HTTP POST to send.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! One message of a response, looked at without trusting it.
 
-use loose::Loose;
+use loose::{Loose, read_whole, whole};
 
 /// One Bayeux message as it came from the server, parsed but not interpreted.
 ///
@@ -42,11 +42,11 @@ impl<V: Loose> Message<V> {
 
     /// The id of the request that this answers. Ours are whole numbers, sent as text; a server
     /// may give them back as numbers.
-    pub(crate) fn id(&self) -> Option<u64> {
+    pub(crate) fn id(&self) -> Option<i64> {
         let id = self.0.get("id")?;
         match id.number() {
-            Some(number) => Some(number as u64),
-            None => id.text()?.parse().ok(),
+            Some(number) => whole(number),
+            None => read_whole(&id.text()?),
         }
     }
 
@@ -54,17 +54,12 @@ impl<V: Loose> Message<V> {
         self.0.get("successful").and_then(|value| value.bool()) == Some(true)
     }
 
-    /// Whether the server lists this connection type; `None` where it lists none at all.
-    pub(crate) fn supports(&self, connection_type: &str) -> Option<bool> {
-        let types = self.0.get("supportedConnectionTypes")?.list()?;
-        Some(
-            types
-                .iter()
-                .any(|name| name.text().as_deref() == Some(connection_type)),
-        )
+    /// The connection types that the server lists; `None` where it has no list.
+    pub(crate) fn connection_types(&self) -> Option<Vec<String>> {
+        self.0.get("supportedConnectionTypes")?.words()
     }
 
-    fn text(&self, key: &str) -> Option<String> {
+    fn text(&self, key: &'static str) -> Option<String> {
         self.0.get(key)?.text()
     }
 }

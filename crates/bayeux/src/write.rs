@@ -1,7 +1,7 @@
 //! The JSON that goes out, written by hand: five small shapes do not need a serialiser in the
 //! download.
 
-use crate::Millis;
+use loose::write_whole;
 
 /// The array of one request, message by message.
 pub(crate) struct Body(String);
@@ -12,13 +12,13 @@ impl Body {
     }
 
     /// Begins a message to this channel.
-    pub fn message(&mut self, id: u64, channel: &str) -> &mut Self {
+    pub fn message(&mut self, id: i64, channel: &str) -> &mut Self {
         self.0.push_str(if self.0.len() > 1 {
             ",{\"id\":\""
         } else {
             "{\"id\":\""
         });
-        push_number(&mut self.0, id);
+        write_whole(&mut self.0, id);
         self.0.push('"');
         self.text("channel", channel)
     }
@@ -40,10 +40,7 @@ impl Body {
     /// Adds the number of the last batch that arrived.
     pub fn ack(&mut self, number: i64) -> &mut Self {
         self.json("ext", "{\"ack\":");
-        if number < 0 {
-            self.0.push('-');
-        }
-        push_number(&mut self.0, number.unsigned_abs());
+        write_whole(&mut self.0, number);
         self.0.push('}');
         self
     }
@@ -66,29 +63,23 @@ impl Body {
     }
 }
 
-fn push_number(out: &mut String, number: Millis) {
-    if number >= 10 {
-        push_number(out, number / 10);
-    }
-    out.push(char::from(b'0' + (number % 10) as u8));
-}
-
+/// What JSON wants escaped is ASCII, so the text is taken byte by byte and copied in stretches.
 fn push_string(out: &mut String, text: &str) {
+    const HEX: &str = "0123456789abcdef";
     out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(c);
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte < b' ' || byte == b'"' || byte == b'\\' {
+            out.push_str(text.get(copied..at).unwrap_or_default());
+            out.push_str("\\u00");
+            for digit in [byte >> 4, byte & 15] {
+                let digit = usize::from(digit);
+                out.push_str(HEX.get(digit..=digit).unwrap_or_default());
             }
-            '\0'..='\x1f' => {
-                out.push_str("\\u00");
-                out.push(if c < '\x10' { '0' } else { '1' });
-                out.push(char::from(b"0123456789abcdef"[c as usize % 16]));
-            }
-            _ => out.push(c),
+            copied = at + 1;
         }
     }
+    out.push_str(text.get(copied..).unwrap_or_default());
     out.push('"');
 }
 
@@ -102,7 +93,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_what_a_json_parser_reads(
-            id: u64, channel: String, text in "\\PC*|[\\x00-\\x7f\u{2028}😀]*", ack: i64,
+            id: i64, channel: String, text in "\\PC*|[\\x00-\\x7f\u{2028}😀]*", ack: i64,
         ) {
             let mut body = Body::new();
             body.message(id, &channel).text("clientId", &text).ack(ack).end();

@@ -128,7 +128,7 @@ impl Answer<'_> {
     }
 
     fn failure(&self, kind: Kind, refused: bool) -> Failure {
-        let text = self.text.trim();
+        let text = self.text.trim_ascii();
         let message = match self.status_message() {
             // A proxy's HTML page is nothing to show to anyone.
             "" if !text.starts_with('<') => text,
@@ -138,10 +138,22 @@ impl Answer<'_> {
             kind,
             http_status: Some(self.http_status),
             status_code: self.reply.and_then(|reply| reply.status_code),
-            message: message.chars().take(LONGEST_MESSAGE).collect(),
+            message: cut(message).to_owned(),
             refused,
         }
     }
+}
+
+/// The text, cut to the longest that is kept. Characters are told by their first bytes.
+fn cut(text: &str) -> &str {
+    let mut characters = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        characters += usize::from(byte & 0xc0 != 0x80);
+        if characters > LONGEST_MESSAGE {
+            return text.get(..at).unwrap_or_default();
+        }
+    }
+    text
 }
 
 impl Failure {
@@ -151,7 +163,7 @@ impl Failure {
             kind,
             http_status: None,
             status_code: None,
-            message: message.chars().take(LONGEST_MESSAGE).collect(),
+            message: cut(message).to_owned(),
             refused: false,
         }
     }

@@ -36,7 +36,7 @@ pub use standing::Standing;
 pub use store::{Command, Config, ConnectionStatus, Event, Link, Operations, Store, View};
 pub use vocabulary::{Media, Mode, Operation, Visibility};
 pub use wire::{
-    LogEntry, Me, Notification, Participant, Reply, Session, path_segment, read_sessions,
+    LogEntry, Me, Notification, Participant, Presence, Reply, Session, path_segment, read_sessions,
     strip_java_longs,
 };
 

@@ -110,7 +110,7 @@ impl Visibility {
     /// Reads the server's word; the singular spellings of the newer API count as well. Any other
     /// word is no visibility.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
+        let text = text.trim_ascii();
         let is = |word: &str| text.eq_ignore_ascii_case(word);
         if is("All") {
             Some(Self::All)

@@ -3,8 +3,11 @@
 mod support;
 
 use gws::wire::{last_segment, parse_date};
-use gws::{Media, Notification, Reply, Visibility, path_segment, read_sessions, strip_java_longs};
-use serde_json::json;
+use gws::{
+    LogEntry, Media, Notification, Presence, Reply, Visibility, path_segment, read_sessions,
+    strip_java_longs,
+};
+use serde_json::{Value, json};
 use support::{BARGED_IN, REJOINED, SUPERVISOR, decode};
 
 /// The id in both samples.
@@ -30,7 +33,7 @@ fn the_documented_participants_update_is_read() {
     assert_eq!(own[0].visibility, Some(Visibility::All));
     assert_eq!(own[0].participant_id.as_deref(), Some("00AF5367D3D0000B"));
     assert_eq!(people[2].kind, "Customer");
-    assert_eq!(people[2].user_id(), None);
+    assert_eq!(people[2].user_id, None);
 }
 
 #[test]
@@ -41,11 +44,42 @@ fn the_documented_log_update_with_its_java_long_is_read() {
     assert_eq!((media, id.as_str()), (Media::SmsSession, SAMPLE_SESSION));
     assert_eq!(entries.len(), 1);
     assert_eq!(entries[0].index, Some(4));
+    assert!(entries[0].here);
+    assert_eq!(entries[0].person.visibility, Some(Visibility::All));
+    assert!(entries[0].person.is_user(SUPERVISOR));
+}
+
+#[test]
+fn whoever_follows_a_log_reads_its_entries_in_full() {
+    let value: Value = serde_json::from_str(&strip_java_longs(REJOINED)).expect("JSON");
+    let entries = LogEntry::read_all(&value).expect("entries");
+    assert_eq!(entries.len(), 1);
+    assert_eq!(entries[0].index, Some(4));
     assert_eq!(entries[0].kind, "ParticipantRejoined");
     assert_eq!(entries[0].visibility, Some(Visibility::All));
     assert_eq!(entries[0].timestamp_seconds, Some(1_399_313_371_000.0));
     let from = entries[0].from.as_ref().expect("from");
     assert!(from.is_user(SUPERVISOR));
+    assert_eq!(LogEntry::read_all(&json!({})), None);
+}
+
+#[test]
+fn an_entry_about_a_participant_tells_of_presence_and_the_others_do_not() {
+    let read = |kind: &str, visibility: Value| {
+        let from = json!({"participantId": "P1", "visibility": "Agents"});
+        let entry = json!({"type": kind, "from": from, "visibility": visibility});
+        let read = Presence::read_all(&json!({"messages": [entry]})).expect("entries");
+        let told = |one: Presence| (one.here, one.person.visibility);
+        read.into_iter().next().map(told)
+    };
+    let (all, agents) = (Some(Visibility::All), Some(Visibility::Agents));
+    assert_eq!(read("ParticipantJoined", json!("All")), Some((true, all)));
+    assert_eq!(read("ParticipantRejoined", json!(7)), Some((true, agents)));
+    assert_eq!(read("ParticipantLeft", json!("All")), Some((false, all)));
+    for other in ["Text", "TypingStarted", "ParticipantRenamed", ""] {
+        assert_eq!(read(other, json!("All")), None, "{other}");
+    }
+    assert_eq!(Presence::read_all(&json!({"messages": 7})), None);
 }
 
 #[test]
@@ -141,7 +175,7 @@ fn where_the_address_has_no_id_the_path_has_it() {
     let read = Notification::read(&body);
     assert!(matches!(read, Notification::Session(_, session) if session.id == "b"));
     let person = gws::Participant::read(&json!({"uri": "/", "path": "/users/u1"}));
-    assert_eq!(person.user_id().as_deref(), Some("u1"));
+    assert_eq!(person.user_id.as_deref(), Some("u1"));
 }
 
 #[test]
@@ -149,7 +183,7 @@ fn a_newer_participant_names_itself_by_id_and_path() {
     let body = json!({"id": "P1", "path": "/users/u1", "visibility": "Supervisor"});
     let read = gws::Participant::read(&body);
     assert_eq!(read.participant_id.as_deref(), Some("P1"));
-    assert_eq!(read.user_id().as_deref(), Some("u1"));
+    assert_eq!(read.user_id.as_deref(), Some("u1"));
     assert_eq!(read.visibility, Some(Visibility::Supervisors));
 }
 
@@ -194,13 +228,18 @@ fn ids_become_one_path_segment() {
 
 #[test]
 fn the_last_segment_of_an_address_is_decoded() {
-    let last = |address| last_segment(address).map(|segment| segment.into_owned());
-    assert_eq!(last("http://h:1/api/v2/users/u1").as_deref(), Some("u1"));
-    assert_eq!(last("/users/u%201/?x=/y#/z").as_deref(), Some("u 1"));
-    assert_eq!(last("u1").as_deref(), Some("u1"));
-    assert_eq!(last("/a/%zz").as_deref(), Some("%zz"));
-    assert_eq!(last("/a/%").as_deref(), Some("%"));
-    assert_eq!(last("/a/%ff").as_deref(), Some("%ff"));
-    assert_eq!(last(""), None);
-    assert_eq!(last("///"), None);
+    assert_eq!(
+        last_segment("http://h:1/api/v2/users/u1").as_deref(),
+        Some("u1")
+    );
+    assert_eq!(
+        last_segment("/users/u%201/?x=/y#/z").as_deref(),
+        Some("u 1")
+    );
+    assert_eq!(last_segment("u1").as_deref(), Some("u1"));
+    assert_eq!(last_segment("/a/%zz").as_deref(), Some("%zz"));
+    assert_eq!(last_segment("/a/%").as_deref(), Some("%"));
+    assert_eq!(last_segment("/a/%ff").as_deref(), Some("%ff"));
+    assert_eq!(last_segment(""), None);
+    assert_eq!(last_segment("///"), None);
 }

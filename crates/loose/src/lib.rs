@@ -7,10 +7,15 @@
 //! A trait rather than types for serde to fill: the code that serde derives for a dozen of types, and the error messages
 //! that it carries along, made a third of what a page would have had to download.
 
+mod whole;
+
+pub use whole::{read_whole, whole, write_whole};
+
 /// A parsed JSON value.
 pub trait Loose: Sized {
     /// The field of this name; `None` if it is absent or this is no object. `null` is a value.
-    fn get(&self, key: &str) -> Option<Self>;
+    /// Names are known when the program is built, so that a reader may keep its own form of each.
+    fn get(&self, key: &'static str) -> Option<Self>;
 
     /// The value, if it is a boolean.
     fn bool(&self) -> Option<bool>;
@@ -26,11 +31,27 @@ pub trait Loose: Sized {
 
     /// Whether it is an object, and no array.
     fn is_object(&self) -> bool;
+
+    /// The value as a word or an id: a string that is not empty, or a whole number written out. Fractions are not, as
+    /// no id is one.
+    fn word(&self) -> Option<String> {
+        if let Some(text) = self.text() {
+            return (!text.is_empty()).then_some(text);
+        }
+        let mut digits = String::new();
+        write_whole(&mut digits, whole(self.number()?)?);
+        Some(digits)
+    }
+
+    /// The elements that are words, if it is an array. A reader for which each look is a call may do better.
+    fn words(&self) -> Option<Vec<String>> {
+        Some(self.list()?.iter().filter_map(Self::word).collect())
+    }
 }
 
 #[cfg(feature = "serde_json")]
 impl Loose for serde_json::Value {
-    fn get(&self, key: &str) -> Option<Self> {
+    fn get(&self, key: &'static str) -> Option<Self> {
         self.as_object()?.get(key).cloned()
     }
 

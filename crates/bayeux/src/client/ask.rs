@@ -34,7 +34,7 @@ impl<D: Loose> Client<D> {
             session.subscribed = true;
         }
         self.lossy = false;
-        self.events.push_back(Event::Subscribed {
+        self.events.push(Event::Subscribed {
             gap: self.subscribed_before,
         });
         self.subscribed_before = true;
@@ -74,18 +74,17 @@ impl<D: Loose> Client<D> {
     fn subscribe(&mut self, now: Millis) {
         let Some(session) = &self.session else { return };
         let id = self.last_id + 1;
+        let mut pending = Vec::new();
         let mut body = Body::new();
         for channel in &self.config.subscriptions {
             self.last_id += 1;
+            pending.push(self.last_id);
             body.message(self.last_id, "/meta/subscribe")
                 .text("clientId", &session.client_id)
                 .text("subscription", channel)
                 .end();
         }
-        self.stage = Stage::Subscribe {
-            id,
-            pending: (id..=self.last_id).collect(),
-        };
+        self.stage = Stage::Subscribe { id, pending };
         self.expect_within(self.config.max_network_delay, now);
         self.send(id, "/", body, false);
     }
@@ -116,7 +115,7 @@ impl<D: Loose> Client<D> {
         self.send(id, "/connect", body, false);
     }
 
-    fn send(&mut self, id: u64, path: &'static str, body: Body, keepalive: bool) {
+    fn send(&mut self, id: i64, path: &'static str, body: Body, keepalive: bool) {
         let body = body.finish();
         self.transmits.push(match self.transport {
             Transport::WebSocket => Transmit::SendSocket(body),

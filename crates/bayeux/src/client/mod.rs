@@ -4,9 +4,9 @@ mod ask;
 mod replies;
 mod trouble;
 
-use loose::Loose;
+use std::{mem, vec};
 
-use std::collections::VecDeque;
+use loose::Loose;
 
 use crate::{
     Config, Event, Failure, Message, Millis, RequestId, SocketEvent, Status, Transmit,
@@ -24,7 +24,7 @@ pub struct Client<D> {
     /// When `stage` lasts no longer.
     deadline: Option<Millis>,
     status: Status,
-    last_id: u64,
+    last_id: i64,
 
     transport: Transport,
     /// The transport in use has carried an answered connect.
@@ -53,7 +53,9 @@ pub struct Client<D> {
 
     /// A handful at most, so a plain vector serves as the queue.
     transmits: Vec<Transmit>,
-    events: VecDeque<Event<D>>,
+    events: Vec<Event<D>>,
+    /// The events that are being handed over; those that come meanwhile are told after them.
+    told: vec::IntoIter<Event<D>>,
 }
 
 /// What the client waits for; at most one request is out.
@@ -65,15 +67,15 @@ enum Stage {
     /// For the WebSocket to open.
     Opening,
     Handshake {
-        id: u64,
+        id: i64,
     },
     /// For the acknowledgements of the messages with these ids, the first of which is `id`.
     Subscribe {
-        id: u64,
-        pending: Vec<u64>,
+        id: i64,
+        pending: Vec<i64>,
     },
     Connect {
-        id: u64,
+        id: i64,
         /// It asked to be answered at once.
         quick: bool,
         sent: Millis,
@@ -119,7 +121,8 @@ impl<D: Loose> Client<D> {
             max_interval: None,
             multiple_clients: false,
             transmits: Vec::new(),
-            events: VecDeque::new(),
+            events: Vec::new(),
+            told: Vec::new().into_iter(),
         }
     }
 
@@ -253,25 +256,28 @@ impl<D: Loose> Client<D> {
 
     /// What there is to tell, if anything.
     pub fn poll_event(&mut self) -> Option<Event<D>> {
-        self.events.pop_front()
+        if self.told.as_slice().is_empty() {
+            self.told = mem::take(&mut self.events).into_iter();
+        }
+        self.told.next()
     }
 
     fn set_status(&mut self, status: Status) {
         if self.status != status {
             self.status = status;
-            self.events.push_back(Event::Status(status));
+            self.events.push(Event::Status(status));
         }
     }
 
     fn set_multiple_clients(&mut self, multiple: bool) {
         if self.multiple_clients != multiple {
             self.multiple_clients = multiple;
-            self.events.push_back(Event::MultipleClients(multiple));
+            self.events.push(Event::MultipleClients(multiple));
         }
     }
 
     /// The id of the request that is out.
-    fn asked(&self) -> Option<u64> {
+    fn asked(&self) -> Option<i64> {
         match self.stage {
             Stage::Handshake { id } | Stage::Subscribe { id, .. } | Stage::Connect { id, .. } => {
                 Some(id)

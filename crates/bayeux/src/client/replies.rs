@@ -29,7 +29,7 @@ impl<D: Loose> Client<D> {
             };
             if !channel.starts_with("/meta/") {
                 if let Some(data) = message.data() {
-                    self.events.push_back(Event::Message { channel, data });
+                    self.events.push(Event::Message { channel, data });
                 }
                 continue;
             }
@@ -70,18 +70,21 @@ impl<D: Loose> Client<D> {
     }
 
     fn on_handshake(&mut self, message: &Message<D>, now: Millis) {
-        let (polling, socket) = (
-            message.supports("long-polling"),
-            message.supports("websocket"),
-        );
+        let types = message.connection_types();
+        // A server that lists nothing lacks nothing.
+        let lacks = |transport: Transport| match &types {
+            Some(types) => !types.iter().any(|name| name == transport.name()),
+            None => false,
+        };
         let offered = self.transport == Transport::WebSocket;
-        if polling == Some(false) && !(offered && socket == Some(true)) {
+        let no_socket = lacks(Transport::WebSocket);
+        if lacks(Transport::LongPolling) && !(offered && !no_socket) {
             return self.stop(ErrorKind::Negotiation, message, false);
         }
         if !message.is_successful() {
             return self.on_refusal(message, ErrorKind::Refused, now);
         }
-        if offered && socket == Some(false) {
+        if offered && no_socket {
             // The session is left to expire: one that was opened over a socket lacks the cookie
             // that polls are known by.
             self.close_socket();
@@ -183,8 +186,8 @@ impl<D: Loose> Client<D> {
 
     /// Ends the session because of this message; with `farewell`, the server is told.
     fn stop(&mut self, kind: ErrorKind, message: &Message<D>, farewell: bool) {
-        self.events
-            .push_back(Event::Failed(Error::new(kind, message.error().as_deref())));
+        let error = message.error().unwrap_or_default();
+        self.events.push(Event::Failed(Error { kind, error }));
         // Its response has come, so nothing is out; a next request that has not left is taken back.
         self.withdraw(&|transmit| matches!(transmit, Transmit::Send(_)));
         self.stage = Stage::Waiting;

@@ -39,7 +39,7 @@ impl<D: Loose> Client<D> {
         self.down_since.get_or_insert(now);
         self.stage = Stage::Waiting;
         self.deadline = None;
-        self.events.push_back(Event::Unauthenticated);
+        self.events.push(Event::Unauthenticated);
         self.set_status(Status::Broken);
     }
 

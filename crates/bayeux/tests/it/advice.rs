@@ -36,7 +36,7 @@ fn a_negative_interval_means_do_not_come_back() {
         let [Event::Failed(error), closed] = &events[..] else {
             panic!("{events:?}")
         };
-        assert_eq!((error.kind, &error.message[..]), (ErrorKind::Refused, ""));
+        assert_eq!((error.kind, error.message()), (ErrorKind::Refused, ""));
         assert_eq!(*closed, status(Status::Closed));
         w.pass(300_000);
         w.wake();

@@ -97,8 +97,8 @@ fn a_handshake_denied_for_good_stops_until_the_next_start() {
     let [Event::Failed(error), closed] = &events[..] else {
         panic!("{events:?}")
     };
-    assert_eq!((error.kind, error.code), (ErrorKind::Refused, Some(403)));
-    assert_eq!(error.message, "denied: no agent");
+    assert_eq!((error.kind, error.code()), (ErrorKind::Refused, Some(403)));
+    assert_eq!(error.message(), "denied: no agent");
     assert_eq!(*closed, status(Status::Closed));
     w.pass(300_000);
     assert_eq!(w.wire(), ["handshake"]);

@@ -91,8 +91,8 @@ fn a_denied_subscription_is_told_in_the_servers_words_and_not_repeated() {
         let [Event::Failed(error), closed] = &events[..] else {
             panic!("{events:?}")
         };
-        assert_eq!((error.kind, error.code), (ErrorKind::Denied, Some(code)));
-        assert_eq!(error.message, words);
+        assert_eq!((error.kind, error.code()), (ErrorKind::Denied, Some(code)));
+        assert_eq!(error.message(), words);
         assert_eq!(*closed, status(Status::Closed));
         assert_eq!(
             w.wire(),

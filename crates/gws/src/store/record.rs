@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::intent::{Attempt, Outcome};
 use crate::standing::{Own, Standing};
-use crate::wire::{LogEntry, Participant, Session};
+use crate::wire::{Participant, Presence, Session};
 use crate::{Millis, Operation};
 
 /// More participants than this do not come from a log.
@@ -73,34 +73,44 @@ impl Record {
 
     /// A body told by a notification, or by a read that began at `since`. A refusal that is older
     /// is over when the body lists what was refused.
-    pub fn apply_body(&mut self, body: Session, since: u64) {
+    pub fn apply_body(&mut self, mut body: Session, since: u64) {
         let lists_again = |last: &mut Outcome| {
             let capabilities = body.capabilities.as_deref().unwrap_or_default();
             last.failure.refused && last.since < since && last.attempt.operation.is_in(capabilities)
         };
         self.outcome.take_if(lists_again);
-        self.session = Rc::new(body.completed_by(&self.session));
+        body.complete_by(&self.session);
+        self.session = Rc::new(body);
         self.gone = false;
     }
 
-    /// Applies the entries that tell of participants and are newer than those applied before: a
-    /// log comes twice, in pages and out of order. Says whether there was one.
-    pub fn apply_log(&mut self, entries: &[LogEntry], own: Own) -> bool {
+    /// Applies the entries that are newer than those applied before: a log comes twice, in pages and out of order. Says
+    /// whether there was one.
+    pub fn apply_log(&mut self, entries: Vec<Presence>, own: Own) -> bool {
         // A heap, since it is the smallest sort to download.
         let mut news = BinaryHeap::new();
         for (position, entry) in entries.iter().enumerate() {
-            let is_new = entry.index.is_none() || entry.index > self.presence;
-            if is_new && entry.kind.starts_with("Participant") {
+            if entry.index.is_none() || entry.index > self.presence {
                 news.push((entry.index, position));
             }
         }
+        let mut participants = self.session.participants.clone();
         let mut applied = false;
         for (index, position) in news.into_sorted_vec() {
             let entry = entries.get(position);
-            if entry.is_some_and(|entry| self.apply_entry(entry, own)) {
+            if entry.is_some_and(|entry| apply_entry(&mut participants, entry, own)) {
                 self.presence = self.presence.max(index);
                 applied = true;
             }
+        }
+        if applied {
+            let mut told = Session {
+                id: self.session.id.clone(),
+                participants,
+                ..Session::default()
+            };
+            told.complete_by(&self.session);
+            self.session = Rc::new(told);
         }
         applied
     }
@@ -133,47 +143,29 @@ impl Record {
         let attempt = attempt.filter(|one| one.operation == Operation::SwitchToBargeIn);
         Some(attempt.map_or_else(Join::default, |attempt| attempt.joined(now)))
     }
+}
 
-    fn apply_entry(&mut self, entry: &LogEntry, own: Own) -> bool {
-        let Some(person) = &entry.from else {
-            return false;
-        };
-        match entry.kind.as_str() {
-            "ParticipantJoined" | "ParticipantRejoined" => {
-                let mut person = person.clone();
-                person.visibility = entry.visibility.or(person.visibility);
-                self.put(person, own)
-            }
-            "ParticipantLeft" => self.remove(person),
-            _ => false,
-        }
-    }
-
-    /// Where nobody has told the participants, one's own entry alone makes a list: any other would
-    /// read as if oneself were absent.
-    fn put(&mut self, person: Participant, own: Own) -> bool {
+/// Says whether the entry changed the list.
+fn apply_entry(known: &mut Option<Vec<Participant>>, entry: &Presence, own: Own) -> bool {
+    let person = &entry.person;
+    // Where nobody has told the participants, one's own entry alone makes a list: any other would
+    // read as if oneself were absent.
+    if known.is_none() {
         let is_own = matches!(own, Own::Known(id) if person.is_user(id));
-        if self.session.participants.is_none() && !is_own {
+        if !entry.here || !is_own {
             return false;
         }
-        let session = Rc::make_mut(&mut self.session);
-        let participants = session.participants.get_or_insert_default();
-        let has_room = participants.len() < MOST_PARTICIPANTS;
-        match participants.iter_mut().find(|one| one.is(&person)) {
-            Some(known) => known.visibility = person.visibility.or(known.visibility),
-            None if has_room => participants.push(person),
-            None => return false,
-        }
-        true
     }
-
-    fn remove(&mut self, person: &Participant) -> bool {
-        let session = Rc::make_mut(&mut self.session);
-        let Some(participants) = &mut session.participants else {
-            return false;
-        };
-        let before = participants.len();
+    let participants = known.get_or_insert_default();
+    let before = participants.len();
+    if !entry.here {
         participants.retain(|one| !one.is(person));
-        participants.len() < before
+        return participants.len() < before;
     }
+    match participants.iter_mut().find(|one| one.is(person)) {
+        Some(one) => one.visibility = person.visibility.or(one.visibility),
+        None if before < MOST_PARTICIPANTS => participants.push(person.clone()),
+        None => return false,
+    }
+    true
 }

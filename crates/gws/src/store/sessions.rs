@@ -6,7 +6,7 @@ use super::Store;
 use super::events::{Event, Events};
 use super::record::Record;
 use crate::standing::Own;
-use crate::wire::{LogEntry, Notification, Session};
+use crate::wire::{Notification, Presence, Session};
 use crate::{Failure, Kind, Media, Millis};
 
 impl Store {
@@ -23,7 +23,7 @@ impl Store {
     pub fn notification(&mut self, notification: Notification, now: Millis) {
         match notification {
             Notification::Session(media, body) => self.body_arrived(media, body, now),
-            Notification::Log(media, id, entries) => self.log_arrived(media, &id, &entries, now),
+            Notification::Log(media, id, entries) => self.log_arrived(media, &id, entries, now),
             Notification::Other => {}
         }
         self.finish();
@@ -78,7 +78,7 @@ impl Store {
         list.prune();
     }
 
-    fn log_arrived(&mut self, media: Media, id: &str, entries: &[LogEntry], now: Millis) {
+    fn log_arrived(&mut self, media: Media, id: &str, entries: Vec<Presence>, now: Millis) {
         let sequence = self.next_sequence();
         let own = self.identity.own();
         let list = self.lists.get_mut(media);

@@ -37,7 +37,7 @@ impl Me {
     /// Reads the body of `GET /api/v2/me`.
     pub fn read(body: &impl Loose) -> Self {
         let user_id = lenient::object(body, "user").and_then(|user| {
-            let from_uri = || Some(last_segment(&lenient::text(&user, "uri")?)?.into_owned());
+            let from_uri = || last_segment(&lenient::text(&user, "uri")?);
             lenient::text(&user, "id").or_else(from_uri)
         });
         Self { user_id }
@@ -48,9 +48,5 @@ impl Me {
 /// server's order. `None` if the body has no such list: that is not "no sessions", which would end every session that
 /// was seen before.
 pub fn read_sessions(body: &impl Loose, media: Media) -> Option<Vec<Session>> {
-    Some(
-        lenient::objects(body, media.segment())?
-            .filter_map(|one| Session::read(&one))
-            .collect(),
-    )
+    lenient::objects(body, media.segment(), Session::read)
 }

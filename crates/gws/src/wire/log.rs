@@ -1,4 +1,4 @@
-//! One entry of a session's message log.
+//! One entry of a session's message log: in full for whoever follows the log, and as the button needs it.
 
 use loose::Loose;
 
@@ -31,6 +31,40 @@ pub struct LogEntry {
     pub timestamp_seconds: Option<f64>,
 }
 
+/// What an entry tells of who is in the session. The other entries, words and typing, change no fact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Presence {
+    /// As [`LogEntry::index`].
+    pub index: Option<i64>,
+    /// `ParticipantJoined` or `ParticipantRejoined`; otherwise `ParticipantLeft`.
+    pub here: bool,
+    /// Whom it is about, with the entry's visibility where it has one.
+    pub person: Participant,
+}
+
+impl Presence {
+    /// Reads an entry's object; `None` if it tells of nobody.
+    fn read(value: &impl Loose) -> Option<Self> {
+        let here = match &*lenient::text(value, "type")? {
+            "ParticipantJoined" | "ParticipantRejoined" => true,
+            "ParticipantLeft" => false,
+            _ => return None,
+        };
+        let mut person = Participant::read(&lenient::object(value, "from")?);
+        person.visibility = lenient::visibility(value, "visibility").or(person.visibility);
+        Some(Self {
+            index: lenient::integer(value, "index"),
+            here,
+            person,
+        })
+    }
+
+    /// Reads what the entries of a notification tell of presence; `None` if it has no entries.
+    pub fn read_all(value: &impl Loose) -> Option<Vec<Self>> {
+        lenient::objects(value, "messages", Self::read)
+    }
+}
+
 impl LogEntry {
     /// Reads an entry's object.
     pub fn read(value: &impl Loose) -> Self {
@@ -50,11 +84,7 @@ impl LogEntry {
 
     /// Reads the entries of a body or notification; `None` if it has none.
     pub fn read_all(value: &impl Loose) -> Option<Vec<Self>> {
-        Some(
-            lenient::objects(value, "messages")?
-                .map(|entry| Self::read(&entry))
-                .collect(),
-        )
+        lenient::objects(value, "messages", |entry| Some(Self::read(entry)))
     }
 
     /// When, in milliseconds since 1970-01-01 UTC: the number where there is one, since the date

@@ -16,7 +16,7 @@ mod text;
 
 pub use bodies::{Me, Reply, read_sessions};
 pub use date::parse_date;
-pub use log::LogEntry;
+pub use log::{LogEntry, Presence};
 pub use notification::Notification;
 pub(crate) use path::is_path_segment;
 pub use path::{last_segment, path_segment};

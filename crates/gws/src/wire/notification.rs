@@ -3,7 +3,7 @@
 use loose::Loose;
 
 use super::lenient;
-use super::log::LogEntry;
+use super::log::Presence;
 use super::path::last_segment;
 use super::session::Session;
 use crate::Media;
@@ -13,8 +13,9 @@ use crate::Media;
 pub enum Notification {
     /// A session's state, participants or properties changed. The session has an id.
     Session(Media, Session),
-    /// Entries were added to the log of the session with this id.
-    Log(Media, String, Vec<LogEntry>),
+    /// Entries were added to the log of the session with this id. Those that tell of participants are read; whoever
+    /// follows the log reads them all, with [`LogEntry::read_all`](super::LogEntry::read_all).
+    Log(Media, String, Vec<Presence>),
     /// Anything else, to be ignored.
     Other,
 }
@@ -23,7 +24,7 @@ impl Notification {
     /// Reads a `data` object. Reading never fails: what is not understood is [`Self::Other`].
     pub fn read(data: &impl Loose) -> Self {
         let kind = lenient::word(data, "messageType");
-        let is = |name: &str| kind.trim().eq_ignore_ascii_case(name);
+        let is = |name: &str| kind.trim_ascii().eq_ignore_ascii_case(name);
         let read = if is("SMSsessionStateChangeMessage") {
             session(Media::SmsSession, data)
         } else if is("ChatStateChangeMessage") {
@@ -45,11 +46,14 @@ fn session(media: Media, data: &impl Loose) -> Option<Notification> {
 /// Both media share the message type and neither gives the session's id: the key tells the
 /// media, and the last segment of its value is the id.
 fn log(data: &impl Loose) -> Option<Notification> {
-    let address = |uri, path| lenient::text(data, uri).or_else(|| lenient::text(data, path));
-    let (media, address) = match address("smssessionUri", "smssessionPath") {
-        Some(address) => (Media::SmsSession, address),
-        None => (Media::Chat, address("chatUri", "chatPath")?),
-    };
-    let id = last_segment(&address)?.into_owned();
-    Some(Notification::Log(media, id, LogEntry::read_all(data)?))
+    const ADDRESSES: [(&str, Media); 4] = [
+        ("smssessionUri", Media::SmsSession),
+        ("smssessionPath", Media::SmsSession),
+        ("chatUri", Media::Chat),
+        ("chatPath", Media::Chat),
+    ];
+    let address = |(key, media)| Some((lenient::text(data, key)?, media));
+    let (address, media) = ADDRESSES.into_iter().find_map(address)?;
+    let id = last_segment(&address)?;
+    Some(Notification::Log(media, id, Presence::read_all(data)?))
 }

@@ -1,6 +1,8 @@
 //! Ids in addresses: an id becomes one path segment, and the last segment of an address is an id.
 
-use std::borrow::Cow;
+use loose::Loose;
+
+use super::lenient;
 
 /// An id as one path segment, encoded as the browser's `encodeURIComponent` does. `None` for the
 /// ids that cannot be one: the empty string, and `.` and `..`, which every URL parser resolves
@@ -28,32 +30,56 @@ pub(crate) fn is_path_segment(id: &str) -> bool {
     !matches!(id, "" | "." | "..")
 }
 
-/// The last segment of a `uri` or `path`, percent-decoded; query, fragment and a slash at the end
-/// do not count. `None` if nothing is left. A bare id is its own last segment.
-pub fn last_segment(address: &str) -> Option<Cow<'_, str>> {
-    let end = address.find(['?', '#']).unwrap_or(address.len());
-    let path = address.get(..end)?.trim_end_matches('/');
-    let segment = path.rsplit('/').next()?;
-    (!segment.is_empty()).then(|| percent_decode(segment))
+/// The address that names a thing and the id that it ends in: `uri`, or `path` where that has no id.
+pub(crate) fn address(value: &impl Loose) -> Option<(String, String)> {
+    ["uri", "path"].into_iter().find_map(|key| {
+        let address = lenient::text(value, key)?;
+        let id = last_segment(&address)?;
+        Some((address, id))
+    })
 }
 
-/// Decodes `%XX`; a text whose escapes are broken or do not make UTF-8 is left as it is.
-fn percent_decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
+/// The last segment of a `uri` or `path`, percent-decoded; query, fragment and a slash at the end
+/// do not count. `None` if nothing is left. A bare id is its own last segment.
+pub fn last_segment(address: &str) -> Option<String> {
+    // Byte by byte: what is looked for is ASCII, and searching for characters is heavy to download.
+    let (mut start, mut end) = (0, 0);
+    let mut previous = b'/';
+    for (at, byte) in address.bytes().enumerate() {
+        if matches!(byte, b'?' | b'#') {
+            break;
+        }
+        if byte != b'/' {
+            if previous == b'/' {
+                start = at;
+            }
+            end = at + 1;
+        }
+        previous = byte;
     }
+    let segment = address.get(start..end)?;
+    (!segment.is_empty()).then(|| percent_decode(segment).unwrap_or_else(|| segment.to_owned()))
+}
+
+/// Decodes `%XX`; `None` for a text whose escapes are broken or do not make UTF-8.
+fn percent_decode(text: &str) -> Option<String> {
     let mut bytes = text.bytes();
     let mut decoded = Vec::with_capacity(text.len());
     while let Some(byte) = bytes.next() {
-        if byte != b'%' {
-            decoded.push(byte);
-            continue;
-        }
-        let mut digit = || char::from(bytes.next()?).to_digit(16);
-        match (digit(), digit()) {
-            (Some(high), Some(low)) => decoded.push((high * 16 + low) as u8),
-            _ => return Cow::Borrowed(text),
-        }
+        decoded.push(if byte == b'%' {
+            digit(bytes.next()?)? * 16 + digit(bytes.next()?)?
+        } else {
+            byte
+        });
     }
-    String::from_utf8(decoded).map_or(Cow::Borrowed(text), Cow::Owned)
+    String::from_utf8(decoded).ok()
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    }
 }

@@ -1,0 +1,85 @@
+//! Whole numbers and their digits, both ways, byte by byte.
+//!
+//! The standard library's parsing and formatting know every width, sign and padding; a page would download them for the
+//! few ids and indexes that are meant here.
+
+/// The largest whole number that a JSON number carries exactly, 2^53 - 1.
+const SAFE: f64 = 9_007_199_254_740_991.0;
+
+/// The number, if it is whole and exact.
+pub fn whole(number: f64) -> Option<i64> {
+    (number.abs() <= SAFE && number.trunc() == number).then_some(number as i64)
+}
+
+/// The whole and exact number that the digits are, with or without the `L` of a Java long.
+pub fn read_whole(text: &str) -> Option<i64> {
+    let text = text.trim_ascii().as_bytes();
+    let text = text.strip_suffix(b"L").unwrap_or(text);
+    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    let mut number = if digits.is_empty() { f64::NAN } else { 0.0 };
+    for byte in digits {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        // Exact as long as the result is; what is no longer exact stays too large.
+        number = number * 10.0 + f64::from(byte - b'0');
+    }
+    let number = whole(number)?;
+    Some(if digits.len() < text.len() {
+        -number
+    } else {
+        number
+    })
+}
+
+/// Appends the number's digits.
+pub fn write_whole(out: &mut String, number: i64) {
+    if number < 0 {
+        out.push('-');
+    }
+    write_digits(out, number.unsigned_abs());
+}
+
+fn write_digits(out: &mut String, number: u64) {
+    if number >= 10 {
+        write_digits(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        for number in [0, 7, -7, 10, 1_399_313_371_000, -9_007_199_254_740_991] {
+            let mut text = String::new();
+            write_whole(&mut text, number);
+            assert_eq!(text, number.to_string());
+            assert_eq!(read_whole(&text), Some(number));
+            assert_eq!(read_whole(&format!(" {text}L ")), Some(number));
+        }
+    }
+
+    #[test]
+    fn what_is_not_whole_or_not_exact_is_no_number() {
+        for text in [
+            "",
+            "-",
+            "L",
+            "--1",
+            "1.5",
+            "1e3",
+            "1LL",
+            "9007199254740992",
+            "９",
+        ] {
+            assert_eq!(read_whole(text), None, "{text}");
+        }
+        assert_eq!(read_whole(&"9".repeat(1_000)), None);
+        for number in [0.5, f64::NAN, f64::INFINITY, 9_007_199_254_740_992.0] {
+            assert_eq!(whole(number), None, "{number}");
+        }
+    }
+}
