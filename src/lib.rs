@@ -21,7 +21,7 @@ pub mod strings;
 
 pub use components::{BargeInButton, Confirm, Gws, Report};
 pub use connection::{
-    Connection, DEFAULT_CHANNEL, Press, Settings, Signal, Subscription, Transport, abandon_all,
+    Connection, DEFAULT_CHANNEL, Log, Press, Settings, Signal, Subscription, Transport, abandon_all,
 };
 pub use gws::{
     ConnectionStatus, Failure, Kind, LogEntry, Media, Mode, Operation, Operations, Participant,

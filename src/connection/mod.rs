@@ -12,14 +12,14 @@ mod state;
 
 use std::rc::Rc;
 
-use gws::{Media, Notification, Operation, Session, View};
+use gws::{Media, Operation, Session, View};
 use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
 
 pub use self::settings::{DEFAULT_CHANNEL, Settings, Transport};
 use self::shared::Shared;
 pub use self::shared::abandon_all;
-pub use self::signal::{Signal, Subscription};
+pub use self::signal::{Log, Signal, Subscription};
 use crate::net::json::{self, Parsed};
 
 /// A handle to a shared connection; dropping the last one disconnects.
@@ -128,8 +128,7 @@ impl Connection {
             Err(data) => Some(Parsed(data)),
         };
         if let Some(data) = data {
-            self.0
-                .input(|state, now| state.notification(Notification::read(&data), now));
+            self.0.input(|state, now| state.notification(data, now));
         }
     }
 

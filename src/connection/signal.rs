@@ -5,6 +5,7 @@ use std::rc::{Rc, Weak};
 use gws::{ConnectionStatus, Failure, LogEntry, Media, Operation};
 
 use super::shared::Shared;
+use crate::net::json::Parsed;
 
 /// One thing that happened.
 pub enum Signal {
@@ -29,7 +30,7 @@ pub enum Signal {
         failure: Rc<Failure>,
     },
     /// Entries of a session's message log, as notified or read; the same entry may come more than once.
-    Messages(Rc<Vec<LogEntry>>),
+    Messages(Log),
     /// Nobody is signed in, and no intent met it.
     Unauthenticated(Rc<Failure>),
     /// The notification connection changed.
@@ -41,6 +42,16 @@ pub enum Signal {
         /// Another session of this browser holds the long poll.
         multiple_clients: bool,
     },
+}
+
+/// Entries of a message log as they came. Read only by those who follow it, so that nobody else downloads the reading.
+pub struct Log(pub(super) Parsed);
+
+impl Log {
+    /// The entries.
+    pub fn entries(&self) -> Vec<LogEntry> {
+        LogEntry::read_all(&self.0).unwrap_or_default()
+    }
 }
 
 /// One who listens.

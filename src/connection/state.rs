@@ -5,12 +5,12 @@
 use std::rc::Rc;
 
 use bayeux::{Client, Millis, RequestId, Transmit};
-use gws::{Command, Event, Failure, Kind, LogEntry, Me, Media, Notification, Store};
+use gws::{Command, Event, Failure, Kind, Me, Media, Notification, Store};
 use loose::Loose;
 
 use super::requests::Purpose;
 use super::settings::Transport;
-use super::signal::Signal;
+use super::signal::{Log, Signal};
 use crate::net::http::{Outcome, Received};
 use crate::net::json::Parsed;
 use crate::net::socket::Socket;
@@ -28,7 +28,7 @@ pub(super) struct State {
     status_changed: bool,
     /// Somebody wants the message logs, from now on.
     pub(super) follows_logs: bool,
-    messages: Vec<(SessionKey, Rc<Vec<LogEntry>>)>,
+    messages: Vec<(SessionKey, Log)>,
 }
 
 /// Something to be done outside.
@@ -64,7 +64,7 @@ impl State {
                 bayeux::Event::Status(status) => self.store.link(link_of(status), now),
                 bayeux::Event::Subscribed { .. } => self.store.subscribed(now),
                 bayeux::Event::Message { data, .. } => {
-                    self.notification(Notification::read(&data), now);
+                    self.notification(data, now);
                 }
                 bayeux::Event::MultipleClients(multiple) => {
                     self.multiple_clients = multiple;
@@ -84,14 +84,12 @@ impl State {
         self.store.poll_command().map(Work::Command)
     }
 
-    pub(super) fn notification(&mut self, notification: Notification, now: Millis) {
-        if let (true, Notification::Log(media, session_id, entries)) =
-            (self.follows_logs, &notification)
-        {
-            self.messages.push((
-                (*media, Rc::from(session_id.as_str())),
-                Rc::new(entries.clone()),
-            ));
+    /// One notification's `data` object.
+    pub(super) fn notification(&mut self, data: Parsed, now: Millis) {
+        let notification = Notification::read(&data);
+        if let (true, Notification::Log(media, id, _)) = (self.follows_logs, &notification) {
+            let session = (*media, Rc::from(id.as_str()));
+            self.messages.push((session, Log(data)));
         }
         self.store.notification(notification, now);
     }
@@ -126,8 +124,7 @@ impl State {
             Purpose::Messages(session) => {
                 // They go to the listeners as if they had been notified.
                 let body = outcome.ok().and_then(|received| received.body);
-                let entries = body.and_then(|body| LogEntry::read_all(&body));
-                self.messages.push((session, Rc::new(entries.unwrap_or_default())));
+                self.messages.extend(body.map(|body| (session, Log(body))));
             }
             Purpose::Bayeux(id) => self.bayeux_answered(id, outcome, now),
         }
@@ -161,8 +158,8 @@ impl State {
     /// The next thing to tell the listeners, and whom it concerns.
     pub(super) fn next_signal(&mut self) -> Option<(Option<SessionKey>, Signal)> {
         if !self.messages.is_empty() {
-            let (session, entries) = self.messages.remove(0);
-            return Some((Some(session), Signal::Messages(entries)));
+            let (session, log) = self.messages.remove(0);
+            return Some((Some(session), Signal::Messages(log)));
         }
         if std::mem::take(&mut self.status_changed) {
             return Some((None, self.status_signal()));

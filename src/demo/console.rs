@@ -58,7 +58,7 @@ pub enum Msg {
     /// The connection's health changed.
     Status(ConnectionStatus, &'static str, bool),
     /// Something was written.
-    Messages(Key, Rc<Vec<LogEntry>>),
+    Messages(Key, Vec<LogEntry>),
     /// The button reported something.
     Report(Report),
     /// The button is about to ask the server.
@@ -257,8 +257,8 @@ impl Console {
                 connection.read_messages(key.0, &key.1, 1);
                 let (link, session) = (link.clone(), key.clone());
                 connection.subscribe(Some((key.0, &key.1)), move |signal| {
-                    if let Signal::Messages(entries) = signal {
-                        link.send_message(Msg::Messages(session.clone(), entries.clone()));
+                    if let Signal::Messages(log) = signal {
+                        link.send_message(Msg::Messages(session.clone(), log.entries()));
                     }
                 })
             });

@@ -146,11 +146,10 @@ pub fn session(session: &Session) -> JsValue {
 }
 
 fn participant(one: &Participant) -> Value<'_> {
-    let address = one.uri.as_deref().or(one.path.as_deref());
     Value::Object(vec![
         ("nickname", text(one.nickname.as_deref())),
         ("type", Value::Text(&one.kind)),
-        ("uri", text(address)),
+        ("uri", text(one.uri.as_deref())),
         ("visibility", text(one.visibility.map(Visibility::as_str))),
         ("participantId", text(one.participant_id.as_deref())),
     ])
