@@ -33,15 +33,21 @@ impl Standing {
         let by_capabilities = Mode::by_capabilities(session.capabilities());
         let (mode, capabilities_confirm) = match (own, &session.participants) {
             (Own::Known(id), Some(participants)) => {
-                let mut listed = participants.iter().filter(|one| one.is_user(id)).peekable();
-                if listed.peek().is_none() {
+                let (mut absent, mut widest) = (true, None);
+                for one in participants {
+                    if one.is_user(id) {
+                        absent = false;
+                        // Listed twice (two desktops, or a stale entry): the widest counts.
+                        widest = one.visibility.max(widest);
+                    }
+                }
+                if absent {
                     return Self {
-                        absent: true,
+                        absent,
                         ..Self::default()
                     };
                 }
-                // Listed twice (two desktops, or a stale entry): the widest counts.
-                match listed.filter_map(|one| one.visibility).max() {
+                match widest {
                     Some(visibility) => {
                         let mode = Mode::of(visibility);
                         return Self {

@@ -157,12 +157,12 @@ impl Mode {
     /// The mode as the capabilities tell it: the one `Switch*` that is absent while the two others
     /// are there; `None` if two or none are absent.
     pub fn by_capabilities(capabilities: &[String]) -> Option<Self> {
-        let mut absent = Operation::ALL
-            .into_iter()
-            .filter(|operation| !operation.is_in(capabilities));
-        match (absent.next(), absent.next()) {
-            (Some(operation), None) => Some(operation.mode()),
-            _ => None,
+        let mut absent = None;
+        for operation in Operation::ALL {
+            if !operation.is_in(capabilities) && absent.replace(operation).is_some() {
+                return None;
+            }
         }
+        absent.map(Operation::mode)
     }
 }

@@ -78,7 +78,7 @@ impl<D: Loose> Client<D> {
         };
         let offered = self.transport == Transport::WebSocket;
         let no_socket = lacks(Transport::WebSocket);
-        if lacks(Transport::LongPolling) && !(offered && !no_socket) {
+        if lacks(Transport::LongPolling) && (no_socket || !offered) {
             return self.stop(ErrorKind::Negotiation, message, false);
         }
         if !message.is_successful() {

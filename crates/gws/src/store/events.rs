@@ -1,7 +1,6 @@
 //! What the store tells: changes without details, to be looked up in the view, and the happenings
 //! that must not be told twice or missed.
 
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::ConnectionStatus;
@@ -54,14 +53,14 @@ const MOST_CHANGES: usize = 32;
 /// The queue of events. Changes are told once, however often they happened.
 #[derive(Debug, Default)]
 pub(super) struct Events {
-    queue: VecDeque<Event>,
+    queue: Vec<Event>,
     changed: Vec<(Media, Rc<str>)>,
     all_changed: bool,
 }
 
 impl Events {
     pub fn push(&mut self, event: Event) {
-        self.queue.push_back(event);
+        self.queue.push(event);
     }
 
     pub fn changed(&mut self, media: Media, id: &Rc<str>) {
@@ -85,7 +84,9 @@ impl Events {
         if std::mem::take(&mut self.all_changed) {
             return Some(Event::Changed(None));
         }
-        let changed = self.changed.pop().map(Some).map(Event::Changed);
-        changed.or_else(|| self.queue.pop_front())
+        if let Some(session) = self.changed.pop() {
+            return Some(Event::Changed(Some(session)));
+        }
+        (!self.queue.is_empty()).then(|| self.queue.remove(0))
     }
 }

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::record::Join;
+use super::record::{Join, Record};
 use super::{Command, Event, Store};
 use crate::answer::WRONG_STATE;
 use crate::{Failure, Kind, Media, Millis, Operation};
@@ -25,7 +25,7 @@ pub(super) struct Attempt {
 #[derive(Debug)]
 pub(super) struct Outcome {
     pub failure: Rc<Failure>,
-    pub attempt: Attempt,
+    pub attempt: Box<Attempt>,
     /// The sequence number of the newest fact at that time.
     pub since: u64,
 }
@@ -63,6 +63,16 @@ impl Attempt {
         }
     }
 
+    /// The verdict, if the read that was to check it takes too long.
+    fn overdue(&self, now: Millis) -> Option<&Rc<Failure>> {
+        match &self.phase {
+            Phase::Verifying {
+                deadline, verdict, ..
+            } if *deadline <= now => Some(verdict),
+            _ => None,
+        }
+    }
+
     /// The verdict, if a read that began with this number was to check it.
     pub fn verdict_after(&self, began: u64) -> Option<&Rc<Failure>> {
         match &self.phase {
@@ -96,7 +106,7 @@ impl Store {
         self.attempts = self.attempts.wrapping_add(1);
         // A refusal of another operation stands until the server lists that one again.
         record.outcome.take_if(|last| !last.failure.refused);
-        record.attempt = Some(Attempt {
+        record.attempt = Some(Box::new(Attempt {
             number: self.attempts,
             operation,
             presser,
@@ -105,8 +115,8 @@ impl Store {
             confirm_timeout,
             request_timeout,
             phase: Phase::Sent,
-        });
-        self.posts.push_back(Command::Post {
+        }));
+        self.posts.push(Command::Post {
             attempt: self.attempts,
             media,
             session_id: Rc::clone(&record.id),
@@ -120,12 +130,12 @@ impl Store {
     /// The answer to an attempt's POST; `Ok` is `statusCode` 0. An attempt that was confirmed
     /// first, or whose session is over, is not changed by it.
     pub fn answered(&mut self, attempt: u32, result: Result<(), Failure>, now: Millis) {
-        let Some((media, id)) = self.find_attempt(attempt) else {
+        let Some((media, place)) = self.find_attempt(attempt) else {
             return;
         };
         let sequence = self.next_sequence();
         let list = self.lists.get_mut(media);
-        let Some(attempt) = list.find_mut(&id).and_then(|one| one.attempt.as_mut()) else {
+        let Some(attempt) = &mut list.records[place].attempt else {
             return;
         };
         if !matches!(attempt.phase, Phase::Sent) {
@@ -146,7 +156,7 @@ impl Store {
                 attempt.verify(failure, sequence, now);
                 list.reader.ask();
             }
-            Err(failure) => self.conclude(media, &id, failure.into()),
+            Err(failure) => self.conclude(media, place, failure.into()),
         }
         self.finish();
     }
@@ -155,28 +165,16 @@ impl Store {
     pub(super) fn expire_attempts(&mut self, now: Millis) {
         let sequence = self.next_sequence();
         for media in Media::ALL {
-            let mut over = Vec::new();
+            self.conclude_each(media, &|record| record.attempt.as_ref()?.overdue(now));
             let list = self.lists.get_mut(media);
             for record in &mut list.records {
                 let Some(attempt) = &mut record.attempt else {
                     continue;
                 };
-                match &attempt.phase {
-                    Phase::Accepted { confirm_at } if *confirm_at <= now => {
-                        let unconfirmed = Failure::new(Kind::Unconfirmed, "");
-                        attempt.verify(unconfirmed, sequence, now);
-                        list.reader.ask();
-                    }
-                    Phase::Verifying {
-                        deadline, verdict, ..
-                    } if *deadline <= now => {
-                        over.push((Rc::clone(&record.id), Rc::clone(verdict)));
-                    }
-                    _ => {}
+                if matches!(attempt.phase, Phase::Accepted { confirm_at } if confirm_at <= now) {
+                    attempt.verify(Failure::new(Kind::Unconfirmed, ""), sequence, now);
+                    list.reader.ask();
                 }
-            }
-            for (id, verdict) in over {
-                self.conclude(media, &id, verdict);
             }
         }
     }
@@ -185,38 +183,36 @@ impl Store {
     /// check and did not confirm is concluded. A session that a notification changed meanwhile is
     /// read again first, unless the read failed.
     pub(super) fn conclude_verified(&mut self, media: Media, began: u64, failed: bool) {
-        let mut over = Vec::new();
-        for record in &self.lists.get(media).records {
-            let attempt = record.attempt.as_ref();
-            let verdict = attempt.and_then(|attempt| attempt.verdict_after(began));
-            if let Some(verdict) = verdict
-                && (failed || record.touched < began)
-            {
-                over.push((Rc::clone(&record.id), Rc::clone(verdict)));
+        self.conclude_each(media, &|record| {
+            let verdict = record.attempt.as_ref()?.verdict_after(began);
+            verdict.filter(|_| failed || record.touched < began)
+        });
+    }
+
+    fn conclude_each(&mut self, media: Media, verdict: &dyn Fn(&Record) -> Option<&Rc<Failure>>) {
+        for place in 0..self.lists.get(media).records.len() {
+            let verdict = verdict(&self.lists.get(media).records[place]).cloned();
+            if let Some(verdict) = verdict {
+                self.conclude(media, place, verdict);
             }
-        }
-        for (id, verdict) in over {
-            self.conclude(media, &id, verdict);
         }
     }
 
-    fn conclude(&mut self, media: Media, id: &Rc<str>, failure: Rc<Failure>) {
+    fn conclude(&mut self, media: Media, place: usize, failure: Rc<Failure>) {
         let since = self.sequence;
         let list = self.lists.get_mut(media);
-        let Some(record) = list.find_mut(id) else {
-            return;
-        };
+        let record = &mut list.records[place];
         let Some(attempt) = record.attempt.take() else {
             return;
         };
         self.events.push(Event::Failed {
             media,
-            session_id: Rc::clone(id),
+            session_id: Rc::clone(&record.id),
             presser: attempt.presser,
             operation: attempt.operation,
             failure: Rc::clone(&failure),
         });
-        self.events.changed(media, id);
+        self.events.changed(media, &record.id);
         if failure.kind == Kind::Unauthenticated {
             return self.sign_out(failure, false);
         }
@@ -232,13 +228,15 @@ impl Store {
         }
     }
 
-    fn find_attempt(&self, number: u32) -> Option<(Media, Rc<str>)> {
-        let is_it = |one: &Attempt| one.number == number;
-        Media::ALL.into_iter().find_map(|media| {
-            let mut records = self.lists.get(media).records.iter();
-            let record = records.find(|record| record.attempt.as_ref().is_some_and(is_it))?;
-            Some((media, Rc::clone(&record.id)))
-        })
+    fn find_attempt(&self, number: u32) -> Option<(Media, usize)> {
+        for media in Media::ALL {
+            for (place, record) in self.lists.get(media).records.iter().enumerate() {
+                if matches!(&record.attempt, Some(one) if one.number == number) {
+                    return Some((media, place));
+                }
+            }
+        }
+        None
     }
 }
 

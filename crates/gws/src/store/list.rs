@@ -15,10 +15,7 @@ const MOST_KNOWN: usize = 2_000;
 
 /// The lists of both media.
 #[derive(Debug, Default)]
-pub(super) struct Lists {
-    sms: List,
-    chat: List,
-}
+pub(super) struct Lists([List; 2]);
 
 /// The records of one media.
 #[derive(Debug, Default)]
@@ -45,25 +42,19 @@ pub(super) struct Flight {
 
 impl Lists {
     pub fn get(&self, media: Media) -> &List {
-        match media {
-            Media::SmsSession => &self.sms,
-            Media::Chat => &self.chat,
-        }
+        &self.0[media as usize]
     }
 
     pub fn get_mut(&mut self, media: Media) -> &mut List {
-        match media {
-            Media::SmsSession => &mut self.sms,
-            Media::Chat => &mut self.chat,
-        }
+        &mut self.0[media as usize]
     }
 
-    pub fn both(&self) -> [&List; 2] {
-        [&self.sms, &self.chat]
+    pub fn both(&self) -> &[List; 2] {
+        &self.0
     }
 
-    pub fn both_mut(&mut self) -> [&mut List; 2] {
-        [&mut self.sms, &mut self.chat]
+    pub fn both_mut(&mut self) -> &mut [List; 2] {
+        &mut self.0
     }
 }
 
@@ -146,21 +137,12 @@ impl List {
 
     /// Forgets the sessions that are too many: the ended ones first, and never one with an attempt under way.
     pub fn prune(&mut self) {
-        for _ in MOST_KNOWN..self.records.len() {
-            let records = self.records.iter().enumerate();
-            let idle = records.filter(|(_, record)| record.attempt.is_none());
-            if let Some((oldest, _)) = idle.min_by_key(|(_, record)| record.touched) {
-                self.records.remove(oldest);
-            }
-        }
-        let ended = self.records.iter().filter(|record| record.ended()).count();
-        for _ in MOST_ENDED..ended {
-            let records = self.records.iter().enumerate();
-            let ended = records.filter(|(_, record)| record.ended());
-            if let Some((oldest, _)) = ended.min_by_key(|(_, record)| record.ended_at) {
-                self.records.remove(oldest);
-            }
-        }
+        self.keep(MOST_KNOWN, &|record| {
+            record.attempt.is_none().then_some(record.touched)
+        });
+        self.keep(MOST_ENDED, &|record| {
+            record.ended().then_some(record.ended_at)
+        });
     }
 
     pub fn alive(&self) -> impl Iterator<Item = &Rc<Session>> {
@@ -170,9 +152,12 @@ impl List {
 
     /// When the next retry or deadline is due.
     pub fn due(&self) -> Option<Millis> {
-        let attempts = self.records.iter().filter_map(|one| one.attempt.as_ref());
-        let deadlines = attempts.filter_map(|attempt| attempt.deadline());
-        deadlines.chain(self.reader.due()).min()
+        let mut due = self.reader.due();
+        for record in &self.records {
+            let deadline = record.attempt.as_ref().and_then(|one| one.deadline());
+            due = sooner(due, deadline);
+        }
+        due
     }
 
     /// Looks from the place where it most likely is, as the server's order rarely changes.
@@ -181,5 +166,31 @@ impl List {
         let is_it = |record: &Record| &*record.id == id;
         let found = after.iter().position(is_it).map(|at| at + start);
         found.or_else(|| before.iter().position(is_it))
+    }
+
+    /// Of the records that have a rank, keeps so many; those of the lowest rank go.
+    fn keep(&mut self, most: usize, rank: &dyn Fn(&Record) -> Option<u64>) {
+        loop {
+            let (mut ranked, mut lowest, mut place) = (0, u64::MAX, 0);
+            for (at, record) in self.records.iter().enumerate() {
+                let Some(rank) = rank(record) else { continue };
+                ranked += 1;
+                if rank < lowest {
+                    (lowest, place) = (rank, at);
+                }
+            }
+            if ranked <= most {
+                return;
+            }
+            self.records.remove(place);
+        }
+    }
+}
+
+/// The earlier of two times that may never come.
+pub(super) fn sooner(one: Option<Millis>, other: Option<Millis>) -> Option<Millis> {
+    match (one, other) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        _ => one.or(other),
     }
 }

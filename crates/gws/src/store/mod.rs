@@ -20,7 +20,6 @@ mod record;
 mod sessions;
 mod view;
 
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 pub use events::Event;
@@ -30,7 +29,7 @@ use crate::backoff::Backoff;
 use crate::{Failure, Media, Millis, Operation, Session};
 use events::Events;
 use identity::Identity;
-use list::{List, Lists};
+use list::{Lists, sooner};
 use reader::Reader;
 
 /// What a store is made with.
@@ -119,7 +118,8 @@ pub struct Store {
     attempts: u32,
     lists: Lists,
     connect: bool,
-    posts: VecDeque<Command>,
+    /// One or two, if any, so a plain vector serves as the queue.
+    posts: Vec<Command>,
     events: Events,
     status: ConnectionStatus,
 }
@@ -142,7 +142,7 @@ impl Store {
             attempts: 0,
             lists: Lists::default(),
             connect: false,
-            posts: VecDeque::new(),
+            posts: Vec::new(),
             events: Events::default(),
             status: ConnectionStatus::Connecting,
         }
@@ -151,8 +151,8 @@ impl Store {
     /// The next thing to do, if any; to be called until it gives `None`.
     pub fn poll_command(&mut self) -> Option<Command> {
         // A person waits for the post.
-        if let Some(post) = self.posts.pop_front() {
-            return Some(post);
+        if !self.posts.is_empty() {
+            return Some(self.posts.remove(0));
         }
         if self.me.begin() {
             return Some(Command::ReadMe);
@@ -162,18 +162,18 @@ impl Store {
         }
         let sequence = self.next_sequence();
         let fresh = self.host || self.subscribed;
-        let lists = &mut self.lists;
-        let begins = |media: &Media| lists.get_mut(*media).begin_read(sequence, fresh);
-        Media::ALL
-            .into_iter()
-            .find(begins)
-            .map(Command::ReadSessions)
+        for media in Media::ALL {
+            if self.lists.get_mut(media).begin_read(sequence, fresh) {
+                return Some(Command::ReadSessions(media));
+            }
+        }
+        None
     }
 
     /// When [`Store::handle_timeout`] is to be called, at the latest.
     pub fn poll_timeout(&self) -> Option<Millis> {
-        let lists = self.lists.both().into_iter().filter_map(List::due);
-        lists.chain(self.me.due()).min()
+        let [sms, chat] = self.lists.both();
+        sooner(self.me.due(), sooner(sms.due(), chat.due()))
     }
 
     /// The next thing that happened, if any; to be called until it gives `None`.

@@ -24,7 +24,7 @@ pub(super) struct Record {
     pub touched: u64,
     /// The sequence number of its end.
     pub ended_at: u64,
-    pub attempt: Option<Attempt>,
+    pub attempt: Option<Box<Attempt>>,
     pub outcome: Option<Outcome>,
     /// The index of the newest log entry about a participant that was applied.
     presence: Option<i64>,
