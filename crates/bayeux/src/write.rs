@@ -3,84 +3,69 @@
 
 use loose::write_whole;
 
-/// The array of one request, message by message.
-pub(crate) struct Body(String);
+/// The array of one request, message by message; as bytes, since all that JSON wants escaped is one byte long.
+pub(crate) struct Body(Vec<u8>);
 
 impl Body {
     pub fn new() -> Self {
-        Self(String::from("["))
+        Self(b"[".to_vec())
     }
 
     /// Begins a message to this channel.
     pub fn message(&mut self, id: i64, channel: &str) -> &mut Self {
-        self.0.push_str(if self.0.len() > 1 {
-            ",{\"id\":\""
-        } else {
-            "{\"id\":\""
-        });
+        if self.0.len() > 1 {
+            self.0.push(b',');
+        }
+        self.push("{\"id\":\"");
         write_whole(&mut self.0, id);
-        self.0.push('"');
+        self.0.push(b'"');
         self.text("channel", channel)
     }
 
     /// Adds a field to the message.
     pub fn text(&mut self, key: &str, value: &str) -> &mut Self {
-        self.key(key);
-        push_string(&mut self.0, value);
-        self
+        self.json(key, "\"");
+        for byte in value.bytes() {
+            if byte < b' ' || byte == b'"' || byte == b'\\' {
+                self.push("\\u00");
+                for digit in [byte >> 4, byte & 15] {
+                    self.0.push(b"0123456789abcdef"[usize::from(digit)]);
+                }
+            } else {
+                self.0.push(byte);
+            }
+        }
+        self.push("\"")
     }
 
     /// Adds a field whose value is JSON already.
     pub fn json(&mut self, key: &str, value: &str) -> &mut Self {
-        self.key(key);
-        self.0.push_str(value);
-        self
+        self.push(",\"").push(key).push("\":").push(value)
     }
 
     /// Adds the number of the last batch that arrived.
     pub fn ack(&mut self, number: i64) -> &mut Self {
         self.json("ext", "{\"ack\":");
         write_whole(&mut self.0, number);
-        self.0.push('}');
-        self
+        self.push("}")
     }
 
     /// Ends the message.
     pub fn end(&mut self) {
-        self.0.push('}');
+        self.0.push(b'}');
     }
 
     /// Ends the array.
     pub fn finish(mut self) -> String {
-        self.0.push(']');
-        self.0
+        self.0.push(b']');
+        // It was put together from text.
+        String::from_utf8(self.0).unwrap_or_default()
     }
 
-    fn key(&mut self, key: &str) {
-        self.0.push_str(",\"");
-        self.0.push_str(key);
-        self.0.push_str("\":");
+    fn push(&mut self, text: &str) -> &mut Self {
+        self.0.extend_from_slice(text.as_bytes());
+        self
     }
-}
-
-/// What JSON wants escaped is ASCII, so the text is taken byte by byte and copied in stretches.
-fn push_string(out: &mut String, text: &str) {
-    const HEX: &str = "0123456789abcdef";
-    out.push('"');
-    let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte < b' ' || byte == b'"' || byte == b'\\' {
-            out.push_str(text.get(copied..at).unwrap_or_default());
-            out.push_str("\\u00");
-            for digit in [byte >> 4, byte & 15] {
-                let digit = usize::from(digit);
-                out.push_str(HEX.get(digit..=digit).unwrap_or_default());
-            }
-            copied = at + 1;
-        }
-    }
-    out.push_str(text.get(copied..).unwrap_or_default());
-    out.push('"');
 }
 
 #[cfg(test)]

@@ -38,9 +38,9 @@ pub trait Loose: Sized {
         if let Some(text) = self.text() {
             return (!text.is_empty()).then_some(text);
         }
-        let mut digits = String::new();
+        let mut digits = Vec::new();
         write_whole(&mut digits, whole(self.number()?)?);
-        Some(digits)
+        String::from_utf8(digits).ok()
     }
 
     /// The elements that are words, if it is an array. A reader for which each look is a call may do better.

@@ -33,18 +33,18 @@ pub fn read_whole(text: &str) -> Option<i64> {
 }
 
 /// Appends the number's digits.
-pub fn write_whole(out: &mut String, number: i64) {
+pub fn write_whole(out: &mut Vec<u8>, number: i64) {
     if number < 0 {
-        out.push('-');
+        out.push(b'-');
     }
     write_digits(out, number.unsigned_abs());
 }
 
-fn write_digits(out: &mut String, number: u64) {
+fn write_digits(out: &mut Vec<u8>, number: u64) {
     if number >= 10 {
         write_digits(out, number / 10);
     }
-    out.push(char::from(b'0' + (number % 10) as u8));
+    out.push(b'0' + (number % 10) as u8);
 }
 
 #[cfg(test)]
@@ -54,8 +54,9 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         for number in [0, 7, -7, 10, 1_399_313_371_000, -9_007_199_254_740_991] {
-            let mut text = String::new();
+            let mut text = Vec::new();
             write_whole(&mut text, number);
+            let text = String::from_utf8(text).expect("digits");
             assert_eq!(text, number.to_string());
             assert_eq!(read_whole(&text), Some(number));
             assert_eq!(read_whole(&format!(" {text}L ")), Some(number));
