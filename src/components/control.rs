@@ -402,7 +402,6 @@ fn initial_view(session_id: &str) -> View {
         state: State::Unavailable,
         reason: Some(reason),
         mode: None,
-        capabilities: Rc::default(),
         session: None,
         failure: None,
         operations: Operations::default(),
@@ -416,5 +415,5 @@ fn is_same<T>(one: &Option<Rc<T>>, other: &Option<Rc<T>>) -> bool {
 /// Whether the page would be told the same of both.
 fn is_told_alike(one: &View, other: &View) -> bool {
     (one.state, one.reason, one.mode) == (other.state, other.reason, other.mode)
-        && one.capabilities == other.capabilities
+        && one.capabilities() == other.capabilities()
 }

@@ -74,7 +74,7 @@ pub fn tell(emit: &Function, report: Report) {
                 ("state", Value::Text(view.state.as_str())),
                 ("mode", text(view.mode.map(Mode::as_str))),
                 ("reason", text(view.reason.map(Reason::as_str))),
-                ("capabilities", texts(&view.capabilities)),
+                ("capabilities", texts(view.capabilities())),
             ],
         ),
         Report::Joined {

@@ -79,25 +79,25 @@ pub struct Facts {
 /// The first rule that holds decides.
 pub fn decide(facts: &Facts) -> (State, Option<Reason>) {
     let off = |reason| (State::Unavailable, Some(reason));
-    let incapable = !facts.capable;
-    let rules = [
-        (facts.unsupported, off(Reason::Unsupported)),
-        (facts.unnamed, off(Reason::NoSession)),
-        (facts.ended, (State::Ended, None)),
-        (facts.pending, (State::Pending, None)),
-        (facts.confirming, (State::Confirming, None)),
-        (facts.joined, (State::Joined, None)),
-        (facts.unauthenticated, off(Reason::Unauthenticated)),
-        (facts.disconnected, off(Reason::Disconnected)),
-        (facts.connecting, off(Reason::Connecting)),
-        (facts.unknown, off(Reason::NotFound)),
-        (facts.refused, off(Reason::Refused)),
-        (incapable && facts.absent, off(Reason::NotSupervising)),
-        (incapable, off(Reason::NotPermitted)),
-        (facts.failed, (State::Failed, None)),
-    ];
-    let first = rules.into_iter().find(|(holds, _)| *holds);
-    first.map_or((State::Ready, None), |(_, decided)| decided)
+    #[rustfmt::skip]
+    let decided = match facts {
+        Facts { unsupported: true, .. } => off(Reason::Unsupported),
+        Facts { unnamed: true, .. } => off(Reason::NoSession),
+        Facts { ended: true, .. } => (State::Ended, None),
+        Facts { pending: true, .. } => (State::Pending, None),
+        Facts { confirming: true, .. } => (State::Confirming, None),
+        Facts { joined: true, .. } => (State::Joined, None),
+        Facts { unauthenticated: true, .. } => off(Reason::Unauthenticated),
+        Facts { disconnected: true, .. } => off(Reason::Disconnected),
+        Facts { connecting: true, .. } => off(Reason::Connecting),
+        Facts { unknown: true, .. } => off(Reason::NotFound),
+        Facts { refused: true, .. } => off(Reason::Refused),
+        Facts { capable: false, absent: true, .. } => off(Reason::NotSupervising),
+        Facts { capable: false, .. } => off(Reason::NotPermitted),
+        Facts { failed: true, .. } => (State::Failed, None),
+        _ => (State::Ready, None),
+    };
+    decided
 }
 
 impl State {

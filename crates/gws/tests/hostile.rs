@@ -97,7 +97,10 @@ fn a_bad_element_of_a_list_is_skipped() {
         (page.state("s"), page.mode("s")),
         ("ready", Some("monitor"))
     );
-    assert_eq!(page.view("s").capabilities.to_vec(), ["7", "SwitchBargeIn"]);
+    assert_eq!(
+        page.view("s").capabilities().to_vec(),
+        ["7", "SwitchBargeIn"]
+    );
 }
 
 #[test]

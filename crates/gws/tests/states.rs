@@ -113,7 +113,7 @@ fn either_spelling_of_the_capability_makes_ready() {
     for capability in ["SwitchBargeIn", "SwitchToBargeIn"] {
         let page = Page::ready(&[body("s", &[own("Supervisors")], &[capability])]);
         assert_eq!(page.state("s"), "ready");
-        assert_eq!(page.view("s").capabilities.to_vec(), [capability]);
+        assert_eq!(page.view("s").capabilities().to_vec(), [capability]);
     }
     for capability in ["switchtobargein", "SwitchToBargeIn ", "BargeIn"] {
         let page = Page::ready(&[body("s", &[own("Supervisors")], &[capability])]);

@@ -18,8 +18,6 @@ pub struct View {
     pub reason: Option<Reason>,
     /// The mode last confirmed.
     pub mode: Option<Mode>,
-    /// The newest capabilities list.
-    pub capabilities: Rc<[String]>,
     /// The session, if it is or was known.
     pub session: Option<Rc<Session>>,
     /// Why the last attempt was refused or failed, or why one is not signed in.
@@ -47,6 +45,13 @@ impl Operations {
             Operation::SwitchToCoach => self.coach,
             Operation::SwitchToBargeIn => self.barge_in,
         }
+    }
+}
+
+impl View {
+    /// The newest capabilities list; empty if the session is not known.
+    pub fn capabilities(&self) -> &[String] {
+        self.session.as_ref().map_or(&[], |one| one.capabilities())
     }
 }
 
@@ -83,9 +88,6 @@ impl Store {
             state,
             reason,
             mode: standing.mode,
-            capabilities: session
-                .and_then(|session| session.capabilities.clone())
-                .unwrap_or_default(),
             session: session.cloned(),
             failure: failure.cloned(),
             operations: Operations {

@@ -29,7 +29,7 @@ impl World {
             );
             assert_eq!(view.mode, told.mode(), "mode");
             assert_eq!(
-                view.capabilities.to_vec(),
+                view.capabilities().to_vec(),
                 told.body.capabilities,
                 "capabilities"
             );
@@ -76,7 +76,7 @@ impl World {
             assert!(!cut_off, "{:?}", view.reason);
             assert_ne!(view.state, State::Pending);
             assert_eq!(view.state == State::Joined, truth.own == Some("All"));
-            assert_eq!(view.capabilities.to_vec(), truth.capabilities);
+            assert_eq!(view.capabilities().to_vec(), truth.capabilities);
             assert_eq!(view.mode, self.oracle.sessions[at].mode());
             let told = &self.oracle.sessions[at].body;
             assert_eq!(*told, truth);
