@@ -13,9 +13,14 @@ pub fn whole(number: f64) -> Option<i64> {
 
 /// The whole and exact number that the digits are, with or without the `L` of a Java long.
 pub fn read_whole(text: &str) -> Option<i64> {
-    let text = text.trim_ascii().as_bytes();
-    let text = text.strip_suffix(b"L").unwrap_or(text);
-    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    let mut digits = text.trim_ascii().as_bytes();
+    if let [rest @ .., b'L'] = digits {
+        digits = rest;
+    }
+    let mut sign = 1.0;
+    if let [b'-', rest @ ..] = digits {
+        (digits, sign) = (rest, -1.0);
+    }
     let mut number = if digits.is_empty() { f64::NAN } else { 0.0 };
     for byte in digits {
         if !byte.is_ascii_digit() {
@@ -24,12 +29,7 @@ pub fn read_whole(text: &str) -> Option<i64> {
         // Exact as long as the result is; what is no longer exact stays too large.
         number = number * 10.0 + f64::from(byte - b'0');
     }
-    let number = whole(number)?;
-    Some(if digits.len() < text.len() {
-        -number
-    } else {
-        number
-    })
+    whole(number * sign)
 }
 
 /// Appends the number's digits.

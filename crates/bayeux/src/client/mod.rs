@@ -186,7 +186,7 @@ impl<D: Loose> Client<D> {
     /// outstanding one is too late to count; its application messages are delivered.
     pub fn handle_response(&mut self, id: RequestId, messages: Vec<Message<D>>, now: Millis) {
         let expected = self.transport == Transport::LongPolling && self.asked() == Some(id.0);
-        self.receive(messages, expected, now);
+        self.receive(&messages, expected, now);
         if expected && self.asked() == Some(id.0) {
             // The answer was not in there, or only a part of it.
             self.failed(now);
@@ -214,7 +214,7 @@ impl<D: Loose> Client<D> {
                 self.advance(now);
             }
             SocketEvent::Messages(messages) if self.socket_open => {
-                self.receive(messages, true, now);
+                self.receive(&messages, true, now);
             }
             SocketEvent::Closed | SocketEvent::Failed if opening || self.socket_open => {
                 self.note_loss();

@@ -17,7 +17,7 @@ impl<D: Loose> Client<D> {
     /// Takes the messages of one response or frame. Meta messages count only where `expected`,
     /// and only as answers to the request that was out when they came: neither a late response
     /// nor a guess at the next id moves the state.
-    pub(super) fn receive(&mut self, messages: Vec<Message<D>>, expected: bool, now: Millis) {
+    pub(super) fn receive(&mut self, messages: &[Message<D>], expected: bool, now: Millis) {
         let asked = self.asked();
         let eventless = messages.iter().all(|message| message.data().is_none());
         for message in messages {
@@ -38,7 +38,7 @@ impl<D: Loose> Client<D> {
             }
             if channel == "/meta/disconnect" {
                 // Our own is sent when we are closed, so this is the server's.
-                self.stop(ErrorKind::Disconnected, &message, false);
+                self.stop(ErrorKind::Disconnected, message, false);
                 continue;
             }
             if asked.is_none() || self.asked() != asked {
@@ -47,14 +47,14 @@ impl<D: Loose> Client<D> {
             let is_answer = message.id().is_none_or(|id| Some(id) == asked);
             match (&mut self.stage, &*channel) {
                 (Stage::Handshake { .. }, "/meta/handshake") if is_answer => {
-                    self.on_handshake(&message, now);
+                    self.on_handshake(message, now);
                 }
                 (Stage::Subscribe { pending, .. }, "/meta/subscribe") => {
                     let id = message.id();
                     let answered = pending.iter().position(|&p| id.is_none_or(|id| id == p));
                     if let Some(answered) = answered {
                         pending.remove(answered);
-                        self.on_subscribe(&message, now);
+                        self.on_subscribe(message, now);
                     }
                 }
                 (&mut Stage::Connect { quick, sent, .. }, "/meta/connect") if is_answer => {
@@ -62,7 +62,7 @@ impl<D: Loose> Client<D> {
                     // Without advice, only an answer that was held says that the poll is ours:
                     // one that brings events says nothing either way.
                     let held = !quick && (eventless || waited >= HELD);
-                    self.on_connect(&message, quick, held, now);
+                    self.on_connect(message, quick, held, now);
                 }
                 _ => {}
             }

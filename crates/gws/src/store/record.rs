@@ -75,8 +75,9 @@ impl Record {
     /// is over when the body lists what was refused.
     pub fn apply_body(&mut self, mut body: Session, since: u64) {
         let lists_again = |last: &mut Outcome| {
-            let capabilities = body.capabilities.as_deref().unwrap_or_default();
-            last.failure.refused && last.since < since && last.attempt.operation.is_in(capabilities)
+            last.failure.refused
+                && last.since < since
+                && last.attempt.operation.is_in(body.capabilities())
         };
         self.outcome.take_if(lists_again);
         body.complete_by(&self.session);

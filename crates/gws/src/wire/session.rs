@@ -16,7 +16,7 @@ pub struct Session {
     /// `Chatting`, `Invited`, `Completed`, `Revoked` and others; empty if not said.
     pub state: String,
     /// The names of the operations that may be asked for now.
-    pub capabilities: Option<Rc<[String]>>,
+    pub capabilities: Option<Rc<Vec<String>>>,
     /// Who is in the session, as far as the server lets one see.
     pub participants: Option<Vec<Participant>>,
     /// When the session came in, in the server's own form; see [`super::parse_date`].
@@ -50,7 +50,7 @@ impl Session {
             capabilities: value
                 .get("capabilities")
                 .and_then(|list| list.words())
-                .map(Rc::from),
+                .map(Rc::new),
             participants: lenient::objects(value, "participants", |one| {
                 Some(Participant::read(one))
             }),
@@ -65,7 +65,7 @@ impl Session {
 
     /// The newest capabilities list; empty if none was ever said.
     pub fn capabilities(&self) -> &[String] {
-        self.capabilities.as_deref().unwrap_or_default()
+        self.capabilities.as_ref().map_or(&[], |names| names)
     }
 
     /// The participants; empty if they were never said.
