@@ -214,8 +214,14 @@ impl State {
 /// The messages of a parsed body: an array, or a single message as a client must also accept.
 pub(super) fn messages_of(body: Option<Parsed>) -> Vec<bayeux::Message<Parsed>> {
     let Some(body) = body else { return Vec::new() };
-    let messages = body.list().unwrap_or_else(|| vec![body]);
-    messages.into_iter().map(bayeux::Message::new).collect()
+    let mut messages = Vec::new();
+    match body.length() {
+        Some(length) => {
+            (0..length).for_each(|at| messages.push(bayeux::Message::new(body.item(at))))
+        }
+        None => messages.push(bayeux::Message::new(body)),
+    }
+    messages
 }
 
 /// A 403 of the notifications means a missing login, unless it speaks of the CSRF token.

@@ -41,9 +41,14 @@ impl Loose for Parsed {
         self.0.as_string()
     }
 
-    fn list(&self) -> Option<Vec<Self>> {
+    fn length(&self) -> Option<usize> {
         let list = self.0.dyn_ref::<Array>()?;
-        Some(list.iter().map(Self).collect())
+        Some(list.length() as usize)
+    }
+
+    fn item(&self, place: usize) -> Self {
+        let list = self.0.unchecked_ref::<Array>();
+        Self(list.get(place as u32))
     }
 
     fn is_object(&self) -> bool {

@@ -26,8 +26,11 @@ pub trait Loose: Sized {
     /// The value, if it is a string. What is no Unicode in it is replaced.
     fn text(&self) -> Option<String>;
 
-    /// The elements, if it is an array.
-    fn list(&self) -> Option<Vec<Self>>;
+    /// How many elements it has, if it is an array.
+    fn length(&self) -> Option<usize>;
+
+    /// The element at this place; to be asked for below [`Self::length`] only.
+    fn item(&self, place: usize) -> Self;
 
     /// Whether it is an object, and no array.
     fn is_object(&self) -> bool;
@@ -45,7 +48,11 @@ pub trait Loose: Sized {
 
     /// The elements that are words, if it is an array. A reader for which each look is a call may do better.
     fn words(&self) -> Option<Vec<String>> {
-        Some(self.list()?.iter().filter_map(Self::word).collect())
+        let mut words = Vec::new();
+        for place in 0..self.length()? {
+            words.extend(self.item(place).word());
+        }
+        Some(words)
     }
 }
 
@@ -67,8 +74,12 @@ impl Loose for serde_json::Value {
         self.as_str().map(str::to_owned)
     }
 
-    fn list(&self) -> Option<Vec<Self>> {
-        self.as_array().cloned()
+    fn length(&self) -> Option<usize> {
+        self.as_array().map(Vec::len)
+    }
+
+    fn item(&self, place: usize) -> Self {
+        self[place].clone()
     }
 
     fn is_object(&self) -> bool {

@@ -11,6 +11,9 @@ use crate::{Millis, Operation};
 /// More participants than this do not come from a log.
 const MOST_PARTICIPANTS: usize = 200;
 
+/// Before every index of an entry.
+const NO_INDEX: i64 = i64::MIN;
+
 /// One session.
 #[derive(Debug)]
 pub(super) struct Record {
@@ -27,7 +30,7 @@ pub(super) struct Record {
     pub attempt: Option<Box<Attempt>>,
     pub outcome: Option<Outcome>,
     /// The index of the newest log entry about a participant that was applied.
-    presence: Option<i64>,
+    presence: i64,
     joined: bool,
 }
 
@@ -54,7 +57,7 @@ impl Record {
             ended_at: 0,
             attempt: None,
             outcome: None,
-            presence: None,
+            presence: NO_INDEX,
             joined: false,
         }
     }
@@ -91,8 +94,9 @@ impl Record {
         // A heap, since it is the smallest sort to download.
         let mut news = BinaryHeap::new();
         for (position, entry) in entries.iter().enumerate() {
-            if entry.index.is_none() || entry.index > self.presence {
-                news.push((entry.index, position));
+            let index = entry.index.unwrap_or(NO_INDEX);
+            if index == NO_INDEX || index > self.presence {
+                news.push((index, position));
             }
         }
         let mut participants = self.session.participants.clone();

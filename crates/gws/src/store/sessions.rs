@@ -82,19 +82,17 @@ impl Store {
         let sequence = self.next_sequence();
         let own = self.identity.own();
         let list = self.lists.get_mut(media);
-        let mut unseen = None;
-        let record = match list.find_mut(id) {
-            Some(record) => record,
-            None => unseen.insert(Record::new(id)),
-        };
+        let unseen = list.find(id).is_none();
+        let record = list.get_or_insert(id);
         // Words and typing change no fact, so they do not make a read out of date.
         if record.apply_log(entries, own) {
             record.notified = true;
             record.touched = sequence;
             review(record, media, own, sequence, now, &mut self.events);
+            list.prune();
+        } else if unseen {
+            list.records.pop();
         }
-        list.records.extend(unseen.filter(|record| record.notified));
-        list.prune();
     }
 
     fn review_list(&mut self, media: Media, now: Millis) {

@@ -44,8 +44,10 @@ pub(crate) fn objects<V: Loose, T>(
     key: &'static str,
     read: impl Fn(&V) -> Option<T>,
 ) -> Option<Vec<T>> {
+    let list = value.get(key)?;
     let mut all = Vec::new();
-    for one in value.get(key)?.list()? {
+    for place in 0..list.length()? {
+        let one = list.item(place);
         if one.is_object() {
             all.extend(read(&one));
         }
