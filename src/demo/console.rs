@@ -3,8 +3,6 @@
 //! Truth comes from the connection alone. At every signal the console looks at it again; what it keeps itself is what
 //! the visitor chose and what has been written so far.
 
-use std::rc::Rc;
-
 use barge_in::{
     Connection, ConnectionStatus, LogEntry, Media, Operation, Report, Signal, Subscription,
 };

@@ -18,7 +18,7 @@ use world::World;
 
 // What each invariant needs: taking out the line on the left makes the check on the right fail.
 // - `joined: mode == Mode::BargeIn` in `Standing::of`: joined
-// - `entry.index > self.presence` in `Record::apply_log`: joined, mode
+// - `index > self.presence` in `Record::apply_log`: joined, mode
 // - `record.touched > flight.began` in `List::apply`: joined, mode, capabilities
 // - the question to `operations` in `Store::press`: only what is listed, one intent at a time
 // - the rule of `facts.pending` in `decide`: pending
