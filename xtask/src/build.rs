@@ -44,7 +44,9 @@ pub fn package(project: &Project) -> Result<PathBuf, String> {
     let file = wasm::compile(project, &rust, &ELEMENT, Profile::Small)?;
     let bound = project.root.join("target/element");
     wasm::bind(project, &file, &bound, "barge_in")?;
-    wasm::optimise(project, &bound.join("barge_in_bg.wasm"))?;
+    let wasm = bound.join("barge_in_bg.wasm");
+    wasm::prune(project, &wasm)?;
+    wasm::optimise(project, &wasm)?;
     let folder = folder(project);
     let mut bundle = Command::new("node");
     bundle

@@ -16,12 +16,11 @@ Builds the npm package into target/npm, as files that any web server can serve,
 and beside it as a tarball, target/barge-in-VERSION.tgz. Prints what a page
 downloads, and fails if that is more than the budget.";
 
-/// The most that a page may download for the button, in bytes after brotli. A ratchet: to be lowered with every saving,
-/// and never raised.
-pub const BUDGET: u64 = 97_000;
+/// The most that a page may download for the button, in bytes after brotli. Never to be raised.
+pub const BUDGET: u64 = 70_000;
 
 /// What it should be, once every saving is made.
-const WANTED: u64 = 70_000;
+const WANTED: u64 = 60_000;
 
 /// Runs the command.
 pub fn run(mut args: Args) -> Result<(), String> {

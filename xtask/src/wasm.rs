@@ -110,6 +110,16 @@ fn make_small(cargo: &mut Command) {
         .env("RUSTFLAGS", SMALL.join(" "));
 }
 
+/// By trial: large functions that are called once stay functions of their own, which brotli likes better.
+const OPTIMISE: [&str; 6] = [
+    "-Oz",
+    "--one-caller-inline-max-function-size=50",
+    "--coalesce-locals",
+    "--reorder-locals",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
 const SMALL: [&str; 4] = [
     "-Zunstable-options",
     "-Cpanic=immediate-abort",
@@ -127,12 +137,22 @@ pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str) -> Result
     crate::process::run(&mut bindgen).map(|_| ())
 }
 
+/// Takes from a bound `.wasm` what the widget's framework can do and the widget never asks for.
+pub fn prune(project: &Project, wasm: &Path) -> Result<(), String> {
+    let mut prune = Command::new("node");
+    prune
+        .arg("js/prune.mjs")
+        .arg(wasm)
+        .current_dir(&project.root);
+    crate::process::run(&mut prune).map(|_| ())
+}
+
 /// Shrinks a bound `.wasm` in place.
 pub fn optimise(project: &Project, wasm: &Path) -> Result<(), String> {
     let mut optimise = Command::new(binaryen::ensure(project)?);
     // The features that rustc used are named in the file. Allowing all of them makes wasm-opt write
     // some that no browser reads yet.
-    optimise.arg("-Oz").arg(wasm).arg("-o").arg(wasm);
+    optimise.args(OPTIMISE).arg(wasm).arg("-o").arg(wasm);
     let job = Job {
         name: "wasm-opt",
         does: "making it smaller",
