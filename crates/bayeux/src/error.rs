@@ -70,3 +70,26 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_three_digits_before_a_colon() {
+        assert_eq!(code("402::unknown"), Some(402));
+        assert_eq!(code("007:"), Some(7));
+        for error in [
+            "",
+            "402",
+            "40:",
+            "4020:",
+            "4a2:",
+            "4:2:",
+            ":402:",
+            "４０２:",
+        ] {
+            assert_eq!(code(error), None, "{error}");
+        }
+    }
+}

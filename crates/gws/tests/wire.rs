@@ -236,6 +236,7 @@ fn the_last_segment_of_an_address_is_decoded() {
         last_segment("/users/u%201/?x=/y#/z").as_deref(),
         Some("u 1")
     );
+    assert_eq!(last_segment("/users/u1#/z?y").as_deref(), Some("u1"));
     assert_eq!(last_segment("u1").as_deref(), Some("u1"));
     assert_eq!(last_segment("/a/%zz").as_deref(), Some("%zz"));
     assert_eq!(last_segment("/a/%").as_deref(), Some("%"));

@@ -1,6 +1,6 @@
 //! Application messages: handed over whatever they hold, and whatever stands around them.
 
-use bayeux::{ErrorKind, Event, Status};
+use bayeux::{Client, Config, ErrorKind, Event, Status};
 use serde_json::{Value, json};
 
 use crate::support::{World, event, status};
@@ -157,4 +157,16 @@ fn a_kick_after_the_connect_reply_takes_the_next_connect_back() {
     w.answer([w.replies(json!({})), vec![kick]].concat());
     assert_eq!(w.wire(), [""; 0]);
     assert_eq!(w.status, Status::Closed);
+}
+
+#[test]
+fn what_happens_while_events_are_handed_over_is_told_after_them() {
+    let mut client = Client::<Value>::new(Config::default());
+    client.start(0);
+    client.disconnect(1);
+    assert_eq!(client.poll_event(), Some(status(Status::Connecting)));
+    client.start(2);
+    assert_eq!(client.poll_event(), Some(status(Status::Closed)));
+    assert_eq!(client.poll_event(), Some(status(Status::Connecting)));
+    assert_eq!(client.poll_event(), None);
 }
