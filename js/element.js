@@ -137,7 +137,8 @@ export class BargeInButton extends HTMLElement {
   }
 
   notify(data) {
-    this.#ask("notify", data);
+    const text = asText(data);
+    if (text !== undefined) this.#ask("notify", text);
   }
 
   refresh() {
@@ -176,8 +177,10 @@ export class BargeInButton extends HTMLElement {
     const language = resolve(this);
     const texts = catalogue(language, () => this.#schedule());
     const spoken = texts ? language : "en";
-    if (this.#id !== undefined) call("update", this.#id, this.#config(spoken, texts ?? {}));
-    else if (running() && texts) this.#mount(language, texts);
+    if (this.#id !== undefined) {
+      this.#root.lang = spoken;
+      call("update", this.#id, this.#config(texts ?? {}));
+    } else if (running() && texts) this.#mount(language, texts);
     else this.#stand(spoken, texts ?? {});
     if (this.#id !== undefined) this.#flush();
   }
@@ -197,7 +200,7 @@ export class BargeInButton extends HTMLElement {
     this.#away(this.sessionId ? "connecting" : "no-session");
     const emit = (name, detail) => this.#emit(name, detail);
     const root = this.#place(document.createElement("div"), language);
-    this.#id = call("mount", root, this.#config(language, texts), emit);
+    this.#id = call("mount", root, this.#config(texts), emit);
   }
 
   /** Shows the plain button that stands in while WebAssembly is loading, or instead of it. */
@@ -236,8 +239,8 @@ export class BargeInButton extends HTMLElement {
     return root;
   }
 
-  #config(language, texts) {
-    const config = { lang: language, modes: this.modes, strings: { ...texts, ...this.#strings } };
+  #config(texts) {
+    const config = { modes: this.modes, strings: { ...texts, ...this.#strings } };
     for (const name in TEXTS) config[camel(name)] = this.getAttribute(name) ?? undefined;
     for (const name in TIMES) config[camel(name)] = time(this, name);
     // The headers set last serve a shared connection: those of an element that only changes its size must not win anew.
@@ -333,4 +336,14 @@ function write(element, name, value) {
 function time(element, name) {
   const value = Number(element.getAttribute(name) ?? NaN);
   return value > 0 && value < 2 ** 31 ? value : undefined; // setTimeout's own limit
+}
+
+/** A copy of what the page gave, so that nothing of the page's runs, or changes, while it is read. */
+function asText(data) {
+  if (typeof data === "string") return data;
+  try {
+    return JSON.stringify(data, (_, value) => (typeof value === "bigint" ? Number(value) : value));
+  } catch {
+    // It goes round in a circle, or will not be read.
+  }
 }

@@ -26,17 +26,25 @@ export function initSync(module) {
   __wbg_reset_state();
 }
 
-// Made anew each time: kept ones would have to be checked, since they end when the memory grows.
-const getDataViewMemory0 = () => new DataView(wasm.memory.buffer);
-const getUint8ArrayMemory0 = () => new Uint8Array(wasm.memory.buffer);
+// Kept until the memory grows, or another instance has another.
+let view = new DataView(new ArrayBuffer(0));
+const getDataViewMemory0 = () =>
+  view.buffer === wasm.memory.buffer ? view : (view = new DataView(wasm.memory.buffer));
+let bytes = new Uint8Array();
+const getUint8ArrayMemory0 = () =>
+  bytes.buffer === wasm.memory.buffer ? bytes : (bytes = new Uint8Array(wasm.memory.buffer));
 
 const cachedTextEncoder = new TextEncoder();
 
+// Most texts are names of a few letters, for which the encoder takes three times as long.
 function passStringToWasm0(text, malloc) {
-  const bytes = cachedTextEncoder.encode(text);
-  const ptr = malloc(bytes.length, 1);
-  getUint8ArrayMemory0().set(bytes, ptr >>> 0);
-  WASM_VECTOR_LEN = bytes.length;
+  const plain = text.length < 200 && !/[^\0-\x7f]/.test(text);
+  const source = plain ? text : cachedTextEncoder.encode(text);
+  const ptr = malloc(source.length, 1) >>> 0;
+  const memory = getUint8ArrayMemory0();
+  if (!plain) memory.set(source, ptr);
+  else for (let at = 0; at < source.length; at++) memory[ptr + at] = source.charCodeAt(at);
+  WASM_VECTOR_LEN = source.length;
   return ptr;
 }
 

@@ -1,30 +1,30 @@
 /**
  * The plain button that stands in while WebAssembly is on its way, and instead of it where it cannot start.
  *
- * It has the same tree, parts and classes as the drawn component, so that the same style sheet gives it the same
+ * It has the same tree and parts as the drawn component, so that the same style sheet gives it the same
  * size and nothing jumps when the component takes its place.
  */
 
 /** Builds the tree for an element. `text` is the merged catalogue; `problem` says why WebAssembly cannot start. */
 export function placeholder(element, reason, text, problem) {
   const id = "barge-in-reason"; // ids are the shadow root's own
-  const why = node("span", { part: "reason", class: "reason", id }, text[problem?.key ?? reason]);
+  const why = node("span", { part: "reason", id }, text[problem?.key ?? reason]);
   const off = { type: "button", "aria-disabled": "true", "aria-describedby": id };
   const controls = node("div", { class: "controls" });
   if (element.modes) {
     controls.setAttribute("role", "group");
     controls.setAttribute("aria-label", text["supervisor-mode"]);
     controls.append(
-      node("button", { ...off, part: "monitor", class: "mode" }, text["monitor"]),
-      node("button", { ...off, part: "coach", class: "mode" }, text["coach"]),
+      node("button", { ...off, part: "monitor" }, text["monitor"]),
+      node("button", { ...off, part: "coach" }, text["coach"]),
     );
   }
-  controls.append(node("button", { ...off, part: "button", class: "main" }, text["barge-in"]));
+  controls.append(node("button", { ...off, part: "button" }, text["barge-in"]));
   if (element.confirm === "inline") {
-    const ask = node("span", { class: "ask", part: "ask", hidden: "" });
+    const ask = node("span", { part: "ask", hidden: "" });
     ask.append(
-      node("button", { type: "button", class: "cancel", part: "cancel" }, text["cancel"]),
-      node("button", { type: "button", class: "confirm", part: "confirm" }, text["barge-in"]),
+      node("button", { type: "button", part: "cancel" }, text["cancel"]),
+      node("button", { type: "button", part: "confirm" }, text["barge-in"]),
     );
     controls.append(ask);
   }
@@ -32,8 +32,8 @@ export function placeholder(element, reason, text, problem) {
   base.append(
     controls,
     why,
-    node("span", { part: "status", class: "status", role: "status" }),
-    node("span", { part: "alert", class: "alert", role: "alert" }),
+    node("span", { part: "status", role: "status" }),
+    node("span", { part: "alert", role: "alert" }),
   );
   const root = document.createElement("div");
   root.append(base);

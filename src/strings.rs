@@ -50,6 +50,7 @@ texts! {
     NoSession "no-session" "No session is selected.",
     Connecting "connecting" "Connecting…",
     Disconnected "disconnected" "No connection to the server. Trying again…",
+    Closed "closed" "The server gives this page no notifications.",
     NotFound "not-found" "This session is not among yours.",
     NotSupervising "not-supervising" "You are not monitoring or coaching this session.",
     NotPermitted "not-permitted" "The server does not allow barging in now.",

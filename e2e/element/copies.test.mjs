@@ -66,8 +66,14 @@ test("the copies of one change are over before those of the next", async () => {
   const names = ["/v2/me/sms", "/v2/me/sms/more"];
   await shared.sim.post("/overlap", { channels: names });
   const before = (await states(button)).length;
-  for (const operation of ["SwitchToCoach", "SwitchToBargeIn", "SwitchToMonitor"]) {
+  for (const [operation, mode] of [
+    ["SwitchToCoach", "coach"],
+    ["SwitchToBargeIn", "barge-in"],
+    ["SwitchToMonitor", "monitor"],
+  ]) {
     await shared.sim.act(sessionId, "switch", { operation });
+    // What comes in one response is shown as one change.
+    await button.page.waitForFunction((mode) => document.querySelector("#one").mode === mode, mode);
   }
   await shared.sim.post("/publish", { channel: "/v2/me/x", data: "the last" });
   await untilHeard(heard, names);

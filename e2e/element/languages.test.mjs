@@ -138,6 +138,8 @@ for (const file of readdirSync(join(dist, "locales"))) {
     await page.evaluate((lang) => (document.documentElement.lang = lang), name);
     for (const [situation, reach] of Object.entries(SITUATIONS)) {
       const button = await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes: true }) });
+      // Until the words are there, it speaks English and says that it does.
+      await page.waitForFunction((name) => document.querySelector("#one").shadowRoot.querySelector(`[lang="${name}"]`), name);
       const rendered = await button.host.evaluate((element) => {
         const walker = document.createTreeWalker(element.shadowRoot, NodeFilter.SHOW_TEXT);
         const found = [...element.shadowRoot.querySelectorAll("[aria-label]")].map((one) => one.ariaLabel);

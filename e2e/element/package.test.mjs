@@ -22,8 +22,9 @@ test("the manifest names every custom property of the style sheet", () => {
 });
 
 test("the manifest names every part that the component draws", () => {
-  // `{part}` is filled with the mode's name: see `mode_button`.
-  const drawn = all(rust, /\bpart="([a-z-]+)"/g).concat(all(rust, /\("(monitor|coach)", Text::/g), "coach");
+  // `{part}` is filled by `Button::look` or by `Place::as_str`.
+  const filled = [...all(rust, /=> \("([a-z]+)", Text::/g), ...all(read("src/components/words.rs"), /Self::\w+ => "([a-z]+)"/g)];
+  const drawn = all(rust, /\bpart="([a-z-]+)"/g).concat(filled);
   assert.deepEqual(names(element.cssParts), [...new Set(drawn)].sort());
 });
 

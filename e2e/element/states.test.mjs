@@ -160,6 +160,13 @@ test("each reason has its words", async () => {
   for (const reason in seen) assert.notEqual(seen[reason], "", reason);
 });
 
+test("a channel that the server refuses is not said to be tried again", async () => {
+  const { button } = await shown({}, { channel: "/meta/connect" });
+  await button.until("unavailable", "disconnected");
+  await button.page.waitForFunction(() => window.seen.events.some(({ detail }) => detail.status === "closed"));
+  assert.equal(await button.words(), "The server gives this page no notifications.");
+});
+
 test("the host's notifications alone drive it, and no connection is opened", async () => {
   const { id, button } = await shown({}, { transport: "host" });
   await button.host.evaluate((element, id) => {

@@ -23,9 +23,9 @@ function record() {
   window.addEventListener("pageshow", ({ persisted }) => persisted && note("restored"));
 
   const send = window.fetch;
-  window.fetch = function (request, ...rest) {
-    if (request.method === "POST" && /\/smssessions\//.test(request.url)) window.recorded.posts += 1;
-    return send.call(this, request, ...rest);
+  window.fetch = function (url, settings) {
+    if (settings?.method === "POST" && /\/smssessions\//.test(url)) window.recorded.posts += 1;
+    return send.call(this, url, settings);
   };
 
   /** Adds the element and watches what it draws. */

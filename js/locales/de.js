@@ -18,6 +18,7 @@ export default {
   "no-session": "Keine Sitzung ausgewählt.",
   connecting: "Verbindung wird hergestellt …",
   disconnected: "Keine Verbindung zum Server. Neuer Versuch läuft …",
+  closed: "Der Server gibt dieser Seite keine Benachrichtigungen.",
   "not-found": "Diese Sitzung gehört nicht zu Ihren Sitzungen.",
   "not-supervising": "Sie beobachten oder coachen diese Sitzung nicht.",
   "not-permitted": "Der Server lässt das Aufschalten derzeit nicht zu.",

@@ -18,6 +18,7 @@ export default {
   "no-session": "No hay ninguna sesión seleccionada.",
   connecting: "Conectando…",
   disconnected: "No hay conexión con el servidor. Reintentando…",
+  closed: "El servidor no envía notificaciones a esta página.",
   "not-found": "Esta sesión no está entre las suyas.",
   "not-supervising": "No está supervisando ni asesorando esta sesión.",
   "not-permitted": "El servidor no permite intervenir en este momento.",

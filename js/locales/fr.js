@@ -18,6 +18,7 @@ export default {
   "no-session": "Aucune session n’est sélectionnée.",
   connecting: "Connexion en cours…",
   disconnected: "Pas de connexion au serveur. Nouvelle tentative…",
+  closed: "Le serveur ne transmet aucune notification à cette page.",
   "not-found": "Cette session ne fait pas partie des vôtres.",
   "not-supervising": "Vous n’observez ni ne coachez cette session.",
   "not-permitted": "Le serveur ne permet pas d’intervenir pour le moment.",

@@ -18,6 +18,7 @@ export default {
   "no-session": "Nessuna sessione selezionata.",
   connecting: "Connessione in corso…",
   disconnected: "Nessuna connessione al server. Nuovo tentativo…",
+  closed: "Il server non invia notifiche a questa pagina.",
   "not-found": "Questa sessione non è tra le tue.",
   "not-supervising": "Non stai monitorando né affiancando questa sessione.",
   "not-permitted": "Al momento il server non consente di intervenire.",

@@ -18,6 +18,7 @@ export default {
   "no-session": "セッションが選択されていません。",
   connecting: "接続しています…",
   disconnected: "サーバーに接続できません。再試行しています…",
+  closed: "サーバーはこのページに通知を送りません。",
   "not-found": "このセッションはあなたのセッションの中にありません。",
   "not-supervising": "このセッションをモニターもコーチもしていません。",
   "not-permitted": "サーバーは現在、割り込みを許可していません。",

@@ -18,6 +18,7 @@ export default {
   "no-session": "Nenhuma sessão selecionada.",
   connecting: "Conectando…",
   disconnected: "Sem conexão com o servidor. Tentando novamente…",
+  closed: "O servidor não envia notificações a esta página.",
   "not-found": "Esta sessão não está entre as suas.",
   "not-supervising": "Você não está monitorando nem orientando esta sessão.",
   "not-permitted": "O servidor não permite intervir agora.",

@@ -18,6 +18,7 @@ export default {
   "no-session": "未选择会话。",
   connecting: "正在连接…",
   disconnected: "与服务器的连接已断开，正在重试…",
+  closed: "服务器不向此页面发送通知。",
   "not-found": "此会话不在您的会话之中。",
   "not-supervising": "您没有监控或指导此会话。",
   "not-permitted": "服务器目前不允许介入。",

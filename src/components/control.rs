@@ -228,9 +228,9 @@ impl Component for Control {
                     }
                     { mode(Operation::SwitchToBargeIn) }
                     if props.confirm == Confirm::Inline {
-                        <span class="ask" part="ask" hidden={!self.asking}>
+                        <span part="ask" hidden={!self.asking}>
                             { choices() }
-                            <span class="ask-text" part="ask-text" id={self.id("ask")}>{ self.question(props) }</span>
+                            <span part="ask-text" id={self.id("ask")}>{ self.question(props) }</span>
                         </span>
                     }
                 </div>
@@ -299,8 +299,9 @@ impl Control {
         }
         // Participants are shown in the question only.
         let same_session = !self.asking || is_same(&old.session, &view.session);
-        let shown =
-            told && old.operations == view.operations && is_same(&old.failure, &view.failure);
+        let shown = told
+            && (old.operations, old.closed) == (view.operations, view.closed)
+            && is_same(&old.failure, &view.failure);
         !(shown && same_session)
     }
 
@@ -404,6 +405,7 @@ fn initial_view(session_id: &str) -> View {
         mode: None,
         session: None,
         failure: None,
+        closed: false,
         operations: Operations::default(),
     }
 }

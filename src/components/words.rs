@@ -60,6 +60,7 @@ pub fn words_for(
             Reason::Unauthenticated => plain(Place::Alert, Text::Unauthenticated),
             Reason::NoSession => plain(Place::Reason, Text::NoSession),
             Reason::Connecting => plain(Place::Reason, Text::Connecting),
+            Reason::Disconnected if view.closed => plain(Place::Reason, Text::Closed),
             Reason::Disconnected => plain(Place::Reason, Text::Disconnected),
             Reason::NotFound => plain(Place::Reason, Text::NotFound),
             Reason::NotSupervising => plain(Place::Reason, Text::NotSupervising),

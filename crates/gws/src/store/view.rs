@@ -22,6 +22,8 @@ pub struct View {
     pub session: Option<Rc<Session>>,
     /// Why the last attempt was refused or failed, or why one is not signed in.
     pub failure: Option<Rc<Failure>>,
+    /// The server ended the notifications: nothing is tried any more, until somebody asks.
+    pub closed: bool,
     /// What may be pressed now.
     pub operations: Operations,
 }
@@ -90,6 +92,7 @@ impl Store {
             mode: standing.mode,
             session: session.cloned(),
             failure: failure.cloned(),
+            closed: self.link == Link::Closed,
             operations: Operations {
                 monitor: switch(Operation::SwitchToMonitor),
                 coach: switch(Operation::SwitchToCoach),
