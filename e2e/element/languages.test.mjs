@@ -73,6 +73,7 @@ test("the closest lang counts, across shadow roots, and a change re-renders", as
   await until("Intervenir");
   await page.evaluate(() => (document.documentElement.lang = "nl"));
   await until("Barge in");
+  assert.equal(await page.evaluate(() => window.one.shadowRoot.querySelector("[part=base]").closest("[lang]").lang), "en");
 });
 
 test("the page's own strings win in any language", async () => {

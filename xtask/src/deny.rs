@@ -13,7 +13,7 @@ use std::process::Command;
 
 /// The most crates of others that the widget may be compiled from, those that only generate code
 /// included. A ratchet: whoever must raise it says in `ARCHITECTURE.md` what the new ones are for.
-const MOST_CRATES: usize = 86;
+const MOST_CRATES: usize = 90;
 
 /// Runs the stage.
 pub fn run(project: &Project) -> Result<Count, String> {
