@@ -51,7 +51,7 @@ pub struct Received {
     pub status: u16,
     /// The body parsed; `None` if it is not JSON.
     pub body: Option<Parsed>,
-    /// The answer came from another address and is a page: a login form where JSON was due.
+    /// The answer came from another address and is no JSON: a login form.
     pub login_page: bool,
     reply: Option<Reply>,
     /// The body's text where it is not JSON, else empty.
@@ -155,17 +155,16 @@ impl Http {
         }
         let text: JsString = JsFuture::from(response.text()?).await?.unchecked_into();
         let response = Response::from(response);
-        let kind = response.headers().get("Content-Type").unwrap_or_default();
         let body = json::parse(&text);
         Ok(Received {
             status: response.status(),
+            login_page: body.is_none() && response.redirected(),
             reply: body.as_ref().and_then(Reply::read),
             text: match body {
                 Some(_) => String::new(),
                 None => String::from(&text),
             },
             body,
-            login_page: response.redirected() && kind.starts_with("text/html"),
         })
     }
 }
