@@ -87,11 +87,13 @@ function page(name, count) {
     const id = sessionId(n);
     return `    <p>${id} <barge-in-button id="${id}" session-id="${id}"></barge-in-button></p>`;
   });
+  // As docs/embedding.md has it; the rivals' script is all that they load.
+  const preload = name === "element" ? `\n    <link rel="preload" as="fetch" crossorigin href="/element/barge-in.wasm" />` : "";
   return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
-    <title>${count} × ${CONTESTANTS[name]}</title>
+    <title>${count} × ${CONTESTANTS[name]}</title>${preload}
     <script type="module" src="/${name}/define.js"></script>
   </head>
   <body>
