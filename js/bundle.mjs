@@ -45,8 +45,8 @@ function privateNames(text) {
 }
 
 /**
- * Yew can render markup from text (`Html::from_html_unchecked`), and links that in whether used or not. Nothing here uses it,
- * and with this nothing ever can: the text would be shown as text.
+ * Yew can render markup from text (`Html::from_html_unchecked`). Nothing here uses it, and `prune.mjs` takes it out where it
+ * finds it; where it does not, the text would be shown as text.
  */
 function noMarkup(text) {
   return text.replaceAll(/\.(inner|outer)HTML = /g, ".textContent = ");

@@ -70,8 +70,11 @@ impl Received {
 
     /// Whether the server rejected the request for its CSRF token, before acting on it.
     pub fn is_csrf_rejection(&self) -> bool {
-        let outcome = self.answer().outcome();
-        self.status == 403 && outcome.is_err_and(|failure| failure.kind == Kind::Csrf)
+        self.status == 403
+            && self
+                .answer()
+                .outcome()
+                .is_err_and(|failure| failure.kind == Kind::Csrf)
     }
 }
 
@@ -114,17 +117,20 @@ impl Http {
     /// # Errors
     /// [`Kind::Network`] when there is no answer to read.
     pub async fn send(&self, request: Request, signal: AbortSignal) -> Outcome {
+        let first = self.answer(&request, &signal).await;
+        let rejected = first.as_ref().is_ok_and(Received::is_csrf_rejection);
+        if request.body.is_none() || !rejected {
+            return first;
+        }
         let token = Request {
             path: ME.to_owned(),
             body: None,
             keepalive: false,
         };
-        let first = self.answer(&request, &signal).await;
-        let rejected = first.as_ref().is_ok_and(Received::is_csrf_rejection);
-        if request.body.is_none() || !rejected || self.answer(&token, &signal).await.is_err() {
-            return first;
+        match self.answer(&token, &signal).await {
+            Ok(_) => self.answer(&request, &signal).await,
+            Err(_) => first,
         }
-        self.answer(&request, &signal).await
     }
 
     async fn answer(&self, request: &Request, signal: &AbortSignal) -> Outcome {

@@ -9,6 +9,7 @@ use crate::tools::{npm, rust};
 use crate::wasm::{self, ELEMENT, Profile};
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::OnceLock;
 
 const HELP: &str = "\
 cargo xtask build
@@ -36,8 +37,13 @@ pub fn run(mut args: Args) -> Result<(), String> {
     Ok(())
 }
 
-/// Builds the package's files; returns their folder.
+/// Builds the package's files, once for all stages of a run; returns their folder.
 pub fn package(project: &Project) -> Result<PathBuf, String> {
+    static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    BUILT.get_or_init(|| build(project)).clone()
+}
+
+fn build(project: &Project) -> Result<PathBuf, String> {
     npm::ensure()?;
     let rust = rust::ensure_source(project)?;
     npm::install(&project.root.join("js"), "js")?;
