@@ -21,6 +21,10 @@ const UNUSED = [
   /^<yew::html::component::lifecycle::ComponentState>::suspend\b/,
   /^<yew::suspense::component::feat_csr_ssr::BaseSuspense>::/,
   /^<yew::virtual_dom::Attributes>::apply_diff_as_maps/,
+  /^<yew::dom_bundle::btag::listeners::\w+>::/,
+  /^<yew::dom_bundle::subtree_root::SubtreeData>::add_listener\b/,
+  /^<yew::dom_bundle::subtree_root::EventDescriptor as core::clone::Clone>::clone/,
+  /^<yew::html::component::scope::AnyScope>::find_parent_scope::<yew::suspense/,
 ];
 
 /** A function without locals that traps. */

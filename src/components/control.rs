@@ -9,14 +9,16 @@ use std::rc::Rc;
 use gws::{Media, Mode, Operation, Operations, Reason, State, View};
 use js_sys::Reflect;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement, HtmlElement, KeyboardEvent, MouseEvent, Node};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, Node};
 use yew::prelude::*;
 
 use super::confirm::{Confirm, question};
+use super::gestures::listen;
 use super::news::{Attention, connection_report, next_presser};
 use super::report::Report;
 use super::words::{Place, words_for};
 use crate::connection::{Connection, Press};
+use crate::net::page::Listener;
 use crate::strings::{Strings, Text};
 
 /// What [`Control`] takes.
@@ -56,6 +58,7 @@ pub struct Control {
     /// The part to be focused once it is drawn.
     focus: Option<&'static str>,
     base: NodeRef,
+    listeners: Option<[Listener; 4]>,
 }
 
 /// What happens to a [`Control`].
@@ -112,6 +115,7 @@ impl Component for Control {
             reports: vec![connection_report(&props.connection)],
             focus: None,
             base: NodeRef::default(),
+            listeners: None,
         };
         control.look(props);
         control
@@ -191,13 +195,13 @@ impl Component for Control {
             let part = at.as_str();
             html! { <span {part} {role} id={self.id(part)}>{ words }</span> }
         };
-        let mode = |operation| self.button(ctx, Button::Mode(operation), described.clone());
+        let mode = |operation| self.button(props, Button::Mode(operation), described.clone());
         let choices = || {
             let described = Some(self.id("ask"));
             html! {
                 <>
-                    { self.button(ctx, Button::Cancel, described.clone()) }
-                    { self.button(ctx, Button::Confirm, described) }
+                    { self.button(props, Button::Cancel, described.clone()) }
+                    { self.button(props, Button::Confirm, described) }
                 </>
             }
         };
@@ -209,13 +213,6 @@ impl Component for Control {
                 data-state={view.state.as_str()}
                 data-reason={view.reason.map(Reason::as_str)}
                 data-mode={view.mode.map(Mode::as_str)}
-                onkeydown={ctx.link().batch_callback(|event: KeyboardEvent| {
-                    // A held key would press the button that has just taken the other's place.
-                    if event.repeat() && matches!(event.key().as_str(), "Enter" | " ") {
-                        event.prevent_default();
-                    }
-                    (event.key() == "Escape").then_some(Msg::Cancelled)
-                })}
             >
                 <div
                     class="controls"
@@ -243,8 +240,6 @@ impl Component for Control {
                         role="alertdialog"
                         aria-labelledby={self.id("ask-title")}
                         aria-describedby={self.id("ask")}
-                        oncancel={ctx.link().callback(|_| Msg::Cancelled)}
-                        onclose={ctx.link().callback(|_| Msg::Cancelled)}
                     >
                         <h2 part="dialog-title" id={self.id("ask-title")}>{ strings.get(Text::AskTitle) }</h2>
                         <p part="dialog-text" id={self.id("ask")}>{ self.question(props) }</p>
@@ -255,7 +250,11 @@ impl Component for Control {
         }
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first {
+            let base = self.base.cast::<Node>();
+            self.listeners = base.map(|base| listen(&base, ctx.link()));
+        }
         if ctx.props().confirm == Confirm::Dialog
             && let Some(dialog) = self.part::<HtmlDialogElement>("dialog")
         {
@@ -349,8 +348,7 @@ impl Control {
         )
     }
 
-    fn button(&self, ctx: &Context<Self>, button: Button, described: Option<String>) -> Html {
-        let props = ctx.props();
+    fn button(&self, props: &ControlProps, button: Button, described: Option<String>) -> Html {
         let (part, text) = button.look();
         let operation = match button {
             Button::Mode(operation) => Some(operation),
@@ -371,7 +369,6 @@ impl Control {
                 aria-busy={is(busy)}
                 aria-current={is(current)}
                 aria-describedby={described}
-                onclick={ctx.link().callback(move |event: MouseEvent| Msg::Clicked(button, event.detail()))}
             >
                 { props.strings.get(text) }
             </button>

@@ -3,6 +3,7 @@
 mod button;
 mod confirm;
 mod control;
+mod gestures;
 mod gws;
 mod news;
 mod report;

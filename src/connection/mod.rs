@@ -13,14 +13,14 @@ mod state;
 use std::rc::Rc;
 
 use gws::{Media, Operation, Session, View};
-use js_sys::JsString;
+use js_sys::{JSON, JsString};
 use wasm_bindgen::{JsCast, JsValue};
 
 pub use self::settings::{DEFAULT_CHANNEL, Settings, Transport};
 use self::shared::Shared;
 pub use self::shared::abandon_all;
 pub use self::signal::{Log, Signal, Subscription};
-use crate::net::json::{self, Parsed};
+use crate::net::body::Body;
 
 /// A handle to a shared connection; dropping the last one disconnects.
 #[derive(Clone)]
@@ -123,11 +123,9 @@ impl Connection {
     ///
     /// What is not a notification of a session is ignored.
     pub fn notify(&self, data: JsValue) {
-        let data = match data.dyn_into::<JsString>() {
-            Ok(text) => json::parse(&text),
-            Err(data) => Some(Parsed(data)),
-        };
-        if let Some(data) = data {
+        let text = data.dyn_into::<JsString>();
+        let text = text.or_else(|data| JSON::stringify(&data));
+        if let Some(data) = text.ok().and_then(|text| Body::of_text(&text).json()) {
             self.0.input(|state, now| state.notification(data, now));
         }
     }

@@ -7,6 +7,7 @@ use gws::{Command, Failure, Kind, Media};
 use wasm_bindgen_futures::spawn_local;
 
 use super::shared::Shared;
+use super::signal::Log;
 use super::state::SessionKey;
 use crate::net::clock::Timer;
 use crate::net::http::{Abort, Http, ME, Outcome, Request};
@@ -84,7 +85,7 @@ impl Shared {
         let Some(path) = path_of(media, id, &rest) else {
             return;
         };
-        self.state.borrow_mut().follows_logs = true;
+        self.state.borrow_mut().keep_log = Some(|data| Log(data.clone()));
         let timeout = self.state.borrow().store.request_timeout();
         self.send(
             Purpose::Messages((media, Rc::from(id))),

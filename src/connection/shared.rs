@@ -13,10 +13,10 @@ use gws::Media;
 use super::requests::Outgoing;
 use super::settings::{Settings, Transport};
 use super::signal::{Signal, Subscriber, Subscription};
-use super::state::{State, Work, messages_of, seed};
+use super::state::{State, Work, seed};
 use crate::net::clock::{Clock, Timer};
+use crate::net::body::Body;
 use crate::net::http::Http;
-use crate::net::json::{self, Parsed};
 use crate::net::page::{self, Listener};
 use crate::net::socket::{Happening, Socket};
 
@@ -129,7 +129,7 @@ impl Shared {
     }
 
     /// As [`Shared::input`], for the client if there is one.
-    pub(super) fn client(self: &Rc<Self>, apply: impl FnOnce(&mut Client<Parsed>, Millis)) {
+    pub(super) fn client(self: &Rc<Self>, apply: impl FnOnce(&mut Client, Millis)) {
         self.input(|state, now| {
             if let Some(client) = &mut state.client {
                 apply(client, now);
@@ -188,7 +188,10 @@ impl Shared {
                 let Some(shared) = weak.upgrade() else { return };
                 let event = match happening {
                     Happening::Opened => SocketEvent::Opened,
-                    Happening::Text(text) => SocketEvent::Messages(messages_of(json::parse(&text))),
+                    Happening::Text(text) => {
+                        let body = Body::of_text(&text);
+                        return shared.input(|state, now| state.socket_said(&body, now));
+                    }
                     Happening::Closed => SocketEvent::Closed,
                 };
                 shared.client(|client, now| client.handle_socket(event, now));

@@ -3,9 +3,9 @@
 use std::rc::{Rc, Weak};
 
 use gws::{ConnectionStatus, Failure, LogEntry, Media, Operation};
+use json::Json;
 
 use super::shared::Shared;
-use crate::net::json::Parsed;
 
 /// One thing that happened.
 pub enum Signal {
@@ -45,12 +45,12 @@ pub enum Signal {
 }
 
 /// Entries of a message log as they came. Read only by those who follow it, so that nobody else downloads the reading.
-pub struct Log(pub(super) Parsed);
+pub struct Log(pub(super) Json);
 
 impl Log {
     /// The entries.
     pub fn entries(&self) -> Vec<LogEntry> {
-        LogEntry::read_all(&self.0).unwrap_or_default()
+        LogEntry::read_all(&mut self.0.clone()).unwrap_or_default()
     }
 }
 

@@ -4,15 +4,15 @@
 
 use std::rc::Rc;
 
-use bayeux::{Client, Millis, RequestId, Transmit};
+use bayeux::{Client, Messages, Millis, RequestId, SocketEvent, Transmit};
 use gws::{Command, Event, Failure, Kind, Me, Media, Notification, Store};
-use loose::Loose;
+use json::Json;
 
 use super::requests::Purpose;
 use super::settings::Transport;
 use super::signal::{Log, Signal};
+use crate::net::body::Body;
 use crate::net::http::{Outcome, Received};
-use crate::net::json::Parsed;
 use crate::net::socket::Socket;
 
 /// A session of the store.
@@ -21,13 +21,13 @@ pub(super) type SessionKey = (Media, Rc<str>);
 /// The machines and what belongs to them.
 pub(super) struct State {
     pub(super) store: Store,
-    pub(super) client: Option<Client<Parsed>>,
+    pub(super) client: Option<Client>,
     pub(super) socket: Option<Socket>,
     transport: Transport,
     multiple_clients: bool,
     status_changed: bool,
-    /// Somebody wants the message logs, from now on.
-    pub(super) follows_logs: bool,
+    /// How to keep a message log for whoever wants them, from now on. A function, so that nobody else downloads it.
+    pub(super) keep_log: Option<fn(&Json) -> Log>,
     messages: Vec<(SessionKey, Log)>,
 }
 
@@ -52,7 +52,7 @@ impl State {
             transport,
             multiple_clients: false,
             status_changed: false,
-            follows_logs: false,
+            keep_log: None,
             messages: Vec::new(),
         }
     }
@@ -63,9 +63,6 @@ impl State {
             match event {
                 bayeux::Event::Status(status) => self.store.link(link_of(status), now),
                 bayeux::Event::Subscribed { .. } => self.store.subscribed(now),
-                bayeux::Event::Message { data, .. } => {
-                    self.notification(data, now);
-                }
                 bayeux::Event::MultipleClients(multiple) => {
                     self.multiple_clients = multiple;
                     self.status_changed = true;
@@ -85,11 +82,12 @@ impl State {
     }
 
     /// One notification's `data` object.
-    pub(super) fn notification(&mut self, data: Parsed, now: Millis) {
-        let notification = Notification::read(&data);
-        if let (true, Notification::Log(media, id, _)) = (self.follows_logs, &notification) {
+    pub(super) fn notification(&mut self, mut data: Json, now: Millis) {
+        let kept = self.keep_log.map(|keep| keep(&data));
+        let notification = Notification::read(&mut data);
+        if let (Some(log), Notification::Log(media, id, _)) = (kept, &notification) {
             let session = (*media, Rc::from(id.as_str()));
-            self.messages.push((session, Log(data)));
+            self.messages.push((session, log));
         }
         self.store.notification(notification, now);
     }
@@ -99,22 +97,22 @@ impl State {
         match purpose {
             Purpose::Me => {
                 let me = outcome.and_then(|received| {
-                    let me = received.body.as_ref().map(Me::read);
-                    received.answer().me(me)
+                    let (answer, mut body) = received.read();
+                    answer.me(body.as_mut().map(Me::read))
                 });
                 self.store.me_read(me, now);
             }
             Purpose::Sessions(media) => {
                 let sessions = outcome.and_then(|received| {
-                    let body = received.body.as_ref();
-                    let sessions = body.and_then(|body| gws::read_sessions(body, media));
-                    received.answer().sessions(sessions)
+                    let (answer, mut body) = received.read();
+                    let list = |body| gws::read_sessions(body, media);
+                    answer.sessions(body.as_mut().and_then(list))
                 });
                 self.store.sessions_read(media, sessions, now);
             }
             Purpose::Operation(attempt) => {
                 let lost = outcome.is_err();
-                let answer = outcome.and_then(|received| received.answer().outcome());
+                let answer = outcome.and_then(|received| received.outcome());
                 self.store.answered(attempt, answer, now);
                 // A held poll on the same dead line would take its whole hold to tell.
                 if lost && let Some(client) = &mut self.client {
@@ -123,7 +121,7 @@ impl State {
             }
             Purpose::Messages(session) => {
                 // They go to the listeners as if they had been notified.
-                let body = outcome.ok().and_then(|received| received.body);
+                let body = outcome.ok().and_then(|received| received.body.json());
                 self.messages.extend(body.map(|body| (session, Log(body))));
             }
             Purpose::Bayeux(id) => self.bayeux_answered(id, outcome, now),
@@ -131,15 +129,19 @@ impl State {
     }
 
     fn bayeux_answered(&mut self, id: RequestId, outcome: Outcome, now: Millis) {
+        let messages = match &outcome {
+            Ok(received) if received.status == 200 => self.take_messages(&received.body, now),
+            _ => None,
+        };
         let Some(client) = &mut self.client else {
             return;
         };
+        if let Some(messages) = messages {
+            return client.handle_response(id, &messages, now);
+        }
         let failure = match outcome {
-            Ok(received) if received.status == 200 && received.body.is_some() => {
-                return client.handle_response(id, messages_of(received.body), now);
-            }
             Ok(received) if wants_login(&received) => {
-                let failure = received.answer().outcome().err();
+                let failure = received.outcome().err();
                 let mut failure =
                     failure.unwrap_or_else(|| Failure::new(Kind::Unauthenticated, ""));
                 failure.kind = Kind::Unauthenticated;
@@ -153,6 +155,26 @@ impl State {
             Err(_) => bayeux::Failure::Network,
         };
         client.handle_failure(id, failure, now);
+    }
+
+    /// What came over the socket.
+    pub(super) fn socket_said(&mut self, body: &Body, now: Millis) {
+        // A frame that is no JSON answers nothing, and the client's patience ends by itself.
+        let messages = self.take_messages(body, now).unwrap_or_default();
+        if let Some(client) = &mut self.client {
+            client.handle_socket(SocketEvent::Messages(messages), now);
+        }
+    }
+
+    /// Hands the notifications of a body over and gives what is for the client; `None` if it was not JSON to the end.
+    fn take_messages(&mut self, body: &Body, now: Millis) -> Option<Messages> {
+        let mut messages = Messages::default();
+        let is_whole = body.each(|element| {
+            if let Some(data) = messages.push(element) {
+                self.notification(data, now);
+            }
+        });
+        is_whole.then_some(messages)
     }
 
     /// The next thing to tell the listeners, and whom it concerns.
@@ -211,22 +233,9 @@ impl State {
     }
 }
 
-/// The messages of a parsed body: an array, or a single message as a client must also accept.
-pub(super) fn messages_of(body: Option<Parsed>) -> Vec<bayeux::Message<Parsed>> {
-    let Some(body) = body else { return Vec::new() };
-    let mut messages = Vec::new();
-    match body.length() {
-        Some(length) => {
-            (0..length).for_each(|at| messages.push(bayeux::Message::new(body.item(at))))
-        }
-        None => messages.push(bayeux::Message::new(body)),
-    }
-    messages
-}
-
 /// A 403 of the notifications means a missing login, unless it speaks of the CSRF token.
 fn wants_login(received: &Received) -> bool {
-    received.login_page
+    received.is_login_page()
         || received.status == 401
         || received.status == 403 && !received.is_csrf_rejection()
 }

@@ -1,4 +1,4 @@
-//! One HTTP exchange with the server: credentials, headers, and a body parsed by the browser.
+//! One HTTP exchange with the server: credentials, headers, and a body to be read.
 //!
 //! `fetch` is called directly, because gloo-net's `send` panics when a wrapped `fetch` rejects with something that is no
 //! `Error`, and its future does not cancel the request when dropped. Here a rejection of any kind is a [`Failure`], and an
@@ -6,14 +6,15 @@
 
 use gloo_net::http::Response;
 use gws::{Answer, Failure, Kind, Reply};
-use js_sys::{JsString, Object, Promise};
+use js_sys::{Object, Promise};
+use json::Json;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal};
 
+use super::body::Body;
 use super::headers::{HeaderSource, words_of};
-use super::json::{self, Parsed};
 
 /// Who is signed in; any answer carries the CSRF token.
 pub const ME: &str = "/api/v2/me";
@@ -49,32 +50,40 @@ impl Drop for Abort {
 pub struct Received {
     /// The HTTP status.
     pub status: u16,
-    /// The body parsed; `None` if it is not JSON.
-    pub body: Option<Parsed>,
-    /// The answer came from another address and is no JSON: a login form.
-    pub login_page: bool,
-    reply: Option<Reply>,
-    /// The body's text where it is not JSON, else empty.
-    text: String,
+    redirected: bool,
+    /// What it says.
+    pub body: Body,
 }
 
 impl Received {
-    /// As an answer of the server, to be judged.
-    pub fn answer(&self) -> Answer<'_> {
-        Answer {
+    /// Reads the body: an answer of the server, to be judged, and what else is in it.
+    pub fn read(&self) -> (Answer, Option<Json>) {
+        let mut body = self.body.json();
+        let answer = Answer {
             http_status: self.status,
-            reply: self.reply.as_ref(),
-            text: &self.text,
-        }
+            reply: body.as_mut().and_then(Reply::read),
+            text: match body {
+                Some(_) => String::new(),
+                None => self.body.beginning(),
+            },
+        };
+        (answer, body)
+    }
+
+    /// What the server says of a request that was to be acted on.
+    pub fn outcome(&self) -> Result<(), Failure> {
+        self.read().0.outcome()
+    }
+
+    /// Whether it came from another address than was asked, and is no JSON.
+    pub fn is_login_page(&self) -> bool {
+        self.redirected && self.body.json().is_none()
     }
 
     /// Whether the server rejected the request for its CSRF token, before acting on it.
     pub fn is_csrf_rejection(&self) -> bool {
-        self.status == 403
-            && self
-                .answer()
-                .outcome()
-                .is_err_and(|failure| failure.kind == Kind::Csrf)
+        let is_csrf = |failure: Failure| failure.kind == Kind::Csrf;
+        self.status == 403 && self.outcome().is_err_and(is_csrf)
     }
 }
 
@@ -159,18 +168,12 @@ impl Http {
         if request.body.is_none() {
             self.headers.learn_csrf(&response.headers());
         }
-        let text: JsString = JsFuture::from(response.text()?).await?.unchecked_into();
+        let bytes = JsFuture::from(response.array_buffer()?).await?;
         let response = Response::from(response);
-        let body = json::parse(&text);
         Ok(Received {
             status: response.status(),
-            login_page: body.is_none() && response.redirected(),
-            reply: body.as_ref().and_then(Reply::read),
-            text: match body {
-                Some(_) => String::new(),
-                None => String::from(&text),
-            },
-            body,
+            redirected: response.redirected(),
+            body: Body::of_bytes(bytes.unchecked_ref()),
         })
     }
 }

@@ -17,14 +17,15 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// Listens to one kind of event on a target.
+    /// Listens to one kind of event on a target and inside of it, even to one that does not bubble.
     pub fn new(
         target: &EventTarget,
         kind: &'static str,
         callback: impl FnMut(Event) + 'static,
     ) -> Self {
         let callback = Closure::<dyn FnMut(Event)>::new(callback);
-        let _ = target.add_event_listener_with_callback(kind, callback.as_ref().unchecked_ref());
+        let call = callback.as_ref().unchecked_ref();
+        let _ = target.add_event_listener_with_callback_and_bool(kind, call, true);
         Self {
             target: target.clone(),
             kind,
@@ -35,9 +36,10 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
+        let call = self.callback.as_ref().unchecked_ref();
         let _ = self
             .target
-            .remove_event_listener_with_callback(self.kind, self.callback.as_ref().unchecked_ref());
+            .remove_event_listener_with_callback_and_bool(self.kind, call, true);
     }
 }
 

@@ -60,7 +60,7 @@ fn assert_absent(sources: &[(PathBuf, String)], words: &[&str]) {
 
 #[test]
 fn the_inner_rings_know_no_web_no_clock_and_no_network() {
-    for folder in ["crates/bayeux/src", "crates/gws/src", "crates/loose/src"] {
+    for folder in ["crates/bayeux/src", "crates/gws/src", "crates/json/src"] {
         assert_absent(
             &sources(folder, &["rs"]),
             &[

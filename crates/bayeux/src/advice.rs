@@ -1,6 +1,6 @@
 //! What the server advises: whether, when and how to come back.
 
-use loose::Loose;
+use json::Json;
 
 use crate::Millis;
 
@@ -30,18 +30,16 @@ pub(crate) enum Reconnect {
 impl Advice {
     /// Reads an `advice` object. What stands in a section named after the transport in use goes before what stands
     /// outside.
-    pub fn read(advice: &impl Loose, transport: &'static str) -> Self {
+    pub fn read(advice: &Json, transport: &str) -> Self {
         let section = advice.get(transport);
-        let field = |key: &'static str| {
+        let field = |name| {
             section
-                .as_ref()
-                .and_then(|section| section.get(key))
-                .or_else(|| advice.get(key))
+                .and_then(|section| section.get(name))
+                .or_else(|| advice.get(name))
         };
-        let number = |key| field(key)?.number();
+        let number = |name| field(name)?.number();
         let interval = number("interval");
-        let word = field("reconnect").and_then(|word| word.text());
-        let reconnect = match word.as_deref() {
+        let reconnect = match field("reconnect").and_then(Json::text) {
             _ if interval.is_some_and(|interval| interval < 0.0) => Reconnect::None,
             Some("none") => Reconnect::None,
             Some("handshake") => Reconnect::Handshake,
@@ -52,8 +50,7 @@ impl Advice {
             timeout: millis(number("timeout")),
             interval: interval.map(clamp),
             max_interval: millis(number("maxInterval")).filter(|&max| max > 0),
-            multiple_clients: field("multiple-clients").and_then(|value| value.bool())
-                == Some(true),
+            multiple_clients: field("multiple-clients").and_then(Json::bool) == Some(true),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The words that pass between the client and the edge that does its I/O.
 
-use crate::{Error, Message};
+use crate::{Error, Messages};
 
 /// Names one request of a client; never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,11 +37,11 @@ pub enum Transmit {
 
 /// What became of the WebSocket that was asked for.
 #[derive(Debug)]
-pub enum SocketEvent<D> {
+pub enum SocketEvent {
     /// It is open.
     Opened,
-    /// The messages of one frame, in their order.
-    Messages(Vec<Message<D>>),
+    /// The messages of one frame.
+    Messages(Messages),
     /// It was open and was closed by the server or by the network.
     Closed,
     /// It could not be opened, or broke; also when its constructor threw.
@@ -80,7 +80,7 @@ pub enum Status {
 
 /// What the client has to say.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Event<D> {
+pub enum Event {
     /// The status changed to this.
     Status(Status),
     /// All subscriptions are acknowledged.
@@ -88,13 +88,6 @@ pub enum Event<D> {
         /// Events may have been missed, so the state must be read anew: true for each but the
         /// first.
         gap: bool,
-    },
-    /// An application message.
-    Message {
-        /// The channel it was published on.
-        channel: String,
-        /// Its data, as it came.
-        data: D,
     },
     /// The server says that another session of this browser holds the long poll, so events come
     /// late; or, with `false`, that this is over.

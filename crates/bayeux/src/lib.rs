@@ -5,27 +5,30 @@
 //! server. Whatever happens, the client asks what is missing of these and sends that; so a start,
 //! a lost poll, a restarted server and a woken laptop all go the same way.
 //!
-//! The caller moves the bytes. It passes in what happened together with the time
+//! The caller moves the bytes, and picks the data of event messages out of them ([`Messages::push`]). It passes in what happened together with the time
 //! ([`Client::handle_response`], [`Client::handle_failure`], [`Client::handle_socket`],
 //! [`Client::handle_timeout`], [`Client::wake`]), and after every such call drains
 //! [`Client::poll_transmit`] and [`Client::poll_event`] and arms one timer for
 //! [`Client::poll_timeout`].
 //!
 //! ```
-//! use bayeux::{Client, Config, Event, Message, Status, Transmit};
-//! use serde_json::{Value, json};
+//! use bayeux::{Client, Config, Event, FIELDS, Messages, Status, Transmit};
+//! use json::Names;
 //!
+//! let names = Names::new(&[FIELDS]);
 //! let subscriptions = vec!["/v2/me/*".to_owned()];
-//! let mut client = Client::<Value>::new(Config { subscriptions, ..Config::default() });
+//! let mut client = Client::new(Config { subscriptions, ..Config::default() });
 //! client.start(0);
 //! assert!(matches!(client.poll_event(), Some(Event::Status(Status::Connecting))));
 //!
 //! let Some(Transmit::Send(request)) = client.poll_transmit() else { unreachable!() };
 //! assert_eq!(request.path, "/handshake");
 //!
-//! let reply = json!({"channel": "/meta/handshake", "id": "1", "successful": true, "clientId": "c"});
-//! let message: Message<Value> = Message::new(reply);
-//! client.handle_response(request.id, vec![message], 5);
+//! let reply = r#"{"channel": "/meta/handshake", "id": "1", "successful": true, "clientId": "c"}"#;
+//! let mut messages = Messages::default();
+//! let event = names.read(reply.as_bytes()).and_then(|element| messages.push(element));
+//! assert_eq!(event, None);
+//! client.handle_response(request.id, &messages, 5);
 //!
 //! let Some(Transmit::Send(request)) = client.poll_transmit() else { unreachable!() };
 //! assert!(request.body.contains(r#""subscription":"/v2/me/*""#));
@@ -47,7 +50,7 @@
 //! * Where the acknowledgement extension is not in use, a reply that got lost takes its events
 //!   with it. So after a connect that failed or was given up, [`Event::Subscribed`] is reported
 //!   again, with `gap`, as soon as the server answers.
-//! * An application message that comes twice (overlapping wildcards on some servers, a redelivery
+//! * An event message that comes twice (overlapping wildcards on some servers, a redelivery
 //!   after a lost reply) is handed over twice: never lost is worth more than never twice.
 //! * The `hosts` advice is ignored: a client that holds a login does not move to an address that
 //!   a message names.
@@ -72,4 +75,4 @@ pub use client::Client;
 pub use config::{Config, Millis};
 pub use error::{Error, ErrorKind};
 pub use io::{Event, Failure, Request, RequestId, SocketEvent, Status, Transmit};
-pub use message::Message;
+pub use message::{FIELDS, Messages};

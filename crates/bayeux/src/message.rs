@@ -1,65 +1,129 @@
-//! One message of a response, looked at without trusting it.
+//! The messages of a response, looked at without trusting them.
 
-use loose::{Loose, read_whole, whole};
+use json::{Json, read_whole, whole};
 
-/// One Bayeux message as it came from the server, parsed but not interpreted.
+/// The fields of messages that are read, for whoever parses a body.
+pub const FIELDS: &[&str] = &[
+    "ack",
+    "advice",
+    "channel",
+    "clientId",
+    "data",
+    "enabled",
+    "error",
+    "ext",
+    "id",
+    "interval",
+    "long-polling",
+    "maxInterval",
+    "multiple-clients",
+    "reconnect",
+    "successful",
+    "supportedConnectionTypes",
+    "timeout",
+    "websocket",
+];
+
+/// What one response or frame says of the session, once the data of its event messages are taken out.
 ///
-/// A body is a JSON array (a server may send a single object): parse it and wrap each element. Unknown fields are
-/// ignored, a field of the wrong type counts as absent, and an element that is no object is a message that says nothing.
+/// A body is a JSON array (a server may send a single object): push each element. Unknown fields are ignored, a field of
+/// the wrong type counts as absent, and an element that is no object is a message that says nothing.
+#[derive(Debug, Default)]
+pub struct Messages {
+    pub(crate) meta: Vec<Message>,
+    pub(crate) has_events: bool,
+}
+
+impl Messages {
+    /// Takes in one element of a body and gives the data of an event message, which is the caller's to read.
+    ///
+    /// An event needs no session to be understood, so it is handed over at once, and a response of any length need not be
+    /// held in memory. Presence decides, not value: `null`, `0` and `""` are data.
+    pub fn push(&mut self, mut element: Json) -> Option<Json> {
+        let channel = element.get("channel")?.text()?;
+        if let Some(name) = channel.strip_prefix("/meta/") {
+            let kind = Meta::of(name)?;
+            self.meta.push(Message {
+                kind,
+                fields: element,
+            });
+            return None;
+        }
+        let data = std::mem::take(element.field("data")?);
+        self.has_events = true;
+        Some(data)
+    }
+}
+
+/// What a meta message is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Meta {
+    Handshake,
+    Subscribe,
+    Connect,
+    Disconnect,
+}
+
+impl Meta {
+    fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "handshake" => Self::Handshake,
+            "subscribe" => Self::Subscribe,
+            "connect" => Self::Connect,
+            "disconnect" => Self::Disconnect,
+            _ => return None,
+        })
+    }
+}
+
+/// One meta message as it came from the server, not interpreted.
 #[derive(Debug)]
-pub struct Message<V>(V);
+pub(crate) struct Message {
+    pub kind: Meta,
+    fields: Json,
+}
 
-impl<V: Loose> Message<V> {
-    /// Wraps one element of a parsed body.
-    pub fn new(value: V) -> Self {
-        Self(value)
-    }
-
-    pub(crate) fn channel(&self) -> Option<String> {
-        self.text("channel")
-    }
-
-    pub(crate) fn client_id(&self) -> Option<String> {
+impl Message {
+    pub fn client_id(&self) -> Option<&str> {
         self.text("clientId")
     }
 
-    pub(crate) fn error(&self) -> Option<String> {
-        self.text("error")
+    pub fn error(&self) -> &str {
+        self.text("error").unwrap_or_default()
     }
 
-    pub(crate) fn advice(&self) -> Option<V> {
-        self.0.get("advice").filter(V::is_object)
+    pub fn advice(&self) -> Option<&Json> {
+        self.fields.get("advice").filter(|advice| advice.is_object())
     }
 
-    pub(crate) fn ext(&self) -> Option<V> {
-        self.0.get("ext")
-    }
-
-    /// The application's data. Presence decides, not value: `null`, `0` and `""` are data.
-    pub(crate) fn data(&self) -> Option<V> {
-        self.0.get("data")
+    pub fn ext(&self) -> Option<&Json> {
+        self.fields.get("ext")
     }
 
     /// The id of the request that this answers. Ours are whole numbers, sent as text; a server
     /// may give them back as numbers.
-    pub(crate) fn id(&self) -> Option<i64> {
-        let id = self.0.get("id")?;
+    pub fn id(&self) -> Option<i64> {
+        let id = self.fields.get("id")?;
         match id.number() {
             Some(number) => whole(number),
-            None => read_whole(&id.text()?),
+            None => read_whole(id.text()?),
         }
     }
 
-    pub(crate) fn is_successful(&self) -> bool {
-        self.0.get("successful").and_then(|value| value.bool()) == Some(true)
+    pub fn is_successful(&self) -> bool {
+        self.fields.get("successful").and_then(Json::bool) == Some(true)
     }
 
-    /// The connection types that the server lists; `None` where it has no list.
-    pub(crate) fn connection_types(&self) -> Option<Vec<String>> {
-        self.0.get("supportedConnectionTypes")?.words()
+    /// Whether the server lists its connection types and this is not among them.
+    pub fn lacks(&self, connection_type: &str) -> bool {
+        match self.fields.get("supportedConnectionTypes") {
+            Some(Json::List(types)) => !types.iter().any(|one| one.text() == Some(connection_type)),
+            // A server that lists nothing lacks nothing.
+            _ => false,
+        }
     }
 
-    fn text(&self, key: &'static str) -> Option<String> {
-        self.0.get(key)?.text()
+    fn text(&self, name: &str) -> Option<&str> {
+        self.fields.get(name)?.text()
     }
 }

@@ -1,6 +1,6 @@
 //! What the server knows the client by, and how far the two have come.
 
-use loose::Loose;
+use json::Json;
 
 /// A session that a handshake opened.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(crate) struct Session {
 impl Session {
     /// The session of a handshake reply whose `ext` is given. The extension is in use if the
     /// server says so, with `true` or with `{"enabled": true}`.
-    pub fn new(client_id: String, ext: Option<&impl Loose>) -> Self {
+    pub fn new(client_id: String, ext: Option<&Json>) -> Self {
         let agreed = ext.and_then(|ext| {
             let ack = ext.get("ack")?;
             ack.bool().or_else(|| ack.get("enabled")?.bool())
@@ -33,7 +33,7 @@ impl Session {
 
     /// Takes note of the number in a connect reply. It never goes back: an older one would ask
     /// for what has been delivered.
-    pub fn acknowledge(&mut self, ext: Option<&impl Loose>) {
+    pub fn acknowledge(&mut self, ext: Option<&Json>) {
         let number = ext.and_then(|ext| ext.get("ack")?.number());
         if let (Some(last), Some(number)) = (&mut self.ack, number) {
             *last = (number as i64).max(*last);

@@ -1,7 +1,7 @@
 //! The JSON that goes out, written by hand: five small shapes do not need a serialiser in the
 //! download.
 
-use loose::write_whole;
+use json::write_whole;
 
 /// The array of one request, message by message; as bytes, since all that JSON wants escaped is one byte long.
 pub(crate) struct Body(Vec<u8>);

@@ -12,16 +12,16 @@ const INTERNAL_ERROR: i64 = 4;
 const INCOMPLETE: i64 = 9;
 const NOT_AUTHENTICATED: i64 = 20;
 
-/// An HTTP answer as the caller has read it. The caller decodes `reply` and the body proper from
-/// the same parsed value.
-#[derive(Clone, Copy, Debug)]
-pub struct Answer<'a> {
+/// An HTTP answer as the caller has read it. The caller reads `reply` and the body proper from
+/// the same value.
+#[derive(Clone, Debug)]
+pub struct Answer {
     /// The HTTP status.
     pub http_status: u16,
     /// The body as JSON; `None` if it is not a JSON object.
-    pub reply: Option<&'a Reply>,
-    /// The body as text, where it is not JSON; may be empty.
-    pub text: &'a str,
+    pub reply: Option<Reply>,
+    /// The beginning of the body as text, where it is not JSON; may be empty.
+    pub text: String,
 }
 
 /// Why something that was asked of the server did not happen.
@@ -65,11 +65,11 @@ pub enum Kind {
     Internal,
 }
 
-impl Answer<'_> {
+impl Answer {
     /// Whether the server accepted what was asked. For an operation that is no confirmation.
     pub fn outcome(&self) -> Result<(), Failure> {
         let status = self.http_status;
-        let code = self.reply.and_then(|reply| reply.status_code);
+        let code = self.status_code();
         if status == 401 || code == Some(NOT_AUTHENTICATED) {
             return Err(self.failure(Kind::Unauthenticated, false));
         }
@@ -119,11 +119,16 @@ impl Answer<'_> {
             let mut windows = text.as_bytes().windows(4);
             windows.any(|word| word.eq_ignore_ascii_case(b"csrf"))
         };
-        speaks(self.text) || speaks(self.status_message())
+        speaks(&self.text) || speaks(self.status_message())
+    }
+
+    fn status_code(&self) -> Option<i64> {
+        self.reply.as_ref()?.status_code
     }
 
     fn status_message(&self) -> &str {
-        let message = self.reply.and_then(|reply| reply.status_message.as_deref());
+        let reply = self.reply.as_ref();
+        let message = reply.and_then(|reply| reply.status_message.as_deref());
         message.unwrap_or_default()
     }
 
@@ -137,7 +142,7 @@ impl Answer<'_> {
         Failure {
             kind,
             http_status: Some(self.http_status),
-            status_code: self.reply.and_then(|reply| reply.status_code),
+            status_code: self.status_code(),
             message: cut(message).to_owned(),
             refused,
         }

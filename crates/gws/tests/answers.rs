@@ -1,14 +1,17 @@
 //! What each HTTP answer means, over status, body and `statusCode`.
 
+mod support;
+
 use gws::{Answer, Failure, Kind, Me, Media, Reply, read_sessions};
 use serde_json::{Value, json};
+use support::wire;
 
 fn outcome(http_status: u16, body: Option<Value>, text: &str) -> Result<(), Failure> {
-    let reply = body.and_then(|body| Reply::read(&body));
+    let reply = body.and_then(|body| Reply::read(&mut wire(&body)));
     let answer = Answer {
         http_status,
-        reply: reply.as_ref(),
-        text,
+        reply,
+        text: text.to_owned(),
     };
     answer.outcome()
 }
@@ -120,12 +123,13 @@ fn the_servers_words_are_kept_to_a_sane_length_and_pages_are_not() {
 #[test]
 fn me_without_an_id_still_says_that_one_is_signed_in() {
     let read = |http_status, body: Value| {
-        let reply = Reply::read(&body);
-        let me = Some(Me::read(&body));
+        let mut body = wire(&body);
+        let reply = Reply::read(&mut body);
+        let me = Some(Me::read(&mut body));
         let answer = Answer {
             http_status,
-            reply: reply.as_ref(),
-            text: "",
+            reply,
+            text: String::new(),
         };
         answer.me(me).map_err(|failure| failure.kind)
     };
@@ -158,12 +162,13 @@ fn me_without_an_id_still_says_that_one_is_signed_in() {
 #[test]
 fn sessions_need_their_list() {
     let read = |http_status, body: Value| {
-        let reply = Reply::read(&body);
-        let sessions = read_sessions(&body, Media::Chat);
+        let mut body = wire(&body);
+        let reply = Reply::read(&mut body);
+        let sessions = read_sessions(&mut body, Media::Chat);
         let answer = Answer {
             http_status,
-            reply: reply.as_ref(),
-            text: "",
+            reply,
+            text: String::new(),
         };
         let read = answer.sessions(sessions);
         read.map(|sessions| sessions.len())

@@ -1,11 +1,9 @@
 //! What the client sends: the first step that is missing.
 
-use loose::Loose;
-
 use super::{Client, Stage, Transport};
 use crate::{Event, Millis, Request, RequestId, Transmit, write::Body};
 
-impl<D: Loose> Client<D> {
+impl Client {
     /// Takes the next step: socket, handshake, subscriptions, connect.
     pub(super) fn advance(&mut self, now: Millis) {
         if self.transport == Transport::WebSocket && !self.socket_open {

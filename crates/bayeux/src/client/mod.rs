@@ -4,21 +4,17 @@ mod ask;
 mod replies;
 mod trouble;
 
-use std::{mem, vec};
-
-use loose::Loose;
-
 use crate::{
-    Config, Event, Failure, Message, Millis, RequestId, SocketEvent, Status, Transmit,
+    Config, Event, Failure, Messages, Millis, RequestId, SocketEvent, Status, Transmit,
     backoff::Backoff, session::Session,
 };
 
-/// A Bayeux client that does no I/O. `D` is the data of an application message.
+/// A Bayeux client that does no I/O.
 ///
 /// Every method that takes the time may leave something in [`Client::poll_transmit`] and
 /// [`Client::poll_event`] and may change [`Client::poll_timeout`].
 #[derive(Debug)]
-pub struct Client<D> {
+pub struct Client {
     config: Config,
     stage: Stage,
     /// When `stage` lasts no longer.
@@ -51,11 +47,9 @@ pub struct Client<D> {
     max_interval: Option<Millis>,
     multiple_clients: bool,
 
-    /// A handful at most, so a plain vector serves as the queue.
+    /// A handful of each at most, so plain vectors serve as queues.
     transmits: Vec<Transmit>,
-    events: Vec<Event<D>>,
-    /// The events that are being handed over; those that come meanwhile are told after them.
-    told: vec::IntoIter<Event<D>>,
+    events: Vec<Event>,
 }
 
 /// What the client waits for; at most one request is out.
@@ -97,7 +91,7 @@ impl Transport {
     }
 }
 
-impl<D: Loose> Client<D> {
+impl Client {
     /// A client that has not started yet.
     pub fn new(config: Config) -> Self {
         Self {
@@ -122,7 +116,6 @@ impl<D: Loose> Client<D> {
             multiple_clients: false,
             transmits: Vec::new(),
             events: Vec::new(),
-            told: Vec::new().into_iter(),
         }
     }
 
@@ -182,11 +175,13 @@ impl<D: Loose> Client<D> {
         }
     }
 
-    /// One HTTP response: its messages, in their order. A response to a request that is not the
-    /// outstanding one is too late to count; its application messages are delivered.
-    pub fn handle_response(&mut self, id: RequestId, messages: Vec<Message<D>>, now: Millis) {
+    /// One HTTP response, whole: its messages, in their order. A response to a request that is not the
+    /// outstanding one is too late to count.
+    pub fn handle_response(&mut self, id: RequestId, messages: &Messages, now: Millis) {
         let expected = self.transport == Transport::LongPolling && self.asked() == Some(id.0);
-        self.receive(&messages, expected, now);
+        if expected {
+            self.receive(messages, now);
+        }
         if expected && self.asked() == Some(id.0) {
             // The answer was not in there, or only a part of it.
             self.failed(now);
@@ -206,7 +201,7 @@ impl<D: Loose> Client<D> {
     }
 
     /// Something happened to the WebSocket that was asked for.
-    pub fn handle_socket(&mut self, event: SocketEvent<D>, now: Millis) {
+    pub fn handle_socket(&mut self, event: SocketEvent, now: Millis) {
         let opening = matches!(self.stage, Stage::Opening);
         match event {
             SocketEvent::Opened if opening => {
@@ -214,7 +209,7 @@ impl<D: Loose> Client<D> {
                 self.advance(now);
             }
             SocketEvent::Messages(messages) if self.socket_open => {
-                self.receive(&messages, true, now);
+                self.receive(&messages, now);
             }
             SocketEvent::Closed | SocketEvent::Failed if opening || self.socket_open => {
                 self.note_loss();
@@ -255,11 +250,8 @@ impl<D: Loose> Client<D> {
     }
 
     /// What there is to tell, if anything.
-    pub fn poll_event(&mut self) -> Option<Event<D>> {
-        if self.told.as_slice().is_empty() {
-            self.told = mem::take(&mut self.events).into_iter();
-        }
-        self.told.next()
+    pub fn poll_event(&mut self) -> Option<Event> {
+        (!self.events.is_empty()).then(|| self.events.remove(0))
     }
 
     fn set_status(&mut self, status: Status) {

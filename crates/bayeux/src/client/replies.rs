@@ -1,42 +1,27 @@
 //! What the server says, and what follows from it.
 
-use loose::Loose;
-
 use super::{Client, Stage, Transport};
 use crate::{
-    Error, ErrorKind, Event, Message, Millis, Status, Transmit,
+    Error, ErrorKind, Event, Messages, Millis, Status, Transmit,
     advice::{Advice, Reconnect},
     error,
+    message::{Message, Meta},
     session::Session,
 };
 
 /// A connect that was out for longer than this was held, not just slow.
 const HELD: Millis = 1_000;
 
-impl<D: Loose> Client<D> {
-    /// Takes the messages of one response or frame. Meta messages count only where `expected`,
-    /// and only as answers to the request that was out when they came: neither a late response
-    /// nor a guess at the next id moves the state.
-    pub(super) fn receive(&mut self, messages: &[Message<D>], expected: bool, now: Millis) {
+impl Client {
+    /// Takes the messages of one response or frame. They count only as answers to the request that
+    /// was out when they came: neither a late response nor a guess at the next id moves the state.
+    pub(super) fn receive(&mut self, messages: &Messages, now: Millis) {
         let asked = self.asked();
-        let eventless = messages.iter().all(|message| message.data().is_none());
-        for message in messages {
+        for message in &messages.meta {
             if matches!(self.stage, Stage::Closed) {
                 return;
             }
-            let Some(channel) = message.channel() else {
-                continue;
-            };
-            if !channel.starts_with("/meta/") {
-                if let Some(data) = message.data() {
-                    self.events.push(Event::Message { channel, data });
-                }
-                continue;
-            }
-            if !expected {
-                continue;
-            }
-            if channel == "/meta/disconnect" {
+            if message.kind == Meta::Disconnect {
                 // Our own is sent when we are closed, so this is the server's.
                 self.stop(ErrorKind::Disconnected, message, false);
                 continue;
@@ -45,11 +30,11 @@ impl<D: Loose> Client<D> {
                 continue;
             }
             let is_answer = message.id().is_none_or(|id| Some(id) == asked);
-            match (&mut self.stage, &*channel) {
-                (Stage::Handshake { .. }, "/meta/handshake") if is_answer => {
+            match (&mut self.stage, message.kind) {
+                (Stage::Handshake { .. }, Meta::Handshake) if is_answer => {
                     self.on_handshake(message, now);
                 }
-                (Stage::Subscribe { pending, .. }, "/meta/subscribe") => {
+                (Stage::Subscribe { pending, .. }, Meta::Subscribe) => {
                     let id = message.id();
                     let answered = pending.iter().position(|&p| id.is_none_or(|id| id == p));
                     if let Some(answered) = answered {
@@ -57,11 +42,11 @@ impl<D: Loose> Client<D> {
                         self.on_subscribe(message, now);
                     }
                 }
-                (&mut Stage::Connect { quick, sent, .. }, "/meta/connect") if is_answer => {
+                (&mut Stage::Connect { quick, sent, .. }, Meta::Connect) if is_answer => {
                     let waited = now.saturating_sub(sent);
                     // Without advice, only an answer that was held says that the poll is ours:
                     // one that brings events says nothing either way.
-                    let held = !quick && (eventless || waited >= HELD);
+                    let held = !quick && (!messages.has_events || waited >= HELD);
                     self.on_connect(message, quick, held, now);
                 }
                 _ => {}
@@ -69,16 +54,10 @@ impl<D: Loose> Client<D> {
         }
     }
 
-    fn on_handshake(&mut self, message: &Message<D>, now: Millis) {
-        let types = message.connection_types();
-        // A server that lists nothing lacks nothing.
-        let lacks = |transport: Transport| match &types {
-            Some(types) => !types.iter().any(|name| name == transport.name()),
-            None => false,
-        };
+    fn on_handshake(&mut self, message: &Message, now: Millis) {
         let offered = self.transport == Transport::WebSocket;
-        let no_socket = lacks(Transport::WebSocket);
-        if lacks(Transport::LongPolling) && (no_socket || !offered) {
+        let no_socket = message.lacks(Transport::WebSocket.name());
+        if message.lacks(Transport::LongPolling.name()) && (no_socket || !offered) {
             return self.stop(ErrorKind::Negotiation, message, false);
         }
         if !message.is_successful() {
@@ -95,7 +74,7 @@ impl<D: Loose> Client<D> {
         let Some(client_id) = message.client_id() else {
             return self.failed(now);
         };
-        self.session = Some(Session::new(client_id, message.ext().as_ref()));
+        self.session = Some(Session::new(client_id.to_owned(), message.ext()));
         self.set_multiple_clients(false);
         self.interval = 0;
         self.down_since = None;
@@ -106,7 +85,7 @@ impl<D: Loose> Client<D> {
         }
     }
 
-    fn on_subscribe(&mut self, message: &Message<D>, now: Millis) {
+    fn on_subscribe(&mut self, message: &Message, now: Millis) {
         if !message.is_successful() {
             return self.on_refusal(message, ErrorKind::Denied, now);
         }
@@ -116,13 +95,13 @@ impl<D: Loose> Client<D> {
         }
     }
 
-    fn on_connect(&mut self, message: &Message<D>, quick: bool, held: bool, now: Millis) {
+    fn on_connect(&mut self, message: &Message, quick: bool, held: bool, now: Millis) {
         if !message.is_successful() {
             return self.on_refusal(message, ErrorKind::Refused, now);
         }
         if let Some(session) = &mut self.session {
             session.connected = true;
-            session.acknowledge(message.ext().as_ref());
+            session.acknowledge(message.ext());
         }
         if held && self.multiple_clients && message.advice().is_none() {
             self.interval = 0;
@@ -149,8 +128,8 @@ impl<D: Loose> Client<D> {
     }
 
     /// An answer that is not `successful`. Server texts differ; codes and advice decide.
-    fn on_refusal(&mut self, message: &Message<D>, kind: ErrorKind, now: Millis) {
-        let code = message.error().as_deref().and_then(error::code);
+    fn on_refusal(&mut self, message: &Message, kind: ErrorKind, now: Millis) {
+        let code = error::code(message.error());
         match self.learn(message, false) {
             Reconnect::None => self.stop(kind, message, false),
             Reconnect::Handshake => self.forgotten(now),
@@ -166,10 +145,10 @@ impl<D: Loose> Client<D> {
     /// Keeps what the server advises and returns what it wants done. Interval and multiple
     /// clients describe the moment, so new advice replaces them even by its silence; timeout
     /// and maximum interval describe the server and stay.
-    fn learn(&mut self, message: &Message<D>, quick: bool) -> Reconnect {
+    fn learn(&mut self, message: &Message, quick: bool) -> Reconnect {
         let Some(advice) = message
             .advice()
-            .map(|advice| Advice::read(&advice, self.transport.name()))
+            .map(|advice| Advice::read(advice, self.transport.name()))
         else {
             return Reconnect::Retry;
         };
@@ -185,8 +164,8 @@ impl<D: Loose> Client<D> {
     }
 
     /// Ends the session because of this message; with `farewell`, the server is told.
-    fn stop(&mut self, kind: ErrorKind, message: &Message<D>, farewell: bool) {
-        let error = message.error().unwrap_or_default();
+    fn stop(&mut self, kind: ErrorKind, message: &Message, farewell: bool) {
+        let error = message.error().to_owned();
         self.events.push(Event::Failed(Error { kind, error }));
         // Its response has come, so nothing is out; a next request that has not left is taken back.
         self.withdraw(&|transmit| matches!(transmit, Transmit::Send(_)));

@@ -1,11 +1,9 @@
 //! What the client does when something goes wrong, and how it ends.
 
-use loose::Loose;
-
 use super::{Client, Stage, Transport};
 use crate::{Event, Millis, RequestId, Status, Transmit};
 
-impl<D: Loose> Client<D> {
+impl Client {
     /// The outstanding request, or the socket, came to nothing.
     pub(super) fn failed(&mut self, now: Millis) {
         self.note_loss();

@@ -75,7 +75,7 @@ fn what_has_not_left_yet_is_taken_back() {
     let id = w.request().id.unwrap();
     w.out.clear();
     w.wire();
-    w.client.handle_response(id, replies, w.now);
+    w.client.handle_response(id, &replies, w.now);
     w.client.disconnect(w.now);
     w.pump();
     assert_eq!(w.wire(), ["disconnect"]);

@@ -44,7 +44,7 @@ fn each_kind_of_request_has_its_path() {
             .iter()
             .map(|message| good_reply(message, &json!({})))
             .collect();
-        client.handle_response(request.id, decode(replies), 0);
+        client.handle_response(request.id, &decode(replies), 0);
     }
 }
 

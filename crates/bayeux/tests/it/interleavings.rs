@@ -248,6 +248,8 @@ impl Play {
         if self.w.socket == Socket::None {
             self.swallowed.retain(|(id, _)| id.is_some());
         }
+        let data = self.w.data();
+        self.missing.retain(|n| !data.contains(&json!(n)));
         for event in self.w.events() {
             match event {
                 Event::Subscribed { gap } => {
@@ -255,7 +257,6 @@ impl Play {
                     self.subscribed = true;
                     self.missing.clear();
                 }
-                Event::Message { data, .. } => self.missing.retain(|n| json!(n) != data),
                 Event::Failed(error) => panic!("{error}"),
                 _ => {}
             }

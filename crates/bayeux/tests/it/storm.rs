@@ -22,7 +22,7 @@ fn response(request: &Request) -> Option<Vec<Value>> {
     })
 }
 
-fn connected(seed: u64) -> (Client<Value>, Request) {
+fn connected(seed: u64) -> (Client, Request) {
     let mut client = Client::new(Config { seed, ..config() });
     client.start(0);
     loop {
@@ -30,7 +30,7 @@ fn connected(seed: u64) -> (Client<Value>, Request) {
             panic!()
         };
         match response(&request) {
-            Some(messages) => client.handle_response(request.id, decode(messages), 0),
+            Some(messages) => client.handle_response(request.id, &decode(messages), 0),
             None => return (client, request),
         }
     }
@@ -60,7 +60,7 @@ fn clients_come_back_spread_over_time() {
             };
             match response(&request) {
                 _ if now < BACK => client.handle_failure(request.id, Failure::Network, now),
-                Some(messages) => client.handle_response(request.id, decode(messages), now),
+                Some(messages) => client.handle_response(request.id, &decode(messages), now),
                 None => {}
             }
         }
@@ -90,8 +90,8 @@ fn clients_come_back_spread_over_time() {
 #[test]
 fn a_client_is_small_enough_for_a_hundred_thousand() {
     assert!(
-        size_of::<Client<()>>() <= 512,
+        size_of::<Client>() <= 512,
         "{}",
-        size_of::<Client<()>>()
+        size_of::<Client>()
     );
 }

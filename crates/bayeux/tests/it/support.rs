@@ -2,10 +2,11 @@
 //! must hold of every client (one request at a time, the right path, no send after the end).
 
 use bayeux::{
-    Client, Config, Event, Failure, Message, Millis, Request, RequestId, SocketEvent, Status,
-    Transmit,
+    Client, Config, Event, FIELDS, Failure, Messages, Millis, Request, RequestId, SocketEvent,
+    Status, Transmit,
 };
-use serde_json::{Value, json};
+use json::{Json, Names};
+use serde_json::{Map, Value, json};
 
 pub const CHANNEL: &str = "/v2/me/*";
 
@@ -36,13 +37,14 @@ pub enum Socket {
 }
 
 pub struct World {
-    pub client: Client<Value>,
+    pub client: Client,
     pub now: Millis,
     pub out: Vec<Sent>,
     pub socket: Socket,
     pub status: Status,
     wire: Vec<String>,
-    events: Vec<Event<Value>>,
+    events: Vec<Event>,
+    data: Vec<Value>,
 }
 
 impl World {
@@ -60,6 +62,7 @@ impl World {
             status: Status::Closed,
             wire: Vec::new(),
             events: Vec::new(),
+            data: Vec::new(),
         };
         world.start();
         world
@@ -88,6 +91,7 @@ impl World {
         assert_eq!(self.held(), json!(null));
         self.wire.clear();
         self.events.clear();
+        self.data.clear();
     }
 
     pub fn start(&mut self) {
@@ -155,16 +159,18 @@ impl World {
     }
 
     pub fn respond(&mut self, id: RequestId, messages: Vec<Value>) {
-        self.client.handle_response(id, decode(messages), self.now);
+        let messages = self.decode(messages);
+        self.client.handle_response(id, &messages, self.now);
         self.pump();
     }
 
     /// Messages over the socket, which answer nothing by themselves.
     pub fn frame(&mut self, messages: Vec<Value>) {
-        self.socket(SocketEvent::Messages(decode(messages)));
+        let messages = self.decode(messages);
+        self.socket(SocketEvent::Messages(messages));
     }
 
-    pub fn socket(&mut self, event: SocketEvent<Value>) {
+    pub fn socket(&mut self, event: SocketEvent) {
         match event {
             SocketEvent::Opened => self.socket = Socket::Open,
             SocketEvent::Closed | SocketEvent::Failed => {
@@ -216,19 +222,19 @@ impl World {
         std::mem::take(&mut self.wire)
     }
 
-    pub fn events(&mut self) -> Vec<Event<Value>> {
+    pub fn events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
     }
 
+    /// The data of the event messages since the last call.
     pub fn data(&mut self) -> Vec<Value> {
-        let data = |event| {
-            if let Event::Message { data, .. } = event {
-                Some(data)
-            } else {
-                None
-            }
-        };
-        self.events().into_iter().filter_map(data).collect()
+        std::mem::take(&mut self.data)
+    }
+
+    fn decode(&mut self, elements: Vec<Value>) -> Messages {
+        let (messages, data) = sort(elements);
+        self.data.extend(data);
+        messages
     }
 
     pub fn pump(&mut self) {
@@ -350,11 +356,39 @@ pub fn event(data: Value) -> Value {
     json!({"channel": "/v2/me/smssessions", "data": data})
 }
 
-/// As the edge does it: each element alone.
-pub fn decode(messages: Vec<Value>) -> Vec<Message<Value>> {
-    messages.into_iter().map(Message::new).collect()
+/// As the edge does it, element by element: what is for the client, and the data of events.
+pub fn sort(elements: Vec<Value>) -> (Messages, Vec<Value>) {
+    // In these tests the data of events have fields of this name.
+    let names = Names::new(&[FIELDS, &["text"]]);
+    let mut messages = Messages::default();
+    let mut data = Vec::new();
+    for element in elements {
+        let element = names.read(element.to_string().as_bytes()).expect("JSON");
+        data.extend(messages.push(element).map(value));
+    }
+    (messages, data)
 }
 
-pub fn status(status: Status) -> Event<Value> {
+/// As [`sort`], where no events are expected.
+pub fn decode(elements: Vec<Value>) -> Messages {
+    sort(elements).0
+}
+
+/// What was read, as the tests write it.
+fn value(read: Json) -> Value {
+    match read {
+        Json::Null => Value::Null,
+        Json::Bool(value) => value.into(),
+        Json::Number(number) => json::whole(number).map_or(number.into(), Value::from),
+        Json::Text(text) => text.into(),
+        Json::List(elements) => elements.into_iter().map(value).collect(),
+        Json::Object(fields) => {
+            let field = |(name, one): (&str, _)| (name.to_owned(), value(one));
+            fields.into_iter().map(field).collect::<Map<_, _>>().into()
+        }
+    }
+}
+
+pub fn status(status: Status) -> Event {
     Event::Status(status)
 }

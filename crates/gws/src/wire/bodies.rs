@@ -1,6 +1,6 @@
 //! The bodies of HTTP answers: the status that all have, `/me`, and a list of sessions.
 
-use loose::Loose;
+use json::Json;
 
 use super::lenient;
 use super::path::last_segment;
@@ -25,7 +25,7 @@ pub struct Me {
 
 impl Reply {
     /// Reads a body; `None` if it is no object.
-    pub fn read(body: &impl Loose) -> Option<Self> {
+    pub fn read(body: &mut Json) -> Option<Self> {
         body.is_object().then(|| Self {
             status_code: lenient::integer(body, "statusCode"),
             status_message: lenient::text(body, "statusMessage"),
@@ -35,10 +35,10 @@ impl Reply {
 
 impl Me {
     /// Reads the body of `GET /api/v2/me`.
-    pub fn read(body: &impl Loose) -> Self {
+    pub fn read(body: &mut Json) -> Self {
         let user_id = lenient::object(body, "user").and_then(|user| {
-            let from_uri = || last_segment(&lenient::text(&user, "uri")?);
-            lenient::text(&user, "id").or_else(from_uri)
+            let id = lenient::text(user, "id");
+            id.or_else(|| last_segment(&lenient::text(user, "uri")?))
         });
         Self { user_id }
     }
@@ -47,6 +47,6 @@ impl Me {
 /// Reads the body of `GET /api/v2/me/smssessions?fields=*` or its chat twin: the sessions that have an id, in the
 /// server's order. `None` if the body has no such list: that is not "no sessions", which would end every session that
 /// was seen before.
-pub fn read_sessions(body: &impl Loose, media: Media) -> Option<Vec<Session>> {
+pub fn read_sessions(body: &mut Json, media: Media) -> Option<Vec<Session>> {
     lenient::objects(body, media.segment(), Session::read)
 }

@@ -1,6 +1,6 @@
 //! One entry of a session's message log: in full for whoever follows the log, and as the button needs it.
 
-use loose::Loose;
+use json::Json;
 
 use super::date::parse_date;
 use super::lenient;
@@ -44,13 +44,13 @@ pub struct Presence {
 
 impl Presence {
     /// Reads an entry's object; `None` if it tells of nobody.
-    fn read(value: &impl Loose) -> Option<Self> {
-        let here = match &*lenient::text(value, "type")? {
+    fn read(value: &mut Json) -> Option<Self> {
+        let here = match value.get("type")?.text()? {
             "ParticipantJoined" | "ParticipantRejoined" => true,
             "ParticipantLeft" => false,
             _ => return None,
         };
-        let mut person = Participant::read(&lenient::object(value, "from")?);
+        let mut person = Participant::read(lenient::object(value, "from")?);
         person.visibility = lenient::visibility(value, "visibility").or(person.visibility);
         Some(Self {
             index: lenient::integer(value, "index"),
@@ -60,30 +60,29 @@ impl Presence {
     }
 
     /// Reads what the entries of a notification tell of presence; `None` if it has no entries.
-    pub fn read_all(value: &impl Loose) -> Option<Vec<Self>> {
+    pub fn read_all(value: &mut Json) -> Option<Vec<Self>> {
         lenient::objects(value, "messages", Self::read)
     }
 }
 
 impl LogEntry {
     /// Reads an entry's object.
-    pub fn read(value: &impl Loose) -> Self {
-        let text = |key| lenient::text(value, key);
+    pub fn read(value: &mut Json) -> Self {
         Self {
             index: lenient::integer(value, "index"),
             kind: lenient::word(value, "type"),
-            from: lenient::object(value, "from").map(|from| Participant::read(&from)),
-            text: text("text"),
-            url: text("url"),
-            notice_text: text("noticeText"),
+            from: lenient::object(value, "from").map(Participant::read),
+            text: lenient::text(value, "text"),
+            url: lenient::text(value, "url"),
+            notice_text: lenient::text(value, "noticeText"),
             visibility: lenient::visibility(value, "visibility"),
-            timestamp: text("timestamp"),
+            timestamp: lenient::text(value, "timestamp"),
             timestamp_seconds: lenient::number(value, "timestampSeconds"),
         }
     }
 
     /// Reads the entries of a body or notification; `None` if it has none.
-    pub fn read_all(value: &impl Loose) -> Option<Vec<Self>> {
+    pub fn read_all(value: &mut Json) -> Option<Vec<Self>> {
         lenient::objects(value, "messages", |entry| Some(Self::read(entry)))
     }
 

@@ -1,9 +1,9 @@
 //! What the server's JSON says, read tolerantly.
 //!
-//! Only the fields named here are ever looked at: `userData`, which carries personal data, is not
+//! Only the fields of [`FIELDS`] are ever read: `userData`, which carries personal data, is not
 //! copied, and nesting in unknown fields is never walked. A field of the wrong type counts as
 //! absent and a bad element of a list is skipped, so that one oddity does not lose the rest.
-//! The types are read from an already parsed value, through [`loose::Loose`].
+//! Reading takes from the value that is read what it keeps, instead of copying it.
 
 mod bodies;
 mod date;
@@ -12,7 +12,6 @@ mod log;
 mod notification;
 mod path;
 mod session;
-mod text;
 
 pub use bodies::{Me, Reply, read_sessions};
 pub use date::parse_date;
@@ -21,4 +20,38 @@ pub use notification::Notification;
 pub(crate) use path::is_path_segment;
 pub use path::{last_segment, path_segment};
 pub use session::{Participant, Session};
-pub use text::strip_java_longs;
+
+/// The fields that are read, for whoever parses a body or a notification.
+pub const FIELDS: &[&str] = &[
+    "capabilities",
+    "chat",
+    "chatPath",
+    "chatUri",
+    "chats",
+    "from",
+    "id",
+    "index",
+    "messageType",
+    "messages",
+    "nickname",
+    "noticeText",
+    "participantId",
+    "participants",
+    "path",
+    "receivedDate",
+    "smssession",
+    "smssessionPath",
+    "smssessionUri",
+    "smssessions",
+    "state",
+    "statusCode",
+    "statusMessage",
+    "text",
+    "timestamp",
+    "timestampSeconds",
+    "type",
+    "uri",
+    "url",
+    "user",
+    "visibility",
+];

@@ -1,6 +1,6 @@
 //! One notification's `data` object, told apart by its `messageType`.
 
-use loose::Loose;
+use json::Json;
 
 use super::lenient;
 use super::log::Presence;
@@ -22,7 +22,7 @@ pub enum Notification {
 
 impl Notification {
     /// Reads a `data` object. Reading never fails: what is not understood is [`Self::Other`].
-    pub fn read(data: &impl Loose) -> Self {
+    pub fn read(data: &mut Json) -> Self {
         let kind = lenient::word(data, "messageType");
         let is = |name: &str| kind.trim_ascii().eq_ignore_ascii_case(name);
         let read = if is("SMSsessionStateChangeMessage") {
@@ -38,21 +38,21 @@ impl Notification {
     }
 }
 
-fn session(media: Media, data: &impl Loose) -> Option<Notification> {
-    let session = Session::read(&lenient::object(data, media.as_str())?)?;
+fn session(media: Media, data: &mut Json) -> Option<Notification> {
+    let session = Session::read(lenient::object(data, media.as_str())?)?;
     Some(Notification::Session(media, session))
 }
 
 /// Both media share the message type and neither gives the session's id: the key tells the
 /// media, and the last segment of its value is the id.
-fn log(data: &impl Loose) -> Option<Notification> {
+fn log(data: &mut Json) -> Option<Notification> {
     const ADDRESSES: [(&str, Media); 4] = [
         ("smssessionUri", Media::SmsSession),
         ("smssessionPath", Media::SmsSession),
         ("chatUri", Media::Chat),
         ("chatPath", Media::Chat),
     ];
-    let address = |(key, media)| Some((lenient::text(data, key)?, media));
+    let address = |(name, media)| Some((lenient::text(data, name)?, media));
     let (address, media) = ADDRESSES.into_iter().find_map(address)?;
     let id = last_segment(&address)?;
     Some(Notification::Log(media, id, Presence::read_all(data)?))

@@ -1,6 +1,6 @@
 //! Ids in addresses: an id becomes one path segment, and the last segment of an address is an id.
 
-use loose::Loose;
+use json::Json;
 
 use super::lenient;
 
@@ -31,9 +31,9 @@ pub(crate) fn is_path_segment(id: &str) -> bool {
 }
 
 /// The address that names a thing and the id that it ends in: `uri`, or `path` where that has no id.
-pub(crate) fn address(value: &impl Loose) -> Option<(String, String)> {
-    ["uri", "path"].into_iter().find_map(|key| {
-        let address = lenient::text(value, key)?;
+pub(crate) fn address(value: &mut Json) -> Option<(String, String)> {
+    ["uri", "path"].into_iter().find_map(|name| {
+        let address = lenient::text(value, name)?;
         let id = last_segment(&address)?;
         Some((address, id))
     })

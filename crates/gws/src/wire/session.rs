@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use loose::Loose;
+use json::Json;
 
 use super::lenient;
 use super::path::address;
@@ -42,15 +42,13 @@ pub struct Participant {
 
 impl Session {
     /// Reads a session's object; `None` for a body that names no session, by `id`, `uri` or `path`.
-    pub fn read(value: &impl Loose) -> Option<Self> {
-        let by_address = || Some(address(value)?.1);
+    pub fn read(value: &mut Json) -> Option<Self> {
+        let id = lenient::text(value, "id");
+        let capabilities = value.field("capabilities").and_then(Json::take_words);
         Some(Self {
-            id: lenient::text(value, "id").or_else(by_address)?,
+            id: id.or_else(|| Some(address(value)?.1))?,
             state: lenient::word(value, "state"),
-            capabilities: value
-                .get("capabilities")
-                .and_then(|list| list.words())
-                .map(Rc::new),
+            capabilities: capabilities.map(Rc::new),
             participants: lenient::objects(value, "participants", |one| {
                 Some(Participant::read(one))
             }),
@@ -92,16 +90,16 @@ impl Session {
 
 impl Participant {
     /// Reads a participant's object.
-    pub fn read(value: &impl Loose) -> Self {
-        let text = |key| lenient::text(value, key);
+    pub fn read(value: &mut Json) -> Self {
         let (uri, user_id) = address(value).unzip();
+        let participant_id = lenient::text(value, "participantId");
         Self {
-            nickname: text("nickname"),
+            nickname: lenient::text(value, "nickname"),
             kind: lenient::word(value, "type"),
             uri,
             user_id,
             visibility: lenient::visibility(value, "visibility"),
-            participant_id: text("participantId").or_else(|| text("id")),
+            participant_id: participant_id.or_else(|| lenient::text(value, "id")),
         }
     }
 

@@ -3,8 +3,9 @@
 
 use gws::{
     Command, Config, ConnectionStatus, Event, Failure, Kind, Link, Me, Media, Millis, Notification,
-    Operation, Reason, Reply, Session, State, Store, View, strip_java_longs,
+    Operation, Reason, Reply, Session, State, Store, View,
 };
+use json::{Json, Names};
 use serde_json::{Value, json};
 
 /// The supervisor's user id in the samples.
@@ -16,15 +17,24 @@ pub const BARGED_IN: &str = r#"{ "smssession": { "receivedDate": "2014-05-0511:0
 /// The documentation's second notification, byte for byte, with its Java long.
 pub const REJOINED: &str = r#"{ "messages": [ { "index": 4, "from": { "nickname": "test_supervisor", "type": "Agent", "uri": "http://10.10.15.212:9090/api/v2/users/991a4bece8dd4184a93e98ad429694f6", "visibility": "All", "participantId": "00AF5367D3D0000B" }, "timestamp": "2014-05-0511:09:31.000-0700", "visibility": "All", "type": "ParticipantRejoined", "timestampSeconds": 1399313371000L } ], "notificationType": "NewMessages", "messageType": "MessageLogUpdated", "smssessionUri": "http://10.10.15.212:9090/api/v2/smssessions/0001Da9PFC93000S" }"#;
 
-/// A notification from its JSON text, as a page's `notify()` takes it.
-pub fn decode(text: &str) -> Notification {
-    let value: Value = serde_json::from_str(&strip_java_longs(text)).expect("JSON");
-    notification(value)
+/// JSON text as the edge reads it.
+pub fn read(text: &str) -> Option<Json> {
+    Names::new(&[gws::FIELDS]).read(text.as_bytes())
 }
 
-/// A notification from its parsed value.
+/// A value as the edge reads it from the wire.
+pub fn wire(value: &Value) -> Json {
+    read(&value.to_string()).expect("JSON")
+}
+
+/// A notification from its JSON text, as a page's `notify()` takes it.
+pub fn decode(text: &str) -> Notification {
+    Notification::read(&mut read(text).expect("JSON"))
+}
+
+/// A notification from its value.
 pub fn notification(value: Value) -> Notification {
-    Notification::read(&value)
+    Notification::read(&mut wire(&value))
 }
 
 /// The capabilities while monitoring, coaching and barged in, shortened.
@@ -94,7 +104,7 @@ pub fn entry(index: i64, kind: &str, visibility: &str) -> Value {
 }
 
 pub fn session_from(body: Value) -> Session {
-    Session::read(&body).expect("a session")
+    Session::read(&mut wire(&body)).expect("a session")
 }
 
 pub fn me(id: &str) -> Me {
@@ -109,14 +119,13 @@ pub fn network() -> Failure {
 
 /// The server's answer with this HTTP status and `statusCode`.
 pub fn answer(http_status: u16, status_code: i64) -> Failure {
-    let reply = Reply::read(&json!({
+    let reply = Reply::read(&mut wire(&json!({
         "statusCode": status_code, "statusMessage": "words of the server",
-    }));
-    let reply = reply.expect("a reply");
+    })));
     let answer = gws::Answer {
         http_status,
-        reply: Some(&reply),
-        text: "",
+        reply,
+        text: String::new(),
     };
     answer.outcome().expect_err("a failure")
 }

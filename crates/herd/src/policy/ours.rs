@@ -1,6 +1,7 @@
 //! The widget's own client, with an edge that speaks the JSON of the wire.
 
-use bayeux::{Client, Config, Failure, Message, RequestId, Transmit};
+use bayeux::{Client, Config, FIELDS, Failure, Messages, RequestId, Transmit};
+use json::Names;
 use serde_json::Value;
 
 use super::{Answer, Ask, Kind, Policy};
@@ -8,7 +9,7 @@ use crate::Millis;
 
 /// A `bayeux::Client` and the request it has out.
 pub(crate) struct Ours {
-    client: Client<Value>,
+    client: Client,
     last: u32,
     out: Option<Out>,
 }
@@ -83,8 +84,8 @@ impl Policy for Ours {
                     .handle_failure(out.request, Failure::Http(503), now);
             }
             _ => {
-                let messages = vec![reply(&out, answer)];
-                self.client.handle_response(out.request, messages, now);
+                let messages = reply(&out, answer);
+                self.client.handle_response(out.request, &messages, now);
             }
         }
     }
@@ -110,7 +111,7 @@ impl Policy for Ours {
 }
 
 /// What CometD 3.1.12 says.
-fn reply(out: &Out, answer: Answer) -> Message<Value> {
+fn reply(out: &Out, answer: Answer) -> Messages {
     let channel = match out.kind {
         Kind::Handshake => "handshake",
         Kind::Subscribe => "subscribe",
@@ -136,5 +137,8 @@ fn reply(out: &Out, answer: Answer) -> Message<Value> {
         r#"{{"channel":"/meta/{channel}","id":{},{fields}}}"#,
         out.message
     );
-    Message::new(serde_json::from_str(&text).expect("a Bayeux message"))
+    let message = Names::new(&[FIELDS]).read(text.as_bytes());
+    let mut messages = Messages::default();
+    messages.push(message.expect("a Bayeux message"));
+    messages
 }

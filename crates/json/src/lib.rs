@@ -1,0 +1,30 @@
+//! JSON from the wire, read once from its bytes, without expecting anything of it.
+//!
+//! Who reads says which fields it knows. Only these are kept: what stands in others is passed over where it lies, so that
+//! nothing of it is ever copied (personal data least of all), no nesting exhausts a stack, and a body of any length needs no
+//! more memory than what is known in it. The elements of a list can be had [one by one](Elements), each before the next is
+//! read, so that five thousand notifications need the memory of one.
+//!
+//! Each look is a question with `None` for an answer where the field is absent or of another type, so that one oddity never
+//! costs the rest. What is passed over is not judged either, but for where it ends.
+//!
+//! ```
+//! use json::{Json, Names};
+//!
+//! let names = Names::new(&[&["state", "id"]]);
+//! let text = r#"{"userData": {"secret": [1, 2]}, "id": 7, "state": "Chatting"}"#;
+//! let mut session = names.read(text.as_bytes()).unwrap();
+//! assert_eq!(session.field("state").and_then(Json::take_word).as_deref(), Some("Chatting"));
+//! assert_eq!(session.field("id").and_then(Json::take_word).as_deref(), Some("7"));
+//! assert_eq!(session.get("userData"), None);
+//! ```
+
+mod names;
+mod reader;
+mod value;
+mod whole;
+
+pub use names::Names;
+pub use reader::{Elements, Source, read};
+pub use value::Json;
+pub use whole::{read_whole, whole, write_whole};

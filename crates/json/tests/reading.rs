@@ -1,0 +1,221 @@
+//! Texts of all kinds: what is known of them is kept as any parser would have it, and nothing else.
+
+use json::{Elements, Json, Names};
+use proptest::prelude::*;
+use serde_json::Value;
+
+fn names() -> Names {
+    Names::new(&[&["a", "b"], &["known", "a"]])
+}
+
+fn read(text: &str) -> Option<Json> {
+    names().read(text.as_bytes())
+}
+
+/// Read through a window of so many bytes.
+fn read_by(text: &[u8], window: usize) -> Option<Json> {
+    let names = names();
+    json::read(pieces(text, window), &|name| names.find(name))
+}
+
+fn pieces(text: &[u8], window: usize) -> impl FnMut(&mut Vec<u8>) + '_ {
+    let mut pieces = text.chunks(window);
+    move |window| window.extend_from_slice(pieces.next().unwrap_or_default())
+}
+
+fn text(text: &str) -> Json {
+    Json::Text(text.to_owned())
+}
+
+/// What another parser reads, without the fields that are not known.
+fn kept(value: &Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Bool(value) => Json::Bool(*value),
+        Value::Number(number) => Json::Number(number.as_f64().expect("a number")),
+        Value::String(words) => text(words),
+        Value::Array(elements) => Json::List(elements.iter().map(kept).collect()),
+        Value::Object(fields) => {
+            let known = |(name, value): (&String, _)| Some((names().find(name.as_bytes())?, kept(value)));
+            Json::Object(fields.iter().filter_map(known).collect())
+        }
+    }
+}
+
+/// The same fields in another order are the same.
+fn sorted(value: Json) -> Json {
+    match value {
+        Json::List(elements) => Json::List(elements.into_iter().map(sorted).collect()),
+        Json::Object(fields) => {
+            let sort = |(name, value)| (name, sorted(value));
+            let mut fields: Vec<_> = fields.into_iter().map(sort).collect();
+            fields.sort_by_key(|(name, _)| *name);
+            Json::Object(fields)
+        }
+        other => other,
+    }
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (-9_007_199_254_740_991_i64..=9_007_199_254_740_991).prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+        "[\"\\\\/\u{8}\u{c}\n\r\t\u{0}{}\\[\\],:é💬]{0,8}".prop_map(Value::from),
+    ];
+    let name = prop_oneof![Just("a".to_owned()), Just("known".to_owned()), "[ab\"\\\\é]{0,3}"];
+    leaf.prop_recursive(6, 64, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            prop::collection::btree_map(name.clone(), inner, 0..6)
+                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_known_is_read_as_another_parser_reads_it(value in value(), window in 1_usize..40) {
+        for text in [value.to_string(), format!(" {value:#}\n")] {
+            let read = read_by(text.as_bytes(), window);
+            prop_assert_eq!(read.map(sorted), Some(sorted(kept(&value))), "{}", text);
+        }
+    }
+
+    #[test]
+    fn a_list_is_read_element_by_element(values in prop::collection::vec(value(), 0..8), window in 1_usize..40) {
+        let text = Value::from(values.clone()).to_string();
+        let names = names();
+        let known = |name: &[u8]| names.find(name);
+        let mut source = pieces(text.as_bytes(), window);
+        let mut elements = Elements::new(&mut source, &known);
+        let read: Vec<_> = elements.by_ref().map(sorted).collect();
+        prop_assert!(elements.is_whole());
+        prop_assert_eq!(read, values.iter().map(kept).map(sorted).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn cut_short_it_is_no_json(value in value(), cut in any::<prop::sample::Index>(), window in 1_usize..40) {
+        let text = Value::from(vec![value]).to_string();
+        let short = &text.as_bytes()[..cut.index(text.len())];
+        prop_assert_eq!(read_by(short, window), None);
+        let mut source = pieces(short, window);
+        let mut elements = Elements::new(&mut source, &|_| None);
+        while elements.next().is_some() {}
+        prop_assert!(!elements.is_whole());
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_not_and_the_window_does_not_matter(bytes in prop::collection::vec(any::<u8>(), 0..64), window in 1_usize..9) {
+        prop_assert_eq!(read_by(&bytes, window), read_by(&bytes, 64));
+    }
+
+    #[test]
+    fn near_json_is_read_or_not_and_the_window_does_not_matter(text in "[\\[\\]{}:,\"\\\\ua1eL.+\\- é\u{feff}]{0,24}", window in 1_usize..9) {
+        let read = read_by(text.as_bytes(), window);
+        prop_assert_eq!(&read, &read_by(text.as_bytes(), 200));
+        if let Ok(value) = serde_json::from_str::<Value>(&text) {
+            prop_assert_eq!(read.map(sorted), Some(sorted(kept(&value))));
+        }
+    }
+}
+
+#[test]
+fn what_is_not_known_is_passed_over() {
+    let fields = r#"{"x": {"a": [1, "]}"]}, "a": 1, "y": "\"}", "z": -1.5e-3, "b": {"y": [[]], "known": null}, "w": tru }"#;
+    let inner = Json::Object(vec![("known", Json::Null)]);
+    assert_eq!(read(fields), Some(Json::Object(vec![("a", Json::Number(1.0)), ("b", inner)])));
+}
+
+#[test]
+fn of_fields_with_the_same_name_the_last_one_counts() {
+    assert_eq!(read(r#"{"a": 1, "a": "2"}"#), Some(Json::Object(vec![("a", text("2"))])));
+}
+
+#[test]
+fn a_name_may_be_written_with_escapes() {
+    assert_eq!(read(r#"{"\u0061": 1}"#), Some(Json::Object(vec![("a", Json::Number(1.0))])));
+}
+
+#[test]
+fn numbers_are_read_with_and_without_the_l_of_a_java_long() {
+    for (text, number) in [
+        ("0", 0.0),
+        ("-0", 0.0),
+        ("1399313371000", 1_399_313_371_000.0),
+        ("1399313371000L", 1_399_313_371_000.0),
+        ("-7L", -7.0),
+        ("9007199254740991", 9_007_199_254_740_991.0),
+        ("0.5", 0.5),
+        ("100e-2", 1.0),
+        ("1.5E+3", 1_500.0),
+        ("1e999", f64::INFINITY),
+        ("1e-999", 0.0),
+        ("1e99999999999", f64::INFINITY),
+    ] {
+        assert_eq!(read(text), Some(Json::Number(number)), "{text}");
+    }
+    let long = "9".repeat(1_000);
+    assert_eq!(read(&long), Some(Json::Number(f64::INFINITY)));
+    let nested = r#"{"a": [5L, "5L"], "x": 5L}"#;
+    let list = Json::List(vec![Json::Number(5.0), text("5L")]);
+    assert_eq!(read(nested), Some(Json::Object(vec![("a", list)])));
+}
+
+#[test]
+fn characters_beyond_the_first_plane_are_written_as_two_halves() {
+    assert_eq!(read(r#""\ud83d\udcac""#), Some(text("💬")));
+    assert_eq!(read(r#""\u00e9\u0000\u2028""#), Some(text("é\0\u{2028}")));
+}
+
+#[test]
+fn what_is_no_unicode_is_replaced() {
+    for bytes in [&br#""a\ud83d""#[..], br#""a\udcac\ud83d""#, b"\"a\xff\""] {
+        let Some(Json::Text(read)) = names().read(bytes) else {
+            panic!("no text")
+        };
+        assert!(read.starts_with("a\u{fffd}"), "{read}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_the_text() {
+    assert_eq!(read("\u{feff}[]"), Some(Json::List(Vec::new())));
+}
+
+#[test]
+fn what_is_no_json_is_not_read() {
+    for text in [
+        "", " ", "x", "nul", "nulls", "[", "]", "[1", "[1,", "[1,]", "[,]", "[1 2]", "{", "{1:2}", "{\"a\"}", "{\"a\":}",
+        "{\"a\":1,}", "{\"x\":}", "{\"x\":,\"a\":1}", "\"", "\"\\", "\"\\x\"", "\"\\u12g4\"", "-", "--1", "+1", ".5", "1e",
+        "1 2", "[] []", "<!doctype html>", "{\"a\":1}}",
+    ] {
+        assert_eq!(read(text), None, "{text}");
+    }
+}
+
+#[test]
+fn no_nesting_is_too_deep() {
+    let deep = "[".repeat(1_000_000) + &"]".repeat(1_000_000);
+    for name in ["a", "x"] {
+        let read = read(&format!(r#"{{"{name}": {deep}, "b": 1}}"#)).expect("JSON");
+        assert_eq!(read.get("b"), Some(&Json::Number(1.0)), "{name}");
+    }
+    assert!(read(&deep).is_some());
+    assert_eq!(read(&deep[1..]), None);
+}
+
+#[test]
+fn looks_ask_and_never_fail() {
+    let value = read(r#"{"a": ["x", "", 7, 1.5, null, {}], "b": true}"#).expect("JSON");
+    assert_eq!(value.get("b").and_then(Json::bool), Some(true));
+    assert_eq!(value.get("b").and_then(Json::number), None);
+    assert_eq!(value.get("known"), None);
+    assert_eq!(value.get("a").and_then(|list| list.get("a")), None);
+    let mut value = value;
+    let words = value.field("a").and_then(Json::take_words);
+    assert_eq!(words, Some(vec!["x".to_owned(), "7".to_owned()]));
+    assert_eq!(value.field("b").and_then(Json::elements), None);
+    assert_eq!(value.field("b").and_then(Json::take_words), None);
+}

@@ -1,0 +1,74 @@
+//! Bytes to values: a body stays in the browser as it came, and slides into WebAssembly through a small window.
+//!
+//! WebAssembly's memory never shrinks, so nothing is copied there whole. And each look at an object of the browser's would
+//! be a call out of WebAssembly, some sixty for a notification; a byte in the window costs nothing of the kind.
+
+use js_sys::{ArrayBuffer, JsString, Uint8Array};
+use json::{Elements, Json, Names};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// How much of a body is in WebAssembly at a time, in bytes.
+const WINDOW: u32 = 16 * 1024;
+
+/// A text, probably of JSON, that is not read yet.
+pub struct Body(Uint8Array);
+
+impl Body {
+    /// The text that these bytes are, in UTF-8.
+    pub fn of_bytes(bytes: &ArrayBuffer) -> Self {
+        Self(Uint8Array::new(bytes))
+    }
+
+    /// A text of the browser's.
+    pub fn of_text(text: &JsString) -> Self {
+        Self(TextEncoder::new().encode(text))
+    }
+
+    /// Reads the whole; `None` if it is not JSON.
+    pub fn json(&self) -> Option<Json> {
+        json::read(self.pieces(), &known)
+    }
+
+    /// Gives the elements of a list one by one, or the one value that it is instead. False if it was not JSON: what came
+    /// before it ceased to be has been given then.
+    pub fn each(&self, mut take: impl FnMut(Json)) -> bool {
+        let mut pieces = self.pieces();
+        let mut elements = Elements::new(&mut pieces, &known);
+        elements.by_ref().for_each(&mut take);
+        elements.is_whole()
+    }
+
+    /// Its beginning, as text.
+    pub fn beginning(&self) -> String {
+        let mut bytes = Vec::new();
+        self.pieces()(&mut bytes);
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    fn pieces(&self) -> impl FnMut(&mut Vec<u8>) {
+        let mut at = 0;
+        move |window| {
+            let piece = self.0.subarray(at, at + WINDOW);
+            at += WINDOW;
+            window.resize(piece.length() as usize, 0);
+            piece.copy_to(window);
+        }
+    }
+}
+
+static NAMES: Names = Names::new(&[bayeux::FIELDS, gws::FIELDS]);
+
+fn known(name: &[u8]) -> Option<&'static str> {
+    NAMES.find(name)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type TextEncoder;
+
+    #[wasm_bindgen(constructor)]
+    fn new() -> TextEncoder;
+
+    #[wasm_bindgen(method)]
+    fn encode(this: &TextEncoder, text: &JsString) -> Uint8Array;
+}
