@@ -58,7 +58,7 @@ pub struct Control {
     /// The part to be focused once it is drawn.
     focus: Option<&'static str>,
     base: NodeRef,
-    listeners: Option<[Listener; 4]>,
+    gestures: Option<Listener>,
 }
 
 /// What happens to a [`Control`].
@@ -115,7 +115,7 @@ impl Component for Control {
             reports: vec![connection_report(&props.connection)],
             focus: None,
             base: NodeRef::default(),
-            listeners: None,
+            gestures: None,
         };
         control.look(props);
         control
@@ -253,7 +253,7 @@ impl Component for Control {
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         if first {
             let base = self.base.cast::<Node>();
-            self.listeners = base.map(|base| listen(&base, ctx.link()));
+            self.gestures = base.map(|base| listen(&base, ctx.link()));
         }
         if ctx.props().confirm == Confirm::Dialog
             && let Some(dialog) = self.part::<HtmlDialogElement>("dialog")

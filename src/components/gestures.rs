@@ -11,22 +11,20 @@ use yew::html::Scope;
 use super::control::{Button, Control, Msg};
 use crate::net::page::Listener;
 
-/// Has a control told of what is done to it, until the listeners are dropped.
-pub(super) fn listen(base: &EventTarget, control: &Scope<Control>) -> [Listener; 4] {
-    let hear = |kind, message: fn(&Event) -> Option<Msg>| {
-        let control = control.clone();
-        Listener::new(base, kind, move |event| {
-            if let Some(message) = message(&event) {
-                control.send_message(message);
-            }
-        })
-    };
-    [
-        hear("click", clicked),
-        hear("keydown", key_pressed),
-        hear("cancel", |_| Some(Msg::Cancelled)),
-        hear("close", |_| Some(Msg::Cancelled)),
-    ]
+/// Has a control told of what is done to it, until the listener is dropped.
+pub(super) fn listen(base: &EventTarget, control: &Scope<Control>) -> Listener {
+    let control = control.clone();
+    let kinds = &["click", "keydown", "cancel", "close"];
+    Listener::new(base, kinds, move |event| {
+        let message = match &*event.type_() {
+            "click" => clicked(&event),
+            "keydown" => key_pressed(&event),
+            _ => Some(Msg::Cancelled),
+        };
+        if let Some(message) = message {
+            control.send_message(message);
+        }
+    })
 }
 
 fn clicked(event: &Event) -> Option<Msg> {

@@ -1,16 +1,19 @@
 //! The requests of a connection: how each is made, and the list of those that are out.
 
 use std::rc::Rc;
+use std::task::{Context, Waker};
 
 use bayeux::{Millis, RequestId};
 use gws::{Command, Failure, Kind, Media};
-use wasm_bindgen_futures::spawn_local;
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::shared::Shared;
 use super::signal::Log;
 use super::state::SessionKey;
 use crate::net::clock::Timer;
-use crate::net::http::{Abort, Http, ME, Outcome, Request};
+use crate::net::http::{Abort, Http, ME, Outcome, Request, Way};
 
 /// Where notifications are had, under the base URL.
 pub(super) const NOTIFICATIONS: &str = "/api/v2/notifications";
@@ -44,11 +47,34 @@ pub(super) fn send_detached(http: &Rc<Http>, request: bayeux::Request) {
     }
 }
 
+/// Takes the first step of a task at once, and the others when their time has come: a press is on its way before anything
+/// is drawn.
+fn begin(task: impl Future<Output = ()> + 'static) {
+    let mut task = Box::pin(task);
+    let mut nobody = Context::from_waker(Waker::noop());
+    if task.as_mut().poll(&mut nobody).is_pending() {
+        spawn_local(task);
+    }
+}
+
+/// Takes up a task once what has changed is drawn: to send a request takes a browser most of a millisecond.
+fn after_drawing(task: impl Future<Output = ()> + 'static) {
+    spawn_local(async move {
+        // Drawing waits in the same queue, which is worked off before any promise has its turn.
+        let _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
+        task.await;
+    });
+}
+
 fn request_of(request: bayeux::Request) -> Request {
     Request {
         path: [NOTIFICATIONS, request.path].concat(),
         body: Some(request.body),
-        keepalive: request.keepalive,
+        way: if request.keepalive {
+            Way::Farewell
+        } else {
+            Way::Poll
+        },
     }
 }
 
@@ -105,7 +131,7 @@ impl Shared {
         let request = Request {
             path,
             body,
-            keepalive: false,
+            way: Way::Fetch,
         };
         self.spawn(purpose, request, Some(timeout));
     }
@@ -147,7 +173,8 @@ impl Shared {
             _deadline: deadline,
         });
         let (weak, http) = (Rc::downgrade(self), self.http.clone());
-        spawn_local(async move {
+        let is_poll = request.way == Way::Poll;
+        let task = async move {
             let outcome = http.send(request, signal).await;
             if let Some(shared) = weak.upgrade()
                 && let Some(out) = shared.take(id)
@@ -155,7 +182,12 @@ impl Shared {
                 out.abort.disarm();
                 shared.answered(out.purpose, outcome);
             }
-        });
+        };
+        if is_poll {
+            after_drawing(task);
+        } else {
+            begin(task);
+        }
     }
 
     /// Takes a request off the list, unless it has been answered, aborted or given up.

@@ -14,8 +14,8 @@ use super::requests::Outgoing;
 use super::settings::{Settings, Transport};
 use super::signal::{Signal, Subscriber, Subscription};
 use super::state::{State, Work, seed};
-use crate::net::clock::{Clock, Timer};
 use crate::net::body::Body;
+use crate::net::clock::{Clock, Timer};
 use crate::net::http::Http;
 use crate::net::page::{self, Listener};
 use crate::net::socket::{Happening, Socket};
@@ -217,7 +217,9 @@ impl Shared {
                 .min()
         };
         let mut timer = self.timer.borrow_mut();
-        if timer.as_ref().map(|(at, _)| *at) == deadline {
+        // One that fires too early is set anew then: that is rarer than a deadline that is put off.
+        let is_in_time = |at: Millis| deadline.is_some_and(|deadline| at <= deadline);
+        if timer.as_ref().is_some_and(|(at, _)| is_in_time(*at)) {
             return;
         }
         *timer = deadline.map(|deadline| {

@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use bayeux::{Client, Messages, Millis, RequestId, SocketEvent, Transmit};
-use gws::{Command, Event, Failure, Kind, Me, Media, Notification, Store};
+use gws::{Command, Event, Failure, Kind, Me, Media, Notification, Sessions, Store};
 use json::Json;
 
 use super::requests::Purpose;
@@ -104,9 +104,10 @@ impl State {
             }
             Purpose::Sessions(media) => {
                 let sessions = outcome.and_then(|received| {
-                    let (answer, mut body) = received.read();
-                    let list = |body| gws::read_sessions(body, media);
-                    answer.sessions(body.as_mut().and_then(list))
+                    let mut sessions = Sessions::default();
+                    let push = &mut |mut element| sessions.push(&mut element);
+                    let (answer, body) = received.read_giving(media.segment(), push);
+                    answer.sessions(body.and_then(|body| sessions.listed_by(&body, media)))
                 });
                 self.store.sessions_read(media, sessions, now);
             }
@@ -169,7 +170,7 @@ impl State {
     /// Hands the notifications of a body over and gives what is for the client; `None` if it was not JSON to the end.
     fn take_messages(&mut self, body: &Body, now: Millis) -> Option<Messages> {
         let mut messages = Messages::default();
-        let is_whole = body.each(|element| {
+        let is_whole = body.each(&mut |element| {
             if let Some(data) = messages.push(element) {
                 self.notification(data, now);
             }

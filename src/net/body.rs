@@ -4,11 +4,11 @@
 //! be a call out of WebAssembly, some sixty for a notification; a byte in the window costs nothing of the kind.
 
 use js_sys::{ArrayBuffer, JsString, Uint8Array};
-use json::{Elements, Json, Names};
+use json::{Json, Names, Take};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// How much of a body is in WebAssembly at a time, in bytes.
-const WINDOW: u32 = 16 * 1024;
+const WINDOW: u32 = 8 * 1024;
 
 /// A text, probably of JSON, that is not read yet.
 pub struct Body(Uint8Array);
@@ -31,11 +31,13 @@ impl Body {
 
     /// Gives the elements of a list one by one, or the one value that it is instead. False if it was not JSON: what came
     /// before it ceased to be has been given then.
-    pub fn each(&self, mut take: impl FnMut(Json)) -> bool {
-        let mut pieces = self.pieces();
-        let mut elements = Elements::new(&mut pieces, &known);
-        elements.by_ref().for_each(&mut take);
-        elements.is_whole()
+    pub fn each(&self, take: Take) -> bool {
+        json::each(self.pieces(), &known, take)
+    }
+
+    /// As [`Self::json`], but gives the elements of the list that is the field of this name away.
+    pub fn json_giving(&self, name: &str, take: Take) -> Option<Json> {
+        json::read_giving(self.pieces(), &known, name, take)
     }
 
     /// Its beginning, as text.

@@ -9,7 +9,7 @@ use std::cell::Cell;
 use bayeux::Millis;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::Window;
+use web_sys::{Performance, Window};
 
 /// The page's window; the crate runs nowhere else.
 pub fn window() -> Window {
@@ -18,6 +18,7 @@ pub fn window() -> Window {
 
 /// A monotone clock in milliseconds, from an arbitrary start.
 pub struct Clock {
+    ticks_of: Option<Performance>,
     total: Cell<f64>,
     ticks: Cell<f64>,
     date: Cell<f64>,
@@ -26,28 +27,29 @@ pub struct Clock {
 impl Clock {
     /// A clock that starts now.
     pub fn new() -> Self {
-        Self {
+        let clock = Self {
+            ticks_of: window().performance(),
             total: Cell::new(0.0),
-            ticks: Cell::new(ticks()),
+            ticks: Cell::new(0.0),
             date: Cell::new(js_sys::Date::now()),
-        }
+        };
+        clock.ticks.set(clock.ticks());
+        clock
     }
 
     /// Milliseconds since the start.
     pub fn now(&self) -> Millis {
-        let (ticks, date) = (ticks(), js_sys::Date::now());
+        let (ticks, date) = (self.ticks(), js_sys::Date::now());
         let moved = (ticks - self.ticks.replace(ticks))
             .max(date - self.date.replace(date))
             .max(0.0);
         self.total.set(self.total.get() + moved);
         self.total.get() as Millis
     }
-}
 
-fn ticks() -> f64 {
-    window()
-        .performance()
-        .map_or(0.0, |performance| performance.now())
+    fn ticks(&self) -> f64 {
+        self.ticks_of.as_ref().map_or(0.0, Performance::now)
+    }
 }
 
 /// A one-shot timer that is cancelled when dropped.

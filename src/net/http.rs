@@ -7,7 +7,7 @@
 use gloo_net::http::Response;
 use gws::{Answer, Failure, Kind, Reply};
 use js_sys::{Object, Promise};
-use json::Json;
+use json::{Json, Take};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -15,6 +15,7 @@ use web_sys::{AbortController, AbortSignal};
 
 use super::body::Body;
 use super::headers::{HeaderSource, words_of};
+use super::poll;
 
 /// Who is signed in; any answer carries the CSRF token.
 pub const ME: &str = "/api/v2/me";
@@ -50,7 +51,7 @@ impl Drop for Abort {
 pub struct Received {
     /// The HTTP status.
     pub status: u16,
-    redirected: bool,
+    pub(super) redirected: bool,
     /// What it says.
     pub body: Body,
 }
@@ -58,7 +59,15 @@ pub struct Received {
 impl Received {
     /// Reads the body: an answer of the server, to be judged, and what else is in it.
     pub fn read(&self) -> (Answer, Option<Json>) {
-        let mut body = self.body.json();
+        self.judge(self.body.json())
+    }
+
+    /// As [`Self::read`], but gives the elements of the list that is the field of this name away.
+    pub fn read_giving(&self, name: &str, take: Take) -> (Answer, Option<Json>) {
+        self.judge(self.body.json_giving(name, take))
+    }
+
+    fn judge(&self, mut body: Option<Json>) -> (Answer, Option<Json>) {
         let answer = Answer {
             http_status: self.status,
             reply: body.as_mut().and_then(Reply::read),
@@ -93,8 +102,19 @@ pub struct Request {
     pub path: String,
     /// JSON text to send.
     pub body: Option<String>,
-    /// The request outlives the page.
-    pub keepalive: bool,
+    /// By what it is sent.
+    pub way: Way,
+}
+
+/// By what a request is sent.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Way {
+    /// `fetch`.
+    Fetch,
+    /// `fetch`, so that it outlives the page.
+    Farewell,
+    /// `XMLHttpRequest`, which hands a response over sooner: see [`super::poll`].
+    Poll,
 }
 
 /// What came back, or why nothing did.
@@ -134,7 +154,7 @@ impl Http {
         let token = Request {
             path: ME.to_owned(),
             body: None,
-            keepalive: false,
+            way: Way::Fetch,
         };
         match self.answer(&token, &signal).await {
             Ok(_) => self.answer(&request, &signal).await,
@@ -152,18 +172,22 @@ impl Http {
         if !headers.has("Accept")? {
             headers.set("Accept", "application/json")?;
         }
+        let url = self.url(&request.path);
         let init = Object::new().unchecked_into::<Init>();
         if let Some(body) = &request.body {
             self.headers.add_csrf(&headers);
             headers.set("Content-Type", "application/json")?;
+            if request.way == Way::Poll {
+                return poll::exchange(&url, &request.path, &headers, body, signal).await;
+            }
             init.set("method", &"POST".into());
             init.set("body", &body.into());
         }
         init.set("headers", &headers);
         init.set("credentials", &"include".into());
-        init.set("keepalive", &request.keepalive.into());
+        init.set("keepalive", &(request.way == Way::Farewell).into());
         init.set("signal", signal);
-        let response = JsFuture::from(fetch(&self.url(&request.path), &init)).await?;
+        let response = JsFuture::from(fetch(&url, &init)).await?;
         let response: web_sys::Response = response.unchecked_into();
         if request.body.is_none() {
             self.headers.learn_csrf(&response.headers());

@@ -8,4 +8,5 @@ pub mod clock;
 pub mod headers;
 pub mod http;
 pub mod page;
+mod poll;
 pub mod socket;

@@ -12,23 +12,25 @@ use super::clock::window;
 #[must_use = "dropping a listener removes it"]
 pub struct Listener {
     target: EventTarget,
-    kind: &'static str,
+    kinds: &'static [&'static str],
     callback: Closure<dyn FnMut(Event)>,
 }
 
 impl Listener {
-    /// Listens to one kind of event on a target and inside of it, even to one that does not bubble.
+    /// Listens to some kinds of events on a target and inside of it, even to those that do not bubble.
     pub fn new(
         target: &EventTarget,
-        kind: &'static str,
+        kinds: &'static [&'static str],
         callback: impl FnMut(Event) + 'static,
     ) -> Self {
         let callback = Closure::<dyn FnMut(Event)>::new(callback);
-        let call = callback.as_ref().unchecked_ref();
-        let _ = target.add_event_listener_with_callback_and_bool(kind, call, true);
+        for kind in kinds {
+            let call = callback.as_ref().unchecked_ref();
+            let _ = target.add_event_listener_with_callback_and_bool(kind, call, true);
+        }
         Self {
             target: target.clone(),
-            kind,
+            kinds,
             callback,
         }
     }
@@ -36,10 +38,12 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let call = self.callback.as_ref().unchecked_ref();
-        let _ = self
-            .target
-            .remove_event_listener_with_callback_and_bool(self.kind, call, true);
+        for kind in self.kinds {
+            let call = self.callback.as_ref().unchecked_ref();
+            let _ = self
+                .target
+                .remove_event_listener_with_callback_and_bool(kind, call, true);
+        }
     }
 }
 
@@ -51,21 +55,19 @@ pub fn watch(wake: impl Fn() + 'static, leave: impl Fn() + 'static) -> Vec<Liste
     let window = window();
     let mut listeners = Vec::new();
     // `offline` may be mistaken, so it is no more than a reason to ask.
-    for kind in ["online", "offline", "pageshow"] {
-        let wake = wake.clone();
-        listeners.push(Listener::new(&window, kind, move |_| wake()));
-    }
+    let online = wake.clone();
+    let kinds = &["online", "offline", "pageshow"];
+    listeners.push(Listener::new(&window, kinds, move |_| online()));
     if let Some(document) = window.document() {
-        let (shown, resumed) = (wake.clone(), wake);
         let seen = document.clone();
-        listeners.push(Listener::new(&document, "visibilitychange", move |_| {
-            if !seen.hidden() {
-                shown();
+        let kinds = &["visibilitychange", "resume"];
+        listeners.push(Listener::new(&document, kinds, move |event| {
+            if event.type_() == "resume" || !seen.hidden() {
+                wake();
             }
         }));
-        listeners.push(Listener::new(&document, "resume", move |_| resumed()));
     }
-    listeners.push(Listener::new(&window, "pagehide", move |event| {
+    listeners.push(Listener::new(&window, &["pagehide"], move |event| {
         if !event
             .dyn_ref::<PageTransitionEvent>()
             .is_some_and(PageTransitionEvent::persisted)

@@ -1,7 +1,5 @@
 //! A WebSocket that reports what happens to it and closes when dropped.
 
-use std::rc::Rc;
-
 use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{MessageEvent, WebSocket};
@@ -23,7 +21,7 @@ pub enum Happening {
 #[must_use = "dropping a socket closes it"]
 pub struct Socket {
     socket: WebSocket,
-    _listeners: [Listener; 4],
+    _listener: Listener,
 }
 
 impl Socket {
@@ -32,27 +30,20 @@ impl Socket {
         let page = window().document()?.base_uri().ok()??;
         let url = web_sys::Url::new_with_base(url, &page).ok()?.href();
         let socket = WebSocket::new(&["ws", url.strip_prefix("http")?].concat()).ok()?;
-        let report = Rc::new(report);
-        let listen = |kind, happening: fn(&web_sys::Event) -> Option<Happening>| {
-            let report = report.clone();
-            Listener::new(&socket, kind, move |event| {
-                if let Some(happening) = happening(&event) {
-                    report(happening);
+        let kinds = &["open", "message", "error", "close"];
+        let listener = Listener::new(&socket, kinds, move |event| match &*event.type_() {
+            "open" => report(Happening::Opened),
+            "message" => {
+                let data = event.unchecked_ref::<MessageEvent>().data();
+                if let Ok(text) = data.dyn_into() {
+                    report(Happening::Text(text));
                 }
-            })
-        };
-        let listeners = [
-            listen("open", |_| Some(Happening::Opened)),
-            listen("message", |event| {
-                let data = event.dyn_ref::<MessageEvent>()?.data();
-                data.dyn_into::<JsString>().ok().map(Happening::Text)
-            }),
-            listen("error", |_| Some(Happening::Closed)),
-            listen("close", |_| Some(Happening::Closed)),
-        ];
+            }
+            _ => report(Happening::Closed),
+        });
         Some(Self {
             socket,
-            _listeners: listeners,
+            _listener: listener,
         })
     }
 

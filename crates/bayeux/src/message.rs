@@ -93,7 +93,9 @@ impl Message {
     }
 
     pub fn advice(&self) -> Option<&Json> {
-        self.fields.get("advice").filter(|advice| advice.is_object())
+        self.fields
+            .get("advice")
+            .filter(|advice| advice.is_object())
     }
 
     pub fn ext(&self) -> Option<&Json> {

@@ -36,8 +36,8 @@ pub use standing::Standing;
 pub use store::{Command, Config, ConnectionStatus, Event, Link, Operations, Store, View};
 pub use vocabulary::{Media, Mode, Operation, Visibility};
 pub use wire::{
-    FIELDS, LogEntry, Me, Notification, Participant, Presence, Reply, Session, path_segment,
-    read_sessions,
+    FIELDS, LogEntry, Me, Notification, Participant, Presence, Reply, Session, Sessions,
+    path_segment,
 };
 
 /// Milliseconds of a monotone clock that the caller reads; only differences matter.

@@ -2,9 +2,9 @@
 
 mod support;
 
-use gws::{Answer, Failure, Kind, Me, Media, Reply, read_sessions};
+use gws::{Answer, Failure, Kind, Me, Media, Reply};
 use serde_json::{Value, json};
-use support::wire;
+use support::{sessions, wire};
 
 fn outcome(http_status: u16, body: Option<Value>, text: &str) -> Result<(), Failure> {
     let reply = body.and_then(|body| Reply::read(&mut wire(&body)));
@@ -164,7 +164,7 @@ fn sessions_need_their_list() {
     let read = |http_status, body: Value| {
         let mut body = wire(&body);
         let reply = Reply::read(&mut body);
-        let sessions = read_sessions(&mut body, Media::Chat);
+        let sessions = sessions(&mut body, Media::Chat);
         let answer = Answer {
             http_status,
             reply,

@@ -2,7 +2,7 @@
 
 mod support;
 
-use gws::{Me, Notification, Reply, Session, path_segment, read_sessions};
+use gws::{Me, Notification, Reply, Session, path_segment};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::*;
@@ -344,7 +344,7 @@ proptest! {
             page.notify(value.clone());
             page.log("s", std::slice::from_ref(&value));
             let list = json!({"smssessions": [value.clone(), monitored("s")]});
-            let sessions = read_sessions(&mut wire(&list), SMS).expect("a list");
+            let sessions = sessions(&mut wire(&list), SMS).expect("a list");
             prop_assert!(sessions.iter().any(|session| session.id == "s"));
             page.store.sessions_read(SMS, Ok(sessions), page.now);
             Me::read(&mut wire(&value));

@@ -3,10 +3,7 @@
 mod support;
 
 use gws::wire::{last_segment, parse_date};
-use gws::{
-    LogEntry, Media, Notification, Participant, Presence, Reply, Visibility, path_segment,
-    read_sessions,
-};
+use gws::{LogEntry, Media, Notification, Participant, Presence, Reply, Visibility, path_segment};
 use serde_json::{Value, json};
 use support::{BARGED_IN, REJOINED, SUPERVISOR, decode, notification, read, wire};
 
@@ -171,7 +168,7 @@ fn a_newer_participant_names_itself_by_id_and_path() {
 #[test]
 fn a_body_without_its_list_is_not_an_empty_list() {
     let sessions = |body| {
-        let sessions = read_sessions(&mut wire(&body), Media::SmsSession);
+        let sessions = support::sessions(&mut wire(&body), Media::SmsSession);
         sessions.map(|sessions| sessions.len())
     };
     assert_eq!(sessions(json!({"smssessions": []})), Some(0));

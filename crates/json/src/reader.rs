@@ -10,101 +10,51 @@ impl<F: FnMut(&mut Vec<u8>)> Source for F {}
 /// What nests deeper than this is passed over, even where it is known.
 const DEEPEST: u32 = 16;
 
-/// Reads a text that is one value; `None` if it is not JSON. `known` gives a field's name if that is to be kept.
-pub fn read(source: impl Source, known: &dyn Fn(&[u8]) -> Option<&'static str>) -> Option<Json> {
-    let mut source = source;
+/// Gives a field's name, if that is to be kept.
+pub type Known<'a> = &'a dyn Fn(&[u8]) -> Option<&'static str>;
+
+/// Takes the elements of a list, each before the next is read.
+pub type Take<'a> = &'a mut dyn FnMut(Json);
+
+/// Reads a text that is one value; `None` if it is not JSON.
+pub fn read(mut source: impl Source, known: Known) -> Option<Json> {
     let mut reader = Reader::new(&mut source, known);
     let value = reader.value(0)?;
     reader.is_over().then_some(value)
 }
 
-/// The elements of a text that is a list, or the one value that it is instead.
-///
-/// Each is read when it is asked for. Whether the text as a whole was JSON is known only at the end, by
-/// [`Elements::is_whole`].
-pub struct Elements<'a> {
-    reader: Reader<'a>,
-    stage: Stage,
+/// As [`read`], but gives the elements of the list that is the text's field `name` away, and leaves an empty list. If the text
+/// was not JSON, what came before it ceased to be has been given.
+pub fn read_giving(mut source: impl Source, known: Known, name: &str, take: Take) -> Option<Json> {
+    let mut reader = Reader::new(&mut source, known);
+    reader.given = Some((name, take));
+    let value = reader.value(0)?;
+    reader.is_over().then_some(value)
 }
 
-#[derive(PartialEq)]
-enum Stage {
-    Begin,
-    List,
-    Whole,
-    Broken,
-}
-
-impl<'a> Elements<'a> {
-    /// Reads a text piece by piece. `known` gives a field's name if that is to be kept.
-    pub fn new(
-        source: &'a mut dyn FnMut(&mut Vec<u8>),
-        known: &'a dyn Fn(&[u8]) -> Option<&'static str>,
-    ) -> Self {
-        Self {
-            reader: Reader::new(source, known),
-            stage: Stage::Begin,
-        }
-    }
-
-    /// Whether the end was reached, and nothing was wrong on the way there.
-    pub fn is_whole(&self) -> bool {
-        self.stage == Stage::Whole
-    }
-
-    fn step(&mut self) -> Option<Json> {
-        let reader = &mut self.reader;
-        if self.stage == Stage::Begin {
-            let is_list = reader.next_is(b'[')?;
-            let is_empty = is_list && reader.next_is(b']')?;
-            let value = if is_empty { None } else { Some(reader.value(0)?) };
-            self.stage = if is_list && !is_empty {
-                Stage::List
-            } else {
-                self.reader.end()?
-            };
-            return value;
-        }
-        if reader.next_is(b',')? {
-            return reader.value(0);
-        }
-        (reader.token()? == b']').then_some(())?;
-        self.stage = reader.end()?;
-        None
-    }
-}
-
-impl Iterator for Elements<'_> {
-    type Item = Json;
-
-    fn next(&mut self) -> Option<Json> {
-        if matches!(self.stage, Stage::Whole | Stage::Broken) {
-            return None;
-        }
-        let value = self.step();
-        if value.is_none() && self.stage != Stage::Whole {
-            self.stage = Stage::Broken;
-        }
-        value
-    }
+/// Gives the elements of a text that is a list, or the one value that it is instead. False if it was not JSON: what came
+/// before it ceased to be has been given then.
+pub fn each(mut source: impl Source, known: Known, take: Take) -> bool {
+    let mut reader = Reader::new(&mut source, known);
+    reader.each(take).is_some() && reader.is_over()
 }
 
 /// Where the reading is. Every step gives `None` where the text is not JSON.
 struct Reader<'a> {
     source: &'a mut dyn FnMut(&mut Vec<u8>),
-    known: &'a dyn Fn(&[u8]) -> Option<&'static str>,
+    known: Known<'a>,
+    /// The field of the outermost object whose elements are given away, and to whom.
+    given: Option<(&'a str, Take<'a>)>,
     window: Vec<u8>,
     at: usize,
 }
 
 impl<'a> Reader<'a> {
-    fn new(
-        source: &'a mut dyn FnMut(&mut Vec<u8>),
-        known: &'a dyn Fn(&[u8]) -> Option<&'static str>,
-    ) -> Self {
+    fn new(source: &'a mut dyn FnMut(&mut Vec<u8>), known: Known<'a>) -> Self {
         let mut reader = Self {
             source,
             known,
+            given: None,
             window: Vec::new(),
             at: 0,
         };
@@ -162,8 +112,12 @@ impl<'a> Reader<'a> {
         self.token().is_none()
     }
 
-    fn end(&mut self) -> Option<Stage> {
-        self.is_over().then_some(Stage::Whole)
+    fn each(&mut self, take: Take) -> Option<()> {
+        if self.next_is(b'[')? {
+            return self.list(1, take);
+        }
+        take(self.value(0)?);
+        Some(())
     }
 
     fn value(&mut self, depth: u32) -> Option<Json> {
@@ -175,7 +129,11 @@ impl<'a> Reader<'a> {
                 Json::Null
             }
             b'{' => Json::Object(self.object(depth + 1)?),
-            b'[' => Json::List(self.list(depth + 1)?),
+            b'[' => {
+                let mut elements = Vec::new();
+                self.list(depth + 1, &mut |element| elements.push(element))?;
+                Json::List(elements)
+            }
             b't' => self.word(b"rue", Json::Bool(true))?,
             b'f' => self.word(b"alse", Json::Bool(false))?,
             b'n' => self.word(b"ull", Json::Null)?,
@@ -198,7 +156,14 @@ impl<'a> Reader<'a> {
             (self.token()? == b':').then_some(())?;
             match name {
                 Some(name) => {
-                    let value = self.value(depth)?;
+                    let given = |given: &mut (&str, _)| depth == 1 && given.0 == name;
+                    let value = match self.given.take_if(given) {
+                        Some((_, take)) if self.next_is(b'[')? => {
+                            self.list(2, take)?;
+                            Json::List(Vec::new())
+                        }
+                        _ => self.value(depth)?,
+                    };
                     match fields.iter_mut().find(|(known, _)| *known == name) {
                         Some(field) => field.1 = value,
                         None => fields.push((name, value)),
@@ -217,16 +182,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn list(&mut self, depth: u32) -> Option<Vec<Json>> {
-        let mut elements = Vec::new();
+    /// The elements after a bracket.
+    fn list(&mut self, depth: u32, take: Take) -> Option<()> {
         if self.next_is(b']')? {
-            return Some(elements);
+            return Some(());
         }
         loop {
-            elements.push(self.value(depth)?);
+            take(self.value(depth)?);
             match self.token()? {
                 b',' => {}
-                b']' => return Some(elements),
+                b']' => return Some(()),
                 _ => return None,
             }
         }
@@ -336,7 +301,11 @@ impl<'a> Reader<'a> {
             Some(character) => {
                 out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
             }
-            None => out.extend([0xed, 0x80 | (code >> 6 & 0x3f) as u8, 0x80 | (code & 0x3f) as u8]),
+            None => out.extend([
+                0xed,
+                0x80 | (code >> 6 & 0x3f) as u8,
+                0x80 | (code & 0x3f) as u8,
+            ]),
         }
         Some(())
     }
@@ -384,7 +353,11 @@ impl<'a> Reader<'a> {
         }
         // No number is so small or so large that more would be left of it.
         for _ in 0..exponent.unsigned_abs().min(700) {
-            number = if exponent < 0 { number / 10.0 } else { number * 10.0 };
+            number = if exponent < 0 {
+                number / 10.0
+            } else {
+                number * 10.0
+            };
         }
         Some(number)
     }
@@ -398,7 +371,9 @@ impl<'a> Reader<'a> {
         first.is_ascii_digit().then_some(())?;
         let mut exponent = i32::from(first - b'0');
         while let Some(byte @ b'0'..=b'9') = self.peek() {
-            exponent = exponent.saturating_mul(10).saturating_add(i32::from(byte - b'0'));
+            exponent = exponent
+                .saturating_mul(10)
+                .saturating_add(i32::from(byte - b'0'));
             self.at += 1;
         }
         Some(if negative { -exponent } else { exponent })

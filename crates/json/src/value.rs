@@ -64,7 +64,7 @@ impl Json {
     }
 
     /// The elements, if it is an array.
-    pub fn elements(&mut self) -> Option<&mut [Self]> {
+    pub fn elements(&mut self) -> Option<&mut Vec<Self>> {
         match self {
             Self::List(elements) => Some(elements),
             _ => None,

@@ -1,8 +1,8 @@
 //! Texts of all kinds: what is known of them is kept as any parser would have it, and nothing else.
 
-use json::{Elements, Json, Names};
+use json::{Json, Names};
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn names() -> Names {
     Names::new(&[&["a", "b"], &["known", "a"]])
@@ -36,7 +36,8 @@ fn kept(value: &Value) -> Json {
         Value::String(words) => text(words),
         Value::Array(elements) => Json::List(elements.iter().map(kept).collect()),
         Value::Object(fields) => {
-            let known = |(name, value): (&String, _)| Some((names().find(name.as_bytes())?, kept(value)));
+            let known =
+                |(name, value): (&String, _)| Some((names().find(name.as_bytes())?, kept(value)));
             Json::Object(fields.iter().filter_map(known).collect())
         }
     }
@@ -64,7 +65,11 @@ fn value() -> impl Strategy<Value = Value> {
         any::<String>().prop_map(Value::from),
         "[\"\\\\/\u{8}\u{c}\n\r\t\u{0}{}\\[\\],:é💬]{0,8}".prop_map(Value::from),
     ];
-    let name = prop_oneof![Just("a".to_owned()), Just("known".to_owned()), "[ab\"\\\\é]{0,3}"];
+    let name = prop_oneof![
+        Just("a".to_owned()),
+        Just("known".to_owned()),
+        "[ab\"\\\\é]{0,3}"
+    ];
     leaf.prop_recursive(6, 64, 6, move |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
@@ -88,11 +93,19 @@ proptest! {
         let text = Value::from(values.clone()).to_string();
         let names = names();
         let known = |name: &[u8]| names.find(name);
-        let mut source = pieces(text.as_bytes(), window);
-        let mut elements = Elements::new(&mut source, &known);
-        let read: Vec<_> = elements.by_ref().map(sorted).collect();
-        prop_assert!(elements.is_whole());
-        prop_assert_eq!(read, values.iter().map(kept).map(sorted).collect::<Vec<_>>());
+        let expected: Vec<_> = values.iter().map(kept).map(sorted).collect();
+        let mut read = Vec::new();
+        let source = pieces(text.as_bytes(), window);
+        prop_assert!(json::each(source, &known, &mut |one| read.push(sorted(one))));
+        prop_assert_eq!(&read, &expected);
+
+        let body = json!({"x": 1, "known": values, "a": true}).to_string();
+        let mut given = Vec::new();
+        let source = pieces(body.as_bytes(), window);
+        let rest = json::read_giving(source, &known, "known", &mut |one| given.push(sorted(one)));
+        let fields = vec![("a", Json::Bool(true)), ("known", Json::List(Vec::new()))];
+        prop_assert_eq!(rest.map(sorted), Some(Json::Object(fields)));
+        prop_assert_eq!(&given, &expected);
     }
 
     #[test]
@@ -100,10 +113,7 @@ proptest! {
         let text = Value::from(vec![value]).to_string();
         let short = &text.as_bytes()[..cut.index(text.len())];
         prop_assert_eq!(read_by(short, window), None);
-        let mut source = pieces(short, window);
-        let mut elements = Elements::new(&mut source, &|_| None);
-        while elements.next().is_some() {}
-        prop_assert!(!elements.is_whole());
+        prop_assert!(!json::each(pieces(short, window), &|_| None, &mut drop));
     }
 
     #[test]
@@ -125,17 +135,26 @@ proptest! {
 fn what_is_not_known_is_passed_over() {
     let fields = r#"{"x": {"a": [1, "]}"]}, "a": 1, "y": "\"}", "z": -1.5e-3, "b": {"y": [[]], "known": null}, "w": tru }"#;
     let inner = Json::Object(vec![("known", Json::Null)]);
-    assert_eq!(read(fields), Some(Json::Object(vec![("a", Json::Number(1.0)), ("b", inner)])));
+    assert_eq!(
+        read(fields),
+        Some(Json::Object(vec![("a", Json::Number(1.0)), ("b", inner)]))
+    );
 }
 
 #[test]
 fn of_fields_with_the_same_name_the_last_one_counts() {
-    assert_eq!(read(r#"{"a": 1, "a": "2"}"#), Some(Json::Object(vec![("a", text("2"))])));
+    assert_eq!(
+        read(r#"{"a": 1, "a": "2"}"#),
+        Some(Json::Object(vec![("a", text("2"))]))
+    );
 }
 
 #[test]
 fn a_name_may_be_written_with_escapes() {
-    assert_eq!(read(r#"{"\u0061": 1}"#), Some(Json::Object(vec![("a", Json::Number(1.0))])));
+    assert_eq!(
+        read(r#"{"\u0061": 1}"#),
+        Some(Json::Object(vec![("a", Json::Number(1.0))]))
+    );
 }
 
 #[test]
@@ -180,6 +199,25 @@ fn what_is_no_unicode_is_replaced() {
 }
 
 #[test]
+fn only_a_list_at_the_top_is_given_away() {
+    let names = names();
+    let known = |name: &[u8]| names.find(name);
+    for text in [
+        r#"{"a": 1, "known": {"a": [2]}}"#,
+        r#"{"b": {"known": [1]}}"#,
+        r#"[{"known": [1]}]"#,
+        "7",
+    ] {
+        let mut given = Vec::new();
+        let read = json::read_giving(pieces(text.as_bytes(), 5), &known, "known", &mut |one| {
+            given.push(one)
+        });
+        assert_eq!(read, names.read(text.as_bytes()), "{text}");
+        assert_eq!(given, [], "{text}");
+    }
+}
+
+#[test]
 fn a_byte_order_mark_is_no_part_of_the_text() {
     assert_eq!(read("\u{feff}[]"), Some(Json::List(Vec::new())));
 }
@@ -187,9 +225,38 @@ fn a_byte_order_mark_is_no_part_of_the_text() {
 #[test]
 fn what_is_no_json_is_not_read() {
     for text in [
-        "", " ", "x", "nul", "nulls", "[", "]", "[1", "[1,", "[1,]", "[,]", "[1 2]", "{", "{1:2}", "{\"a\"}", "{\"a\":}",
-        "{\"a\":1,}", "{\"x\":}", "{\"x\":,\"a\":1}", "\"", "\"\\", "\"\\x\"", "\"\\u12g4\"", "-", "--1", "+1", ".5", "1e",
-        "1 2", "[] []", "<!doctype html>", "{\"a\":1}}",
+        "",
+        " ",
+        "x",
+        "nul",
+        "nulls",
+        "[",
+        "]",
+        "[1",
+        "[1,",
+        "[1,]",
+        "[,]",
+        "[1 2]",
+        "{",
+        "{1:2}",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{\"x\":}",
+        "{\"x\":,\"a\":1}",
+        "\"",
+        "\"\\",
+        "\"\\x\"",
+        "\"\\u12g4\"",
+        "-",
+        "--1",
+        "+1",
+        ".5",
+        "1e",
+        "1 2",
+        "[] []",
+        "<!doctype html>",
+        "{\"a\":1}}",
     ] {
         assert_eq!(read(text), None, "{text}");
     }

@@ -89,9 +89,5 @@ fn clients_come_back_spread_over_time() {
 
 #[test]
 fn a_client_is_small_enough_for_a_hundred_thousand() {
-    assert!(
-        size_of::<Client>() <= 512,
-        "{}",
-        size_of::<Client>()
-    );
+    assert!(size_of::<Client>() <= 512, "{}", size_of::<Client>());
 }

@@ -26,6 +26,7 @@ pub use events::Event;
 pub use view::{Operations, View};
 
 use crate::backoff::Backoff;
+use crate::wire::Capabilities;
 use crate::{Failure, Media, Millis, Operation, Session};
 use events::Events;
 use identity::Identity;
@@ -117,6 +118,8 @@ pub struct Store {
     sequence: u64,
     attempts: u32,
     lists: Lists,
+    /// What the newest notification listed, for the next one to share.
+    capabilities: Option<Capabilities>,
     connect: bool,
     /// One or two, if any, so a plain vector serves as the queue.
     posts: Vec<Command>,
@@ -141,6 +144,7 @@ impl Store {
             sequence: 0,
             attempts: 0,
             lists: Lists::default(),
+            capabilities: None,
             connect: false,
             posts: Vec::new(),
             events: Events::default(),

@@ -66,7 +66,8 @@ impl Store {
         self.events.all_changed();
     }
 
-    fn body_arrived(&mut self, media: Media, body: Session, now: Millis) {
+    fn body_arrived(&mut self, media: Media, mut body: Session, now: Millis) {
+        body.share_capabilities(&mut self.capabilities);
         let sequence = self.next_sequence();
         let list = self.lists.get_mut(media);
         let record = list.get_or_insert(&body.id);

@@ -4,7 +4,7 @@ use json::Json;
 
 use super::lenient;
 use super::path::last_segment;
-use super::session::Session;
+use super::session::{Capabilities, Session};
 use crate::Media;
 
 /// What every answer's body has, whatever the HTTP status.
@@ -44,9 +44,26 @@ impl Me {
     }
 }
 
-/// Reads the body of `GET /api/v2/me/smssessions?fields=*` or its chat twin: the sessions that have an id, in the
-/// server's order. `None` if the body has no such list: that is not "no sessions", which would end every session that
-/// was seen before.
-pub fn read_sessions(body: &mut Json, media: Media) -> Option<Vec<Session>> {
-    lenient::objects(body, media.segment(), Session::read)
+/// The sessions of `GET /api/v2/me/smssessions?fields=*` or its chat twin, as they come: those that have an id, in the
+/// server's order.
+#[derive(Debug, Default)]
+pub struct Sessions {
+    read: Vec<Session>,
+    capabilities: Option<Capabilities>,
+}
+
+impl Sessions {
+    /// Takes one element of the body's list.
+    pub fn push(&mut self, element: &mut Json) {
+        if let Some(mut session) = Session::read(element) {
+            session.share_capabilities(&mut self.capabilities);
+            self.read.push(session);
+        }
+    }
+
+    /// The sessions, if the body had a list of them, even an empty one. Without it there were not "no sessions", which would
+    /// end every session that was seen before.
+    pub fn listed_by(self, body: &Json, media: Media) -> Option<Vec<Session>> {
+        matches!(body.get(media.segment()), Some(Json::List(_))).then_some(self.read)
+    }
 }

@@ -45,9 +45,10 @@ pub(crate) fn objects<T>(
     read: fn(&mut Json) -> Option<T>,
 ) -> Option<Vec<T>> {
     let mut all = Vec::new();
-    for one in value.field(name)?.elements()? {
+    // What has been read of is dropped at once: a list may be long.
+    for mut one in value.field(name)?.elements()?.drain(..) {
         if one.is_object() {
-            all.extend(read(one));
+            all.extend(read(&mut one));
         }
     }
     Some(all)

@@ -13,13 +13,13 @@ mod notification;
 mod path;
 mod session;
 
-pub use bodies::{Me, Reply, read_sessions};
+pub use bodies::{Me, Reply, Sessions};
 pub use date::parse_date;
 pub use log::{LogEntry, Presence};
 pub use notification::Notification;
 pub(crate) use path::is_path_segment;
 pub use path::{last_segment, path_segment};
-pub use session::{Participant, Session};
+pub use session::{Capabilities, Participant, Session};
 
 /// The fields that are read, for whoever parses a body or a notification.
 pub const FIELDS: &[&str] = &[

@@ -8,6 +8,9 @@ use super::lenient;
 use super::path::address;
 use crate::Visibility;
 
+/// The names of the operations that may be asked for, shared by the sessions that have the same.
+pub type Capabilities = Rc<Vec<String>>;
+
 /// One SMS or chat session. A body may be partial: what it does not say is `None` or empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Session {
@@ -16,7 +19,7 @@ pub struct Session {
     /// `Chatting`, `Invited`, `Completed`, `Revoked` and others; empty if not said.
     pub state: String,
     /// The names of the operations that may be asked for now.
-    pub capabilities: Option<Rc<Vec<String>>>,
+    pub capabilities: Option<Capabilities>,
     /// Who is in the session, as far as the server lets one see.
     pub participants: Option<Vec<Participant>>,
     /// When the session came in, in the server's own form; see [`super::parse_date`].
@@ -54,6 +57,16 @@ impl Session {
             }),
             received_date: lenient::text(value, "receivedDate"),
         })
+    }
+
+    /// Shares a list that is the same as the last one: fifty sessions in the same mode have the same, and it is most of what
+    /// is kept of each.
+    pub(crate) fn share_capabilities(&mut self, last: &mut Option<Capabilities>) {
+        if self.capabilities == *last {
+            self.capabilities.clone_from(last);
+        } else {
+            last.clone_from(&self.capabilities);
+        }
     }
 
     /// Whether the session is over: exactly `Completed` and `Revoked` are final.

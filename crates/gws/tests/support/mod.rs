@@ -27,6 +27,16 @@ pub fn wire(value: &Value) -> Json {
     read(&value.to_string()).expect("JSON")
 }
 
+/// The sessions of a body, as the edge collects them.
+pub fn sessions(body: &mut Json, media: Media) -> Option<Vec<Session>> {
+    let mut sessions = gws::Sessions::default();
+    let list = body.field(media.segment()).and_then(Json::elements);
+    list.into_iter()
+        .flatten()
+        .for_each(|one| sessions.push(one));
+    sessions.listed_by(body, media)
+}
+
 /// A notification from its JSON text, as a page's `notify()` takes it.
 pub fn decode(text: &str) -> Notification {
     Notification::read(&mut read(text).expect("JSON"))
