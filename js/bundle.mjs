@@ -87,10 +87,22 @@ async function bundle(entry, file) {
 function sources(esbuild) {
   esbuild.onResolve({ filter: /^barge-in-wasm$/ }, () => ({ path: "glue.js", namespace: "wasm" }));
   esbuild.onLoad({ filter: /.*/, namespace: "wasm" }, () => ({ contents: glue, loader: "js" }));
+  esbuild.onResolve({ filter: /^barge-in-labels$/ }, () => ({ path: "labels.json", namespace: "labels" }));
+  esbuild.onLoad({ filter: /.*/, namespace: "labels" }, async () => ({ contents: JSON.stringify(await labels()), loader: "json" }));
   esbuild.onLoad({ filter: /\.css$/ }, async ({ path }) => {
     const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true, target });
     return { contents: code, loader: "text" };
   });
+}
+
+/** The visible labels of each language: the buttons have their size before the catalogue is there. */
+async function labels() {
+  const all = {};
+  for (const file of await readdir(join(here, "locales"))) {
+    const { default: texts } = await import(`./locales/${file}`);
+    all[basename(file, ".js")] = ["barge-in", "monitor", "coach"].map((key) => texts[key]);
+  }
+  return all;
 }
 
 async function locales() {

@@ -8,7 +8,8 @@ import { BargeInButton } from "./element.js";
 export function define(tag = "barge-in-button") {
   const known = customElements.get(tag);
   if (known) {
-    if (known.version !== BargeInButton.version) {
+    if (known.version !== BargeInButton.version && !known.warned) {
+      known.warned = true;
       console.warn(`barge-in: <${tag}> is already defined by version ${known.version}; ${BargeInButton.version} is not used.`);
     }
     return known;

@@ -5,7 +5,8 @@
  * the WebAssembly side in line with it, once per microtask and in one place: `#sync`. Mounting, updating,
  * unmounting, changing language and falling back are all the same step, so no order of events can disagree.
  */
-import { catalogue, resolve, watch } from "./language.js";
+import { catalogue, labels, resolve, watch } from "./language.js";
+import { configure } from "./loader.js";
 import { placeholder } from "./placeholder.js";
 import { call, join, leave, retry, running } from "./runtime.js";
 import { adopt } from "./styles.js";
@@ -20,6 +21,7 @@ const TEXTS = {
   channel: "/v2/me/*",
   transport: "long-polling",
   confirm: "none",
+  "wasm-url": null,
 };
 
 /** Attributes that hold milliseconds. */
@@ -45,6 +47,8 @@ export class BargeInButton extends HTMLElement {
   #headers;
   #handed; // the connection that was handed the headers
   #strings;
+  #rejoins = false; // it was joined when the widget failed
+  #spoken; // the language in use and its texts
   #internals;
   #seen; // the last change event's detail
   #forget; // stops watching `lang`
@@ -77,6 +81,7 @@ export class BargeInButton extends HTMLElement {
     }
     this.#forget?.();
     this.#forget = watch(this, () => this.#schedule());
+    if (this.wasmUrl) configure({ wasmUrl: new URL(this.wasmUrl, this.baseURI) });
     join(this.#client);
     this.#schedule();
   }
@@ -109,7 +114,7 @@ export class BargeInButton extends HTMLElement {
     return this.#id === undefined ? undefined : call("session", this.#id);
   }
   get userId() {
-    return this.getAttribute("user-id") ?? (this.#id === undefined ? null : (call("user_id", this.#id) ?? null));
+    return this.getAttribute("user-id") || (this.#id === undefined ? null : (call("user_id", this.#id) ?? null));
   }
   set userId(value) {
     write(this, "user-id", value);
@@ -147,13 +152,11 @@ export class BargeInButton extends HTMLElement {
   }
 
   focus(options) {
-    const find = (part) => this.#root?.querySelector(`[part=${part}]`);
-    const main = find("button");
-    (main?.checkVisibility?.() === false ? find("cancel") : main)?.focus(options);
+    const part = this.state === "confirming" ? "cancel" : "button";
+    this.#root?.querySelector(`[part=${part}]`)?.focus(options);
   }
 
   #ask(method, argument) {
-    if (this.#problem && method === "notify") return;
     this.#queue.push([method, argument]);
     if (this.#queue.length > QUEUE) this.#queue.shift();
     if (this.#id !== undefined && !this.#scheduled) this.#flush();
@@ -176,12 +179,13 @@ export class BargeInButton extends HTMLElement {
     if (!this.isConnected) return this.#leave();
     const language = resolve(this);
     const texts = catalogue(language, () => this.#schedule());
-    const spoken = texts ? language : "en";
+    // Until the words of another language are there, a button goes on in the one that it speaks.
+    if (texts) this.#spoken = { language, texts };
     if (this.#id !== undefined) {
-      this.#root.lang = spoken;
-      call("update", this.#id, this.#config(texts ?? {}));
-    } else if (running() && texts) this.#mount(language, texts);
-    else this.#stand(spoken, texts ?? {});
+      this.#root.lang = this.#spoken.language;
+      call("update", this.#id, this.#config());
+    } else if (running() && texts) this.#mount();
+    else this.#stand(language, texts);
     if (this.#id !== undefined) this.#flush();
   }
 
@@ -194,19 +198,22 @@ export class BargeInButton extends HTMLElement {
     leave(this.#client);
   }
 
-  #mount(language, texts) {
+  #mount() {
     this.#problem = undefined;
     this.#handed = undefined;
     this.#away(this.sessionId ? "connecting" : "no-session");
     const emit = (name, detail) => this.#emit(name, detail);
-    const root = this.#place(document.createElement("div"), language);
-    this.#id = call("mount", root, this.#config(texts), emit);
+    const root = this.#place(document.createElement("div"), this.#spoken.language);
+    this.#id = call("mount", root, this.#config(), emit);
   }
 
-  /** Shows the plain button that stands in while WebAssembly is loading, or instead of it. */
+  /**
+   * Shows the plain button that stands in while WebAssembly is loading, or instead of it. It has its language's labels, and so
+   * its size, before the other texts are there.
+   */
   #stand(language, texts) {
     const reason = this.#problem ? "unsupported" : this.sessionId ? "connecting" : "no-session";
-    const text = { ...words, ...texts, ...this.#strings };
+    const text = { ...(texts ? words : {}), ...labels(language), ...texts, ...this.#own() };
     this.#place(placeholder(this, reason, text, this.#problem), language);
     this.#away(reason);
   }
@@ -239,8 +246,13 @@ export class BargeInButton extends HTMLElement {
     return root;
   }
 
-  #config(texts) {
-    const config = { modes: this.modes, strings: { ...texts, ...this.#strings } };
+  /** The page's own texts; what is none counts as not given. */
+  #own() {
+    return Object.fromEntries(Object.entries(this.#strings ?? {}).filter(([, text]) => typeof text === "string"));
+  }
+
+  #config() {
+    const config = { modes: this.modes, strings: { ...this.#spoken.texts, ...this.#own() } };
     for (const name in TEXTS) config[camel(name)] = this.getAttribute(name) ?? undefined;
     for (const name in TIMES) config[camel(name)] = time(this, name);
     // The headers set last serve a shared connection: those of an element that only changes its size must not win anew.
@@ -252,14 +264,17 @@ export class BargeInButton extends HTMLElement {
 
   #emit(name, detail) {
     if (name === "barge-in-change") return this.#publish(detail);
+    // A component that was mounted again finds joined what the page has been told of already.
+    if (name === "barge-in-joined" && this.#rejoins) return (this.#rejoins = false);
     if (name === "barge-in-request") this.#operation = detail.operation;
     return this.#dispatch(name, detail);
   }
 
   #publish(detail) {
     const { state, mode, reason, capabilities } = detail;
+    if (state !== "joined" && reason !== "connecting") this.#rejoins = false;
     const before = this.#seen;
-    this.#seen = { state, mode, reason, capabilities };
+    this.#seen = { state, mode, reason, capabilities: [...capabilities] };
     // A component that was mounted again reports what the page has been told already.
     if (JSON.stringify(this.#seen) === JSON.stringify(before)) return true;
     this.#mirror(state, before.state);
@@ -286,6 +301,7 @@ export class BargeInButton extends HTMLElement {
   }
 
   #restarted(message) {
+    this.#rejoins = this.state === "joined";
     const operation = this.state === "pending" ? this.#operation : null;
     this.#id = undefined;
     this.#sync();
@@ -295,14 +311,13 @@ export class BargeInButton extends HTMLElement {
   #failed(problem) {
     this.#id = undefined;
     this.#problem = problem;
-    this.#queue.length = 0;
     this.#sync();
     this.#error("unsupported", null, this.#say(problem.key, problem.detail));
   }
 
   /** A text with what only a technician can read, for the page's log. */
   #say(key, detail) {
-    const text = { ...words, ...catalogue(resolve(this), () => {}), ...this.#strings }[key];
+    const text = { ...words, ...catalogue(resolve(this), () => {}), ...this.#own() }[key];
     return detail ? `${text} (${detail})` : text;
   }
 }

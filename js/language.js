@@ -1,9 +1,10 @@
 /**
  * Which language an element speaks: the closest `lang`, across shadow roots, as CSS and screen readers see it.
  *
- * English is compiled in; every other catalogue is a module of its own, fetched when an element first needs it,
- * so that a page pays for one language.
+ * English is compiled in, and every language's labels; every other catalogue is a module of its own, fetched when an
+ * element first needs it, so that a page pays for one language.
  */
+import all from "barge-in-labels";
 
 const LOADERS = {
   ar: () => import("./locales/ar.js"),
@@ -40,6 +41,12 @@ export function resolve(element) {
     if (tag !== null && tag !== undefined) return match(tag);
   }
   return "en";
+}
+
+/** The labels of a language's buttons, which are there at once. */
+export function labels(name) {
+  const [bargeIn, monitor, coach] = all[name] ?? [];
+  return bargeIn ? { "barge-in": bargeIn, monitor, coach } : {};
 }
 
 /** How long the button waits for its words before it speaks English, in ms. */
@@ -83,4 +90,5 @@ export function watch(element, changed) {
   };
 }
 
-const parent = (node) => node.assignedSlot ?? node.parentNode ?? node.host;
+// As HTML has it: a slot takes no part in it.
+const parent = (node) => node.parentNode ?? node.host;

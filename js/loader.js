@@ -12,7 +12,8 @@ let instance; // the promise of the exports; empty again after a failure
 
 /**
  * Says where the WebAssembly file is, where it does not lie beside this module, and its integrity hash
- * (`""` checks none). To be called before the first element is connected.
+ * (`""` checks none). To be called before the first element is connected, or by the script that imports the one which
+ * defines it.
  */
 export function configure({ wasmUrl, integrity } = {}) {
   if (wasmUrl !== undefined) settings.wasmUrl = wasmUrl;
@@ -29,6 +30,8 @@ export function load() {
 }
 
 async function start() {
+  // The module that imports this one runs on before any microtask, and may have something to configure.
+  await null;
   if (typeof WebAssembly !== "object") throw { key: "unsupported-wasm" };
   const blocked = watchPolicy();
   try {

@@ -13,7 +13,7 @@ export function placeholder(element, reason, text, problem) {
   const controls = node("div", { class: "controls" });
   if (element.modes) {
     controls.setAttribute("role", "group");
-    controls.setAttribute("aria-label", text["supervisor-mode"]);
+    controls.setAttribute("aria-label", text["supervisor-mode"] ?? "");
     controls.append(
       node("button", { ...off, part: "monitor" }, text["monitor"]),
       node("button", { ...off, part: "coach" }, text["coach"]),

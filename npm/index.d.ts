@@ -96,6 +96,27 @@ export interface BargeInEventMap {
   "barge-in-connection": CustomEvent<BargeInConnectionDetail>;
 }
 
+/** One participant of a session; what the server did not say is `null` or empty. */
+export interface Participant {
+  nickname: string | null;
+  /** `Agent` (a supervisor is one, too), `Customer` or `External`. */
+  type: string;
+  uri: string | null;
+  visibility: "Supervisors" | "Agents" | "All" | null;
+  participantId: string | null;
+}
+
+/** What is known of a session; what the server did not say is `null` or empty. */
+export interface Session {
+  id: string;
+  /** `Chatting`, `Invited`, `Completed`, `Revoked` and others. */
+  state: string;
+  /** In the server's own form. */
+  receivedDate: string | null;
+  capabilities: string[];
+  participants: Participant[];
+}
+
 /** The attributes, as properties; all may be left out. */
 export interface BargeInOptions {
   /** Root under which `/api/v2` lives. Default `""`: the page's own origin. */
@@ -118,6 +139,8 @@ export interface BargeInOptions {
   requestTimeout?: number;
   /** Ms from the server's acceptance until the session is read again. Default 5000. */
   confirmTimeout?: number;
+  /** Where the WebAssembly file is, if it does not lie beside the module; read before WebAssembly is loaded. */
+  wasmUrl?: string | null;
   /** Headers of every request, for `Authorization` and the like; never stored, logged or reflected. */
   requestHeaders?: RequestHeaders;
   /** Texts in place of the catalogue's, by key. */
@@ -149,6 +172,8 @@ export class BargeInButton extends HTMLElement implements BargeInOptions {
   set requestTimeout(value: number | null | undefined);
   get confirmTimeout(): number;
   set confirmTimeout(value: number | null | undefined);
+  get wasmUrl(): string | null;
+  set wasmUrl(value: string | null | undefined);
   get requestHeaders(): RequestHeaders | undefined;
   set requestHeaders(value: RequestHeaders | null | undefined);
   get strings(): Record<string, string> | undefined;
@@ -162,8 +187,8 @@ export class BargeInButton extends HTMLElement implements BargeInOptions {
   readonly reason: Reason | null;
   /** The newest capabilities list of the session. */
   readonly capabilities: string[];
-  /** The newest body known of the session, as the server sent it. */
-  readonly session: Record<string, unknown> | undefined;
+  /** What is known of the session. */
+  readonly session: Session | undefined;
 
   /** Takes one notification's `data`, as an object or as its JSON text. Waits for WebAssembly if need be. */
   notify(data: object | string): void;
@@ -201,11 +226,11 @@ export class BargeInButton extends HTMLElement implements BargeInOptions {
  * Registers the element under a tag name, `barge-in-button` unless told. Registered already by the same version:
  * nothing happens; by another version: one warning, and the first stays. Gives the class that is registered.
  */
-export function define(tag?: string): CustomElementConstructor;
+export function define(tag?: string): typeof BargeInButton;
 
 /**
  * Says where the WebAssembly file is, where it does not lie beside this module, and its integrity hash
- * (`""` checks none). To be called before the first element is connected.
+ * (`""` checks none). To be called before the first element is connected, or right after the imports.
  */
 export function configure(options: { wasmUrl?: string | URL; integrity?: string }): void;
 
@@ -213,5 +238,5 @@ declare global {
   interface HTMLElementTagNameMap {
     "barge-in-button": BargeInButton;
   }
-  interface HTMLElementEventMap extends BargeInEventMap {}
+  interface GlobalEventHandlersEventMap extends BargeInEventMap {}
 }

@@ -17,4 +17,9 @@ export type BargeInButtonProps = BargeInOptions &
     dir?: string;
     hidden?: boolean;
     style?: unknown;
+    title?: string;
+    tabIndex?: number;
+    children?: unknown;
+    // Each framework has an event type of its own.
+    onClick?: (event: any) => void;
   };

@@ -62,7 +62,7 @@ texts! {
     FailedHttp "failed-http" "The server answered with error {code}. You may try again.",
     FailedApi "failed-api" "The server could not do it: {message}",
     FailedMalformed "failed-malformed" "The server's answer could not be read. You may try again.",
-    FailedUnconfirmed "failed-unconfirmed" "The server accepted but did not confirm that you joined. You may try again.",
+    FailedUnconfirmed "failed-unconfirmed" "The server accepted but did not confirm the change. You may try again.",
     FailedCsrf "failed-csrf" "The server rejected the request's security token. You may try again.",
 }
 
@@ -86,9 +86,9 @@ impl Strings {
     pub fn fill(&self, text: Text, values: &[(&str, &str)]) -> String {
         let mut rest = self.get(text);
         let mut filled = String::new();
-        while let Some((before, after)) = rest.split_once('{') {
+        while let Some((before, after)) = split(rest, b'{') {
             filled.push_str(before);
-            let value = after.split_once('}').and_then(|(name, tail)| {
+            let value = split(after, b'}').and_then(|(name, tail)| {
                 let value = values.iter().find(|(other, _)| *other == name)?;
                 Some((value.1, tail))
             });
@@ -106,6 +106,12 @@ impl Strings {
         filled.push_str(rest);
         filled
     }
+}
+
+/// What is before and after the first such ASCII character.
+fn split(text: &str, at: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == at)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 #[cfg(test)]

@@ -15,16 +15,39 @@ async function violations(page) {
   return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.flat().join(" ")).join(", ")} ${one.nodes[0].failureSummary}`);
 }
 
-for (const [where, { context, root }] of Object.entries(CIRCUMSTANCES)) {
+/** Opens a page that has nothing wrong of its own, with axe in it. */
+async function sound({ context, root }, before = () => {}) {
+  const prepare = async (page) => {
+    await page.addInitScript(axe);
+    await before(page);
+  };
+  const page = await shared.page({ ...context, before: prepare });
+  await page.evaluate((root) => {
+    for (const name in root) document.documentElement.setAttribute(name, root[name]);
+    const heading = document.createElement("h1");
+    heading.textContent = "Console";
+    document.querySelector("main").append(heading);
+  }, root);
+  return page;
+}
+
+const WASM = "**/barge-in.wasm";
+
+/** What is not the session's doing: the reason, and how the page and the server come to be so. */
+const TROUBLES = {
+  "standing in": { reason: "connecting", before: (page) => page.route(WASM, () => {}) },
+  unsupported: { reason: "unsupported", before: (page) => page.route(WASM, (route) => route.fulfill({ status: 503 })) },
+  unauthenticated: { reason: "unauthenticated", begin: (sim) => sim.post("/sign-out"), end: (sim) => sim.post("/sign-in") },
+  disconnected: {
+    reason: "disconnected",
+    begin: (sim) => sim.fault("refuse", { path: "/api" }, { times: "always", httpStatus: 503 }),
+  },
+};
+
+for (const [where, circumstances] of Object.entries(CIRCUMSTANCES)) {
   test(`axe finds nothing in any state, ${where}`, async () => {
     for (const modes of [false, true]) {
-      const page = await shared.page({ ...context, before: (page) => page.addInitScript(axe) });
-      await page.evaluate((root) => {
-        for (const name in root) document.documentElement.setAttribute(name, root[name]);
-        const heading = document.createElement("h1");
-        heading.textContent = "Console";
-        document.querySelector("main").append(heading);
-      }, root);
+      const page = await sound(circumstances);
       for (const [name, reach] of Object.entries(SITUATIONS)) {
         const button = await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes }, { parent: "main" }) });
         assert.deepEqual(await violations(page), [], `${name}, modes=${modes}`);
@@ -33,6 +56,24 @@ for (const [where, { context, root }] of Object.entries(CIRCUMSTANCES)) {
       }
     }
   });
+
+  for (const [name, { reason, before, begin, end }] of Object.entries(TROUBLES)) {
+    test(`axe finds nothing in a button that is ${name}, ${where}`, async () => {
+      try {
+        for (const modes of [false, true]) {
+          await begin?.(shared.sim);
+          const page = await sound(circumstances, before);
+          const button = await add(page, { sessionId: await shared.sim.session(), modes }, { parent: "main" });
+          await button.until("unavailable", reason);
+          await button.main.waitFor();
+          assert.deepEqual(await violations(page), [], `modes=${modes}`);
+          await shared.sim.clearFaults();
+        }
+      } finally {
+        await end?.(shared.sim);
+      }
+    });
+  }
 }
 
 test("axe would find a fault", async () => {
@@ -64,32 +105,52 @@ test("why it is off is the button's description", async () => {
   assert.equal(node.description.value, "The server does not allow barging in now.");
 });
 
-test("the live regions are there before the first press, and each outcome is said once", async () => {
-  const page = await shared.page();
-  const button = await SITUATIONS.ready({ sim: shared.sim, add: (properties) => add(page, properties) });
+/** What the accessibility tree holds in its live regions of this role: one text for each. */
+async function regions(page, role) {
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send("Accessibility.getFullAXTree");
-  const roles = nodes.filter((one) => !one.ignored).map((one) => one.role?.value);
-  assert.equal(roles.filter((role) => role === "status").length, 1);
-  assert.equal(roles.filter((role) => role === "alert").length, 1);
+  await session.detach();
+  const children = (node) => (node.childIds ?? []).map((id) => nodes.find((one) => one.nodeId === id));
+  const text = (node) => (node.role?.value === "StaticText" ? node.name.value : children(node).map(text).join(""));
+  return nodes.filter((one) => !one.ignored && one.role?.value === role).map(text);
+}
+
+/** Notes each text that is put into a live region, the same one put there anew too; what it gives tells them so far. */
+async function listen(button) {
   await button.host.evaluate((element) => {
     window.said = [];
     for (const part of ["status", "alert"]) {
       const region = element.shadowRoot.querySelector(`[part=${part}]`);
-      window.region = region;
-      new MutationObserver(() => region.textContent && window.said.push(`${part}: ${region.textContent}`)).observe(region, {
-        childList: true,
-        characterData: true,
-        subtree: true,
-      });
+      const note = () => window.said.push([part, region.textContent]);
+      new MutationObserver(note).observe(region, { childList: true, characterData: true, subtree: true });
+      // Its place is kept too: a region that is taken out and put back, or hidden meanwhile, would be announced anew.
+      new MutationObserver(note).observe(region, { attributes: true });
+      new MutationObserver((records) => {
+        const nodes = records.flatMap(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes]);
+        if (nodes.some((node) => node.contains(region))) note();
+      }).observe(element.shadowRoot, { childList: true, subtree: true });
     }
   });
+  return async (part) => {
+    const said = await button.page.evaluate(() => window.said);
+    return said.filter(([where]) => where === part).map(([, text]) => text);
+  };
+}
+
+test("the live regions are there before the first press, and each outcome is said once", async () => {
+  const page = await shared.page();
+  const button = await SITUATIONS.ready({ sim: shared.sim, add: (properties) => add(page, properties) });
+  assert.deepEqual(await regions(page, "status"), [""]);
+  assert.deepEqual(await regions(page, "alert"), [""]);
+  const heard = await listen(button);
   await button.main.click();
   await button.until("joined");
-  const said = await page.evaluate(() => window.said);
-  assert.equal(said.at(-1), "status: You have joined. Agent and customer see what you write.");
+  const said = (await heard("status")).filter((text) => text);
+  assert.equal(said.at(-1), "You have joined. Agent and customer see what you write.");
   assert.equal(new Set(said).size, said.length, said.join());
-  assert.ok(said.length <= 2 && said.every((one) => one.startsWith("status: ")), said.join());
+  assert.ok(said.length <= 2, said.join());
+  assert.deepEqual(await heard("alert"), []);
+  assert.deepEqual(await regions(page, "status"), ["You have joined. Agent and customer see what you write."]);
 });
 
 test("a failure is said once, in the alert", async () => {
@@ -97,6 +158,99 @@ test("a failure is said once, in the alert", async () => {
   const button = await SITUATIONS.failed({ sim: shared.sim, add: (properties) => add(page, properties) });
   assert.match(await button.part("alert").textContent(), /502/);
   assert.equal(await button.part("status").textContent(), "");
+});
+
+const NETWORK = "The network failed before the server answered. You may try again.";
+const HTTP = "The server answered with error 500. You may try again.";
+
+/** Ways in which a press on a page fails, with the words for it. */
+const FAILURES = [
+  ["by the network", NETWORK, (page) => page.route("**/me/smssessions/*", (route) => route.abort())],
+  ["with 500", HTTP, () => shared.sim.fault("refuse", { operation: "SwitchToBargeIn" }, { httpStatus: 500, body: "" })],
+];
+
+for (const confirm of ["inline", "dialog"]) {
+  for (const [how, words, fail] of FAILURES) {
+    test(`${confirm}: an attempt that failed ${how} is said once, and not again when the next is called off`, async () => {
+      const page = await shared.page();
+      const button = await add(page, { sessionId: await shared.sim.session(), confirm });
+      await button.until("ready");
+      const heard = await listen(button);
+      await fail(page);
+      await button.main.click();
+      await button.until("confirming");
+      await button.part("confirm").click();
+      await button.until("failed");
+      assert.deepEqual(await heard("alert"), [words]);
+      for (const leave of [() => button.part("cancel").click(), () => page.keyboard.press("Escape")]) {
+        await button.main.click();
+        await button.until("confirming");
+        assert.equal(await button.part("alert").textContent(), words);
+        // Whatever stands behind a modal dialog is no part of the tree meanwhile.
+        assert.deepEqual(await regions(page, "alert"), confirm === "inline" ? [words] : []);
+        await leave();
+        await button.until("failed");
+        assert.deepEqual(await regions(page, "alert"), [words]);
+      }
+      assert.deepEqual(await heard("alert"), [words]);
+    });
+  }
+}
+
+test("a failure's words stay untouched while the connection breaks and heals; the reason says that it is lost", async () => {
+  const page = await shared.page();
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.until("ready");
+  const heard = await listen(button);
+  await shared.sim.fault("refuse", { operation: "SwitchToBargeIn" }, { httpStatus: 500, body: "" });
+  await button.main.click();
+  await button.until("failed");
+  for (let i = 0; i < 2; i++) {
+    await page.context().setOffline(true);
+    await page.evaluate(() => window.dispatchEvent(new Event("online")));
+    await button.until("unavailable", "disconnected");
+    assert.equal(await button.part("reason").textContent(), "No connection to the server. Trying again…");
+    assert.deepEqual(await regions(page, "alert"), [HTTP]);
+    await page.context().setOffline(false);
+    await button.until("failed");
+    assert.equal(await button.part("reason").textContent(), "");
+    assert.deepEqual(await regions(page, "alert"), [HTTP]);
+  }
+  assert.deepEqual(await heard("alert"), [HTTP]);
+});
+
+test("a refusal is said once, whatever the server tells of the session while it stands", async () => {
+  const page = await shared.page();
+  const id = await shared.sim.session();
+  const button = await add(page, { sessionId: id });
+  await button.until("ready");
+  const heard = await listen(button);
+  const refusal = { httpStatus: 403, statusCode: 5, statusMessage: "Not your team" };
+  await shared.sim.fault("refuse", { operation: "SwitchToBargeIn" }, refusal);
+  await button.main.click();
+  await button.until("unavailable", "refused");
+  for (const list of [["Leave"], ["Leave", "SwitchToCoach"]]) {
+    await shared.sim.act(id, "capabilities", { list });
+    await page.waitForFunction((list) => String(document.querySelector("#one").capabilities) === String(list), list);
+    assert.equal(await button.get("reason"), "refused");
+  }
+  assert.deepEqual(await regions(page, "alert"), ["The server refused: Not your team"]);
+  assert.deepEqual(await heard("alert"), ["The server refused: Not your team"]);
+});
+
+test("two attempts that fail alike are said one after the other", async () => {
+  const page = await shared.page();
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.until("ready");
+  const heard = await listen(button);
+  for (let i = 0; i < 2; i++) {
+    await shared.sim.fault("refuse", { operation: "SwitchToBargeIn" }, { httpStatus: 500, body: "" });
+    await button.main.click();
+    await button.untilEvents("barge-in-error", i + 1);
+    await button.until("failed");
+  }
+  // The second one is an outcome of its own: it leaves and comes, or nobody would hear of it.
+  assert.deepEqual(await heard("alert"), [HTTP, "", HTTP]);
 });
 
 test("focus stays when the button turns off and on, and keys on the button that is off send nothing", async () => {
@@ -116,6 +270,25 @@ test("focus stays when the button turns off and on, and keys on the button that 
   await button.host.evaluate((element) => element.refresh());
   await button.until("unavailable", "not-permitted");
   assert.deepEqual(await shared.sim.operations(id), []);
+});
+
+test("a failed attempt is tried again by keyboard, from where focus was left", async () => {
+  const page = await shared.page();
+  const id = await shared.sim.session();
+  const button = await add(page, { sessionId: id });
+  await button.until("ready");
+  await page.keyboard.press("Tab");
+  for (const key of ["Enter", "Space"]) {
+    await shared.sim.fault("refuse", { operation: "SwitchToBargeIn" }, { httpStatus: 500, body: "" });
+    await page.keyboard.press(key);
+    await button.untilEvents("barge-in-error", key === "Enter" ? 1 : 2);
+    await button.until("failed");
+    assert.equal(await button.focused(), "button");
+  }
+  await page.keyboard.press("Enter");
+  await button.until("joined");
+  assert.equal(await button.focused(), "button");
+  assert.equal((await shared.sim.operations(id)).length, 3);
 });
 
 test("targets are at least 24 px, at 200 % too", async () => {

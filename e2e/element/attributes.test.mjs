@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add, Button } from "../support/button.mjs";
+import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
 
 const shared = fixture();
@@ -111,6 +112,25 @@ test("focus() puts focus on the button", async () => {
   assert.equal(await button.focused(), "button");
 });
 
+for (const confirm of ["inline", "dialog"]) {
+  test(`${confirm}: focus() goes to the safe choice while the question is open, and to the button again after it`, async () => {
+    const page = await shared.page();
+    const button = await add(page, { sessionId: await shared.sim.session(), confirm });
+    await button.until("ready");
+    await button.main.click();
+    await button.until("confirming");
+    await button.part("confirm").focus();
+    assert.equal(await button.focused(), "confirm");
+    await button.host.evaluate((element) => element.focus());
+    assert.equal(await button.focused(), "cancel");
+    await page.keyboard.press("Escape");
+    await button.until("ready");
+    await button.main.evaluate((element) => element.blur());
+    await button.host.evaluate((element) => element.focus());
+    assert.equal(await button.focused(), "button");
+  });
+}
+
 test("the user id and the session are there to be read", async () => {
   const page = await shared.page();
   const session = await shared.sim.session({ customer: "Nora" });
@@ -125,6 +145,73 @@ test("the user id and the session are there to be read", async () => {
   await button.host.evaluate((element) => element.capabilities.push("Mine"));
   assert.deepEqual(await button.get("capabilities"), before);
 });
+
+test("what a listener does to an event's capabilities changes no element's", async () => {
+  const page = await shared.page();
+  const session = await shared.sim.session({ capabilities: ["Leave", "SwitchToBargeIn"] });
+  await page.evaluate(() =>
+    document.addEventListener("barge-in-change", ({ detail }) => detail.capabilities.splice(0, 9, "Mine")),
+  );
+  const [one, two] = [await add(page, { sessionId: session }), await add(page, { sessionId: session }, { id: "two" })];
+  for (const button of [one, two]) {
+    await button.until("ready");
+    assert.deepEqual(await button.get("capabilities"), ["Leave", "SwitchToBargeIn"]);
+  }
+  // What was noted is not compared with what the listener left: nothing has changed, so nothing is told.
+  const told = (await one.events("barge-in-change")).length;
+  const read = page.waitForEvent("requestfinished", (request) => request.url().includes("/me/smssessions?"));
+  await one.host.evaluate((element) => element.refresh());
+  await read;
+  await shared.sim.act(session, "capabilities", { list: ["Leave"] });
+  await one.until("unavailable", "not-permitted");
+  const changes = (await one.events("barge-in-change")).slice(told).map(({ detail }) => detail.state);
+  assert.deepEqual(changes, ["unavailable"]);
+});
+
+test("an empty user id is none: the property gives the one that the server tells", async () => {
+  const page = await shared.page();
+  const button = await add(page, { sessionId: await shared.sim.session(), userId: "" });
+  await button.until("ready");
+  assert.equal(await button.host.getAttribute("user-id"), "");
+  assert.match(await button.get("userId"), /^[0-9a-f]{32}$/);
+  assert.equal(await button.get("mode"), "monitor", "found by the id");
+});
+
+for (const none of [null, ""]) {
+  test(`in events an element has no session's id while its own is ${JSON.stringify(none)}`, async () => {
+    const page = await shared.page();
+    const button = await add(page, { sessionId: await shared.sim.session() });
+    await button.until("ready");
+    await button.set({ sessionId: none });
+    await button.until("unavailable", "no-session");
+    const { detail } = (await button.events("barge-in-change")).at(-1);
+    assert.deepEqual([detail.reason, detail.sessionId], ["no-session", null]);
+    try {
+      await shared.sim.post("/sign-out");
+      await button.host.evaluate((element) => element.refresh());
+      const [error] = await button.untilEvents("barge-in-error");
+      assert.deepEqual([error.detail.kind, error.detail.sessionId], ["unauthenticated", null]);
+    } finally {
+      await shared.sim.post("/sign-in");
+    }
+  });
+
+  test(`nor has it before WebAssembly runs, and if that never does: ${JSON.stringify(none)}`, async () => {
+    let answer;
+    const held = new Promise((resolve) => (answer = resolve));
+    const before = (page) => page.route("**/barge-in.wasm", (route) => held.then(() => route.fulfill({ status: 503 })));
+    const page = await shared.page({ before });
+    const button = await add(page, { sessionId: "any" });
+    await button.until("unavailable", "connecting");
+    await button.set({ sessionId: none });
+    await button.until("unavailable", "no-session");
+    answer();
+    const [error] = await button.untilEvents("barge-in-error");
+    assert.deepEqual([error.detail.kind, error.detail.sessionId], ["unsupported", null]);
+    const changes = (await button.events("barge-in-change")).map(({ detail }) => [detail.reason, detail.sessionId]);
+    assert.deepEqual(changes, [["connecting", "any"], ["no-session", null], ["unsupported", null]]);
+  });
+}
 
 test("request headers go on every request, are asked for each time and are left nowhere", async () => {
   const page = await shared.page();
@@ -227,6 +314,127 @@ test("fifty elements share one WebAssembly, one connection and one read; all rem
   const state = await shared.sim.get("/state");
   assert.equal(state.polls, 0);
 });
+
+/** Runs in the page before all: keeps count of the timers that have been set and have neither fired nor been cleared. */
+function countTimers() {
+  const alive = new Map();
+  window.timers = () => [...alive.values()];
+  for (const kind of ["Timeout", "Interval"]) {
+    const [set, clear] = [window[`set${kind}`], window[`clear${kind}`]];
+    window[`set${kind}`] = (run, delay, ...args) => {
+      const fire = () => {
+        if (kind === "Timeout") alive.delete(id);
+        run(...args);
+      };
+      const id = set(fire, delay);
+      alive.set(id, `${kind} of ${delay} ms`);
+      return id;
+    };
+    window[`clear${kind}`] = (id) => {
+      alive.delete(id);
+      clear(id);
+    };
+  }
+}
+
+/** The kinds of events that are listened to on the window and on the document, by whomever. */
+async function listeners(session) {
+  const kinds = [];
+  for (const expression of ["window", "document"]) {
+    const { result } = await session.send("Runtime.evaluate", { expression });
+    const { listeners } = await session.send("DOMDebugger.getEventListeners", { objectId: result.objectId });
+    kinds.push(...listeners.map(({ type }) => `${type} on ${expression}`));
+    await session.send("Runtime.releaseObject", { objectId: result.objectId });
+  }
+  return kinds.sort();
+}
+
+const untilJoined = async (button) => {
+  await button.main.click();
+  await button.until("joined");
+};
+
+/** From where elements leave: what they are given, and what happens to the first of them before. */
+const LEAVINGS = {
+  "after a join": { reach: untilJoined },
+  "in another language": { properties: { lang: "de" }, reach: untilJoined },
+  "fed by the page": { properties: { transport: "host", confirmTimeout: 300 }, reach: untilJoined },
+  "while a question is open": {
+    properties: { confirm: "dialog" },
+    async reach(button) {
+      await button.main.click();
+      await button.until("confirming");
+    },
+  },
+  "while a press is pending": {
+    async reach(button) {
+      await shared.sim.fault("hang", { operation: "SwitchToBargeIn" });
+      await button.main.click();
+      await button.until("pending");
+    },
+  },
+  "while the server is down": {
+    async reach(button) {
+      await shared.sim.fault("refuse", { path: "/api" }, { times: "always", httpStatus: 503 });
+      await button.page.evaluate(() => window.dispatchEvent(new Event("online")));
+      await button.host.evaluate((element) => element.refresh());
+      await button.until("unavailable", "disconnected");
+    },
+  },
+};
+
+for (const [when, { properties, reach }] of Object.entries(LEAVINGS)) {
+  test(`all removed ${when}: nothing runs, nothing listens and no element is kept`, async () => {
+    const page = await shared.page({ before: (page) => page.addInitScript(countTimers) });
+    const session = await page.context().newCDPSession(page);
+    await page.waitForFunction(() => customElements.get("barge-in-button"));
+    const before = await listeners(session);
+    const sessions = [await shared.sim.session(), await shared.sim.session()];
+    await page.evaluate(
+      ([sessions, properties]) => {
+        window.refs = [];
+        for (const [at, sessionId] of [...sessions, ...sessions, null].entries()) {
+          const element = document.createElement("barge-in-button");
+          Object.assign(element, { id: `n${at}`, sessionId, modes: at % 2 === 1, ...properties });
+          document.body.append(element);
+          window.refs.push(new WeakRef(element));
+        }
+      },
+      [sessions, properties],
+    );
+    for (const id of ["n0", "n1", "n2", "n3"]) await new Button(page, id).until("ready");
+    await new Button(page, "n4").until("unavailable", "no-session");
+    await reach(new Button(page, "n0"));
+    assert.ok((await listeners(session)).length > before.length, "it does listen while an element is there");
+
+    await page.evaluate(() => document.querySelectorAll("barge-in-button").forEach((element) => element.remove()));
+    assert.deepEqual(await page.evaluate(() => window.timers()), []);
+    assert.deepEqual(await listeners(session), before);
+    const last = (await shared.sim.log()).at(-1).seq;
+    await page.evaluate(async () => {
+      for (const kind of ["online", "offline", "pageshow"]) window.dispatchEvent(new Event(kind));
+      for (const kind of ["visibilitychange", "resume"]) document.dispatchEvent(new Event(kind));
+      // What they had been taken for would have been asked for before this.
+      await fetch("/api/v2/diagnostics/version");
+    });
+    const later = (await shared.sim.log(({ seq }) => seq > last)).map(({ path }) => path);
+    // The goodbye may be under way yet.
+    assert.deepEqual(later.filter((path) => !path.endsWith("/disconnect")), ["/api/v2/diagnostics/version"]);
+    const open = async () => (await shared.sim.log(({ outcome }) => outcome === "open")).map(({ path }) => path);
+    await eventually(async () => (await open()).length === 0, async () => `${await open()} goes on`);
+
+    const kept = () => page.evaluate(() => window.refs.flatMap((ref, at) => (ref.deref() ? [at] : [])));
+    await eventually(
+      async () => {
+        // What is looked at is kept until the task ends, so each look is a task of its own.
+        await session.send("HeapProfiler.collectGarbage");
+        return (await kept()).length === 0;
+      },
+      async () => `elements ${await kept()} are kept`,
+    );
+    assert.deepEqual(page.errors, []);
+  });
+}
 
 test("a base URL is the same with and without slashes at its end", async () => {
   const page = await shared.page();

@@ -29,6 +29,23 @@ test("the first read keeps the element's own time as well", async () => {
   assert.ok(Date.now() - before < 9_000, "the default would take ten seconds");
 });
 
+for (const [what, properties] of [
+  ["channel", { channel: "/v2/me/sms" }],
+  ["transport", { transport: "host" }],
+]) {
+  test(`another ${what} is another connection, and its first read keeps the element's own time too`, async () => {
+    const page = await shared.page();
+    const button = await add(page, { sessionId: await shared.sim.session(), requestTimeout: 300 });
+    await button.until("ready");
+    await shared.sim.fault("hang", { path: "/api/v2/me" }, { times: "always" });
+    const before = Date.now();
+    await button.set(properties);
+    await button.until("unavailable", "connecting");
+    await button.until("unavailable", "disconnected");
+    assert.ok(Date.now() - before < 9_000, "the default would take ten seconds");
+  });
+}
+
 test("numbers, Headers and promises of another kind are headers", async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session() });

@@ -23,6 +23,50 @@ async function inLanguage(lang, properties) {
   return { page, button };
 }
 
+/** Whether a text is one of these languages'; what is filled in stands for anything: it is not ours to translate. */
+async function spokenIn(...names) {
+  const known = (await Promise.all(names.map(texts))).flatMap(Object.values);
+  const patterns = known.map((text) => new RegExp(`^${text.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{\w+\}/g, ".*")}$`, "u"));
+  return (text) => patterns.some((pattern) => pattern.test(text));
+}
+
+/** All that an element shows or is called, as one list. Runs in the page. */
+function rendered(root) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const found = [...root.querySelectorAll("[aria-label]")].map((one) => one.ariaLabel);
+  while (walker.nextNode()) found.push(walker.currentNode.data);
+  return found.filter((text) => text.trim());
+}
+
+/** Notes every text that an element of the page ever shows, with the language that it is marked as. Runs in the page. */
+function noteShown() {
+  window.shown = [];
+  const { attachShadow } = Element.prototype;
+  Element.prototype.attachShadow = function (init) {
+    const root = attachShadow.call(this, init);
+    const look = () => {
+      for (const tree of root.children) for (const text of window.rendered(tree)) window.shown.push([tree.lang, text]);
+    };
+    new MutationObserver(look).observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
+    return root;
+  };
+}
+
+/** Prepares a page that notes what is shown, and holds a language's file back until the function that it gives is called. */
+function holding(name, more = () => {}) {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  const before = async (page) => {
+    await page.addInitScript(`window.rendered = ${rendered}`);
+    await page.addInitScript(noteShown);
+    await page.route(`**/locales/${name}.js`, (route) => held.then(() => route.continue()));
+    await more(page);
+  };
+  return { before, release };
+}
+
+const shownOn = (page) => page.evaluate(() => window.shown);
+
 for (const [tag, name] of Object.entries({ de: "de", "de-AT": "de", fr: "fr", es: "es", pt: "pt-BR", "pt-PT": "pt-BR", it: "it", ja: "ja", "zh-CN": "zh-Hans", zh: "zh-Hans", "zh-Hans-SG": "zh-Hans", ar: "ar", "ar_EG": "ar", he: "he", iw: "he" })) {
   test(`lang="${tag}" is served by ${name}`, async () => {
     const { page, button } = await inLanguage(tag);
@@ -115,40 +159,125 @@ test("a language that is on its way for ever leaves English, and its late arriva
 
 for (const [what, answer] of [
   ["cannot be loaded", (route) => route.abort()],
-  ["is still on its way", () => {}],
+  ["is on its way for ever", () => {}],
 ]) {
-  test(`English in the place of a language that ${what} is not claimed to be that language`, async () => {
-    const page = await shared.page({ before: (page) => page.route("**/locales/fr.js", answer) });
+  test(`English in the place of a language that ${what} is not claimed to be that language, nor the other way round`, async () => {
+    // The route that was added last is asked first.
+    const { before } = holding("fr", (page) => page.route("**/locales/fr.js", answer));
+    const page = await shared.page({ before });
     await page.evaluate(() => (document.documentElement.lang = "fr"));
     const button = await add(page, { sessionId: await shared.sim.session() });
-    const spoken = () => button.part("base").evaluate((element) => element.closest("[lang]").lang);
-    await button.main.waitFor();
-    assert.deepEqual([await label(button), await spoken()], ["Barge in", "en"]);
     await button.until("ready");
-    assert.deepEqual([await label(button), await spoken()], ["Barge in", "en"]);
+    const spoken = await button.part("base").evaluate((element) => element.closest("[lang]").lang);
+    assert.deepEqual([await label(button), spoken], ["Barge in", "en"]);
+    // The labels are there in any language; the other texts are none until it is known which one it will be.
+    const french = await spokenIn("fr");
+    const shown = await shownOn(page);
+    assert.ok(shown.some(([lang]) => lang === "fr") && shown.some(([lang]) => lang === "en"));
+    for (const [lang, text] of shown) assert.equal(lang, french(text) ? "fr" : "en", text);
   });
 }
+
+test("the standing-in button has its language's labels before the other texts, and nothing moves when they come", async () => {
+  let start;
+  const wasm = new Promise((resolve) => (start = resolve));
+  const hold = (page) => page.route("**/barge-in.wasm", (route) => wasm.then(() => route.continue()));
+  const { before, release } = holding("de", hold);
+  const page = await shared.page({ before });
+  await page.evaluate(() => (document.documentElement.lang = "de"));
+  const button = await add(page, { sessionId: await shared.sim.session(), modes: true });
+  await button.main.waitFor();
+  const boxes = () => Promise.all(["monitor", "coach", "button"].map((part) => button.part(part).boundingBox()));
+  const first = await boxes();
+  assert.deepEqual(await shownOn(page), [["de", "Beobachten"], ["de", "Coachen"], ["de", "Aufschalten"]]);
+  release();
+  await page.getByText("Verbindung wird hergestellt …").waitFor({ state: "attached" });
+  assert.deepEqual(await boxes(), first);
+  start();
+  await button.until("ready");
+  assert.deepEqual(await boxes(), first);
+  const german = await spokenIn("de");
+  for (const [lang, text] of await shownOn(page)) assert.ok(lang === "de" && german(text), `${lang}: ${text}`);
+});
+
+for (const [what, hold] of [
+  ["drawn", () => {}],
+  ["standing in", (page) => page.route("**/barge-in.wasm", () => {})],
+]) {
+  test(`from one language to another there is no English in between, in a button that is ${what}`, async () => {
+    const { before, release } = holding("fr", hold);
+    const page = await shared.page({ before });
+    await page.evaluate(() => {
+      const box = document.body.appendChild(document.createElement("section"));
+      Object.assign(box, { id: "box", lang: "de" });
+    });
+    const id = await shared.sim.session();
+    const button = await add(page, { sessionId: id, modes: true, confirm: "inline" }, { parent: "#box" });
+    if (what === "drawn") await button.until("ready");
+    else await page.getByText("Verbindung wird hergestellt …").waitFor({ state: "attached" });
+    const asked = page.waitForRequest("**/locales/fr.js");
+    await page.evaluate(() => (document.querySelector("#box").lang = "fr"));
+    await asked;
+    const spoken = () => button.part("base").evaluate((element) => element.closest("[lang]").lang);
+    const meanwhile = what === "drawn" ? ["Aufschalten", "de"] : ["Intervenir", "fr"];
+    assert.deepEqual([await label(button), await spoken()], meanwhile);
+    if (what === "drawn") {
+      // It goes on as it was, with all that happens meanwhile.
+      await button.main.click();
+      await button.until("confirming");
+      await page.keyboard.press("Escape");
+      await shared.sim.act(id, "capabilities", { list: ["Leave"] });
+      await button.until("unavailable", "not-permitted");
+      assert.deepEqual([await label(button), await spoken()], meanwhile);
+    }
+    release();
+    await untilLabel(page, "Intervenir");
+    await page.getByText((await texts("fr"))[what === "drawn" ? "not-permitted" : "connecting"]).waitFor({ state: "attached" });
+    assert.equal(await spoken(), "fr");
+    const [german, either] = [await spokenIn("de"), await spokenIn("de", "fr")];
+    const shown = (await shownOn(page)).map(([, text]) => text);
+    assert.ok(shown.some(german) && !shown.every(german));
+    for (const text of shown) assert.ok(either(text), text);
+  });
+}
+
+test("strings that are none leave the language's own words, in the standing-in button too", async () => {
+  let start;
+  const wasm = new Promise((resolve) => (start = resolve));
+  const hold = (page) => page.route("**/barge-in.wasm", (route) => wasm.then(() => route.continue()));
+  const page = await shared.page({ before: hold });
+  await page.evaluate(() => (document.documentElement.lang = "de"));
+  const none = { "barge-in": undefined, monitor: null, connecting: 7, joined: null, "supervisor-mode": false, monitoring: {} };
+  // One of them is a text, so that they are known to count.
+  const strings = { ...none, coach: "Flüstern" };
+  const button = await add(page, { sessionId: await shared.sim.session(), modes: true, strings });
+  const said = () => Promise.all(["monitor", "coach", "button", "reason", "status"].map((part) => button.part(part).textContent()));
+  await page.getByText("Verbindung wird hergestellt …").waitFor({ state: "attached" });
+  assert.deepEqual(await said(), ["Beobachten", "Flüstern", "Aufschalten", "Verbindung wird hergestellt …", ""]);
+  await page.getByRole("group", { name: "Supervisor-Modus", exact: true }).waitFor();
+  start();
+  await button.until("ready");
+  assert.deepEqual(await said(), ["Beobachten", "Flüstern", "Aufschalten", "", "Sie beobachten. Agent und Kunde sehen Sie nicht."]);
+  await page.getByRole("group", { name: "Supervisor-Modus", exact: true }).waitFor();
+  await button.main.click();
+  await button.until("joined");
+  assert.equal(await button.words(), "Sie sind aufgeschaltet. Agent und Kunde sehen, was Sie schreiben.");
+  assert.deepEqual(page.errors, []);
+});
 
 for (const file of readdirSync(join(dist, "locales"))) {
   const name = file.replace(".js", "");
   test(`no English is left in any state: ${name}`, async () => {
-    const known = Object.values(await texts(name));
-    // What is filled in stands for anything: names and the server's words are not ours to translate.
-    const patterns = known.map((text) => new RegExp(`^${text.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{\w+\}/g, ".*")}$`, "u"));
-    const page = await shared.page();
+    const spoken = await spokenIn(name);
+    const page = await shared.page({ before: (page) => page.addInitScript(`window.rendered = ${rendered}`) });
     await page.evaluate((lang) => (document.documentElement.lang = lang), name);
     for (const [situation, reach] of Object.entries(SITUATIONS)) {
       const button = await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes: true }) });
       // Until the words are there, it speaks English and says that it does.
       await page.waitForFunction((name) => document.querySelector("#one").shadowRoot.querySelector(`[lang="${name}"]`), name);
-      const rendered = await button.host.evaluate((element) => {
-        const walker = document.createTreeWalker(element.shadowRoot, NodeFilter.SHOW_TEXT);
-        const found = [...element.shadowRoot.querySelectorAll("[aria-label]")].map((one) => one.ariaLabel);
-        while (walker.nextNode()) found.push(walker.currentNode.data);
-        return found.filter((text) => text.trim());
-      });
-      assert.ok(rendered.length >= 4, situation);
-      for (const text of rendered) assert.ok(patterns.some((pattern) => pattern.test(text)), `${situation}: ${text}`);
+      const shown = await button.host.evaluate((element) => window.rendered(element.shadowRoot));
+      assert.ok(shown.length >= 4, situation);
+      for (const text of shown) assert.ok(spoken(text), `${situation}: ${text}`);
       await page.keyboard.press("Escape");
       await button.host.evaluate((element) => element.remove());
     }

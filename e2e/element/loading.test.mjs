@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { add, Button } from "../support/button.mjs";
 import { launch, open } from "../support/browser.mjs";
 import { fixture } from "../support/fixture.mjs";
-import { startSim } from "../support/sim.mjs";
+import { POLICY, startSim } from "../support/sim.mjs";
 
 const shared = fixture();
 const WASM = "**/barge-in.wasm";
@@ -74,6 +74,52 @@ test("calls made before WebAssembly runs are not lost", async () => {
   release();
   await button.until("ready");
   assert.deepEqual(await button.get("capabilities"), ["SwitchToBargeIn"]);
+});
+
+test("calls made before a load that fails are kept, and take effect once refresh() has mended it", async () => {
+  let answer;
+  const held = new Promise((resolve) => (answer = resolve));
+  const page = await shared.page({
+    before: (page) => page.route(WASM, (route) => held.then(() => route.fulfill({ status: 503 }))),
+  });
+  const id = await shared.sim.session({ capabilities: ["Leave"] });
+  // The sessions are not read meanwhile: what is known of them is known from the calls.
+  await shared.sim.fault("hang", { path: "/me/smssessions" }, { times: "always" });
+  const button = await add(page, { sessionId: id, transport: "host", userId: "me" });
+  const notify = (capabilities) =>
+    button.host.evaluate((element, smssession) => element.notify({ messageType: "SMSsessionStateChangeMessage", smssession }), {
+      id,
+      state: "Chatting",
+      capabilities,
+      participants: [],
+    });
+  await button.until("unavailable", "connecting");
+  await notify(["SwitchToBargeIn", "before"]);
+  answer();
+  await button.until("unavailable", "unsupported");
+  assert.deepEqual(await button.get("capabilities"), []);
+  await page.unroute(WASM);
+  await button.host.evaluate((element) => element.refresh());
+  await button.until("ready");
+  assert.deepEqual(await button.get("capabilities"), ["SwitchToBargeIn", "before"]);
+});
+
+test("calls made after a load that failed are kept as well, in their order", async () => {
+  const page = await shared.page({ before: (page) => page.route(WASM, (route) => route.fulfill({ status: 503 })) });
+  const id = await shared.sim.session();
+  await shared.sim.fault("hang", { path: "/me/smssessions" }, { times: "always" });
+  const button = await add(page, { sessionId: id, transport: "host", userId: "me" });
+  await button.until("unavailable", "unsupported");
+  await button.host.evaluate((element, id) => {
+    for (const capabilities of [["SwitchToBargeIn"], ["Leave", "SwitchToBargeIn"], ["Leave"]]) {
+      const smssession = { id, state: "Chatting", capabilities, participants: [] };
+      element.notify({ messageType: "SMSsessionStateChangeMessage", smssession });
+    }
+  }, id);
+  await page.unroute(WASM);
+  await button.host.evaluate((element) => element.refresh());
+  await button.until("unavailable", "not-supervising");
+  assert.deepEqual(await button.get("capabilities"), ["Leave"]);
 });
 
 test("WebAssembly is fetched once for all elements", async () => {
@@ -198,6 +244,86 @@ test("a second definition is silent for the same version and warned about for an
   assert.equal(warnings.length, 1);
   assert.match(warnings[0], /0\.0\.1/);
 });
+
+test("another version is warned about once, however often it is defined", async () => {
+  const page = await shared.page({ path: "/bare.html" });
+  const warnings = [];
+  page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()));
+  const same = await page.evaluate(async () => {
+    const { define: first } = await import("/npm/define.js");
+    const known = customElements.get("barge-in-button");
+    Object.defineProperty(known, "version", { value: "0.0.1" });
+    const { define } = await import("/npm/define.js?other");
+    return [define(), define(), define("barge-in-button"), first()].every((found) => found === known);
+  });
+  assert.ok(same, "the first definition is what all of them get");
+  await page.evaluate(() => console.warn("the last"));
+  assert.equal(warnings.length, 2, warnings.join("\n"));
+  assert.match(warnings[0], /0\.0\.1/);
+  assert.equal(warnings[1], "the last");
+});
+
+/** Serves the WebAssembly file at `/elsewhere/barge-in.wasm` only; where it lies otherwise there is none. */
+async function moveAway(page) {
+  await page.route(WASM, async (route) => {
+    const moved = new URL(route.request().url()).pathname === "/elsewhere/barge-in.wasm";
+    if (moved) await route.fulfill({ response: await route.fetch({ url: `${shared.sim.url}/npm/barge-in.wasm` }) });
+    else await route.fulfill({ status: 404 });
+  });
+}
+
+/** Serves a page of this markup, under the promised policy, with this script as its module. */
+const serve = async (page, markup, script = 'import "/npm/define.js";') => {
+  const head = '<title>Own page</title><script type="module" src="/own.js"></script>';
+  const body = `<!doctype html><html lang="en"><head>${head}</head><body>${markup}</body></html>`;
+  const headers = { "content-security-policy": POLICY };
+  await page.route("**/own.html", (route) => route.fulfill({ contentType: "text/html", headers, body }));
+  await page.route("**/own.js", (route) => route.fulfill({ contentType: "text/javascript", body: script }));
+};
+
+/** The WebAssembly files that a page has asked for. */
+const fetched = (page) =>
+  page.evaluate(() => {
+    const paths = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname);
+    return paths.filter((path) => path.endsWith(".wasm"));
+  });
+
+for (const [how, url] of [
+  ["by its path", "/elsewhere/barge-in.wasm"],
+  ["relative to the page", "elsewhere/barge-in.wasm"],
+]) {
+  test(`the wasm-url attribute names the file, ${how}`, async () => {
+    const id = await shared.sim.session();
+    const before = async (page) => {
+      await moveAway(page);
+      await serve(page, `<barge-in-button id="one" session-id="${id}" wasm-url="${url}"></barge-in-button>`);
+    };
+    const page = await shared.page({ path: "/own.html", before });
+    const button = await new Button(page).until("ready");
+    assert.equal(await button.get("wasmUrl"), url);
+    assert.deepEqual(await fetched(page), ["/elsewhere/barge-in.wasm"]);
+    assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
+  });
+}
+
+const CONFIGURE = 'configure({ wasmUrl: "/elsewhere/barge-in.wasm" });';
+for (const [when, script] of [
+  ["in the module that imports define.js", `import { configure } from "/npm/define.js"; ${CONFIGURE}`],
+  ["between import and define()", `import { configure, define } from "/npm/index.js"; ${CONFIGURE} define();`],
+  ["after define()", `import { configure, define } from "/npm/index.js"; define(); ${CONFIGURE}`],
+]) {
+  test(`configure() counts for elements that are in the markup already, called ${when}`, async () => {
+    const id = await shared.sim.session();
+    const before = async (page) => {
+      await moveAway(page);
+      await serve(page, `<barge-in-button id="one" session-id="${id}"></barge-in-button>`, script);
+    };
+    const page = await shared.page({ path: "/own.html", before });
+    const button = await new Button(page).until("ready");
+    assert.deepEqual(await fetched(page), ["/elsewhere/barge-in.wasm"]);
+    assert.deepEqual(await button.events("barge-in-error"), []);
+  });
+}
 
 test("configure() names the WebAssembly file and its hash", async () => {
   const page = await shared.page({ path: "/bare.html" });

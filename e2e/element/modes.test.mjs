@@ -34,6 +34,99 @@ test("a named group of three, the current one marked; there and back", async () 
   assert.deepEqual(asked, ["SwitchToBargeIn", "SwitchToMonitor"]);
 });
 
+/** What describes a button, each text from the element of one of its ids. */
+const descriptions = (part) =>
+  part.evaluate((element) =>
+    element.getAttribute("aria-describedby").split(" ").map((id) => element.getRootNode().getElementById(id).textContent),
+  );
+
+for (const [what, answer, words] of [
+  ["is refused", { httpStatus: 403, statusCode: 5, statusMessage: "Not your team" }, "The server refused: Not your team"],
+  ["fails", { httpStatus: 502, body: "" }, "The server answered with error 502. You may try again."],
+]) {
+  test(`a switch that ${what} leaves it joined, and both are said`, async () => {
+    const page = await shared.page();
+    const session = await shared.sim.session();
+    const button = await add(page, { sessionId: session, modes: true });
+    await button.until("ready");
+    await button.main.click();
+    await button.until("joined");
+    await shared.sim.fault("refuse", { operation: "SwitchToMonitor" }, answer);
+    await button.part("monitor").click();
+    const [error] = await button.untilEvents("barge-in-error");
+    assert.equal(error.detail.operation, "SwitchToMonitor");
+    await button.until("joined");
+    assert.deepEqual([await button.get("mode"), await button.get("reason")], ["barge-in", null]);
+    const joined = "You have joined. Agent and customer see what you write.";
+    assert.equal(await button.part("status").textContent(), joined);
+    assert.equal(await button.part("alert").textContent(), words);
+    for (const part of ["monitor", "coach", "button"]) {
+      assert.deepEqual(await descriptions(button.part(part)), [joined, words], part);
+    }
+    assert.deepEqual(await current(button), ["button"]);
+    assert.equal((await button.events("barge-in-joined")).length, 1, "it is the same join");
+    // What was refused is off until the server lists it anew; what failed may be tried again at once.
+    assert.equal(await button.part("monitor").getAttribute("aria-disabled"), what === "fails" ? null : "true");
+    if (what !== "fails") await shared.sim.act(session, "capabilities");
+    await button.part("monitor").click();
+    await button.until("ready");
+    assert.equal(await button.words(), "You are monitoring. Agent and customer do not see you.");
+  });
+}
+
+for (const [part, operation, from, words] of [
+  ["monitor", "SwitchToMonitor", "coach", "Switching to monitoring…"],
+  ["coach", "SwitchToCoach", "monitor", "Switching to coaching…"],
+  ["button", "SwitchToBargeIn", "monitor", "Barging in…"],
+]) {
+  test(`both elements of a session say what is pending: ${words}`, async () => {
+    const page = await shared.page();
+    const session = await shared.sim.session({ mode: from });
+    const [one, two] = [
+      await add(page, { sessionId: session, modes: true }),
+      await add(page, { sessionId: session, modes: true }, { id: "two" }),
+    ];
+    await one.until("ready");
+    await two.until("ready");
+    await shared.sim.fault("hang", { operation });
+    await one.part(part).click();
+    for (const button of [one, two]) {
+      await button.until("pending");
+      assert.equal(await button.words(), words, button.id);
+      assert.equal(await button.part(part).getAttribute("aria-busy"), "true", button.id);
+    }
+  });
+}
+
+test("by keyboard alone, there and back, and focus stays on what was pressed", async () => {
+  const page = await shared.page();
+  const session = await shared.sim.session({ mode: "monitor" });
+  const button = await add(page, { sessionId: session, modes: true });
+  await button.until("ready");
+  for (const [walk, key, part, mode] of [
+    [["Tab", "Tab"], "Space", "coach", "coach"],
+    [["Shift+Tab"], "Enter", "monitor", "monitor"],
+    [["Tab", "Tab"], "Space", "button", "barge-in"],
+    [["Shift+Tab"], "Enter", "coach", "coach"],
+    [["Shift+Tab"], "Space", "monitor", "monitor"],
+    [["Tab"], "Enter", "coach", "coach"],
+  ]) {
+    for (const step of walk) await page.keyboard.press(step);
+    assert.equal(await button.focused(), part);
+    await page.keyboard.press(key);
+    await page.waitForFunction((mode) => {
+      const element = document.querySelector("#one");
+      return element.mode === mode && element.state !== "pending";
+    }, mode);
+    assert.equal(await button.focused(), part);
+    assert.deepEqual(await current(button), [part]);
+    // The mode that one is in is off: its keys send nothing.
+    await page.keyboard.press(key);
+  }
+  const asked = (await shared.sim.operations(session)).map((entry) => entry.operation.replace("SwitchTo", ""));
+  assert.deepEqual(asked, ["Coach", "Monitor", "BargeIn", "Coach", "Monitor", "Coach"]);
+});
+
 test("only barge-in is asked about", async () => {
   const page = await shared.page();
   const session = await shared.sim.session({ mode: "monitor" });

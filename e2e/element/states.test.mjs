@@ -29,7 +29,9 @@ test("a press is pending until the server's confirmation, then joined, once", as
   const [joined, ...more] = await button.untilEvents("barge-in-joined");
   assert.deepEqual(more, []);
   assert.equal(joined.detail.sessionId, id);
-  assert.ok(joined.detail.requestMs >= 300 && joined.detail.confirmMs >= 300, JSON.stringify(joined.detail));
+  // The confirmation may come before the response.
+  const { requestMs, confirmMs } = joined.detail;
+  assert.ok((requestMs ?? confirmMs) >= 300 && confirmMs >= 300, JSON.stringify(joined.detail));
   const [request] = await button.events("barge-in-request");
   assert.deepEqual(request.detail, { sessionId: id, operation: "SwitchToBargeIn" });
   const states = (await button.events("barge-in-change")).map((event) => event.detail.state);

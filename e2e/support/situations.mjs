@@ -12,6 +12,11 @@ export const SITUATIONS = {
     await button.until("unavailable", "not-permitted");
     return button;
   },
+  "not found": async ({ add }) => {
+    const button = await add({ sessionId: "unheard-of" });
+    await button.until("unavailable", "not-found");
+    return button;
+  },
   ready: async ({ sim, add }) => {
     const button = await add({ sessionId: await sim.session({ agent: "Alice", customer: "Bob" }) });
     await button.until("ready");

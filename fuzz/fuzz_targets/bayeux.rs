@@ -2,13 +2,13 @@
 //! server behaves, the client is connected and subscribed.
 #![no_main]
 
-use bayeux::{Client, Config, Event, Failure, Message, RequestId, SocketEvent, Status, Transmit};
-use fuzz::Choices;
+use bayeux::{Client, Config, Event, Failure, Messages, RequestId, SocketEvent, Status, Transmit};
+use fuzz::{Choices, NAMES, wire};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 
 struct World {
-    client: Client<Value>,
+    client: Client,
     now: u64,
     out: Option<(RequestId, String)>,
     socket: bool,
@@ -67,15 +67,28 @@ impl World {
             Some("/meta/subscribe") => true,
             _ => self.subscribed,
         };
-        let replies = sent.into_iter().map(|message| {
-            Message::new(json!({
+        let mut messages = Messages::default();
+        for message in sent {
+            messages.push(wire(&json!({
                 "channel": message["channel"], "id": message["id"], "successful": true, "clientId": "c",
                 "subscription": message["subscription"], "supportedConnectionTypes": ["long-polling"],
                 "advice": {"reconnect": "retry", "interval": 0, "timeout": 30_000},
-            }))
-        });
-        self.client.handle_response(id, replies.collect(), self.now);
+            })));
+        }
+        self.client.handle_response(id, &messages, self.now);
     }
+}
+
+/// Text up to the next zero, as a body.
+fn messages(choices: &mut Choices) -> Messages {
+    let text = choices.text();
+    let mut rest = Some(text.as_bytes());
+    let mut messages = Messages::default();
+    NAMES.each(
+        move |window: &mut Vec<u8>| window.extend_from_slice(rest.take().unwrap_or_default()),
+        &mut |element| drop(messages.push(element)),
+    );
+    messages
 }
 
 fuzz_target!(|bytes: &[u8]| {
@@ -103,13 +116,9 @@ fuzz_target!(|bytes: &[u8]| {
         match choices.byte() % 12 {
             0 | 1 => world.serve(),
             2 | 3 => {
-                let messages = match choices.json() {
-                    Some(Value::Array(all)) => all,
-                    one => one.into_iter().collect(),
-                };
-                let messages = messages.into_iter().map(Message::new).collect();
+                let messages = messages(&mut choices);
                 if let Some((id, _)) = world.out.take() {
-                    world.client.handle_response(id, messages, world.now);
+                    world.client.handle_response(id, &messages, world.now);
                 }
             }
             4 => {
@@ -148,10 +157,8 @@ fuzz_target!(|bytes: &[u8]| {
                 );
             }
             10 if world.socket => {
-                let messages = choices.json().into_iter().map(Message::new).collect();
-                world
-                    .client
-                    .handle_socket(SocketEvent::Messages(messages), world.now);
+                let messages = SocketEvent::Messages(messages(&mut choices));
+                world.client.handle_socket(messages, world.now);
             }
             _ => {
                 let span = choices.span();
@@ -181,9 +188,9 @@ fuzz_target!(|bytes: &[u8]| {
         match world.out.take_if(|_| connects && forgotten) {
             Some((id, _)) => {
                 let unknown = json!({"channel": "/meta/connect", "successful": false, "error": "402::Unknown client"});
-                world
-                    .client
-                    .handle_response(id, vec![Message::new(unknown)], world.now);
+                let mut messages = Messages::default();
+                messages.push(wire(&unknown));
+                world.client.handle_response(id, &messages, world.now);
             }
             None => world.serve(),
         }

@@ -1,7 +1,9 @@
 //! Any bytes as a notification: it is read or ignored, and the next good one works.
 #![no_main]
 
-use gws::{Config, Me, Media, Notification, Session, State, Store, wire};
+use fuzz::{NAMES, wire};
+use gws::{Config, Me, Media, Notification, Session, State, Store};
+use json::Json;
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 
@@ -16,21 +18,30 @@ fn monitored() -> Value {
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
-    let _ = wire::parse_date(&text);
-    let _ = wire::last_segment(&text);
+    let _ = gws::wire::parse_date(&text);
+    let _ = gws::wire::last_segment(&text);
     if let Some(segment) = gws::path_segment(&text) {
         assert!(!segment.contains(['/', '?', '#', '\\']));
-        assert_eq!(wire::last_segment(&segment).as_deref(), Some(&*text));
+        assert_eq!(gws::wire::last_segment(&segment).as_deref(), Some(&*text));
     }
-    let plain = gws::strip_java_longs(&text);
-    if let Ok(value) = serde_json::from_str::<Value>(&text) {
-        assert_eq!(
-            serde_json::from_str::<Value>(&plain).ok(),
-            Some(value),
-            "plain JSON stays what it is"
-        );
+    let read = NAMES.read_text(bytes);
+    let pieces = |size| {
+        let mut pieces = bytes.chunks(size);
+        move |window: &mut Vec<u8>| window.extend_from_slice(pieces.next().unwrap_or_default())
+    };
+    for size in [1, 2, 3, 7] {
+        assert_eq!(NAMES.read(pieces(size)), read, "the window does not matter");
     }
-    let Ok(value) = serde_json::from_str::<Value>(&plain) else {
+    if serde_json::from_slice::<Value>(bytes).is_ok() {
+        assert!(read.is_some(), "what is JSON is read");
+    }
+    let mut elements = Vec::<Json>::new();
+    let is_whole = NAMES.each(pieces(5), &mut |element| elements.push(element));
+    if let Some(object @ Json::Object(_)) = &read {
+        assert!(is_whole);
+        assert_eq!(elements, std::slice::from_ref(object));
+    }
+    let Some(mut value) = read else {
         return;
     };
 
@@ -54,18 +65,18 @@ fuzz_target!(|bytes: &[u8]| {
     while store.poll_command().is_some() {}
     store.sessions_read(
         Media::SmsSession,
-        Ok(Session::read(&monitored()).into_iter().collect()),
+        Ok(Session::read(&mut wire(&monitored())).into_iter().collect()),
         2,
     );
     assert_eq!(store.view(Media::SmsSession, "s").state, State::Ready);
 
-    store.notification(Notification::read(&value), 3);
+    store.notification(Notification::read(&mut value), 3);
     while store.poll_event().is_some() {}
     while store.poll_command().is_some() {}
 
     let mut session = monitored();
     session["participants"][0]["visibility"] = json!("All");
     let good = json!({"messageType": "SMSsessionStateChangeMessage", "smssession": session});
-    store.notification(Notification::read(&good), 4);
+    store.notification(Notification::read(&mut wire(&good)), 4);
     assert_eq!(store.view(Media::SmsSession, "s").state, State::Joined);
 });

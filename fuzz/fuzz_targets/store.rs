@@ -2,7 +2,7 @@
 //! `joined` while nothing that the server said says so.
 #![no_main]
 
-use fuzz::Choices;
+use fuzz::{Choices, wire};
 use gws::{
     Command, Config, Failure, Kind, Link, Me, Media, Notification, Operation, Session, State, Store,
 };
@@ -86,13 +86,13 @@ fuzz_target!(|bytes: &[u8]| {
                     || body["capabilities"][0] == "SwitchToMonitor";
                 let data =
                     json!({"messageType": "SMSsessionStateChangeMessage", "smssession": body});
-                store.notification(Notification::read(&data), now);
+                store.notification(Notification::read(&mut wire(&data)), now);
             }
             4 => {
-                if let Some(value) = choices.json() {
+                if let Some(mut value) = choices.json() {
                     // Free text may say anything, so nothing can be held against any session any more.
                     said_all = [true; IDS.len()];
-                    store.notification(Notification::read(&value), now);
+                    store.notification(Notification::read(&mut value), now);
                 }
             }
             5 => {
@@ -121,7 +121,7 @@ fuzz_target!(|bytes: &[u8]| {
                                 said_all[at] |= body["participants"][0]["visibility"] == "All"
                                     && body["participants"][0]["path"] == "/users/me"
                                     || body["capabilities"][0] == "SwitchToMonitor";
-                                Session::read(&body)
+                                Session::read(&mut wire(&body))
                             })
                             .collect()),
                     };

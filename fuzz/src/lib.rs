@@ -1,6 +1,15 @@
 //! Reads a fuzzer's bytes as choices: once they are used up, every choice is the first.
 
+use json::{Json, Names};
 use serde_json::Value;
+
+/// What is read of all that comes, as at the edge.
+pub static NAMES: Names = Names::new(&[bayeux::FIELDS, gws::FIELDS]).with_objects(&["data"]);
+
+/// A value, as it is read from the wire.
+pub fn wire(value: &Value) -> Json {
+    NAMES.read_text(value.to_string().as_bytes()).expect("JSON")
+}
 
 /// The bytes that are left.
 pub struct Choices<'a>(pub &'a [u8]);
@@ -43,8 +52,8 @@ impl<'a> Choices<'a> {
         String::from_utf8_lossy(text).into_owned()
     }
 
-    /// Text up to the next zero, parsed as JSON if it is any.
-    pub fn json(&mut self) -> Option<Value> {
-        serde_json::from_str(&gws::strip_java_longs(&self.text())).ok()
+    /// Text up to the next zero, read as JSON if it is any.
+    pub fn json(&mut self) -> Option<Json> {
+        NAMES.read_text(self.text().as_bytes())
     }
 }

@@ -30,8 +30,7 @@ export default {
   "failed-http": "Der Server hat mit Fehler {code} geantwortet. Sie können es erneut versuchen.",
   "failed-api": "Der Server konnte es nicht ausführen: {message}",
   "failed-malformed": "Die Antwort des Servers war nicht lesbar. Sie können es erneut versuchen.",
-  "failed-unconfirmed":
-    "Der Server hat angenommen, aber nicht bestätigt, dass Sie aufgeschaltet sind. Sie können es erneut versuchen.",
+  "failed-unconfirmed": "Der Server hat angenommen, aber den Wechsel nicht bestätigt. Sie können es erneut versuchen.",
   "failed-csrf": "Der Server hat das Sicherheitstoken der Anfrage abgelehnt. Sie können es erneut versuchen.",
   "unsupported-policy": "Die Sicherheitsrichtlinie (CSP) dieser Seite lässt WebAssembly nicht zu.",
   "unsupported-missing": "Eine Datei dieser Schaltfläche fehlt auf dem Server.",

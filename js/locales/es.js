@@ -30,7 +30,7 @@ export default {
   "failed-http": "El servidor respondió con el error {code}. Puede volver a intentarlo.",
   "failed-api": "El servidor no pudo hacerlo: {message}",
   "failed-malformed": "No se pudo leer la respuesta del servidor. Puede volver a intentarlo.",
-  "failed-unconfirmed": "El servidor aceptó, pero no confirmó su intervención. Puede volver a intentarlo.",
+  "failed-unconfirmed": "El servidor aceptó, pero no confirmó el cambio. Puede volver a intentarlo.",
   "failed-csrf": "El servidor rechazó el token de seguridad de la solicitud. Puede volver a intentarlo.",
   "unsupported-policy": "La política de seguridad (CSP) de esta página no permite WebAssembly.",
   "unsupported-missing": "Falta un archivo de este botón en el servidor.",

@@ -30,7 +30,7 @@ export default {
   "failed-http": "Le serveur a répondu par l’erreur {code}. Vous pouvez réessayer.",
   "failed-api": "Le serveur n’a pas pu le faire : {message}",
   "failed-malformed": "La réponse du serveur est illisible. Vous pouvez réessayer.",
-  "failed-unconfirmed": "Le serveur a accepté, mais n’a pas confirmé votre intervention. Vous pouvez réessayer.",
+  "failed-unconfirmed": "Le serveur a accepté, mais n’a pas confirmé le changement. Vous pouvez réessayer.",
   "failed-csrf": "Le serveur a rejeté le jeton de sécurité de la requête. Vous pouvez réessayer.",
   "unsupported-policy": "La politique de sécurité (CSP) de cette page n’autorise pas WebAssembly.",
   "unsupported-missing": "Un fichier de ce bouton manque sur le serveur.",

@@ -30,7 +30,7 @@ export default {
   "failed-http": "Il server ha risposto con l’errore {code}. Puoi riprovare.",
   "failed-api": "Il server non è riuscito a farlo: {message}",
   "failed-malformed": "La risposta del server non è leggibile. Puoi riprovare.",
-  "failed-unconfirmed": "Il server ha accettato, ma non ha confermato il tuo intervento. Puoi riprovare.",
+  "failed-unconfirmed": "Il server ha accettato, ma non ha confermato la modifica. Puoi riprovare.",
   "failed-csrf": "Il server ha respinto il token di sicurezza della richiesta. Puoi riprovare.",
   "unsupported-policy": "I criteri di sicurezza (CSP) di questa pagina non consentono WebAssembly.",
   "unsupported-missing": "Sul server manca un file di questo pulsante.",

@@ -30,7 +30,7 @@ export default {
   "failed-http": "サーバーがエラー {code} を返しました。もう一度お試しください。",
   "failed-api": "サーバーで実行できませんでした：{message}",
   "failed-malformed": "サーバーの応答を読み取れませんでした。もう一度お試しください。",
-  "failed-unconfirmed": "サーバーは受け付けましたが、参加を確認できませんでした。もう一度お試しください。",
+  "failed-unconfirmed": "サーバーは受け付けましたが、変更を確認できませんでした。もう一度お試しください。",
   "failed-csrf": "サーバーがリクエストのセキュリティトークンを拒否しました。もう一度お試しください。",
   "unsupported-policy": "このページのセキュリティポリシー（CSP）が WebAssembly を許可していません。",
   "unsupported-missing": "このボタンのファイルがサーバーにありません。",

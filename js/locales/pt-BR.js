@@ -30,7 +30,7 @@ export default {
   "failed-http": "O servidor respondeu com o erro {code}. Você pode tentar novamente.",
   "failed-api": "O servidor não conseguiu fazer isso: {message}",
   "failed-malformed": "Não foi possível ler a resposta do servidor. Você pode tentar novamente.",
-  "failed-unconfirmed": "O servidor aceitou, mas não confirmou sua entrada. Você pode tentar novamente.",
+  "failed-unconfirmed": "O servidor aceitou, mas não confirmou a mudança. Você pode tentar novamente.",
   "failed-csrf": "O servidor rejeitou o token de segurança da solicitação. Você pode tentar novamente.",
   "unsupported-policy": "A política de segurança (CSP) desta página não permite WebAssembly.",
   "unsupported-missing": "Falta no servidor um arquivo deste botão.",

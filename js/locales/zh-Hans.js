@@ -30,7 +30,7 @@ export default {
   "failed-http": "服务器返回错误 {code}。您可以重试。",
   "failed-api": "服务器无法完成：{message}",
   "failed-malformed": "无法读取服务器的应答。您可以重试。",
-  "failed-unconfirmed": "服务器已接受，但未确认您已加入。您可以重试。",
+  "failed-unconfirmed": "服务器已接受，但未确认更改。您可以重试。",
   "failed-csrf": "服务器拒绝了请求的安全令牌。您可以重试。",
   "unsupported-policy": "此页面的安全策略 (CSP) 不允许 WebAssembly。",
   "unsupported-missing": "服务器上缺少此按钮的文件。",

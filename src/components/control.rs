@@ -53,7 +53,6 @@ pub struct Control {
     former: Vec<Attention>,
     view: Rc<View>,
     asking: bool,
-    operation: Operation,
     reports: Vec<Report>,
     /// The part to be focused once it is drawn.
     focus: Option<&'static str>,
@@ -111,7 +110,6 @@ impl Component for Control {
             former: Vec::new(),
             view: Rc::new(initial_view(&props.session_id)),
             asking: false,
-            operation: Operation::SwitchToBargeIn,
             reports: vec![connection_report(&props.connection)],
             focus: None,
             base: NodeRef::default(),
@@ -129,17 +127,18 @@ impl Component for Control {
         if moved || props.confirm != old.confirm {
             self.close_question(old);
         }
+        // Before the first request on another connection.
+        if props.connection != old.connection || props.request_timeout != old.request_timeout {
+            props
+                .connection
+                .set_request_timeout(props.request_timeout.into());
+        }
         if moved {
             let former = std::mem::replace(&mut self.attention, Attention::new(ctx, self.presser));
             self.former.extend(former.retire());
         }
         if props.connection != old.connection {
             self.reports.push(connection_report(&props.connection));
-        }
-        if props.request_timeout != old.request_timeout {
-            props
-                .connection
-                .set_request_timeout(props.request_timeout.into());
         }
         self.look(props);
         true
@@ -188,12 +187,15 @@ impl Component for Control {
         let props = ctx.props();
         let view = &*self.view;
         let strings = &props.strings;
-        let (place, words) = words_for(view, self.operation, props.modes, strings).unzip();
-        let described = place.map(|place| self.id(place.as_str()));
+        let words = words_for(view, props.modes, strings);
+        let said = Place::ALL
+            .iter()
+            .filter(|place| words.at(**place).is_some());
+        let said: Vec<_> = said.map(|place| self.id(place.as_str())).collect();
+        let described = (!said.is_empty()).then(|| said.join(" "));
         let line = |at: Place, role: Option<&'static str>| {
-            let words = words.as_deref().filter(|_| place == Some(at));
             let part = at.as_str();
-            html! { <span {part} {role} id={self.id(part)}>{ words }</span> }
+            html! { <span {part} {role} id={self.id(part)}>{ words.at(at) }</span> }
         };
         let mode = |operation| self.button(props, Button::Mode(operation), described.clone());
         let choices = || {
@@ -299,7 +301,8 @@ impl Control {
         // Participants are shown in the question only.
         let same_session = !self.asking || is_same(&old.session, &view.session);
         let shown = told
-            && (old.operations, old.closed) == (view.operations, view.closed)
+            && (old.operations, old.closed, old.pending)
+                == (view.operations, view.closed, view.pending)
             && is_same(&old.failure, &view.failure);
         !(shown && same_session)
     }
@@ -324,7 +327,6 @@ impl Control {
         if !props.on_request.emit(operation) {
             return;
         }
-        self.operation = operation;
         props.connection.press(Press {
             media: props.media,
             session_id: &props.session_id,
@@ -356,7 +358,9 @@ impl Control {
         };
         let is = |holds: bool| holds.then_some("true");
         let off = operation.is_some_and(|operation| !self.can(operation));
-        let busy = self.view.state == State::Pending && operation == Some(self.operation);
+        // The barge-in button stands for the control: it is busy with whatever is pending.
+        let busy = self.view.state == State::Pending
+            && (part == "button" || operation.is_some() && operation == self.view.pending);
         let current =
             props.modes && operation.is_some() && self.view.mode == operation.map(Operation::mode);
         let replaced = part == "button" && self.asking && props.confirm == Confirm::Inline;
@@ -377,7 +381,7 @@ impl Control {
 
     /// An id that no other control of the page gives.
     fn id(&self, name: &str) -> String {
-        ["barge-in-", &self.presser.to_string(), "-", name].concat()
+        ["barge-in-", &json::digits(self.presser.into()), "-", name].concat()
     }
 
     /// The part of this name, as drawn.
@@ -403,6 +407,7 @@ fn initial_view(session_id: &str) -> View {
         session: None,
         failure: None,
         closed: false,
+        pending: None,
         operations: Operations::default(),
     }
 }

@@ -16,6 +16,9 @@ pub enum Place {
 }
 
 impl Place {
+    /// All places, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::Reason, Self::Status, Self::Alert];
+
     /// The part that shows them.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -26,49 +29,58 @@ impl Place {
     }
 }
 
-/// The words for a view and where they belong; `None` when there is nothing to say.
-///
-/// `operation` is what was asked last; `modes` tells whether the control offers the other modes too.
-pub fn words_for(
-    view: &View,
-    operation: Operation,
-    modes: bool,
-    strings: &Strings,
-) -> Option<(Place, String)> {
-    let plain = |place, text| Some((place, strings.get(text).to_owned()));
-    let failed = |failure: Option<&Failure>| Some((Place::Alert, failure_words(failure?, strings)));
-    match view.state {
-        State::Pending => plain(
-            Place::Status,
-            match operation {
-                Operation::SwitchToBargeIn => Text::Pending,
-                Operation::SwitchToMonitor => Text::PendingMonitor,
-                Operation::SwitchToCoach => Text::PendingCoach,
-            },
-        ),
-        State::Joined => plain(Place::Status, Text::Joined),
-        State::Ended => plain(Place::Status, Text::Ended),
-        State::Failed => failed(view.failure.as_deref()),
-        State::Ready | State::Confirming if !modes => None,
-        State::Ready | State::Confirming => match view.mode? {
-            Mode::Monitor => plain(Place::Status, Text::Monitoring),
-            Mode::Coach => plain(Place::Status, Text::Coaching),
-            Mode::BargeIn => None,
-        },
-        State::Unavailable => match view.reason? {
-            Reason::Refused => failed(view.failure.as_deref()),
-            Reason::Unauthenticated => plain(Place::Alert, Text::Unauthenticated),
-            Reason::NoSession => plain(Place::Reason, Text::NoSession),
-            Reason::Connecting => plain(Place::Reason, Text::Connecting),
-            Reason::Disconnected if view.closed => plain(Place::Reason, Text::Closed),
-            Reason::Disconnected => plain(Place::Reason, Text::Disconnected),
-            Reason::NotFound => plain(Place::Reason, Text::NotFound),
-            Reason::NotSupervising => plain(Place::Reason, Text::NotSupervising),
-            Reason::NotPermitted => plain(Place::Reason, Text::NotPermitted),
-            // The element says this itself, since nothing here runs then.
-            Reason::Unsupported => None,
-        },
+/// The words for a view, each in its place.
+#[derive(Debug, Default, PartialEq)]
+pub struct Words([Option<String>; 3]);
+
+impl Words {
+    /// What is said in a place.
+    pub fn at(&self, place: Place) -> Option<&str> {
+        self.0[place as usize].as_deref()
     }
+}
+
+/// The words for a view; `modes` tells whether the control offers the other modes too.
+///
+/// The words of a failure or refusal stay beside whatever else is to be said, for as long as it stands: a line that goes and
+/// comes back would be announced anew.
+pub fn words_for(view: &View, modes: bool, strings: &Strings) -> Words {
+    let get = |text| strings.get(text).to_owned();
+    let failure = view.failure.as_deref();
+    let alert = match (view.state, view.reason) {
+        (State::Pending | State::Ended, _) => None,
+        (_, Some(Reason::Unauthenticated)) => Some(get(Text::Unauthenticated)),
+        _ => failure.map(|failure| failure_words(failure, strings)),
+    };
+    let status = match (view.state, view.mode) {
+        (State::Pending, _) => Some(match view.pending {
+            Some(Operation::SwitchToMonitor) => Text::PendingMonitor,
+            Some(Operation::SwitchToCoach) => Text::PendingCoach,
+            _ => Text::Pending,
+        }),
+        (State::Joined, _) => Some(Text::Joined),
+        (State::Ended, _) => Some(Text::Ended),
+        (State::Ready | State::Confirming, mode) if modes && failure.is_none() => match mode {
+            Some(Mode::Monitor) => Some(Text::Monitoring),
+            Some(Mode::Coach) => Some(Text::Coaching),
+            _ => None,
+        },
+        _ => None,
+    };
+    let reason = view.reason.and_then(|reason| {
+        Some(match reason {
+            Reason::NoSession => Text::NoSession,
+            Reason::Connecting => Text::Connecting,
+            Reason::Disconnected if view.closed => Text::Closed,
+            Reason::Disconnected => Text::Disconnected,
+            Reason::NotFound => Text::NotFound,
+            Reason::NotSupervising => Text::NotSupervising,
+            Reason::NotPermitted => Text::NotPermitted,
+            // An alert says it; or the element itself does, since nothing here runs then.
+            Reason::Refused | Reason::Unauthenticated | Reason::Unsupported => return None,
+        })
+    });
+    Words([reason.map(get), status.map(get), alert])
 }
 
 /// The words for a failure, with the server's own where it gave any.
@@ -76,9 +88,9 @@ pub fn failure_words(failure: &Failure, strings: &Strings) -> String {
     let code = failure
         .status_code
         .or(failure.http_status.map(i64::from))
-        .map(|code| code.to_string());
+        .map(json::digits);
     let code = code.as_deref().unwrap_or("?");
-    let message = failure.message.trim();
+    let message = failure.message.trim_ascii();
     let text = match failure.kind {
         _ if failure.refused && message.is_empty() => Text::RefusedCode,
         _ if failure.refused => Text::Refused,

@@ -75,6 +75,7 @@ fn request_of(request: bayeux::Request) -> Request {
         } else {
             Way::Poll
         },
+        heard: None,
     }
 }
 
@@ -128,10 +129,20 @@ impl Shared {
         body: Option<String>,
         timeout: Millis,
     ) {
+        let mut heard: Option<Box<dyn Fn()>> = None;
+        if let Purpose::Operation(attempt) = purpose {
+            let weak = Rc::downgrade(self);
+            heard = Some(Box::new(move || {
+                if let Some(shared) = weak.upgrade() {
+                    shared.input(|state, now| state.store.responding(attempt, now));
+                }
+            }));
+        }
         let request = Request {
             path,
             body,
             way: Way::Fetch,
+            heard,
         };
         self.spawn(purpose, request, Some(timeout));
     }

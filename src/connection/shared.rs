@@ -166,8 +166,9 @@ impl Shared {
         }
     }
 
-    /// Opens the notification connection.
+    /// Opens the notification connection; one that is open belonged to a login that is over, and is closed first.
     pub(super) fn connect(&self) {
+        let now = self.clock.now();
         let mut state = self.state.borrow_mut();
         let client = state.client.get_or_insert_with(|| {
             Client::new(bayeux::Config {
@@ -177,7 +178,8 @@ impl Shared {
                 ..bayeux::Config::default()
             })
         });
-        client.start(self.clock.now());
+        client.disconnect(now);
+        client.start(now);
     }
 
     fn open_socket(self: &Rc<Self>) {

@@ -5,7 +5,9 @@
 use std::rc::Rc;
 
 use bayeux::{Client, Messages, Millis, RequestId, SocketEvent, Transmit};
-use gws::{Command, Event, Failure, Kind, Me, Media, Notification, Sessions, Store};
+use gws::{
+    Command, ConnectionStatus, Event, Failure, Kind, Me, Media, Notification, Sessions, Store,
+};
 use json::Json;
 
 use super::requests::Purpose;
@@ -26,6 +28,8 @@ pub(super) struct State {
     transport: Transport,
     multiple_clients: bool,
     status_changed: bool,
+    /// The status that was told last.
+    told: Option<ConnectionStatus>,
     /// How to keep a message log for whoever wants them, from now on. A function, so that nobody else downloads it.
     pub(super) keep_log: Option<fn(&Json) -> Log>,
     messages: Vec<(SessionKey, Log)>,
@@ -52,6 +56,7 @@ impl State {
             transport,
             multiple_clients: false,
             status_changed: false,
+            told: None,
             keep_log: None,
             messages: Vec::new(),
         }
@@ -187,7 +192,16 @@ impl State {
         if std::mem::take(&mut self.status_changed) {
             return Some((None, self.status_signal()));
         }
-        Some(match self.store.poll_event()? {
+        let mut event = self.store.poll_event()?;
+        // A link that is closed and opened in one go was never seen closed.
+        while matches!(event, Event::Status(_)) {
+            let status = self.store.status();
+            if self.told.replace(status) != Some(status) {
+                break;
+            }
+            event = self.store.poll_event()?;
+        }
+        Some(match event {
             Event::Changed(session) => (session, Signal::Changed),
             Event::Joined {
                 media,

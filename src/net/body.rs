@@ -26,18 +26,18 @@ impl Body {
 
     /// Reads the whole; `None` if it is not JSON.
     pub fn json(&self) -> Option<Json> {
-        json::read(self.pieces(), &known)
+        NAMES.read(self.pieces())
     }
 
     /// Gives the elements of a list one by one, or the one value that it is instead. False if it was not JSON: what came
     /// before it ceased to be has been given then.
     pub fn each(&self, take: Take) -> bool {
-        json::each(self.pieces(), &known, take)
+        NAMES.each(self.pieces(), take)
     }
 
     /// As [`Self::json`], but gives the elements of the list that is the field of this name away.
     pub fn json_giving(&self, name: &str, take: Take) -> Option<Json> {
-        json::read_giving(self.pieces(), &known, name, take)
+        NAMES.read_giving(self.pieces(), name, take)
     }
 
     /// Its beginning, as text.
@@ -58,11 +58,8 @@ impl Body {
     }
 }
 
-static NAMES: Names = Names::new(&[bayeux::FIELDS, gws::FIELDS]);
-
-fn known(name: &[u8]) -> Option<&'static str> {
-    NAMES.find(name)
-}
+/// What is read of all that comes. The data of notifications are objects; of anything else nothing need be kept.
+static NAMES: Names = Names::new(&[bayeux::FIELDS, gws::FIELDS]).with_objects(&["data"]);
 
 #[wasm_bindgen]
 extern "C" {

@@ -104,6 +104,8 @@ pub struct Request {
     pub body: Option<String>,
     /// By what it is sent.
     pub way: Way,
+    /// Called when an answer begins to arrive, which may be a moment before it can be read.
+    pub heard: Option<Box<dyn Fn()>>,
 }
 
 /// By what a request is sent.
@@ -155,6 +157,7 @@ impl Http {
             path: ME.to_owned(),
             body: None,
             way: Way::Fetch,
+            heard: None,
         };
         match self.answer(&token, &signal).await {
             Ok(_) => self.answer(&request, &signal).await,
@@ -189,6 +192,7 @@ impl Http {
         init.set("signal", signal);
         let response = JsFuture::from(fetch(&url, &init)).await?;
         let response: web_sys::Response = response.unchecked_into();
+        request.heard.iter().for_each(|heard| heard());
         if request.body.is_none() {
             self.headers.learn_csrf(&response.headers());
         }

@@ -91,6 +91,7 @@ fn only_the_net_modules_reach_out() {
         &outside,
         &[
             "fetch(",
+            "XmlHttpRequest",
             "WebSocket::",
             "set_timeout",
             "add_event_listener",

@@ -13,7 +13,7 @@ const WORDS = {
   network: "The network failed before the server answered. You may try again.",
   timeout: "The server did not answer in time. You may try again.",
   malformed: "The server's answer could not be read. You may try again.",
-  unconfirmed: "The server accepted but did not confirm that you joined. You may try again.",
+  unconfirmed: "The server accepted but did not confirm the change. You may try again.",
   csrf: "The server rejected the request's security token. You may try again.",
 };
 

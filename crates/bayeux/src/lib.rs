@@ -26,7 +26,7 @@
 //!
 //! let reply = r#"{"channel": "/meta/handshake", "id": "1", "successful": true, "clientId": "c"}"#;
 //! let mut messages = Messages::default();
-//! let event = names.read(reply.as_bytes()).and_then(|element| messages.push(element));
+//! let event = names.read_text(reply.as_bytes()).and_then(|element| messages.push(element));
 //! assert_eq!(event, None);
 //! client.handle_response(request.id, &messages, 5);
 //!

@@ -47,6 +47,11 @@ fn text(value: Option<&str>) -> Value<'_> {
     value.map_or(Value::Null, Value::Text)
 }
 
+/// A session's id; the empty one names none.
+fn id(session_id: &str) -> Value<'_> {
+    text(Some(session_id).filter(|id| !id.is_empty()))
+}
+
 fn number(value: Option<u64>) -> Value<'static> {
     value.map_or(Value::Null, |value| Value::Number(value as f64))
 }
@@ -58,7 +63,7 @@ fn texts(values: &[String]) -> Value<'_> {
 /// Asks the page whether a request may go out; only a clear no stops it.
 pub fn request(emit: &Function, session_id: &str, operation: Operation) -> bool {
     let detail = Value::Object(vec![
-        ("sessionId", Value::Text(session_id)),
+        ("sessionId", id(session_id)),
         ("operation", Value::Text(operation.as_str())),
     ]);
     send(emit, "barge-in-request", detail).is_none_or(|answer| !answer.is_falsy())
@@ -70,7 +75,7 @@ pub fn tell(emit: &Function, report: Report) {
         Report::Change { session_id, view } => (
             "barge-in-change",
             vec![
-                ("sessionId", Value::Text(session_id)),
+                ("sessionId", id(session_id)),
                 ("state", Value::Text(view.state.as_str())),
                 ("mode", text(view.mode.map(Mode::as_str))),
                 ("reason", text(view.reason.map(Reason::as_str))),
@@ -84,7 +89,7 @@ pub fn tell(emit: &Function, report: Report) {
         } => (
             "barge-in-joined",
             vec![
-                ("sessionId", Value::Text(session_id)),
+                ("sessionId", id(session_id)),
                 ("requestMs", number(*request_ms)),
                 ("confirmMs", number(*confirm_ms)),
             ],
@@ -96,7 +101,7 @@ pub fn tell(emit: &Function, report: Report) {
         } => (
             "barge-in-error",
             vec![
-                ("sessionId", Value::Text(session_id)),
+                ("sessionId", id(session_id)),
                 ("operation", text(operation.map(Operation::as_str))),
                 ("kind", Value::Text(failure.kind.as_str())),
                 ("httpStatus", number(failure.http_status.map(u64::from))),

@@ -437,6 +437,16 @@ fn a_refused_switch_is_off_and_the_other_is_not() {
 }
 
 #[test]
+fn the_refusal_of_a_mode_that_is_not_offered_again_does_not_keep_barge_in_off() {
+    let mut page = Page::ready(&[monitored("s")]);
+    let attempt = page.press("s", COACH);
+    page.fail(attempt, answer(403, 3));
+    assert_eq!(page.state("s"), "refused");
+    page.notify(body("s", &[own("Supervisors")], &["SwitchToBargeIn"]));
+    assert_eq!((page.state("s"), page.view("s").failure), ("ready", None));
+}
+
+#[test]
 fn the_refusal_of_barge_in_outlasts_a_press_of_coach() {
     let mut page = Page::ready(&[monitored("s")]);
     let attempt = page.press("s", BARGE);

@@ -2,7 +2,7 @@
 //!
 //! Who reads says which fields it knows. Only these are kept: what stands in others is passed over where it lies, so that
 //! nothing of it is ever copied (personal data least of all), no nesting exhausts a stack, and a body of any length needs no
-//! more memory than what is known in it. The elements of a list can be had [one by one](each), each before the next is read, so
+//! more memory than what is known in it. The elements of a list can be had [one by one](Names::each), each before the next is read, so
 //! that five thousand notifications need the memory of one.
 //!
 //! Each look is a question with `None` for an answer where the field is absent or of another type, so that one oddity never
@@ -13,7 +13,7 @@
 //!
 //! let names = Names::new(&[&["state", "id"]]);
 //! let text = r#"{"userData": {"secret": [1, 2]}, "id": 7, "state": "Chatting"}"#;
-//! let mut session = names.read(text.as_bytes()).unwrap();
+//! let mut session = names.read_text(text.as_bytes()).unwrap();
 //! assert_eq!(session.field("state").and_then(Json::take_word).as_deref(), Some("Chatting"));
 //! assert_eq!(session.field("id").and_then(Json::take_word).as_deref(), Some("7"));
 //! assert_eq!(session.get("userData"), None);
@@ -25,6 +25,6 @@ mod value;
 mod whole;
 
 pub use names::Names;
-pub use reader::{Known, Source, Take, each, read, read_giving};
+pub use reader::{Source, Take};
 pub use value::Json;
-pub use whole::{read_whole, whole, write_whole};
+pub use whole::{digits, read_whole, whole, write_whole};

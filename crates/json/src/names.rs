@@ -1,13 +1,16 @@
 //! Which fields are known.
 
-use crate::{Json, Source, read};
+use crate::Json;
 
 /// How many places the table has; names fill half of it at most.
 const PLACES: usize = 128;
 
 /// The names of the fields that are read: a hash table, laid out when the program is compiled.
 #[derive(Clone, Debug)]
-pub struct Names([&'static str; PLACES]);
+pub struct Names {
+    table: [&'static str; PLACES],
+    objects: &'static [&'static str],
+}
 
 impl Names {
     /// The names of several lists; the same name may be in more than one.
@@ -34,14 +37,23 @@ impl Names {
             table[place] = new;
             name += 1;
         }
-        Self(table)
+        Self {
+            table,
+            objects: &[],
+        }
+    }
+
+    /// The same names, of which these are kept only where they are objects.
+    pub const fn with_objects(mut self, names: &'static [&'static str]) -> Self {
+        self.objects = names;
+        self
     }
 
     /// The known name that these bytes are.
-    pub fn find(&self, name: &[u8]) -> Option<&'static str> {
+    pub(crate) fn find(&self, name: &[u8]) -> Option<&'static str> {
         let mut place = hash(name);
         loop {
-            let known = *self.0.get(place)?;
+            let known = *self.table.get(place)?;
             if known.is_empty() || is_same(known.as_bytes(), name) {
                 return (!known.is_empty()).then_some(known);
             }
@@ -49,9 +61,17 @@ impl Names {
         }
     }
 
+    /// Whether the field is kept if its value begins with this byte.
+    pub(crate) fn keeps(&self, name: &str, first: u8) -> bool {
+        first == b'{' || !self.objects.contains(&name)
+    }
+
     /// Reads a text that is in memory; `None` if it is not JSON.
-    pub fn read(&self, text: &[u8]) -> Option<Json> {
-        read(whole_text(text), &|name| self.find(name))
+    pub fn read_text(&self, text: &[u8]) -> Option<Json> {
+        let mut rest = Some(text);
+        self.read(move |window: &mut Vec<u8>| {
+            window.extend_from_slice(rest.take().unwrap_or_default());
+        })
     }
 }
 
@@ -69,10 +89,4 @@ const fn is_same(one: &[u8], other: &[u8]) -> bool {
         at += 1;
     }
     one.len() == other.len() && at == one.len()
-}
-
-/// A source that gives the text at once.
-fn whole_text(text: &[u8]) -> impl Source {
-    let mut rest = Some(text);
-    move |window: &mut Vec<u8>| window.extend_from_slice(rest.take().unwrap_or_default())
 }

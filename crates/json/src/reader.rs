@@ -1,6 +1,6 @@
 //! The reading itself: a window slides over the text, and values are built of what is known in it.
 
-use crate::Json;
+use crate::{Json, Names};
 
 /// Appends the next piece of the text to the window that it is given, of any length; nothing at the end.
 pub trait Source: FnMut(&mut Vec<u8>) {}
@@ -10,39 +10,38 @@ impl<F: FnMut(&mut Vec<u8>)> Source for F {}
 /// What nests deeper than this is passed over, even where it is known.
 const DEEPEST: u32 = 16;
 
-/// Gives a field's name, if that is to be kept.
-pub type Known<'a> = &'a dyn Fn(&[u8]) -> Option<&'static str>;
+/// A known text that is longer, in bytes, is passed over: nobody reads it, and it would stay in memory.
+const LONGEST: usize = 64 * 1024;
 
 /// Takes the elements of a list, each before the next is read.
 pub type Take<'a> = &'a mut dyn FnMut(Json);
 
-/// Reads a text that is one value; `None` if it is not JSON.
-pub fn read(mut source: impl Source, known: Known) -> Option<Json> {
-    let mut reader = Reader::new(&mut source, known);
-    let value = reader.value(0)?;
-    reader.is_over().then_some(value)
-}
+impl Names {
+    /// Reads a text that is one value; `None` if it is not JSON. Anything but an object is passed over, and gives `null`.
+    pub fn read(&self, mut source: impl Source) -> Option<Json> {
+        Reader::new(&mut source, self).whole()
+    }
 
-/// As [`read`], but gives the elements of the list that is the text's field `name` away, and leaves an empty list. If the text
-/// was not JSON, what came before it ceased to be has been given.
-pub fn read_giving(mut source: impl Source, known: Known, name: &str, take: Take) -> Option<Json> {
-    let mut reader = Reader::new(&mut source, known);
-    reader.given = Some((name, take));
-    let value = reader.value(0)?;
-    reader.is_over().then_some(value)
-}
+    /// As [`Self::read`], but gives the elements of the list that is the text's field `name` away, and leaves an empty list. If
+    /// the text was not JSON, what came before it ceased to be has been given.
+    pub fn read_giving(&self, mut source: impl Source, name: &str, take: Take) -> Option<Json> {
+        let mut reader = Reader::new(&mut source, self);
+        reader.given = Some((name, take));
+        reader.whole()
+    }
 
-/// Gives the elements of a text that is a list, or the one value that it is instead. False if it was not JSON: what came
-/// before it ceased to be has been given then.
-pub fn each(mut source: impl Source, known: Known, take: Take) -> bool {
-    let mut reader = Reader::new(&mut source, known);
-    reader.each(take).is_some() && reader.is_over()
+    /// Gives the elements of a text that is a list, or the one value that it is instead. False if it was not JSON: what came
+    /// before it ceased to be has been given then.
+    pub fn each(&self, mut source: impl Source, take: Take) -> bool {
+        let mut reader = Reader::new(&mut source, self);
+        reader.each(take).is_some() && reader.is_over()
+    }
 }
 
 /// Where the reading is. Every step gives `None` where the text is not JSON.
 struct Reader<'a> {
     source: &'a mut dyn FnMut(&mut Vec<u8>),
-    known: Known<'a>,
+    names: &'a Names,
     /// The field of the outermost object whose elements are given away, and to whom.
     given: Option<(&'a str, Take<'a>)>,
     window: Vec<u8>,
@@ -50,10 +49,10 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a mut dyn FnMut(&mut Vec<u8>), known: Known<'a>) -> Self {
+    fn new(source: &'a mut dyn FnMut(&mut Vec<u8>), names: &'a Names) -> Self {
         let mut reader = Self {
             source,
-            known,
+            names,
             given: None,
             window: Vec::new(),
             at: 0,
@@ -112,18 +111,33 @@ impl<'a> Reader<'a> {
         self.token().is_none()
     }
 
-    fn each(&mut self, take: Take) -> Option<()> {
-        if self.next_is(b'[')? {
-            return self.list(1, take);
-        }
-        take(self.value(0)?);
-        Some(())
+    fn whole(&mut self) -> Option<Json> {
+        let value = self.object_or_null()?;
+        self.is_over().then_some(value)
     }
 
-    fn value(&mut self, depth: u32) -> Option<Json> {
-        let first = self.token()?;
+    fn each(&mut self, take: Take) -> Option<()> {
+        if !self.next_is(b'[')? {
+            take(self.object_or_null()?);
+            return Some(());
+        }
+        self.list(take, Self::object_or_null)
+    }
+
+    /// A value of which nothing is kept if it is no object.
+    fn object_or_null(&mut self) -> Option<Json> {
+        match self.token()? {
+            b'{' => return self.value(b'{', 0),
+            first @ (b'[' | b'"') => self.pass(first)?,
+            first => drop(self.value(first, 0)?),
+        }
+        Some(Json::Null)
+    }
+
+    /// The value that begins with this byte.
+    fn value(&mut self, first: u8, depth: u32) -> Option<Json> {
         Some(match first {
-            b'"' => Json::Text(self.string()?),
+            b'"' => self.string()?.map_or(Json::Null, Json::Text),
             b'{' | b'[' if depth == DEEPEST => {
                 self.pass(first)?;
                 Json::Null
@@ -131,7 +145,11 @@ impl<'a> Reader<'a> {
             b'{' => Json::Object(self.object(depth + 1)?),
             b'[' => {
                 let mut elements = Vec::new();
-                self.list(depth + 1, &mut |element| elements.push(element))?;
+                let element = |reader: &mut Self| {
+                    let first = reader.token()?;
+                    reader.value(first, depth + 1)
+                };
+                self.list(&mut |value| elements.push(value), element)?;
                 Json::List(elements)
             }
             b't' => self.word(b"rue", Json::Bool(true))?,
@@ -154,25 +172,23 @@ impl<'a> Reader<'a> {
             (self.token()? == b'"').then_some(())?;
             let name = self.name()?;
             (self.token()? == b':').then_some(())?;
-            match name {
+            let first = self.token()?;
+            match name.filter(|name| self.names.keeps(name, first)) {
                 Some(name) => {
                     let given = |given: &mut (&str, _)| depth == 1 && given.0 == name;
                     let value = match self.given.take_if(given) {
-                        Some((_, take)) if self.next_is(b'[')? => {
-                            self.list(2, take)?;
+                        Some((_, take)) if first == b'[' => {
+                            self.list(take, Self::object_or_null)?;
                             Json::List(Vec::new())
                         }
-                        _ => self.value(depth)?,
+                        _ => self.value(first, depth)?,
                     };
                     match fields.iter_mut().find(|(known, _)| *known == name) {
                         Some(field) => field.1 = value,
                         None => fields.push((name, value)),
                     }
                 }
-                None => {
-                    let first = self.token()?;
-                    self.pass(first)?;
-                }
+                None => self.pass(first)?,
             }
             match self.token()? {
                 b',' => {}
@@ -182,13 +198,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The elements after a bracket.
-    fn list(&mut self, depth: u32, take: Take) -> Option<()> {
+    /// The elements after a bracket, each read by `element`.
+    fn list(&mut self, take: Take, element: impl Fn(&mut Self) -> Option<Json>) -> Option<()> {
         if self.next_is(b']')? {
             return Some(());
         }
         loop {
-            take(self.value(depth)?);
+            take(element(self)?);
             match self.token()? {
                 b',' => {}
                 b']' => return Some(()),
@@ -249,64 +265,64 @@ impl<'a> Reader<'a> {
         if self.window.get(end) == Some(&b'"') {
             let name = self.window.get(self.at..end)?;
             self.at = end + 1;
-            return Some((self.known)(name));
+            return Some(self.names.find(name));
         }
-        let name = self.string()?;
-        Some((self.known)(name.as_bytes()))
+        let name = self.string()?.unwrap_or_default();
+        Some(self.names.find(name.as_bytes()))
     }
 
-    fn string(&mut self) -> Option<String> {
+    /// A string; `Some(None)` if it is too long to be kept.
+    fn string(&mut self) -> Option<Option<String>> {
         let mut bytes = Vec::new();
+        let mut half = None;
         loop {
             let end = self.at + self.plain();
             bytes.extend_from_slice(self.window.get(self.at..end)?);
             self.at = end;
+            if bytes.len() > LONGEST {
+                self.pass_string()?;
+                return Some(None);
+            }
             match self.byte()? {
                 b'"' => break,
-                b'\\' => self.escape(&mut bytes)?,
+                b'\\' => self.escape(&mut bytes, &mut half)?,
                 // The first byte of the next window.
                 _ => self.at -= 1,
             }
         }
-        Some(match String::from_utf8(bytes) {
+        Some(Some(match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-        })
+        }))
     }
 
-    fn escape(&mut self, out: &mut Vec<u8>) -> Option<()> {
+    /// What follows a backslash. A character beyond the first 65,536 is written as two halves: `half` is the first of them
+    /// and where the text ended with it. A half without the other is no Unicode, and is replaced.
+    fn escape(&mut self, out: &mut Vec<u8>, half: &mut Option<(u32, usize)>) -> Option<()> {
         out.push(match self.byte()? {
             b'b' => 8,
             b'f' => 12,
             b'n' => b'\n',
             b'r' => b'\r',
             b't' => b'\t',
-            b'u' => return self.character(out),
+            b'u' => {
+                let mut code = self.unit()?;
+                if let (0xdc00..0xe000, Some((first, end))) = (code, half.take())
+                    && end == out.len()
+                {
+                    code = 0x1_0000 + ((first - 0xd800) << 10) + (code - 0xdc00);
+                    out.truncate(end - char::REPLACEMENT_CHARACTER.len_utf8());
+                }
+                let character = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+                out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                if let 0xd800..0xdc00 = code {
+                    *half = Some((code, out.len()));
+                }
+                return Some(());
+            }
             other @ (b'"' | b'\\' | b'/') => other,
             _ => return None,
         });
-        Some(())
-    }
-
-    /// The character of `\uXXXX`. One beyond the first 65,536 is written as two halves; the first half waits in the text,
-    /// in the form of UTF-8 but no Unicode, and is replaced in the end if the second half does not follow.
-    fn character(&mut self, out: &mut Vec<u8>) -> Option<()> {
-        let mut code = self.unit()?;
-        if let (0xdc00..0xe000, [.., 0xed, middle @ 0xa0..0xb0, last]) = (code, &**out) {
-            let half = u32::from(middle & 0x0f) << 6 | u32::from(last & 0x3f);
-            code = 0x1_0000 + (half << 10) + (code - 0xdc00);
-            out.truncate(out.len() - 3);
-        }
-        match char::from_u32(code) {
-            Some(character) => {
-                out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-            }
-            None => out.extend([
-                0xed,
-                0x80 | (code >> 6 & 0x3f) as u8,
-                0x80 | (code & 0x3f) as u8,
-            ]),
-        }
         Some(())
     }
 

@@ -1,6 +1,6 @@
 //! A value, and the lenient looks at it.
 
-use crate::{whole, write_whole};
+use crate::{digits, whole};
 
 /// A JSON value, of which only the known fields are there.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,11 +81,7 @@ impl Json {
     pub fn take_word(&mut self) -> Option<String> {
         match self {
             Self::Text(text) => (!text.is_empty()).then(|| std::mem::take(text)),
-            Self::Number(number) => {
-                let mut digits = Vec::new();
-                write_whole(&mut digits, whole(*number)?);
-                String::from_utf8(digits).ok()
-            }
+            Self::Number(number) => whole(*number).map(digits),
             _ => None,
         }
     }

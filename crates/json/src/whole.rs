@@ -40,6 +40,13 @@ pub fn write_whole(out: &mut Vec<u8>, number: i64) {
     write_digits(out, number.unsigned_abs());
 }
 
+/// The number's digits.
+pub fn digits(number: i64) -> String {
+    let mut digits = Vec::new();
+    write_whole(&mut digits, number);
+    digits.into_iter().map(char::from).collect()
+}
+
 fn write_digits(out: &mut Vec<u8>, number: u64) {
     if number >= 10 {
         write_digits(out, number / 10);

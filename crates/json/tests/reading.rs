@@ -9,13 +9,18 @@ fn names() -> Names {
 }
 
 fn read(text: &str) -> Option<Json> {
-    names().read(text.as_bytes())
+    names().read_text(text.as_bytes())
+}
+
+/// A value, as it is read where it is a field's.
+fn read_field(text: &str) -> Option<Json> {
+    let mut object = read(&format!(r#"{{"a":{text}}}"#))?;
+    Some(std::mem::take(object.field("a")?))
 }
 
 /// Read through a window of so many bytes.
 fn read_by(text: &[u8], window: usize) -> Option<Json> {
-    let names = names();
-    json::read(pieces(text, window), &|name| names.find(name))
+    names().read(pieces(text, window))
 }
 
 fn pieces(text: &[u8], window: usize) -> impl FnMut(&mut Vec<u8>) + '_ {
@@ -27,18 +32,25 @@ fn text(text: &str) -> Json {
     Json::Text(text.to_owned())
 }
 
-/// What another parser reads, without the fields that are not known.
+/// What is kept of a text that another parser reads so.
 fn kept(value: &Value) -> Json {
+    match value {
+        Value::Object(_) => kept_field(value),
+        _ => Json::Null,
+    }
+}
+
+/// What is kept of a known field: all but the fields that are not known.
+fn kept_field(value: &Value) -> Json {
     match value {
         Value::Null => Json::Null,
         Value::Bool(value) => Json::Bool(*value),
         Value::Number(number) => Json::Number(number.as_f64().expect("a number")),
         Value::String(words) => text(words),
-        Value::Array(elements) => Json::List(elements.iter().map(kept).collect()),
+        Value::Array(elements) => Json::List(elements.iter().map(kept_field).collect()),
         Value::Object(fields) => {
-            let known =
-                |(name, value): (&String, _)| Some((names().find(name.as_bytes())?, kept(value)));
-            Json::Object(fields.iter().filter_map(known).collect())
+            let field = |name| Some((name, kept_field(fields.get(name)?)));
+            Json::Object(["a", "b", "known"].into_iter().filter_map(field).collect())
         }
     }
 }
@@ -82,6 +94,7 @@ fn value() -> impl Strategy<Value = Value> {
 proptest! {
     #[test]
     fn what_is_known_is_read_as_another_parser_reads_it(value in value(), window in 1_usize..40) {
+        let value = json!({"a": value, "é": value});
         for text in [value.to_string(), format!(" {value:#}\n")] {
             let read = read_by(text.as_bytes(), window);
             prop_assert_eq!(read.map(sorted), Some(sorted(kept(&value))), "{}", text);
@@ -89,40 +102,47 @@ proptest! {
     }
 
     #[test]
-    fn a_list_is_read_element_by_element(values in prop::collection::vec(value(), 0..8), window in 1_usize..40) {
+    fn a_list_is_read_element_by_element(
+        values in prop::collection::vec(value(), 0..8), window in 1_usize..40,
+    ) {
         let text = Value::from(values.clone()).to_string();
-        let names = names();
-        let known = |name: &[u8]| names.find(name);
         let expected: Vec<_> = values.iter().map(kept).map(sorted).collect();
         let mut read = Vec::new();
         let source = pieces(text.as_bytes(), window);
-        prop_assert!(json::each(source, &known, &mut |one| read.push(sorted(one))));
+        prop_assert!(names().each(source, &mut |one| read.push(sorted(one))));
         prop_assert_eq!(&read, &expected);
 
         let body = json!({"x": 1, "known": values, "a": true}).to_string();
         let mut given = Vec::new();
         let source = pieces(body.as_bytes(), window);
-        let rest = json::read_giving(source, &known, "known", &mut |one| given.push(sorted(one)));
+        let rest = names().read_giving(source, "known", &mut |one| given.push(sorted(one)));
         let fields = vec![("a", Json::Bool(true)), ("known", Json::List(Vec::new()))];
         prop_assert_eq!(rest.map(sorted), Some(Json::Object(fields)));
         prop_assert_eq!(&given, &expected);
     }
 
     #[test]
-    fn cut_short_it_is_no_json(value in value(), cut in any::<prop::sample::Index>(), window in 1_usize..40) {
-        let text = Value::from(vec![value]).to_string();
+    fn cut_short_it_is_no_json(
+        value in value(), cut in any::<prop::sample::Index>(), window in 1_usize..40,
+    ) {
+        let text = json!([{"a": value}]).to_string();
         let short = &text.as_bytes()[..cut.index(text.len())];
         prop_assert_eq!(read_by(short, window), None);
-        prop_assert!(!json::each(pieces(short, window), &|_| None, &mut drop));
+        prop_assert!(!names().each(pieces(short, window), &mut drop));
     }
 
     #[test]
-    fn any_bytes_are_read_or_not_and_the_window_does_not_matter(bytes in prop::collection::vec(any::<u8>(), 0..64), window in 1_usize..9) {
+    fn any_bytes_are_read_or_not_and_the_window_does_not_matter(
+        bytes in prop::collection::vec(any::<u8>(), 0..64), window in 1_usize..9,
+    ) {
         prop_assert_eq!(read_by(&bytes, window), read_by(&bytes, 64));
     }
 
     #[test]
-    fn near_json_is_read_or_not_and_the_window_does_not_matter(text in "[\\[\\]{}:,\"\\\\ua1eL.+\\- é\u{feff}]{0,24}", window in 1_usize..9) {
+    fn near_json_is_read_or_not_and_the_window_does_not_matter(
+        text in "[\\[\\]{}:,\"\\\\ua1eL.+\\- é\u{feff}]{0,24}", window in 1_usize..9,
+    ) {
+        let text = format!(r#"{{"a":{text}}}"#);
         let read = read_by(text.as_bytes(), window);
         prop_assert_eq!(&read, &read_by(text.as_bytes(), 200));
         if let Ok(value) = serde_json::from_str::<Value>(&text) {
@@ -135,26 +155,20 @@ proptest! {
 fn what_is_not_known_is_passed_over() {
     let fields = r#"{"x": {"a": [1, "]}"]}, "a": 1, "y": "\"}", "z": -1.5e-3, "b": {"y": [[]], "known": null}, "w": tru }"#;
     let inner = Json::Object(vec![("known", Json::Null)]);
-    assert_eq!(
-        read(fields),
-        Some(Json::Object(vec![("a", Json::Number(1.0)), ("b", inner)]))
-    );
+    let outer = vec![("a", Json::Number(1.0)), ("b", inner)];
+    assert_eq!(read(fields), Some(Json::Object(outer)));
 }
 
 #[test]
 fn of_fields_with_the_same_name_the_last_one_counts() {
-    assert_eq!(
-        read(r#"{"a": 1, "a": "2"}"#),
-        Some(Json::Object(vec![("a", text("2"))]))
-    );
+    let fields = vec![("a", text("2"))];
+    assert_eq!(read(r#"{"a": 1, "a": "2"}"#), Some(Json::Object(fields)));
 }
 
 #[test]
 fn a_name_may_be_written_with_escapes() {
-    assert_eq!(
-        read(r#"{"\u0061": 1}"#),
-        Some(Json::Object(vec![("a", Json::Number(1.0))]))
-    );
+    let fields = vec![("a", Json::Number(1.0))];
+    assert_eq!(read(r#"{"\u0061": 1}"#), Some(Json::Object(fields)));
 }
 
 #[test]
@@ -173,10 +187,10 @@ fn numbers_are_read_with_and_without_the_l_of_a_java_long() {
         ("1e-999", 0.0),
         ("1e99999999999", f64::INFINITY),
     ] {
-        assert_eq!(read(text), Some(Json::Number(number)), "{text}");
+        assert_eq!(read_field(text), Some(Json::Number(number)), "{text}");
     }
     let long = "9".repeat(1_000);
-    assert_eq!(read(&long), Some(Json::Number(f64::INFINITY)));
+    assert_eq!(read_field(&long), Some(Json::Number(f64::INFINITY)));
     let nested = r#"{"a": [5L, "5L"], "x": 5L}"#;
     let list = Json::List(vec![Json::Number(5.0), text("5L")]);
     assert_eq!(read(nested), Some(Json::Object(vec![("a", list)])));
@@ -184,24 +198,51 @@ fn numbers_are_read_with_and_without_the_l_of_a_java_long() {
 
 #[test]
 fn characters_beyond_the_first_plane_are_written_as_two_halves() {
-    assert_eq!(read(r#""\ud83d\udcac""#), Some(text("💬")));
-    assert_eq!(read(r#""\u00e9\u0000\u2028""#), Some(text("é\0\u{2028}")));
+    assert_eq!(read_field(r#""\ud83d\udcac""#), Some(text("💬")));
+    let others = text("é\0\u{2028}");
+    assert_eq!(read_field(r#""\u00e9\u0000\u2028""#), Some(others));
 }
 
 #[test]
 fn what_is_no_unicode_is_replaced() {
-    for bytes in [&br#""a\ud83d""#[..], br#""a\udcac\ud83d""#, b"\"a\xff\""] {
-        let Some(Json::Text(read)) = names().read(bytes) else {
-            panic!("no text")
-        };
-        assert!(read.starts_with("a\u{fffd}"), "{read}");
+    for (written, words) in [
+        (r#""a\ud83d""#, "a\u{fffd}"),
+        (r#""\ud83db\udcac""#, "\u{fffd}b\u{fffd}"),
+        (r#""\udcac\ud83d""#, "\u{fffd}\u{fffd}"),
+        (r#""\ud83d\ud83d\udcac""#, "\u{fffd}💬"),
+        (r#""\ud83d\n\udcac""#, "\u{fffd}\n\u{fffd}"),
+    ] {
+        assert_eq!(read_field(written), Some(text(words)), "{written}");
     }
+    let bytes = names().read_text(b"{\"a\":\"b\xff\"}").expect("JSON");
+    assert_eq!(bytes.get("a"), Some(&text("b\u{fffd}")));
+}
+
+#[test]
+fn a_text_that_nobody_would_read_is_not_kept() {
+    let first = |length: usize| {
+        let list = read_field(&format!(r#"["{}",1]"#, "é".repeat(length / 2)));
+        list.expect("JSON").elements().expect("a list")[0].clone()
+    };
+    assert!(first(65_536).text().is_some());
+    assert_eq!(first(65_538), Json::Null);
+}
+
+#[test]
+fn what_is_to_be_an_object_is_kept_only_if_it_is_one() {
+    let names = names().with_objects(&["a"]);
+    let read = names.read_text(br#"{"a": [{"b": 1}], "known": [1], "b": {"a": {"b": 1}}}"#);
+    let inner = Json::Object(vec![("b", Json::Number(1.0))]);
+    let outer = Json::Object(vec![("a", inner)]);
+    let list = Json::List(vec![Json::Number(1.0)]);
+    assert_eq!(
+        read,
+        Some(Json::Object(vec![("known", list), ("b", outer)]))
+    );
 }
 
 #[test]
 fn only_a_list_at_the_top_is_given_away() {
-    let names = names();
-    let known = |name: &[u8]| names.find(name);
     for text in [
         r#"{"a": 1, "known": {"a": [2]}}"#,
         r#"{"b": {"known": [1]}}"#,
@@ -209,17 +250,16 @@ fn only_a_list_at_the_top_is_given_away() {
         "7",
     ] {
         let mut given = Vec::new();
-        let read = json::read_giving(pieces(text.as_bytes(), 5), &known, "known", &mut |one| {
-            given.push(one)
-        });
-        assert_eq!(read, names.read(text.as_bytes()), "{text}");
+        let source = pieces(text.as_bytes(), 5);
+        let read = names().read_giving(source, "known", &mut |one| given.push(one));
+        assert_eq!(read, names().read_text(text.as_bytes()), "{text}");
         assert_eq!(given, [], "{text}");
     }
 }
 
 #[test]
 fn a_byte_order_mark_is_no_part_of_the_text() {
-    assert_eq!(read("\u{feff}[]"), Some(Json::List(Vec::new())));
+    assert_eq!(read("\u{feff}{}"), Some(Json::Object(Vec::new())));
 }
 
 #[test]
@@ -227,25 +267,34 @@ fn what_is_no_json_is_not_read() {
     for text in [
         "",
         " ",
-        "x",
-        "nul",
-        "nulls",
+        "Unavailable",
         "[",
         "]",
         "[1",
         "[1,",
-        "[1,]",
-        "[,]",
-        "[1 2]",
         "{",
         "{1:2}",
         "{\"a\"}",
-        "{\"a\":}",
         "{\"a\":1,}",
         "{\"x\":}",
         "{\"x\":,\"a\":1}",
         "\"",
         "\"\\",
+        "1 2",
+        "[] []",
+        "<!doctype html>",
+        "{\"a\":1}}",
+    ] {
+        assert_eq!(read(text), None, "{text}");
+    }
+    for text in [
+        "",
+        "x",
+        "nul",
+        "nulls",
+        "[1,]",
+        "[,]",
+        "[1 2]",
         "\"\\x\"",
         "\"\\u12g4\"",
         "-",
@@ -254,11 +303,8 @@ fn what_is_no_json_is_not_read() {
         ".5",
         "1e",
         "1 2",
-        "[] []",
-        "<!doctype html>",
-        "{\"a\":1}}",
     ] {
-        assert_eq!(read(text), None, "{text}");
+        assert_eq!(read_field(text), None, "{text}");
     }
 }
 
@@ -275,12 +321,11 @@ fn no_nesting_is_too_deep() {
 
 #[test]
 fn looks_ask_and_never_fail() {
-    let value = read(r#"{"a": ["x", "", 7, 1.5, null, {}], "b": true}"#).expect("JSON");
+    let mut value = read(r#"{"a": ["x", "", 7, 1.5, null, {}], "b": true}"#).expect("JSON");
     assert_eq!(value.get("b").and_then(Json::bool), Some(true));
     assert_eq!(value.get("b").and_then(Json::number), None);
     assert_eq!(value.get("known"), None);
     assert_eq!(value.get("a").and_then(|list| list.get("a")), None);
-    let mut value = value;
     let words = value.field("a").and_then(Json::take_words);
     assert_eq!(words, Some(vec!["x".to_owned(), "7".to_owned()]));
     assert_eq!(value.field("b").and_then(Json::elements), None);

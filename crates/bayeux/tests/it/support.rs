@@ -363,7 +363,9 @@ pub fn sort(elements: Vec<Value>) -> (Messages, Vec<Value>) {
     let mut messages = Messages::default();
     let mut data = Vec::new();
     for element in elements {
-        let element = names.read(element.to_string().as_bytes()).expect("JSON");
+        let element = names
+            .read_text(element.to_string().as_bytes())
+            .expect("JSON");
         data.extend(messages.push(element).map(value));
     }
     (messages, data)

@@ -127,6 +127,15 @@ impl Store {
         true
     }
 
+    /// The server begins to answer an attempt's POST. What it says is not known yet, only when it said it.
+    pub fn responding(&mut self, attempt: u32, now: Millis) {
+        if let Some((media, place)) = self.find_attempt(attempt)
+            && let Some(attempt) = &mut self.lists.get_mut(media).records[place].attempt
+        {
+            attempt.responded = Some(now);
+        }
+    }
+
     /// The answer to an attempt's POST; `Ok` is `statusCode` 0. An attempt that was confirmed
     /// first, or whose session is over, is not changed by it.
     pub fn answered(&mut self, attempt: u32, result: Result<(), Failure>, now: Millis) {
@@ -144,7 +153,9 @@ impl Store {
         let was_answered = result
             .as_ref()
             .map_or_else(Failure::was_answered, |()| true);
-        attempt.responded = was_answered.then_some(now);
+        if was_answered {
+            attempt.responded.get_or_insert(now);
+        }
         match result {
             Ok(()) => {
                 attempt.phase = Phase::Accepted {

@@ -75,12 +75,14 @@ impl Record {
     }
 
     /// A body told by a notification, or by a read that began at `since`. A refusal that is older
-    /// is over when the body lists what was refused.
+    /// is over when the body lists what was refused; and when it lists barge-in, which would stay off
+    /// for ever after the refusal of a mode that the server does not offer again.
     pub fn apply_body(&mut self, mut body: Session, since: u64) {
+        let listed = |operation: Operation| operation.is_in(body.capabilities());
         let lists_again = |last: &mut Outcome| {
             last.failure.refused
                 && last.since < since
-                && last.attempt.operation.is_in(body.capabilities())
+                && (listed(last.attempt.operation) || listed(Operation::SwitchToBargeIn))
         };
         self.outcome.take_if(lists_again);
         body.complete_by(&self.session);

@@ -24,6 +24,8 @@ pub struct View {
     pub failure: Option<Rc<Failure>>,
     /// The server ended the notifications: nothing is tried any more, until somebody asks.
     pub closed: bool,
+    /// What was asked for and is pending, by whichever element.
+    pub pending: Option<Operation>,
     /// What may be pressed now.
     pub operations: Operations,
 }
@@ -93,6 +95,7 @@ impl Store {
             session: session.cloned(),
             failure: failure.cloned(),
             closed: self.link == Link::Closed,
+            pending: record.and_then(|record| Some(record.attempt.as_ref()?.operation)),
             operations: Operations {
                 monitor: switch(Operation::SwitchToMonitor),
                 coach: switch(Operation::SwitchToCoach),

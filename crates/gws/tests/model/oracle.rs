@@ -128,10 +128,11 @@ impl Told {
         }
     }
 
-    /// A refusal is over when a later list has what was refused.
+    /// A refusal is over when a later list has what was refused, or barge-in.
     fn lists(&mut self, body: &Body, time: u32) {
         let again = |(operation, since): &mut (Operation, u32)| {
-            let listed = |name: &&str| operation.allowed_by(name);
+            let barge_in = Operation::SwitchToBargeIn;
+            let listed = |name: &&str| operation.allowed_by(name) || barge_in.allowed_by(name);
             *since < time && body.capabilities.iter().any(listed)
         };
         self.refused.take_if(again);

@@ -19,7 +19,7 @@ pub const REJOINED: &str = r#"{ "messages": [ { "index": 4, "from": { "nickname"
 
 /// JSON text as the edge reads it.
 pub fn read(text: &str) -> Option<Json> {
-    Names::new(&[gws::FIELDS]).read(text.as_bytes())
+    Names::new(&[gws::FIELDS]).read_text(text.as_bytes())
 }
 
 /// A value as the edge reads it from the wire.

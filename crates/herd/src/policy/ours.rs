@@ -137,7 +137,7 @@ fn reply(out: &Out, answer: Answer) -> Messages {
         r#"{{"channel":"/meta/{channel}","id":{},{fields}}}"#,
         out.message
     );
-    let message = Names::new(&[FIELDS]).read(text.as_bytes());
+    let message = Names::new(&[FIELDS]).read_text(text.as_bytes());
     let mut messages = Messages::default();
     messages.push(message.expect("a Bayeux message"));
     messages
