@@ -219,7 +219,7 @@ export class BargeInButton extends HTMLElement {
   }
 
   #away(reason) {
-    this.#publish({ sessionId: this.sessionId, state: "unavailable", mode: null, reason, capabilities: [] });
+    this.#publish({ sessionId: this.sessionId || null, state: "unavailable", mode: null, reason, capabilities: [] });
   }
 
   /** Puts a fresh mount node in the old one's place; a focused control hands its focus to its successor. */
@@ -296,7 +296,7 @@ export class BargeInButton extends HTMLElement {
   }
 
   #error(kind, operation, message) {
-    const detail = { sessionId: this.sessionId, operation, kind, httpStatus: null, statusCode: null, message };
+    const detail = { sessionId: this.sessionId || null, operation, kind, httpStatus: null, statusCode: null, message };
     this.#dispatch("barge-in-error", detail);
   }
 

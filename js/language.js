@@ -52,12 +52,21 @@ export function labels(name) {
 /** How long the button waits for its words before it speaks English, in ms. */
 const PATIENCE = 3000;
 
-const tooLate = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));
+/** What a promise gives, unless it takes too long. */
+async function inTime(promise) {
+  let timer;
+  const late = new Promise((_, reject) => (timer = setTimeout(reject, PATIENCE)));
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** The texts of a catalogue, or `undefined` while they are on their way; `ready` is called when they are there. */
 export function catalogue(name, ready) {
   if (!Object.hasOwn(loaded, name)) {
-    loading[name] ??= Promise.race([LOADERS[name](), tooLate()]).then(
+    loading[name] ??= inTime(LOADERS[name]()).then(
       (module) => {
         loaded[name] = module.default;
       },

@@ -57,9 +57,11 @@ impl<'a> Reader<'a> {
             window: Vec::new(),
             at: 0,
         };
-        reader.slide();
-        if reader.window.starts_with("\u{feff}".as_bytes()) {
-            reader.at = 3;
+        // A byte order mark is no part of the text.
+        for byte in "\u{feff}".bytes() {
+            if reader.peek() == Some(byte) {
+                reader.at += 1;
+            }
         }
         reader
     }
