@@ -190,6 +190,8 @@ export class BargeInButton extends HTMLElement implements BargeInOptions {
   /** What is known of the session. */
   readonly session: Session | undefined;
 
+  /** Focuses the barge-in button, or the safe choice while the question is being asked. */
+  focus(options?: FocusOptions): void;
   /** Takes one notification's `data`, as an object or as its JSON text. Waits for WebAssembly if need be. */
   notify(data: object | string): void;
   /** Reads the user and the sessions again; also the way out of `unauthenticated` and of `unsupported`. */

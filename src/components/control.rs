@@ -56,6 +56,8 @@ pub struct Control {
     reports: Vec<Report>,
     /// The part to be focused once it is drawn.
     focus: Option<&'static str>,
+    /// The ids of the lines that say something.
+    lines: [AttrValue; 3],
     base: NodeRef,
     gestures: Option<Listener>,
 }
@@ -63,7 +65,7 @@ pub struct Control {
 /// What happens to a [`Control`].
 pub enum Msg {
     /// The connection has news; there may be something to tell the page.
-    News(Option<Report>),
+    News(Option<Box<Report>>),
     /// A button was clicked, for the so manieth time in a row.
     Clicked(Button, i32),
     /// The question was answered with no.
@@ -104,6 +106,7 @@ impl Component for Control {
             .connection
             .set_request_timeout(props.request_timeout.into());
         let presser = next_presser();
+        let lines = Place::ALL.map(|place| id(presser, place.as_str()));
         let mut control = Self {
             presser,
             attention: Attention::new(ctx, presser),
@@ -112,6 +115,7 @@ impl Component for Control {
             asking: false,
             reports: vec![connection_report(&props.connection)],
             focus: None,
+            lines: lines.map(AttrValue::from),
             base: NodeRef::default(),
             gestures: None,
         };
@@ -151,7 +155,7 @@ impl Component for Control {
                 self.former.retain(Attention::is_pending);
                 let changed = self.look(props);
                 let told = report.is_some();
-                self.reports.extend(report);
+                self.reports.extend(report.map(|report| *report));
                 return changed || told;
             }
             Msg::Clicked(Button::Mode(operation), _) => {
@@ -188,22 +192,29 @@ impl Component for Control {
         let view = &*self.view;
         let strings = &props.strings;
         let words = words_for(view, props.modes, strings);
-        let said = Place::ALL
-            .iter()
-            .filter(|place| words.at(**place).is_some());
-        let said: Vec<_> = said.map(|place| self.id(place.as_str())).collect();
-        let described = (!said.is_empty()).then(|| said.join(" "));
+        // Whatever is said describes the buttons.
+        let mut described: Option<AttrValue> = None;
+        for place in Place::ALL {
+            if words.at(place).is_some() {
+                let line = &self.lines[place as usize];
+                described = Some(match described {
+                    None => line.clone(),
+                    Some(others) => [&*others, " ", line].concat().into(),
+                });
+            }
+        }
         let line = |at: Place, role: Option<&'static str>| {
-            let part = at.as_str();
-            html! { <span {part} {role} id={self.id(part)}>{ words.at(at) }</span> }
+            // A text from the start: changing it is less work than taking it away and putting it there.
+            let words = words.at(at).unwrap_or_default();
+            html! { <span part={at.as_str()} {role} id={&self.lines[at as usize]}>{ words }</span> }
         };
-        let mode = |operation| self.button(props, Button::Mode(operation), described.clone());
+        let mode = |operation| self.button(props, Button::Mode(operation), &described);
         let choices = || {
-            let described = Some(self.id("ask"));
+            let described = Some(self.id("ask").into());
             html! {
                 <>
-                    { self.button(props, Button::Cancel, described.clone()) }
-                    { self.button(props, Button::Confirm, described) }
+                    { self.button(props, Button::Cancel, &described) }
+                    { self.button(props, Button::Confirm, &described) }
                 </>
             }
         };
@@ -282,9 +293,11 @@ impl Component for Control {
 impl Control {
     /// Asks for the view again; true if anything is to be shown or told.
     fn look(&mut self, props: &ControlProps) -> bool {
-        let view = props
+        let mut view = props
             .connection
             .view(props.media, &props.session_id, self.asking);
+        // Held by fifty controls, the sessions would be in memory twice while news of them comes in.
+        view.session.take_if(|_| !self.asking);
         if view.state != State::Confirming && std::mem::take(&mut self.asking) {
             // Closed by a choice, or because what was asked about is no longer to be had.
             self.focus = self.has_focus().then_some("button");
@@ -298,8 +311,7 @@ impl Control {
                 view: view.clone(),
             });
         }
-        // Participants are shown in the question only.
-        let same_session = !self.asking || is_same(&old.session, &view.session);
+        let same_session = is_same(&old.session, &view.session);
         let shown = told
             && (old.operations, old.closed, old.pending)
                 == (view.operations, view.closed, view.pending)
@@ -343,14 +355,15 @@ impl Control {
     }
 
     fn question(&self, props: &ControlProps) -> String {
+        let view = props.connection.view(props.media, &props.session_id, false);
         question(
-            self.view.session.as_deref(),
+            view.session.as_deref(),
             props.connection.user_id().as_deref(),
             &props.strings,
         )
     }
 
-    fn button(&self, props: &ControlProps, button: Button, described: Option<String>) -> Html {
+    fn button(&self, props: &ControlProps, button: Button, described: &Option<AttrValue>) -> Html {
         let (part, text) = button.look();
         let operation = match button {
             Button::Mode(operation) => Some(operation),
@@ -381,7 +394,7 @@ impl Control {
 
     /// An id that no other control of the page gives.
     fn id(&self, name: &str) -> String {
-        ["barge-in-", &json::digits(self.presser.into()), "-", name].concat()
+        id(self.presser, name)
     }
 
     /// The part of this name, as drawn.
@@ -391,6 +404,10 @@ impl Control {
         let found = base.query_selector(&selector).ok()??;
         Some(found.unchecked_into())
     }
+}
+
+fn id(presser: u32, name: &str) -> String {
+    ["barge-in-", &json::digits(presser.into()), "-", name].concat()
 }
 
 /// What an element shows before it has asked; from here on the page is told of changes.
@@ -405,6 +422,7 @@ fn initial_view(session_id: &str) -> View {
         reason: Some(reason),
         mode: None,
         session: None,
+        capabilities: None,
         failure: None,
         closed: false,
         pending: None,

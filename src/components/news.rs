@@ -32,7 +32,7 @@ impl Attention {
         let half = retired.clone();
         let listen = move |signal: &Signal| {
             if let Some(report) = report_of(signal, presser, half.get(), &session_id) {
-                link.send_message(Msg::News(report));
+                link.send_message(Msg::News(report.map(Box::new)));
             }
         };
         let session = Some((props.media, &*props.session_id));

@@ -33,7 +33,8 @@ pub(super) struct Outgoing {
     id: u32,
     purpose: Purpose,
     abort: Abort,
-    _deadline: Option<Timer>,
+    /// Set once the request is on its way: nothing is to hold a press up.
+    deadline: Option<Timer>,
 }
 
 /// Sends a request of the client; one that nobody waits for, if there is no connection to tell.
@@ -166,22 +167,11 @@ impl Shared {
             return self.answered(purpose, Err(Failure::new(Kind::Network, "")));
         };
         let id = self.take_id();
-        let deadline = timeout.map(|timeout| {
-            let weak = Rc::downgrade(self);
-            Timer::after(timeout, move || {
-                if let Some(shared) = weak.upgrade()
-                    && let Some(out) = shared.take(id)
-                {
-                    drop(out.abort);
-                    shared.answered(out.purpose, Err(Failure::new(Kind::Timeout, "")));
-                }
-            })
-        });
         self.requests.borrow_mut().push(Outgoing {
             id,
             purpose,
             abort,
-            _deadline: deadline,
+            deadline: None,
         });
         let (weak, http) = (Rc::downgrade(self), self.http.clone());
         let is_poll = request.way == Way::Poll;
@@ -198,6 +188,21 @@ impl Shared {
             after_drawing(task);
         } else {
             begin(task);
+        }
+        let Some(timeout) = timeout else { return };
+        let weak = Rc::downgrade(self);
+        let deadline = Timer::after(timeout, move || {
+            if let Some(shared) = weak.upgrade()
+                && let Some(out) = shared.take(id)
+            {
+                drop(out.abort);
+                shared.answered(out.purpose, Err(Failure::new(Kind::Timeout, "")));
+            }
+        });
+        let mut requests = self.requests.borrow_mut();
+        // It may be over already.
+        if let Some(out) = requests.iter_mut().find(|out| out.id == id) {
+            out.deadline = Some(deadline);
         }
     }
 

@@ -5,7 +5,8 @@
 //! server. Whatever happens, the client asks what is missing of these and sends that; so a start,
 //! a lost poll, a restarted server and a woken laptop all go the same way.
 //!
-//! The caller moves the bytes, and picks the data of event messages out of them ([`Messages::push`]). It passes in what happened together with the time
+//! The caller moves the bytes, and picks the data of event messages out of them
+//! ([`Messages::push`]). It passes in what happened together with the time
 //! ([`Client::handle_response`], [`Client::handle_failure`], [`Client::handle_socket`],
 //! [`Client::handle_timeout`], [`Client::wake`]), and after every such call drains
 //! [`Client::poll_transmit`] and [`Client::poll_event`] and arms one timer for

@@ -81,13 +81,18 @@ pub fn mount(root: Element, config: &JsValue, emit: Function) -> u32 {
 /// Gives a control its whole configuration anew.
 #[wasm_bindgen]
 pub fn update(id: u32, config: &JsValue) {
+    let known = with(id, |one| (one.emit.clone(), one.user_id.is_some()));
+    let Some((emit, had_user_id)) = known else {
+        return;
+    };
+    let props = config::props(config, &emit);
+    let user_id = config::user_id(config);
+    // One that gives none must not take away what another control of the connection gave. Not while the table is in use: a
+    // request that follows asks the page for its headers, and the page may call.
+    if user_id.is_some() || had_user_id {
+        props.connection.set_user_id(user_id.clone());
+    }
     with(id, |one| {
-        let props = config::props(config, &one.emit);
-        let user_id = config::user_id(config);
-        // One that gives none must not take away what another control of the connection gave.
-        if user_id.is_some() || one.user_id.is_some() {
-            props.connection.set_user_id(user_id.clone());
-        }
         one.user_id = user_id;
         (one.connection, one.media, one.session_id) = parts(&props);
         one.app.update(props);

@@ -179,10 +179,11 @@ impl Client {
     /// outstanding one is too late to count.
     pub fn handle_response(&mut self, id: RequestId, messages: &Messages, now: Millis) {
         let expected = self.transport == Transport::LongPolling && self.asked() == Some(id.0);
-        if expected {
-            self.receive(messages, now);
+        if !expected {
+            return;
         }
-        if expected && self.asked() == Some(id.0) {
+        self.receive(messages, now);
+        if self.asked() == Some(id.0) {
             // The answer was not in there, or only a part of it.
             self.failed(now);
         }

@@ -6,7 +6,7 @@ use super::record::Record;
 use super::{Link, Store};
 use crate::button::{Facts, Reason, State, decide};
 use crate::standing::Standing;
-use crate::wire::is_path_segment;
+use crate::wire::{Capabilities, is_path_segment};
 use crate::{Failure, Media, Mode, Operation, Session};
 
 /// One session as an element shows it.
@@ -20,6 +20,8 @@ pub struct View {
     pub mode: Option<Mode>,
     /// The session, if it is or was known.
     pub session: Option<Rc<Session>>,
+    /// Its newest capabilities list, as [`Session::capabilities`].
+    pub capabilities: Option<Capabilities>,
     /// Why the last attempt was refused or failed, or why one is not signed in.
     pub failure: Option<Rc<Failure>>,
     /// The server ended the notifications: nothing is tried any more, until somebody asks.
@@ -55,7 +57,7 @@ impl Operations {
 impl View {
     /// The newest capabilities list; empty if the session is not known.
     pub fn capabilities(&self) -> &[String] {
-        self.session.as_ref().map_or(&[], |one| one.capabilities())
+        self.capabilities.as_ref().map_or(&[], |names| names)
     }
 }
 
@@ -93,6 +95,7 @@ impl Store {
             reason,
             mode: standing.mode,
             session: session.cloned(),
+            capabilities: session.and_then(|session| session.capabilities.clone()),
             failure: failure.cloned(),
             closed: self.link == Link::Closed,
             pending: record.and_then(|record| Some(record.attempt.as_ref()?.operation)),

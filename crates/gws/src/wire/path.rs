@@ -43,19 +43,15 @@ pub(crate) fn address(value: &mut Json) -> Option<(String, String)> {
 /// do not count. `None` if nothing is left. A bare id is its own last segment.
 pub fn last_segment(address: &str) -> Option<String> {
     // Byte by byte: what is looked for is ASCII, and searching for characters is heavy to download.
-    let (mut start, mut end) = (0, 0);
-    let mut previous = b'/';
-    for (at, byte) in address.bytes().enumerate() {
-        if matches!(byte, b'?' | b'#') {
-            break;
-        }
-        if byte != b'/' {
-            if previous == b'/' {
-                start = at;
-            }
-            end = at + 1;
-        }
-        previous = byte;
+    let bytes = address.as_bytes();
+    let path = bytes.iter().position(|byte| matches!(byte, b'?' | b'#'));
+    let mut end = path.unwrap_or(bytes.len());
+    while end > 0 && bytes.get(end - 1) == Some(&b'/') {
+        end -= 1;
+    }
+    let mut start = end;
+    while start > 0 && bytes.get(start - 1) != Some(&b'/') {
+        start -= 1;
     }
     let segment = address.get(start..end)?;
     (!segment.is_empty()).then(|| percent_decode(segment).unwrap_or_else(|| segment.to_owned()))
