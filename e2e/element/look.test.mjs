@@ -27,6 +27,24 @@ function theme(heading) {
   return found[1];
 }
 
+test("what went wrong stands below what is, and covers neither that nor the button", async () => {
+  const page = await shared.page();
+  const session = await shared.sim.session();
+  const button = await add(page, { sessionId: session, modes: true });
+  await button.until("ready");
+  await button.main.click();
+  await button.until("joined");
+  await shared.sim.fault("refuse", { operation: "SwitchToMonitor" }, { httpStatus: 403, statusCode: 5, statusMessage: "Not your team" });
+  await button.part("monitor").click();
+  await button.untilEvents("barge-in-error");
+  for (const width of [900, 340]) {
+    await page.setViewportSize({ width, height: 600 });
+    const [main, status, alert] = await Promise.all(["button", "status", "alert"].map((part) => button.part(part).boundingBox()));
+    assert.ok(status.height > 0 && alert.height > 0, `${width}`);
+    assert.ok(alert.y >= status.y + status.height && alert.y >= main.y + main.height, `${width}: ${JSON.stringify([main, status, alert])}`);
+  }
+});
+
 test("nothing around it moves, from the standing-in button to joined", async () => {
   let release;
   const held = new Promise((resolve) => (release = resolve));
