@@ -47,7 +47,7 @@ export class BargeInButton extends HTMLElement {
   #headers;
   #handed; // the connection that was handed the headers
   #strings;
-  #rejoins = false; // it was joined when the widget failed
+  #rejoins; // the session that was joined when the widget failed
   #spoken; // the language in use and its texts
   #internals;
   #seen; // the last change event's detail
@@ -81,7 +81,6 @@ export class BargeInButton extends HTMLElement {
     }
     this.#forget?.();
     this.#forget = watch(this, () => this.#schedule());
-    if (this.wasmUrl) configure({ wasmUrl: new URL(this.wasmUrl, this.baseURI) });
     join(this.#client);
     this.#schedule();
   }
@@ -94,7 +93,8 @@ export class BargeInButton extends HTMLElement {
     adopt(this.shadowRoot);
   }
 
-  attributeChangedCallback(_name, before, after) {
+  attributeChangedCallback(name, before, after) {
+    if (name === "wasm-url" && after) configure({ wasmUrl: after });
     if (before !== after) this.#schedule();
   }
 
@@ -163,7 +163,11 @@ export class BargeInButton extends HTMLElement {
   }
 
   #flush() {
-    for (const [method, argument] of this.#queue.splice(0)) call(method, this.#id, argument);
+    // A call that panics leaves those after it to the next instance.
+    while (this.#queue.length && running()) {
+      const [method, argument] = this.#queue.shift();
+      call(method, this.#id, argument);
+    }
   }
 
   #schedule() {
@@ -265,14 +269,14 @@ export class BargeInButton extends HTMLElement {
   #emit(name, detail) {
     if (name === "barge-in-change") return this.#publish(detail);
     // A component that was mounted again finds joined what the page has been told of already.
-    if (name === "barge-in-joined" && this.#rejoins) return (this.#rejoins = false);
+    if (name === "barge-in-joined" && this.#rejoins === detail.sessionId) return (this.#rejoins = undefined);
     if (name === "barge-in-request") this.#operation = detail.operation;
     return this.#dispatch(name, detail);
   }
 
   #publish(detail) {
     const { state, mode, reason, capabilities } = detail;
-    if (state !== "joined" && reason !== "connecting") this.#rejoins = false;
+    if (state !== "joined" && reason !== "connecting") this.#rejoins = undefined;
     const before = this.#seen;
     this.#seen = { state, mode, reason, capabilities: [...capabilities] };
     // A component that was mounted again reports what the page has been told already.
@@ -301,7 +305,7 @@ export class BargeInButton extends HTMLElement {
   }
 
   #restarted(message) {
-    this.#rejoins = this.state === "joined";
+    this.#rejoins = this.state === "joined" ? this.sessionId : undefined;
     const operation = this.state === "pending" ? this.#operation : null;
     this.#id = undefined;
     this.#sync();

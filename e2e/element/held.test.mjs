@@ -1,8 +1,11 @@
 /** What once was lost: outcomes of a press after the element moved on, headers that never come, focus in a question. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { launch, open } from "../support/browser.mjs";
 import { add } from "../support/button.mjs";
+import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
+import { startSim } from "../support/sim.mjs";
 
 const shared = fixture();
 
@@ -163,3 +166,76 @@ test("a body of ten megabytes is read, and the next one too", async () => {
   await button.host.evaluate((element, data) => element.notify(data), changed(session));
   await button.until("ready");
 });
+
+test("on a healthy line no timer of the notifications comes to its end", async () => {
+  // One that did would be late in a hidden tab, and lateness is taken for a sleep.
+  const sim = await startSim(["--hold", "1000"]);
+  const browser = await launch();
+  try {
+    const page = await open(browser, sim, "/blank.html", {
+      before: (page) =>
+        page.addInitScript(() => {
+          window.ended = [];
+          const { setTimeout } = window;
+          window.setTimeout = (call, delay, ...rest) => setTimeout(() => (window.ended.push(delay), call()), delay, ...rest);
+        }),
+    });
+    const button = await add(page, { sessionId: await sim.session() });
+    await button.until("ready");
+    await page.evaluate(() => (window.ended = []));
+    // The first request may take ten seconds, each held one eleven: more polls than that.
+    const polls = () => sim.log(({ path, outcome }) => path.endsWith("/connect") && outcome === "answered");
+    const { length } = await polls();
+    await eventually(async () => (await polls()).length >= length + 12, "no polls");
+    assert.deepEqual((await page.evaluate(() => window.ended)).filter((delay) => delay >= 1000), []);
+  } finally {
+    await browser.close();
+    await sim.close();
+  }
+});
+
+test("what the page does when a poll is aborted is no harm", async () => {
+  const page = await shared.page({
+    before: (page) =>
+      page.addInitScript(() => {
+        const { send } = XMLHttpRequest.prototype;
+        XMLHttpRequest.prototype.send = function (...args) {
+          this.addEventListener("abort", () => {
+            window.aborted = true;
+            document.getElementById("one")?.refresh();
+          });
+          return send.apply(this, args);
+        };
+      }),
+  });
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.until("ready");
+  // The poll that is held gives way to one that is answered at once.
+  const held = () => shared.sim.log(({ path, outcome }) => path.endsWith("/connect") && outcome === "open");
+  await eventually(async () => (await held()).length > 0, "no poll is held");
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await page.waitForFunction(() => window.aborted);
+  await button.main.click();
+  await button.until("joined");
+  assert.deepEqual(await button.events("barge-in-error"), []);
+  assert.deepEqual(page.errors, []);
+});
+
+for (const [what, broken] of [
+  ["throws", () => (window.fetch = () => { throw new Error("no"); })],
+  ["gives no promise", () => (window.fetch = () => undefined)],
+]) {
+  test(`a fetch of the page's that ${what} is a failed attempt`, async () => {
+    const page = await shared.page();
+    const button = await add(page, { sessionId: await shared.sim.session() });
+    await button.until("ready");
+    await page.evaluate(broken);
+    await button.main.click();
+    const [error, ...more] = await button.untilEvents("barge-in-error");
+    assert.deepEqual(more, []);
+    assert.deepEqual([error.detail.operation, error.detail.kind], ["SwitchToBargeIn", "network"]);
+    // Neither can the session be read, so what became of it is not known.
+    await button.until("unavailable", "disconnected");
+    assert.deepEqual(page.errors, []);
+  });
+}

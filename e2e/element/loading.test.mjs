@@ -306,6 +306,18 @@ for (const [how, url] of [
   });
 }
 
+test("a wasm-url that is none is said, and a good one and refresh() lead on", async () => {
+  const id = await shared.sim.session();
+  const page = await shared.page({ path: "/own.html", before: async (page) => (await moveAway(page), serve(page, "")) });
+  const button = await add(page, { sessionId: id, wasmUrl: "http://[" });
+  await button.until("unavailable", "unsupported");
+  assert.deepEqual((await button.untilEvents("barge-in-error")).map(({ detail }) => detail.kind), ["unsupported"]);
+  await button.set({ wasmUrl: "/elsewhere/barge-in.wasm" });
+  await button.host.evaluate((element) => element.refresh());
+  await button.until("ready");
+  assert.deepEqual(page.errors, []);
+});
+
 const CONFIGURE = 'configure({ wasmUrl: "/elsewhere/barge-in.wasm" });';
 for (const [when, script] of [
   ["in the module that imports define.js", `import { configure } from "/npm/define.js"; ${CONFIGURE}`],

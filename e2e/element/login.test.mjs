@@ -51,3 +51,17 @@ test("signed out by a read, refresh() reads again", async () => {
   assert.equal((await button.events("barge-in-error")).length, 1);
   assert.deepEqual(page.errors, []);
 });
+
+for (const location of ["/bare.html", "/bare.html?next=/api/v2/notifications/connect"]) {
+  test(`a login page in place of the notifications is seen for one: ${location}`, async () => {
+    const page = await shared.page();
+    const id = await shared.sim.session();
+    const button = await add(page, { sessionId: id });
+    await button.until("ready");
+    await shared.sim.fault("redirect", { path: "/notifications/connect" }, { location, times: "always" });
+    await shared.sim.act(id, "capabilities", { list: ["SwitchToBargeIn", "Leave"] });
+    await button.until("unavailable", "unauthenticated");
+    assert.deepEqual((await button.untilEvents("barge-in-error")).map(({ detail }) => detail.kind), ["unauthenticated"]);
+    assert.deepEqual(page.errors, []);
+  });
+}

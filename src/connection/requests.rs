@@ -59,7 +59,7 @@ fn begin(task: impl Future<Output = ()> + 'static) {
 }
 
 /// Takes up a task once what has changed is drawn: to send a request takes a browser most of a millisecond.
-fn after_drawing(task: impl Future<Output = ()> + 'static) {
+pub(super) fn after_drawing(task: impl Future<Output = ()> + 'static) {
     spawn_local(async move {
         // Drawing waits in the same queue, which is worked off before any promise has its turn.
         let _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
@@ -159,7 +159,12 @@ impl Shared {
     /// Gives up a request of the client.
     pub(super) fn abort_bayeux(&self, id: RequestId) {
         let is_it = |out: &Outgoing| matches!(out.purpose, Purpose::Bayeux(other) if other == id);
-        self.requests.borrow_mut().retain(|out| !is_it(out));
+        let mut requests = self.requests.borrow_mut();
+        let at = requests.iter().position(is_it);
+        let gone = at.map(|at| requests.swap_remove(at));
+        // What listens to an abort is the page's, so nothing is borrowed while it is ended.
+        drop(requests);
+        drop(gone);
     }
 
     fn spawn(self: &Rc<Self>, purpose: Purpose, request: Request, timeout: Option<Millis>) {

@@ -5,12 +5,13 @@
 //! may press, refresh, or drop the connection.
 
 use std::cell::{Cell, RefCell};
+use std::mem::take;
 use std::rc::{Rc, Weak};
 
 use bayeux::{Client, Millis, SocketEvent, Transmit};
 use gws::Media;
 
-use super::requests::Outgoing;
+use super::requests::{Outgoing, after_drawing};
 use super::settings::{Settings, Transport};
 use super::signal::{Signal, Subscriber, Subscription};
 use super::state::{State, Work, seed};
@@ -52,9 +53,12 @@ pub fn abandon_all() {
             .flat_map(|all| all.iter())
             .filter_map(Weak::upgrade)
         {
-            if let Ok(mut requests) = shared.requests.try_borrow_mut() {
-                requests.clear();
-            }
+            let requests = shared
+                .requests
+                .try_borrow_mut()
+                .map(|mut requests| take(&mut *requests));
+            // What listens to an abort is the page's, so nothing is borrowed while they are ended.
+            drop(requests);
             std::mem::forget(shared);
         }
     });
@@ -149,7 +153,7 @@ impl Shared {
                 None => break,
             }
         }
-        self.set_timer(now);
+        self.set_timer();
     }
 
     fn transmit(self: &Rc<Self>, transmit: Transmit) {
@@ -209,35 +213,44 @@ impl Shared {
         }
     }
 
-    fn set_timer(self: &Rc<Self>, now: Millis) {
-        let deadline = {
-            let state = self.state.borrow();
-            let client = state.client.as_ref().and_then(Client::poll_timeout);
-            [client, state.store.poll_timeout()]
-                .into_iter()
-                .flatten()
-                .min()
-        };
-        let mut timer = self.timer.borrow_mut();
-        // One that fires too early is set anew then: that is rarer than a deadline that is put off.
-        let is_in_time = |at: Millis| deadline.is_some_and(|deadline| at <= deadline);
-        if timer.as_ref().is_some_and(|(at, _)| is_in_time(*at)) {
-            return;
+    /// Sets the timer to the next deadline. One that is merely too early is put off once what has changed is drawn.
+    fn set_timer(self: &Rc<Self>) {
+        let deadline = self.deadline();
+        let at = self.timer.borrow().as_ref().map(|(at, _)| *at);
+        if at.is_some() && at < deadline {
+            let weak = Rc::downgrade(self);
+            after_drawing(async move {
+                if let Some(shared) = weak.upgrade() {
+                    shared.arm(shared.deadline());
+                }
+            });
+        } else if at != deadline {
+            self.arm(deadline);
         }
-        *timer = deadline.map(|deadline| {
+    }
+
+    fn arm(self: &Rc<Self>, deadline: Option<Millis>) {
+        let now = self.clock.now();
+        *self.timer.borrow_mut() = deadline.map(|deadline| {
             let weak = Rc::downgrade(self);
             let fire = move || weak.upgrade().into_iter().for_each(|shared| shared.fire());
             (deadline, Timer::after(deadline.saturating_sub(now), fire))
         });
     }
 
+    fn deadline(&self) -> Option<Millis> {
+        let state = self.state.borrow();
+        let client = state.client.as_ref().and_then(Client::poll_timeout);
+        [client, state.store.poll_timeout()]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
     fn fire(self: &Rc<Self>) {
-        let due = self
-            .timer
-            .borrow_mut()
-            .take()
-            .map_or(0, |(deadline, _)| deadline);
-        if self.clock.now() > due + SLEPT {
+        self.timer.take();
+        let due = self.deadline().unwrap_or(Millis::MAX);
+        if self.clock.now() > due.saturating_add(SLEPT) {
             return self.wake();
         }
         self.input(|state, now| {

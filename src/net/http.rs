@@ -15,6 +15,7 @@ use web_sys::{AbortController, AbortSignal};
 
 use super::body::Body;
 use super::headers::{HeaderSource, words_of};
+use super::page::absolute;
 use super::poll;
 
 /// Who is signed in; any answer carries the CSRF token.
@@ -51,9 +52,28 @@ impl Drop for Abort {
 pub struct Received {
     /// The HTTP status.
     pub status: u16,
-    pub(super) redirected: bool,
+    pub(super) source: Source,
     /// What it says.
     pub body: Body,
+}
+
+/// Where an answer came from.
+pub enum Source {
+    /// The browser says whether it was another address than was asked.
+    Redirected(bool),
+    /// The address that was asked, and that of the answer, in full.
+    Addresses(String, String),
+}
+
+impl Source {
+    fn is_another(&self) -> bool {
+        match self {
+            Self::Redirected(redirected) => *redirected,
+            Self::Addresses(asked, answered) => {
+                absolute(asked).is_some_and(|asked| asked != *answered)
+            }
+        }
+    }
 }
 
 impl Received {
@@ -86,7 +106,7 @@ impl Received {
 
     /// Whether it came from another address than was asked, and is no JSON.
     pub fn is_login_page(&self) -> bool {
-        self.redirected && self.body.json().is_none()
+        self.source.is_another() && self.body.json().is_none()
     }
 
     /// Whether the server rejected the request for its CSRF token, before acting on it.
@@ -181,7 +201,7 @@ impl Http {
             self.headers.add_csrf(&headers);
             headers.set("Content-Type", "application/json")?;
             if request.way == Way::Poll {
-                return poll::exchange(&url, &request.path, &headers, body, signal).await;
+                return poll::exchange(&url, &headers, body, signal).await;
             }
             init.set("method", &"POST".into());
             init.set("body", &body.into());
@@ -190,17 +210,20 @@ impl Http {
         init.set("credentials", &"include".into());
         init.set("keepalive", &(request.way == Way::Farewell).into());
         init.set("signal", signal);
-        let response = JsFuture::from(fetch(&url, &init)).await?;
+        let response = JsFuture::from(Promise::resolve(&fetch(&url, &init)?)).await?;
+        if !response.is_object() {
+            return Err(JsValue::UNDEFINED);
+        }
         let response: web_sys::Response = response.unchecked_into();
         request.heard.iter().for_each(|heard| heard());
+        let bytes = JsFuture::from(response.array_buffer()?).await?;
         if request.body.is_none() {
             self.headers.learn_csrf(&response.headers());
         }
-        let bytes = JsFuture::from(response.array_buffer()?).await?;
         let response = Response::from(response);
         Ok(Received {
             status: response.status(),
-            redirected: response.redirected(),
+            source: Source::Redirected(response.redirected()),
             body: Body::of_bytes(bytes.unchecked_ref()),
         })
     }
@@ -208,7 +231,9 @@ impl Http {
 
 #[wasm_bindgen]
 extern "C" {
-    fn fetch(url: &str, init: &Init) -> Promise;
+    /// A page may have put another function in its place, which may throw or give something that is no promise.
+    #[wasm_bindgen(catch)]
+    fn fetch(url: &str, init: &Init) -> Result<JsValue, JsValue>;
 
     /// The settings of a `fetch`, set by name.
     type Init;

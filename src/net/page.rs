@@ -47,6 +47,12 @@ impl Drop for Listener {
     }
 }
 
+/// A URL in full, as the browser would ask for it; `None` for what is none.
+pub fn absolute(url: &str) -> Option<String> {
+    let page = window().document()?.base_uri().ok()??;
+    Some(web_sys::Url::new_with_base(url, &page).ok()?.href())
+}
+
 /// Calls `wake` whenever the page may have missed something, and `leave` when it goes for good.
 ///
 /// A page that goes into the back/forward cache (`persisted`) does not leave: it wakes when it is shown again.

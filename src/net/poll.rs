@@ -9,15 +9,14 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, XmlHttpRequest, XmlHttpRequestResponseType};
 
 use super::body::Body;
-use super::http::Received;
+use super::http::{Received, Source};
 
-/// Sends `body` to `url`, which ends in `path`, and waits for the answer, or until `signal` ends it.
+/// Sends `body` and waits for the answer, or until `signal` ends it.
 ///
 /// # Errors
 /// When there is no answer to read.
 pub async fn exchange(
     url: &str,
-    path: &str,
     headers: &Headers,
     body: &str,
     signal: &AbortSignal,
@@ -44,7 +43,7 @@ pub async fn exchange(
     }
     Ok(Received {
         status: request.status()?,
-        redirected: !request.response_url().ends_with(path),
+        source: Source::Addresses(url.to_owned(), request.response_url()),
         body: Body::of_bytes(bytes.unchecked_ref()),
     })
 }

@@ -4,8 +4,7 @@ use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{MessageEvent, WebSocket};
 
-use super::clock::window;
-use super::page::Listener;
+use super::page::{Listener, absolute};
 
 /// What happened to a socket.
 pub enum Happening {
@@ -27,8 +26,7 @@ pub struct Socket {
 impl Socket {
     /// Opens a socket to an `http(s)` URL's `ws(s)` twin; `None` where the browser's constructor throws.
     pub fn open(url: &str, report: impl Fn(Happening) + 'static) -> Option<Self> {
-        let page = window().document()?.base_uri().ok()??;
-        let url = web_sys::Url::new_with_base(url, &page).ok()?.href();
+        let url = absolute(url)?;
         let socket = WebSocket::new(&["ws", url.strip_prefix("http")?].concat()).ok()?;
         let kinds = &["open", "message", "error", "close"];
         let listener = Listener::new(&socket, kinds, move |event| match &*event.type_() {

@@ -38,7 +38,7 @@ impl Messages {
     /// Takes in one element of a body and gives the data of an event message, which is the caller's to read.
     ///
     /// An event needs no session to be understood, so it is handed over at once, and a response of any length need not be
-    /// held in memory. Presence decides, not value: `null`, `0` and `""` are data.
+    /// held in memory. Presence decides, not value: `null`, `0` and `""` are data, unless who reads keeps objects only.
     pub fn push(&mut self, mut element: Json) -> Option<Json> {
         let channel = element.get("channel")?.text()?;
         if let Some(name) = channel.strip_prefix("/meta/") {
@@ -49,9 +49,8 @@ impl Messages {
             });
             return None;
         }
-        let data = std::mem::take(element.field("data")?);
         self.has_events = true;
-        Some(data)
+        element.field("data").map(std::mem::take)
     }
 }
 

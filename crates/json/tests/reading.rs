@@ -258,6 +258,16 @@ fn only_a_list_at_the_top_is_given_away() {
 }
 
 #[test]
+fn a_field_that_comes_twice_is_given_away_where_it_is_a_list() {
+    let text = br#"{"known": null, "known": [{"a": 1}]}"#;
+    let mut given = Vec::new();
+    let read = names().read_giving(pieces(text, 5), "known", &mut |one| given.push(one));
+    let list = vec![("known", Json::List(Vec::new()))];
+    assert_eq!(read, Some(Json::Object(list)));
+    assert_eq!(given, [Json::Object(vec![("a", Json::Number(1.0))])]);
+}
+
+#[test]
 fn a_byte_order_mark_is_no_part_of_the_text() {
     for window in [1, 2, 64] {
         let read = read_by("\u{feff}{}".as_bytes(), window);

@@ -176,13 +176,14 @@ impl<'a> Reader<'a> {
             let first = self.token()?;
             match name.filter(|name| self.names.keeps(name, first)) {
                 Some(name) => {
-                    let given = |given: &mut (&str, _)| depth == 1 && given.0 == name;
+                    let is_list = depth == 1 && first == b'[';
+                    let given = |given: &mut (&str, _)| is_list && given.0 == name;
                     let value = match self.given.take_if(given) {
-                        Some((_, take)) if first == b'[' => {
+                        Some((_, take)) => {
                             self.list(take, Self::object_or_null)?;
                             Json::List(Vec::new())
                         }
-                        _ => self.value(first, depth)?,
+                        None => self.value(first, depth)?,
                     };
                     match fields.iter_mut().find(|(known, _)| *known == name) {
                         Some(field) => field.1 = value,
