@@ -5,8 +5,8 @@
  *
  * A list in Yew may hold markup, portals, suspended or nested components and keyed nodes; an element may have listeners, and
  * may be drawn over another one of other attributes. The code for all of it is reached from every list, and no linker can know
- * that ours do nothing of the kind. Each function named here becomes one that traps, and `wasm-opt` takes away what only it had called. It
- * saves 7 kB after brotli; and markup that cannot be drawn cannot be injected.
+ * that ours do nothing of the kind. Each function named here becomes one that traps, and `wasm-opt` takes away what only it
+ * had called. It saves 7 kB after brotli; and markup that cannot be drawn cannot be injected.
  *
  * Should the widget ask for one of them one day, it restarts with `unreachable` in the console, and its tests fail.
  */

@@ -29,10 +29,7 @@ function theme(heading) {
 
 test("what went wrong stands below what is, and covers neither that nor the button", async () => {
   const page = await shared.page();
-  const session = await shared.sim.session();
-  const button = await add(page, { sessionId: session, modes: true });
-  await button.until("ready");
-  await button.main.click();
+  const button = await add(page, { sessionId: await shared.sim.session({ mode: "barge-in" }), modes: true });
   await button.until("joined");
   await shared.sim.fault("refuse", { operation: "SwitchToMonitor" }, { httpStatus: 403, statusCode: 5, statusMessage: "Not your team" });
   await button.part("monitor").click();

@@ -2,8 +2,8 @@
 //!
 //! Who reads says which fields it knows. Only these are kept: what stands in others is passed over where it lies, so that
 //! nothing of it is ever copied (personal data least of all), no nesting exhausts a stack, and a body of any length needs no
-//! more memory than what is known in it. The elements of a list can be had [one by one](Names::each), each before the next is read, so
-//! that five thousand notifications need the memory of one.
+//! more memory than what is known in it. The elements of a list can be had [one by one](Names::each), each before the next
+//! is read, so that five thousand notifications need the memory of one.
 //!
 //! Each look is a question with `None` for an answer where the field is absent or of another type, so that one oddity never
 //! costs the rest. What is passed over is not judged either, but for where it ends.
