@@ -1,10 +1,11 @@
 //! What an HTTP answer means. The server has no documented table of HTTP statuses, so the body's
 //! `statusCode` is asked first and the HTTP status only where there is none.
 
+use crate::Millis;
 use crate::wire::{Me, Reply, Session};
 
 /// How long a server's words may be, in characters; the rest is cut off.
-const LONGEST_MESSAGE: usize = 500;
+const LONGEST_MESSAGE: usize = 300;
 
 /// `statusCode` 2: the parameter is not valid for the current state.
 pub(crate) const WRONG_STATE: i64 = 2;
@@ -22,6 +23,8 @@ pub struct Answer {
     pub reply: Option<Reply>,
     /// The beginning of the body as text, where it is not JSON; may be empty.
     pub text: String,
+    /// As [`Failure::retry_after`].
+    pub retry_after: Option<Millis>,
 }
 
 /// Why something that was asked of the server did not happen.
@@ -37,6 +40,10 @@ pub struct Failure {
     pub message: String,
     /// Whether the server decided no. Otherwise what became of the request is not known.
     pub refused: bool,
+    /// Whether the server pointed to another address instead of answering.
+    pub redirected: bool,
+    /// How long the server wants not to be asked again, in ms (`Retry-After`).
+    pub retry_after: Option<Millis>,
 }
 
 /// The kinds of failure, as `barge-in-error` names them.
@@ -61,6 +68,8 @@ pub enum Kind {
     Unauthenticated,
     /// WebAssembly could not start.
     Unsupported,
+    /// The page's own `requestHeaders` failed.
+    Headers,
     /// The widget itself failed.
     Internal,
 }
@@ -73,7 +82,8 @@ impl Answer {
         if status == 401 || code == Some(NOT_AUTHENTICATED) {
             return Err(self.failure(Kind::Unauthenticated, false));
         }
-        if status == 403 && self.speaks_of_csrf() {
+        // A decision may quote anybody's words, so its code goes first.
+        if status == 403 && code.is_none() && self.speaks_of_csrf() {
             return Err(self.failure(Kind::Csrf, false));
         }
         match (code, status) {
@@ -113,11 +123,11 @@ impl Answer {
         }
     }
 
-    /// A missing or wrong CSRF token has no code of its own, only words.
+    /// A missing or wrong CSRF token has no code of its own, only words: "Missing or invalid Csrf token".
     fn speaks_of_csrf(&self) -> bool {
         let speaks = |text: &str| {
-            let mut windows = text.as_bytes().windows(4);
-            windows.any(|word| word.eq_ignore_ascii_case(b"csrf"))
+            let mut words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+            words.any(|word| word.eq_ignore_ascii_case(b"csrf"))
         };
         speaks(&self.text) || speaks(self.status_message())
     }
@@ -145,6 +155,8 @@ impl Answer {
             status_code: self.status_code(),
             message: cut(message).to_owned(),
             refused,
+            redirected: false,
+            retry_after: self.retry_after,
         }
     }
 }
@@ -170,6 +182,16 @@ impl Failure {
             status_code: None,
             message: cut(message).to_owned(),
             refused: false,
+            redirected: false,
+            retry_after: None,
+        }
+    }
+
+    /// The server pointed to another address: no answer to what was asked.
+    pub fn redirected() -> Self {
+        Self {
+            redirected: true,
+            ..Self::new(Kind::Http, "")
         }
     }
 
@@ -192,6 +214,7 @@ impl Kind {
             Self::Csrf => "csrf",
             Self::Unauthenticated => "unauthenticated",
             Self::Unsupported => "unsupported",
+            Self::Headers => "headers",
             Self::Internal => "internal",
         }
     }

@@ -36,7 +36,7 @@ pub use standing::Standing;
 pub use store::{Command, Config, ConnectionStatus, Event, Link, Operations, Store, View};
 pub use vocabulary::{Media, Mode, Operation, Visibility};
 pub use wire::{
-    FIELDS, LogEntry, Me, Notification, Participant, Presence, Reply, Session, Sessions,
+    FIELDS, LogEntry, LogNews, Me, Notification, Participant, Presence, Reply, Session, Sessions,
     path_segment,
 };
 

@@ -1,7 +1,7 @@
 //! What a session's facts say of one's own part in it: in the session or not, in which mode, and
 //! whether barge-in is confirmed.
 
-use crate::wire::Session;
+use crate::wire::{Participant, Session};
 use crate::{Mode, Operation};
 
 /// Whether the own user id is known.
@@ -30,41 +30,28 @@ impl Standing {
     /// Reads the facts. Own visibility outranks the capabilities; these confirm barge-in only
     /// where the own participant is listed without a visibility or the own id cannot be had.
     pub fn of(session: &Session, own: Own) -> Self {
-        let by_capabilities = Mode::by_capabilities(session.capabilities());
-        let (mode, capabilities_confirm) = match (own, &session.participants) {
-            (Own::Known(id), Some(participants)) => {
-                let (mut absent, mut widest) = (true, None);
-                for one in participants {
-                    if one.is_user(id) {
-                        absent = false;
-                        // Listed twice (two desktops, or a stale entry): the widest counts.
-                        widest = one.visibility.max(widest);
-                    }
-                }
-                if absent {
-                    return Self {
-                        absent,
-                        ..Self::default()
-                    };
-                }
-                match widest {
-                    Some(visibility) => {
-                        let mode = Mode::of(visibility);
-                        return Self {
-                            absent: false,
-                            mode: Some(mode),
-                            joined: mode == Mode::BargeIn,
-                        };
-                    }
-                    None => (by_capabilities, true),
+        let mut newest: Option<&Participant> = None;
+        if let Own::Known(id) = own {
+            for one in session.participants() {
+                // In the session twice, at two desktops say: the one told of last counts.
+                if one.is_user(id) && newest.is_none_or(|newest| newest.told <= one.told) {
+                    newest = Some(one);
                 }
             }
-            (own, _) => (by_capabilities, own == Own::Unavailable),
+        }
+        let is_listed = session.participants.is_some() && !session.partial;
+        let absent = matches!(own, Own::Known(_)) && newest.is_none() && is_listed;
+        let visibility = newest.and_then(|newest| newest.visibility);
+        let mode = match visibility {
+            Some(visibility) => Mode::of(visibility),
+            None if absent => None,
+            None => Mode::by_capabilities(session.capabilities()),
         };
+        let may_confirm = newest.is_some() || own == Own::Unavailable;
         Self {
-            absent: false,
+            absent,
             mode,
-            joined: capabilities_confirm && mode == Some(Mode::BargeIn),
+            joined: may_confirm && mode == Some(Mode::BargeIn),
         }
     }
 

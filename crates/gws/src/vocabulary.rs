@@ -95,31 +95,33 @@ pub enum Visibility {
     Agents,
     /// Everybody, the customer included.
     All,
+    /// The server said something else. It is none of the three, and not the same as saying nothing.
+    Other,
 }
 
 impl Visibility {
-    /// The server's word.
-    pub fn as_str(self) -> &'static str {
+    /// The server's word; `None` for [`Visibility::Other`].
+    pub fn as_str(self) -> Option<&'static str> {
         match self {
-            Self::Supervisors => "Supervisors",
-            Self::Agents => "Agents",
-            Self::All => "All",
+            Self::Supervisors => Some("Supervisors"),
+            Self::Agents => Some("Agents"),
+            Self::All => Some("All"),
+            Self::Other => None,
         }
     }
 
-    /// Reads the server's word; the singular spellings of the newer API count as well. Any other
-    /// word is no visibility.
-    pub fn parse(text: &str) -> Option<Self> {
+    /// Reads the server's word; the singular spellings of the newer API count as well.
+    pub fn parse(text: &str) -> Self {
         let text = text.trim_ascii();
         let is = |word: &str| text.eq_ignore_ascii_case(word);
         if is("All") {
-            Some(Self::All)
+            Self::All
         } else if is("Agents") || is("Agent") {
-            Some(Self::Agents)
+            Self::Agents
         } else if is("Supervisors") || is("Supervisor") {
-            Some(Self::Supervisors)
+            Self::Supervisors
         } else {
-            None
+            Self::Other
         }
     }
 }
@@ -145,12 +147,13 @@ impl Mode {
         }
     }
 
-    /// The mode that one's own visibility means.
-    pub fn of(visibility: Visibility) -> Self {
+    /// The mode that one's own visibility means; `None` for an unknown one.
+    pub fn of(visibility: Visibility) -> Option<Self> {
         match visibility {
-            Visibility::Supervisors => Self::Monitor,
-            Visibility::Agents => Self::Coach,
-            Visibility::All => Self::BargeIn,
+            Visibility::Supervisors => Some(Self::Monitor),
+            Visibility::Agents => Some(Self::Coach),
+            Visibility::All => Some(Self::BargeIn),
+            Visibility::Other => None,
         }
     }
 

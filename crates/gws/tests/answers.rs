@@ -12,6 +12,7 @@ fn outcome(http_status: u16, body: Option<Value>, text: &str) -> Result<(), Fail
         http_status,
         reply,
         text: text.to_owned(),
+        retry_after: None,
     };
     answer.outcome()
 }
@@ -84,8 +85,13 @@ fn without_a_status_code_the_http_status_decides() {
 fn the_two_meanings_of_403_are_told_apart_by_words() {
     let words = json!({"statusMessage": "Missing or invalid Csrf token"});
     assert_eq!(judged(403, Some(words)), (Kind::Csrf, false));
-    let with_code = json!({"statusCode": 3, "statusMessage": "invalid CSRF token"});
-    assert_eq!(judged(403, Some(with_code)), (Kind::Csrf, false));
+    // A decision has a code, and may quote anything: a token, a nickname.
+    for words in ["invalid CSRF token", "Agent Kacsrfi may not barge in."] {
+        let decided = json!({"statusCode": 3, "statusMessage": words});
+        assert_eq!(judged(403, Some(decided)), (Kind::Api, true));
+    }
+    let name = json!({"statusMessage": "Agent Kacsrfi may not barge in."});
+    assert_eq!(judged(403, Some(name)), (Kind::Http, true));
     let page = outcome(
         403,
         None,
@@ -110,7 +116,7 @@ fn the_servers_words_are_kept_to_a_sane_length_and_pages_are_not() {
     assert_eq!(failure.message, "");
     let long = json!({"statusCode": 3, "statusMessage": "ü".repeat(10_000)});
     let failure = outcome(200, Some(long), "").expect_err("a failure");
-    assert_eq!(failure.message, "ü".repeat(500));
+    assert_eq!(failure.message, "ü".repeat(300));
     let words = json!({"statusCode": 4, "statusMessage": "Device '5001' is not registered."});
     let failure = outcome(500, Some(words), "").expect_err("a failure");
     assert_eq!(failure.message, "Device '5001' is not registered.");
@@ -130,6 +136,7 @@ fn me_without_an_id_still_says_that_one_is_signed_in() {
             http_status,
             reply,
             text: String::new(),
+            retry_after: None,
         };
         answer.me(me).map_err(|failure| failure.kind)
     };
@@ -169,6 +176,7 @@ fn sessions_need_their_list() {
             http_status,
             reply,
             text: String::new(),
+            retry_after: None,
         };
         let read = answer.sessions(sessions);
         read.map(|sessions| sessions.len())

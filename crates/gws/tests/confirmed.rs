@@ -73,8 +73,7 @@ impl Told {
             (Id::Asked, ..) => false,
             (Id::NotToBeHad, ..) => by_capabilities,
             (Id::Known, true, Some("All")) => true,
-            // No visibility, or a word for it that nobody knows.
-            (Id::Known, true, Some("" | "Everybody")) => by_capabilities,
+            (Id::Known, true, Some("")) => by_capabilities,
             (Id::Known, ..) => false,
         }
     }

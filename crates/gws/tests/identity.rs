@@ -105,14 +105,17 @@ fn a_nickname_is_not_a_key() {
 }
 
 #[test]
-fn listed_twice_the_widest_visibility_counts() {
+fn listed_twice_the_one_told_last_counts() {
     let second = person(SUPERVISOR, "P-other-desk", "All");
     let page = Page::ready(&[
         body("s", &[own("Supervisors"), second.clone()], MONITORING),
-        body("t", &[second, own("")], MONITORING),
+        body("t", &[second, own("Supervisors")], MONITORING),
     ]);
     assert_eq!(page.state("s"), "joined");
-    assert_eq!(page.state("t"), "joined");
+    assert_eq!(
+        (page.state("t"), page.mode("t")),
+        ("ready", Some("monitor"))
+    );
 }
 
 #[test]
@@ -177,10 +180,12 @@ fn refreshing_may_change_who_one_is() {
     let second = person("second", "P2", "All");
     let mut page = Page::ready(&[body("s", &[own("Supervisors"), second], MONITORING)]);
     page.store.refresh(page.now);
-    assert_eq!(
-        page.commands(),
-        [Command::ReadMe, Command::ReadSessions(SMS)]
-    );
+    assert_eq!(page.commands(), [Command::ReadMe]);
     page.store.me_read(Ok(me("second")), page.now);
+    // What was read was told to somebody else.
+    assert_eq!(page.state("s"), "connecting");
+    page.connect();
+    assert_eq!(page.commands(), [Command::ReadSessions(SMS)]);
+    page.read(&[body("s", &[person("second", "P2", "All")], MONITORING)]);
     assert_eq!(page.state("s"), "joined");
 }

@@ -185,6 +185,7 @@ fn after_an_outage_only_a_read_makes_ready_again() {
     page.store.link(Link::Connecting, page.now);
     page.store.subscribed(page.now);
     page.store.link(Link::Connected, page.now);
+    page.same_user();
     assert_eq!(page.commands(), [READ]);
     assert_eq!(page.state("s"), "disconnected");
     page.notify(coached("s"));
@@ -210,13 +211,13 @@ fn a_link_that_heals_without_a_new_subscription_is_followed_by_a_read_as_well() 
 #[test]
 fn a_read_begun_before_the_link_healed_does_not_end_the_outage() {
     let mut page = Page::ready(&[monitored("s")]);
-    page.store.refresh(page.now);
-    page.commands();
+    page.refresh();
     page.store.link(Link::Broken, page.now);
+    page.read(&[monitored("s")]);
     page.store.link(Link::Connecting, page.now);
     page.store.subscribed(page.now);
     page.store.link(Link::Connected, page.now);
-    page.read(&[monitored("s")]);
+    page.same_user();
     assert_eq!(
         (page.commands(), page.state("s")),
         (vec![READ], "disconnected")
@@ -226,13 +227,27 @@ fn a_read_begun_before_the_link_healed_does_not_end_the_outage() {
 }
 
 #[test]
+fn a_read_that_hangs_since_before_a_new_subscription_is_not_waited_for() {
+    let mut page = Page::ready(&[monitored("s")]);
+    page.refresh();
+    page.store.link(Link::Broken, page.now);
+    page.store.link(Link::Connecting, page.now);
+    page.store.subscribed(page.now);
+    page.store.link(Link::Connected, page.now);
+    page.same_user();
+    assert_eq!(page.commands(), [READ], "in place of the one that hangs");
+    page.read(&[monitored("s")]);
+    assert_eq!((page.state("s"), page.commands()), ("ready", vec![]));
+}
+
+#[test]
 fn a_read_begun_before_a_gap_does_not_end_the_outage() {
     let mut page = Page::ready(&[monitored("s")]);
     page.store.link(Link::Broken, page.now);
     page.store.link(Link::Connected, page.now);
     assert_eq!(page.commands(), [READ]);
     page.store.subscribed(page.now);
-    page.read(&[monitored("s")]);
+    page.same_user();
     assert_eq!(
         (page.commands(), page.state("s")),
         (vec![READ], "disconnected")
@@ -245,8 +260,7 @@ fn a_read_begun_before_a_gap_does_not_end_the_outage() {
 fn a_read_while_the_link_is_broken_does_not_end_the_outage() {
     let mut page = Page::ready(&[monitored("s")]);
     page.store.link(Link::Broken, page.now);
-    page.store.refresh(page.now);
-    assert_eq!(page.commands(), [Command::ReadMe, READ]);
+    page.refresh();
     page.store.link(Link::Connecting, page.now);
     page.read(&[monitored("s")]);
     assert_eq!(page.state("s"), "disconnected");
@@ -259,6 +273,7 @@ fn a_quick_new_handshake_does_not_flicker() {
     assert_eq!(page.state("s"), "ready");
     page.store.subscribed(page.now);
     page.store.link(Link::Connected, page.now);
+    page.same_user();
     assert_eq!((page.commands(), page.state("s")), (vec![READ], "ready"));
     page.read(&[]);
     assert_eq!(page.state("s"), "ended");
@@ -272,10 +287,11 @@ fn a_closed_link_stays_closed_until_asked() {
     assert_eq!((page.state("s"), page.commands()), ("disconnected", vec![]));
     assert_eq!(page.store.poll_timeout(), None);
     page.store.refresh(page.now);
-    assert_eq!(page.commands(), [Command::ReadMe, READ]);
-    page.store.me_read(Ok(me(SUPERVISOR)), page.now);
-    page.connect();
-    page.read(&[monitored("s")]);
+    page.same_user();
+    assert_eq!(page.commands(), [Command::Connect, READ]);
+    page.store.subscribed(page.now);
+    page.store.link(Link::Connected, page.now);
+    page.same_user();
     assert_eq!(
         (page.commands(), page.state("s")),
         (vec![READ], "disconnected")
@@ -284,7 +300,7 @@ fn a_closed_link_stays_closed_until_asked() {
     assert_eq!(page.state("s"), "ready");
     page.store.link(Link::Closed, page.now);
     page.store.wake(page.now);
-    assert_eq!(page.commands(), [Command::Connect]);
+    assert_eq!(page.commands(), [Command::ReadMe, Command::Connect]);
 }
 
 #[test]
@@ -323,6 +339,7 @@ fn signed_out_later_is_found_by_a_read_or_the_link() {
     let found: [fn(&mut Page); 2] = [
         |page| {
             page.store.subscribed(page.now);
+            page.same_user();
             assert_eq!(page.commands(), [READ]);
             page.read_fails(signed_out());
         },
@@ -412,8 +429,10 @@ fn refreshing_many_times_reads_once_at_a_time() {
     for _ in 0..5 {
         page.store.refresh(page.now);
     }
-    assert_eq!(page.commands(), [Command::ReadMe, READ]);
+    page.same_user();
+    assert_eq!(page.commands(), [READ]);
     page.store.refresh(page.now);
+    page.same_user();
     assert_eq!(page.commands(), []);
     page.read(&[]);
     assert_eq!(page.commands(), [READ]);
@@ -430,8 +449,7 @@ fn completed_revoked_and_gone_are_ended_and_may_come_back() {
     page.notify(in_state(monitored("c"), "Completed"));
     page.notify(json!({"id": "r", "state": "Revoked", "capabilities": []}));
     page.notify(in_state(monitored("l"), "LeftChat"));
-    page.store.refresh(page.now);
-    page.commands();
+    page.refresh();
     page.read(&[in_state(monitored("c"), "Completed"), monitored("l")]);
     for id in ["c", "r", "g"] {
         assert_eq!(page.state(id), "ended", "{id}");
@@ -439,8 +457,7 @@ fn completed_revoked_and_gone_are_ended_and_may_come_back() {
     assert_eq!(page.state("l"), "ready");
     page.notify(monitored("g"));
     assert_eq!(page.state("g"), "ready");
-    page.store.refresh(page.now);
-    page.commands();
+    page.refresh();
     page.read(&[monitored("c"), monitored("g")]);
     assert_eq!(
         (page.state("c"), page.state("g"), page.state("l")),
@@ -512,8 +529,7 @@ fn a_host_that_signs_in_later_has_its_lists_read() {
     page.notify(monitored("s"));
     assert_eq!(page.state("s"), "unauthenticated");
     page.store.refresh(page.now);
-    page.commands();
-    page.store.me_read(Ok(me(SUPERVISOR)), page.now);
+    page.same_user();
     assert_eq!((page.commands(), page.state("s")), (vec![READ], "ready"));
 }
 

@@ -162,8 +162,7 @@ fn a_read_begun_before_the_wait_was_over_does_not_conclude_it() {
     let mut page = Page::ready(&[monitored("s")]);
     let attempt = page.press("s", BARGE);
     page.accept(attempt);
-    page.store.refresh(page.now);
-    assert_eq!(page.commands(), [Command::ReadMe, READ]);
+    page.refresh();
     page.pass(CONFIRM_TIMEOUT);
     assert_eq!(page.commands(), []);
     page.read(&[monitored("s")]);
@@ -227,12 +226,11 @@ fn without_the_servers_decision_it_has_failed_and_is_looked_at_once() {
         assert_eq!(page.state("s"), "failed");
         page.pass(600_000);
         assert_eq!((page.commands(), page.events()), (vec![], vec![]));
-        // However late it is confirmed, it is that attempt's join.
+        // The read did not know of it, so a join that comes after is not its doing.
         page.pass(10);
-        page.store.refresh(page.now);
-        page.commands();
+        page.refresh();
         page.read(&[barged("s")]);
-        assert_eq!(page.events(), [joined("s", Some((request_ms, 600_010)))]);
+        assert_eq!(page.events(), [joined("s", None)]);
     }
 }
 
@@ -283,13 +281,11 @@ fn a_refusal_stays_until_the_server_lists_the_capability_anew() {
 fn a_read_begun_before_the_refusal_does_not_clear_it_and_a_later_one_does() {
     let mut page = Page::ready(&[monitored("s")]);
     let attempt = page.press("s", BARGE);
-    page.store.refresh(page.now);
-    page.commands();
+    page.refresh();
     page.fail(attempt, answer(403, 3));
     page.read(&[monitored("s")]);
     assert_eq!(page.state("s"), "refused");
-    page.store.refresh(page.now);
-    page.commands();
+    page.refresh();
     page.read(&[monitored("s")]);
     assert_eq!(page.state("s"), "ready");
 }
@@ -363,8 +359,7 @@ fn signed_out_by_the_answer_is_one_error() {
     );
     assert_eq!((page.commands(), page.store.poll_timeout()), (vec![], None));
     page.store.refresh(page.now);
-    page.commands();
-    page.store.me_read(Ok(me(SUPERVISOR)), page.now);
+    page.same_user();
     page.connect();
     page.commands();
     page.read(&[monitored("s")]);

@@ -7,18 +7,10 @@ use gws::Command;
 use serde_json::json;
 use support::*;
 
-fn reading_again(page: &mut Page) {
-    page.store.refresh(page.now);
-    assert_eq!(
-        page.commands(),
-        [Command::ReadMe, Command::ReadSessions(SMS)]
-    );
-}
-
 #[test]
 fn a_read_does_not_undo_what_a_notification_said_meanwhile() {
     let mut page = Page::ready(&[monitored("s"), monitored("t")]);
-    reading_again(&mut page);
+    page.refresh();
     page.notify(barged("s"));
     page.read(&[monitored("s"), coached("t")]);
     assert_eq!(page.state("s"), "joined");
@@ -34,7 +26,7 @@ fn a_read_does_not_undo_what_a_notification_said_meanwhile() {
 #[test]
 fn a_session_told_of_during_a_read_is_not_gone_because_the_read_lacks_it() {
     let mut page = Page::ready(&[]);
-    reading_again(&mut page);
+    page.refresh();
     page.notify(monitored("s"));
     page.read(&[]);
     assert_eq!(page.state("s"), "ready");
@@ -46,7 +38,7 @@ fn a_session_told_of_during_a_read_is_not_gone_because_the_read_lacks_it() {
 #[test]
 fn a_session_ended_during_a_read_is_not_brought_back_by_it() {
     let mut page = Page::ready(&[monitored("s")]);
-    reading_again(&mut page);
+    page.refresh();
     page.notify(in_state(monitored("s"), "Completed"));
     page.read(&[monitored("s")]);
     assert_eq!(page.state("s"), "ended");
@@ -55,7 +47,7 @@ fn a_session_ended_during_a_read_is_not_brought_back_by_it() {
 #[test]
 fn a_burst_of_notifications_makes_no_hot_loop_of_reads() {
     let mut page = Page::ready(&[monitored("s")]);
-    reading_again(&mut page);
+    page.refresh();
     let mut reads = 0;
     let end = page.now + 60_000;
     while page.now < end {
@@ -78,7 +70,7 @@ fn a_burst_of_notifications_makes_no_hot_loop_of_reads() {
 fn after_a_read_that_counts_the_next_overtaken_one_is_repeated_at_once_again() {
     let mut page = Page::ready(&[monitored("s")]);
     for _ in 0..3 {
-        reading_again(&mut page);
+        page.refresh();
         page.store.me_read(Ok(me(SUPERVISOR)), page.now);
         page.notify(coached("s"));
         page.read(&[monitored("s")]);
@@ -91,7 +83,7 @@ fn after_a_read_that_counts_the_next_overtaken_one_is_repeated_at_once_again() {
 #[test]
 fn words_and_typing_during_a_read_do_not_overtake_it() {
     let mut page = Page::ready(&[monitored("s")]);
-    reading_again(&mut page);
+    page.refresh();
     page.log(
         "s",
         &[entry(9, "Text", "All"), entry(10, "TypingStarted", "All")],
@@ -174,16 +166,24 @@ fn an_entry_without_an_index_counts_as_it_arrives() {
 }
 
 #[test]
-fn the_entrys_visibility_outranks_that_of_its_person() {
+fn the_persons_visibility_outranks_that_of_the_entry() {
     let mut page = Page::ready(&[monitored("s")]);
+    // All may read of the switch back; only supervisors see the one who switched.
     let mut rejoined = entry(4, "ParticipantRejoined", "Supervisors");
     rejoined["visibility"] = json!("All");
     page.log("s", &[rejoined]);
-    assert_eq!(page.state("s"), "joined");
-    let mut rejoined = entry(5, "ParticipantRejoined", "Agents");
-    rejoined["visibility"] = json!(null);
+    assert_eq!(
+        (page.state("s"), page.mode("s")),
+        ("ready", Some("monitor"))
+    );
+    let mut rejoined = entry(5, "ParticipantRejoined", "");
+    rejoined["visibility"] = json!("Agents");
     page.log("s", &[rejoined]);
     assert_eq!(page.mode("s"), Some("coach"));
+    let mut rejoined = entry(6, "ParticipantRejoined", "Nobody");
+    rejoined["visibility"] = json!("All");
+    page.log("s", &[rejoined]);
+    assert_eq!((page.state("s"), page.mode("s")), ("ready", None));
 }
 
 #[test]
@@ -246,7 +246,7 @@ fn duplicates_are_told_once() {
         page.notify(barged("s"));
         page.log("s", &[entry(4, "ParticipantRejoined", "All")]);
     }
-    reading_again(&mut page);
+    page.refresh();
     page.read(&[barged("s")]);
     assert_eq!(page.events(), [joined("s", None)]);
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use gws::wire::{last_segment, parse_date};
-use gws::{LogEntry, Media, Notification, Participant, Presence, Reply, Visibility, path_segment};
+use gws::{LogEntry, LogNews, Media, Notification, Participant, Reply, Visibility, path_segment};
 use serde_json::{Value, json};
 use support::{BARGED_IN, REJOINED, SUPERVISOR, decode, notification, read, wire};
 
@@ -39,11 +39,11 @@ fn the_documented_log_update_with_its_java_long_is_read() {
         panic!("no log");
     };
     assert_eq!((media, id.as_str()), (Media::SmsSession, SAMPLE_SESSION));
-    assert_eq!(entries.len(), 1);
-    assert_eq!(entries[0].index, Some(4));
-    assert!(entries[0].here);
-    assert_eq!(entries[0].person.visibility, Some(Visibility::All));
-    assert!(entries[0].person.is_user(SUPERVISOR));
+    assert_eq!(entries.presence.len(), 1);
+    assert_eq!(entries.presence[0].index, Some(4));
+    assert!(entries.presence[0].here);
+    assert_eq!(entries.presence[0].person.visibility, Some(Visibility::All));
+    assert!(entries.presence[0].person.is_user(SUPERVISOR));
 }
 
 #[test]
@@ -65,18 +65,26 @@ fn an_entry_about_a_participant_tells_of_presence_and_the_others_do_not() {
     let tells = |kind: &str, visibility: Value| {
         let from = json!({"participantId": "P1", "visibility": "Agents"});
         let entry = json!({"type": kind, "from": from, "visibility": visibility});
-        let read = Presence::read_all(&mut wire(&json!({"messages": [entry]}))).expect("entries");
-        let told = |one: Presence| (one.here, one.person.visibility);
+        let read = LogNews::read(&mut wire(&json!({"messages": [entry]})))
+            .expect("entries")
+            .presence;
+        let told = |one: gws::Presence| (one.here, one.person.visibility);
         read.into_iter().next().map(told)
     };
-    let (all, agents) = (Some(Visibility::All), Some(Visibility::Agents));
-    assert_eq!(tells("ParticipantJoined", json!("All")), Some((true, all)));
+    let agents = Some(Visibility::Agents);
+    assert_eq!(
+        tells("ParticipantJoined", json!("All")),
+        Some((true, agents))
+    );
     assert_eq!(tells("ParticipantRejoined", json!(7)), Some((true, agents)));
-    assert_eq!(tells("ParticipantLeft", json!("All")), Some((false, all)));
+    assert_eq!(
+        tells("ParticipantLeft", json!("All")),
+        Some((false, agents))
+    );
     for other in ["Text", "TypingStarted", "ParticipantRenamed", ""] {
         assert_eq!(tells(other, json!("All")), None, "{other}");
     }
-    assert_eq!(Presence::read_all(&mut wire(&json!({"messages": 7}))), None);
+    assert_eq!(LogNews::read(&mut wire(&json!({"messages": 7}))), None);
 }
 
 #[test]
@@ -142,7 +150,7 @@ fn chat_has_the_same_notifications_under_its_own_keys() {
     let read = notification(body);
     assert_eq!(
         read,
-        Notification::Log(Media::Chat, "c1".to_owned(), Vec::new())
+        Notification::Log(Media::Chat, "c1".to_owned(), LogNews::default())
     );
 }
 

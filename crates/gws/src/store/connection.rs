@@ -59,10 +59,16 @@ impl Store {
         if self.unauthenticated.is_some() {
             return;
         }
+        if self.reading {
+            // Why the old subscription is gone is not known: another user may have signed in.
+            self.me.give_up();
+            self.me.ask();
+        }
         self.subscribed = true;
         self.reading = true;
         for list in self.lists.both_mut() {
             list.missed_something();
+            list.reader.give_up();
         }
         self.read_lists();
     }
@@ -73,15 +79,17 @@ impl Store {
         match result {
             Ok(me) => {
                 self.me.succeeded();
-                self.identity.me = me.user_id;
-                self.unauthenticated = None;
-                self.settle(now);
+                self.conclude_redirected(None);
+                self.signed_in(me, now);
             }
             Err(failure) if failure.kind == Kind::Unauthenticated => {
-                self.sign_out(failure.into(), true);
+                let failure = Rc::new(failure);
+                let told = self.conclude_redirected(Some(&failure));
+                self.sign_out(failure, !told);
             }
             Err(failure) => {
-                self.me.failed(now, &mut self.backoff);
+                self.me.failed(&failure, now, &mut self.backoff);
+                self.conclude_redirected(None);
                 // A server that answers, if only nonsense, is there: go on without the own id.
                 if self.me.is_failing() && failure.was_answered() {
                     self.settle(now);
@@ -90,6 +98,39 @@ impl Store {
         }
         self.events.all_changed();
         self.finish();
+    }
+
+    /// `/me` was read on the way to something else, for a new CSRF token say.
+    pub fn me_seen(&mut self, me: Me, now: Millis) {
+        self.signed_in(me, now);
+        self.events.all_changed();
+        self.finish();
+    }
+
+    /// Somebody is signed in. One's own id, once had, stays until another one is told: an answer without an id says nothing
+    /// of it.
+    fn signed_in(&mut self, me: Me, now: Millis) {
+        if let Some(id) = me.user_id
+            && self.identity.me.as_ref() != Some(&id)
+            && self.identity.me.replace(id).is_some()
+        {
+            self.forget_user();
+        }
+        self.unauthenticated = None;
+        self.settle(now);
+    }
+
+    /// Another user is signed in. What is known was told to the one before, and so was the notification link; what that user
+    /// asked for is not known to have been done.
+    fn forget_user(&mut self) {
+        let failure = Failure::new(Kind::Unauthenticated, "Another user has signed in.");
+        self.fail_all(&Rc::new(failure));
+        for list in self.lists.both_mut() {
+            list.forget_all();
+        }
+        self.linked = false;
+        self.subscribed = false;
+        self.reading = false;
     }
 
     /// Reads `/me` and the sessions again; the way out when nobody was signed in, and for a link
@@ -101,16 +142,18 @@ impl Store {
         }
     }
 
-    /// The page is shown or online again: retries that wait are made at once, and if nobody was
-    /// signed in, one try is made.
-    pub fn wake(&mut self, _now: Millis) {
-        self.me.hurry();
-        for list in self.lists.both_mut() {
-            list.reader.hurry();
+    /// The page is shown or online again: retries that wait are made at once, and who is signed in is asked, as that may
+    /// have changed meanwhile.
+    pub fn wake(&mut self, now: Millis) {
+        if self.identity.settled || self.unauthenticated.is_some() {
+            self.me.ask_soon(now);
+        } else {
+            self.me.hurry(now);
         }
-        if self.unauthenticated.is_some() {
-            self.me.ask();
-        } else if self.identity.settled {
+        for list in self.lists.both_mut() {
+            list.reader.hurry(now);
+        }
+        if self.unauthenticated.is_none() && self.identity.settled {
             self.open();
         }
         self.finish();

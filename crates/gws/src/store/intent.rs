@@ -28,12 +28,19 @@ pub(super) struct Outcome {
     pub attempt: Box<Attempt>,
     /// The sequence number of the newest fact at that time.
     pub since: u64,
+    /// A later read did not know of it, so what comes after that is not its doing.
+    pub denied: bool,
 }
 
 #[derive(Clone, Debug)]
 enum Phase {
-    /// The POST is out.
+    /// The POST is out, or about to leave.
     Sent,
+    /// The POST was redirected, which is no answer to it: `/me` is asked whether anybody is signed in.
+    Redirected {
+        deadline: Millis,
+        verdict: Rc<Failure>,
+    },
     /// Accepted; confirmation is awaited until then.
     Accepted { confirm_at: Millis },
     /// The verdict is known unless a read that begins after `since` knows better.
@@ -49,7 +56,9 @@ impl Attempt {
         match self.phase {
             Phase::Sent => None,
             Phase::Accepted { confirm_at } => Some(confirm_at),
-            Phase::Verifying { deadline, .. } => Some(deadline),
+            Phase::Verifying { deadline, .. } | Phase::Redirected { deadline, .. } => {
+                Some(deadline)
+            }
         }
     }
 
@@ -68,7 +77,12 @@ impl Attempt {
         match &self.phase {
             Phase::Verifying {
                 deadline, verdict, ..
-            } if *deadline <= now => Some(verdict),
+            }
+            | Phase::Redirected { deadline, verdict }
+                if *deadline <= now =>
+            {
+                Some(verdict)
+            }
             _ => None,
         }
     }
@@ -136,6 +150,11 @@ impl Store {
         }
     }
 
+    /// Whether an attempt's POST may leave, asked at the last moment: its session may have ended since the press.
+    pub fn may_send(&self, attempt: u32) -> bool {
+        self.find_attempt(attempt).is_some()
+    }
+
     /// The answer to an attempt's POST; `Ok` is `statusCode` 0. An attempt that was confirmed
     /// first, or whose session is over, is not changed by it.
     pub fn answered(&mut self, attempt: u32, result: Result<(), Failure>, now: Millis) {
@@ -161,6 +180,13 @@ impl Store {
                 attempt.phase = Phase::Accepted {
                     confirm_at: now.saturating_add(attempt.confirm_timeout),
                 };
+            }
+            Err(failure) if failure.redirected => {
+                attempt.phase = Phase::Redirected {
+                    deadline: now.saturating_add(attempt.request_timeout),
+                    verdict: failure.into(),
+                };
+                self.me.ask();
             }
             // The browser may have repeated the POST by itself, and the first one have done it.
             Err(failure) if failure.refused && failure.status_code == Some(WRONG_STATE) => {
@@ -198,6 +224,37 @@ impl Store {
             let verdict = record.attempt.as_ref()?.verdict_after(began);
             verdict.filter(|_| failed || record.touched < began)
         });
+        for record in &mut self.lists.get_mut(media).records {
+            if let Some(last) = &mut record.outcome {
+                last.denied |= !failed && last.since < began && record.touched < began;
+            }
+        }
+    }
+
+    /// `/me` has been answered: attempts whose POST was redirected have failed, all for this reason if there is one. Says
+    /// whether there were any.
+    pub(super) fn conclude_redirected(&mut self, reason: Option<&Rc<Failure>>) -> bool {
+        let mut any = false;
+        for media in Media::ALL {
+            for place in 0..self.lists.get(media).records.len() {
+                let attempt = self.lists.get(media).records[place].attempt.as_ref();
+                if let Some(Phase::Redirected { verdict, .. }) = attempt.map(|one| &one.phase) {
+                    let failure = Rc::clone(reason.unwrap_or(verdict));
+                    self.conclude(media, place, failure);
+                    any = true;
+                }
+            }
+        }
+        any
+    }
+
+    /// Every attempt has failed for this reason.
+    pub(super) fn fail_all(&mut self, failure: &Rc<Failure>) {
+        for media in Media::ALL {
+            for place in 0..self.lists.get(media).records.len() {
+                self.conclude(media, place, Rc::clone(failure));
+            }
+        }
     }
 
     fn conclude_each(&mut self, media: Media, verdict: &dyn Fn(&Record) -> Option<&Rc<Failure>>) {
@@ -233,6 +290,7 @@ impl Store {
             failure,
             attempt,
             since,
+            denied: false,
         });
         if look {
             list.reader.ask();

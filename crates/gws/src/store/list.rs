@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use super::reader::Reader;
 use super::record::Record;
+use crate::standing::Own;
 use crate::{Media, Millis, Session};
 
 /// More ended sessions than this are forgotten, those that ended first.
 const MOST_ENDED: usize = 200;
 
-/// More sessions than this no supervisor watches: those of which nothing was heard for longest are forgotten, so that no
-/// server and no page can fill the memory.
+/// More sessions than this no supervisor watches. Those that were told of longest ago are forgotten, so that no server and
+/// no page can fill the memory. What an element shows is never forgotten.
 const MOST_KNOWN: usize = 2_000;
 
 /// The lists of both media.
@@ -25,10 +26,25 @@ pub(super) struct List {
     pub reader: Reader,
     /// A read has succeeded at least once.
     pub was_read: bool,
+    /// The sequence number with which the last read that succeeded began.
+    read: u64,
     /// Notifications may have been missed since the last read.
     pub stale: bool,
     pub records: Vec<Record>,
+    /// What elements show.
+    shown: Vec<Shown>,
+    /// A session was forgotten, so one that is not known may still be at the server.
+    forgot: bool,
     flight: Flight,
+}
+
+/// A session that elements of the page show.
+#[derive(Debug)]
+struct Shown {
+    id: Rc<str>,
+    elements: u32,
+    /// The sequence number of the first of them.
+    since: u64,
 }
 
 /// The read under way.
@@ -38,6 +54,8 @@ pub(super) struct Flight {
     pub began: u64,
     /// The read began while nothing could be missed, and nothing was since.
     fresh: bool,
+    /// It was asked for by somebody who is not signed in any more.
+    pub void: bool,
 }
 
 impl Lists {
@@ -66,6 +84,7 @@ impl List {
             self.flight = Flight {
                 began: sequence,
                 fresh,
+                void: false,
             };
         }
         begins
@@ -82,40 +101,95 @@ impl List {
         self.flight.fresh = false;
     }
 
+    /// Another user is signed in: nothing that is known is that user's, and no read under way is.
+    pub fn forget_all(&mut self) {
+        self.records.clear();
+        self.was_read = false;
+        self.stale = false;
+        self.flight.void = true;
+        self.reader.stop();
+    }
+
     /// Takes over a read: its order, its bodies, and who is gone. What a notification said after
     /// the read began stays; the answer is whether that happened.
-    pub fn apply(&mut self, flight: Flight, sessions: Vec<Session>) -> bool {
-        let mut overtaken = false;
-        let mut listed = 0;
-        for session in sessions {
-            let at = self.find_from(listed, &session.id).unwrap_or_else(|| {
-                self.records.push(Record::new(&session.id));
-                self.records.len() - 1
-            });
-            if let Some(record) = self.records.get_mut(at) {
-                if record.touched > flight.began {
-                    overtaken = true;
-                } else {
-                    record.apply_body(session, flight.began);
-                }
-            }
-            // A session that is listed twice is already in its place.
-            if at >= listed {
-                let record = self.records.remove(at);
-                self.records.insert(listed, record);
-                listed += 1;
+    pub fn apply(&mut self, flight: Flight, sessions: Vec<Session>, own: Own) -> bool {
+        let before = std::mem::take(&mut self.records);
+        let ids: Vec<Rc<str>> = before.iter().map(|record| Rc::clone(&record.id)).collect();
+        let known = sorted(ids.len(), &|at| &ids[at]);
+        let listed = sorted(sessions.len(), &|at| &sessions[at].id);
+        // A session that is listed twice counts once.
+        let mut is_double = vec![false; sessions.len()];
+        for pair in listed.windows(2) {
+            if let [first, second] = *pair {
+                is_double[second] = sessions[first].id == sessions[second].id;
             }
         }
-        for record in self.records.iter_mut().skip(listed) {
+        let mut before: Vec<Option<Record>> = before.into_iter().map(Some).collect();
+        let mut overtaken = false;
+        for (session, is_double) in sessions.into_iter().zip(is_double) {
+            let found = known.binary_search_by(|at| (*ids[*at]).cmp(&session.id));
+            let record = match found {
+                _ if is_double => continue,
+                Ok(at) => before[known[at]].take(),
+                Err(_) => None,
+            };
+            if record.is_none() && self.records.len() >= MOST_KNOWN && !self.is_shown(&session.id) {
+                self.forgot = true;
+                continue;
+            }
+            let mut record = record.unwrap_or_else(|| Record::new(&session.id));
+            if record.touched > flight.began {
+                overtaken = true;
+            } else {
+                record.apply_body(session, flight.began, own);
+                record.told = flight.began;
+            }
+            self.records.push(record);
+        }
+        for mut record in before.into_iter().flatten() {
             if record.touched > flight.began {
                 overtaken = true;
             } else {
                 record.gone = true;
             }
+            self.records.push(record);
         }
         self.was_read = true;
+        self.read = flight.began;
         self.stale &= !flight.fresh;
         overtaken
+    }
+
+    /// An element begins to show a session. Says whether the list must be read to know it.
+    pub fn show(&mut self, id: &str, sequence: u64) -> bool {
+        if let Some(shown) = self.shown.iter_mut().find(|shown| &*shown.id == id) {
+            shown.elements += 1;
+            return false;
+        }
+        self.shown.push(Shown {
+            id: id.into(),
+            elements: 1,
+            since: sequence,
+        });
+        self.forgot && self.find(id).is_none()
+    }
+
+    /// An element shows a session no longer.
+    pub fn hide(&mut self, id: &str) {
+        self.shown.retain_mut(|shown| {
+            shown.elements -= u32::from(&*shown.id == id);
+            shown.elements > 0
+        });
+    }
+
+    fn is_shown(&self, id: &str) -> bool {
+        self.shown.iter().any(|shown| &*shown.id == id)
+    }
+
+    /// Whether only a read can tell if the server has this session: it may have been forgotten before it was shown.
+    pub fn may_be_forgotten(&self, id: &str) -> bool {
+        let since = |shown: &Shown| &*shown.id == id && shown.since > self.read;
+        self.forgot && self.shown.iter().any(since) && self.find(id).is_none()
     }
 
     pub fn find(&self, id: &str) -> Option<&Record> {
@@ -135,10 +209,10 @@ impl List {
         }
     }
 
-    /// Forgets the sessions that are too many: the ended ones first, and never one with an attempt under way.
+    /// Forgets the sessions that are too many: never one that is shown, nor one with an attempt under way.
     pub fn prune(&mut self) {
-        self.keep(MOST_KNOWN, &|record| {
-            record.attempt.is_none().then_some(record.touched)
+        self.forgot |= self.keep(MOST_KNOWN, &|record| {
+            record.attempt.is_none().then_some(record.told)
         });
         self.keep(MOST_ENDED, &|record| {
             record.ended().then_some(record.ended_at)
@@ -160,31 +234,35 @@ impl List {
         due
     }
 
-    /// Looks from the place where it most likely is, as the server's order rarely changes.
-    fn find_from(&self, start: usize, id: &str) -> Option<usize> {
-        let (before, after) = self.records.split_at_checked(start)?;
-        let is_it = |record: &Record| &*record.id == id;
-        let found = after.iter().position(is_it).map(|at| at + start);
-        found.or_else(|| before.iter().position(is_it))
-    }
-
-    /// Of the records that have a rank, keeps so many; those of the lowest rank go.
-    fn keep(&mut self, most: usize, rank: &dyn Fn(&Record) -> Option<u64>) {
-        loop {
-            let (mut ranked, mut lowest, mut place) = (0, u64::MAX, 0);
-            for (at, record) in self.records.iter().enumerate() {
-                let Some(rank) = rank(record) else { continue };
-                ranked += 1;
-                if rank < lowest {
-                    (lowest, place) = (rank, at);
-                }
-            }
-            if ranked <= most {
-                return;
-            }
-            self.records.remove(place);
+    /// Of the records that have a rank, keeps so many; those of the lowest rank go. Says whether any went.
+    fn keep(&mut self, most: usize, rank: &dyn Fn(&Record) -> Option<u64>) -> bool {
+        if self.records.len() <= most {
+            return false;
         }
+        let Self { records, shown, .. } = self;
+        let is_shown = |record: &Record| shown.iter().any(|shown| shown.id == record.id);
+        let rank = |record: &Record| rank(record).filter(|_| !is_shown(record));
+        let mut ranks: Vec<u64> = records.iter().filter_map(rank).collect();
+        ranks.sort_unstable();
+        let too_many = ranks.len().saturating_sub(most);
+        let highest = too_many.checked_sub(1).and_then(|last| ranks.get(last));
+        if let Some(highest) = highest {
+            let mut left = too_many;
+            records.retain(|record| {
+                let goes = left > 0 && rank(record).is_some_and(|rank| rank <= *highest);
+                left -= usize::from(goes);
+                !goes
+            });
+        }
+        too_many > 0
     }
+}
+
+/// The places of so many things in the order of their ids; of equal ids the first comes first.
+fn sorted<'a>(count: usize, id: &dyn Fn(usize) -> &'a str) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..count).collect();
+    places.sort_unstable_by(|one, other| id(*one).cmp(id(*other)).then(one.cmp(other)));
+    places
 }
 
 /// The earlier of two times that may never come.

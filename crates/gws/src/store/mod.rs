@@ -3,7 +3,8 @@
 //! Sans-I/O: the caller hands in what happened (`start`, `link`, `notification`, `sessions_read`,
 //! `press`, `answered`, ...) with the time, then drains [`Store::poll_command`] and
 //! [`Store::poll_event`] and sets one timer to [`Store::poll_timeout`]. Every command but
-//! [`Command::Connect`] is answered by exactly one call: `me_read`, `sessions_read` or `answered`;
+//! [`Command::Connect`] is answered by exactly one call: `me_read`, `sessions_read` or `answered`.
+//! A read that is asked for while the same read is out takes its place, and the old one is not answered any more;
 //! deadlines of requests are the caller's, who reports one that passed as
 //! [`Kind::Timeout`](crate::Kind::Timeout).
 //!
@@ -163,6 +164,10 @@ impl Store {
         }
         if std::mem::take(&mut self.connect) {
             return Some(Command::Connect);
+        }
+        // Whose sessions they are is asked first.
+        if self.me.is_busy() {
+            return None;
         }
         let sequence = self.next_sequence();
         let fresh = self.host || self.subscribed;

@@ -1,8 +1,8 @@
 //! When a thing is read: at once when asked for, one request at a time, and a failed read again at
 //! once and then with back-off. So no server's behaviour makes a hot loop.
 
-use crate::Millis;
 use crate::backoff::Backoff;
+use crate::{Failure, Millis};
 
 /// The schedule of one repeatable read.
 #[derive(Debug, Default)]
@@ -10,6 +10,10 @@ pub(super) struct Reader {
     wanted: bool,
     in_flight: bool,
     due: Option<Millis>,
+    /// The server named the time that is due, so nothing hurries it.
+    fixed: bool,
+    /// When a retry may be hurried next.
+    hurry_from: Millis,
     failures: u32,
     repeats: u32,
 }
@@ -21,6 +25,22 @@ impl Reader {
         self.wanted = true;
     }
 
+    /// A read under way no longer counts: it may hang on a line that is dead. The next one takes its place.
+    pub fn give_up(&mut self) {
+        self.wanted |= std::mem::take(&mut self.in_flight);
+    }
+
+    /// Reads as soon as that is not more than once a second.
+    pub fn ask_soon(&mut self, now: Millis) {
+        if !self.fixed || self.due.is_none() {
+            self.fixed = false;
+            let at = self.hurry_from.max(now);
+            self.due = Some(self.due.map_or(at, |due| due.min(at)));
+            self.hurry_from = now.saturating_add(1_000);
+        }
+        self.handle_timeout(now);
+    }
+
     /// Whether a read is to be sent now; if so it counts as sent.
     pub fn begin(&mut self) -> bool {
         let begins = self.wanted && !self.in_flight;
@@ -30,6 +50,11 @@ impl Reader {
             self.due = None;
         }
         begins
+    }
+
+    /// Whether it is being read, or will be as soon as commands are asked for.
+    pub fn is_busy(&self) -> bool {
+        self.wanted || self.in_flight
     }
 
     /// The answer is here; one of the next four follows.
@@ -44,14 +69,22 @@ impl Reader {
         self.due = None;
     }
 
-    /// The read failed, and another try may help.
-    pub fn failed(&mut self, now: Millis, backoff: &mut Backoff) {
+    /// The read failed, and another try may help: at once, then later and later, but not before the server wants it.
+    pub fn failed(&mut self, failure: &Failure, now: Millis, backoff: &mut Backoff) {
         self.failures = self.failures.saturating_add(1);
+        self.fixed = failure.retry_after.is_some();
+        if self.fixed {
+            // The server itself says that it cannot.
+            self.failures = self.failures.max(2);
+        }
         self.schedule(self.failures, now, backoff);
+        let earliest = failure.retry_after.map(|wait| now.saturating_add(wait));
+        self.due = self.due.max(earliest);
     }
 
     /// The read succeeded, but was overtaken by newer facts.
     pub fn overtaken(&mut self, now: Millis, backoff: &mut Backoff) {
+        self.fixed = false;
         self.failures = 0;
         self.repeats = self.repeats.saturating_add(1);
         self.schedule(self.repeats, now, backoff);
@@ -63,14 +96,17 @@ impl Reader {
         self.due = None;
     }
 
-    /// A retry that waits is made at once.
-    pub fn hurry(&mut self) {
-        self.wanted |= self.due.take().is_some();
+    /// A retry that waits is made at once, but not more often than once a second.
+    pub fn hurry(&mut self, now: Millis) {
+        if self.due.is_some() {
+            self.ask_soon(now);
+        }
     }
 
     pub fn handle_timeout(&mut self, now: Millis) {
         if self.due.is_some_and(|due| due <= now) {
-            self.hurry();
+            self.due = None;
+            self.wanted = true;
         }
     }
 

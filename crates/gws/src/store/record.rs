@@ -1,14 +1,13 @@
 //! What is known of one session, and the attempt under way for it.
 
-use std::collections::BinaryHeap;
 use std::rc::Rc;
 
 use super::intent::{Attempt, Outcome};
 use crate::standing::{Own, Standing};
-use crate::wire::{Participant, Presence, Session};
-use crate::{Millis, Operation};
+use crate::wire::{LogNews, Participant, Presence, Session};
+use crate::{Millis, Operation, Visibility};
 
-/// More participants than this do not come from a log.
+/// More participants than this are not kept; those listed or told of first go.
 const MOST_PARTICIPANTS: usize = 200;
 
 /// Before every index of an entry.
@@ -25,13 +24,33 @@ pub(super) struct Record {
     pub notified: bool,
     /// The sequence number of its newest notification.
     pub touched: u64,
+    /// The sequence number of what told of it last, be it a read.
+    pub told: u64,
     /// The sequence number of its end.
     pub ended_at: u64,
     pub attempt: Option<Box<Attempt>>,
     pub outcome: Option<Outcome>,
-    /// The index of the newest log entry about a participant that was applied.
+    /// The index of the newest log entry about a participant that was seen, whether it changed anything or not.
     presence: i64,
+    /// A notification has told a body.
+    pub body_notified: bool,
+    /// Entries of the log have come since the session began.
+    logged: bool,
+    /// A body has been told, not only the log.
+    has_body: bool,
+    telling: Telling,
     joined: bool,
+}
+
+/// Counts what was told of participants.
+#[derive(Debug, Default)]
+struct Telling(u32);
+
+impl Telling {
+    fn next(&mut self) -> u32 {
+        self.0 = self.0.wrapping_add(1);
+        self.0
+    }
 }
 
 /// A join that has just been confirmed, and the attempt that led to it.
@@ -54,10 +73,15 @@ impl Record {
             gone: false,
             notified: false,
             touched: 0,
+            told: 0,
             ended_at: 0,
             attempt: None,
             outcome: None,
             presence: NO_INDEX,
+            body_notified: false,
+            logged: false,
+            has_body: false,
+            telling: Telling::default(),
             joined: false,
         }
     }
@@ -77,49 +101,96 @@ impl Record {
     /// A body told by a notification, or by a read that began at `since`. A refusal that is older
     /// is over when the body lists what was refused; and when it lists barge-in, which would stay off
     /// for ever after the refusal of a mode that the server does not offer again.
-    pub fn apply_body(&mut self, mut body: Session, since: u64) {
+    pub fn apply_body(&mut self, mut body: Session, since: u64, own: Own) {
         let listed = |operation: Operation| operation.is_in(body.capabilities());
+        let lists_barge_in = listed(Operation::SwitchToBargeIn);
         let lists_again = |last: &mut Outcome| {
             last.failure.refused
                 && last.since < since
-                && (listed(last.attempt.operation) || listed(Operation::SwitchToBargeIn))
+                && (listed(last.attempt.operation) || lists_barge_in)
         };
         self.outcome.take_if(lists_again);
+        if let Some(participants) = &mut body.participants {
+            bound(participants, own);
+            for one in participants {
+                one.told = self.telling.next();
+                one.inherited = one.visibility.is_none();
+                if one.inherited {
+                    one.visibility = told_before(self.session.participants(), one);
+                }
+            }
+        }
+        if self.ended() {
+            // It begins anew, and so does its log.
+            self.logged = false;
+        }
         body.complete_by(&self.session);
+        // Where barge-in can be asked for anew, a visibility that was told before no longer counts.
+        for one in body.participants.iter_mut().flatten() {
+            one.visibility.take_if(|_| one.inherited && lists_barge_in);
+        }
         self.session = Rc::new(body);
         self.gone = false;
+        self.has_body = true;
+    }
+
+    /// A notification told of it.
+    pub fn notified(&mut self, sequence: u64) {
+        self.notified = true;
+        self.touched = sequence;
+        self.told = sequence;
+    }
+
+    /// Whether nothing of it is one's own business: no list and no body has named it, and the log does not name oneself.
+    pub fn is_foreign(&self, own: Own) -> bool {
+        !self.has_body
+            && match own {
+                Own::Unknown => false,
+                Own::Unavailable => true,
+                Own::Known(id) => !self
+                    .session
+                    .participants()
+                    .iter()
+                    .any(|one| one.is_user(id)),
+            }
     }
 
     /// Applies the entries that are newer than those applied before: a log comes twice, in pages and out of order. Says
-    /// whether there was one.
-    pub fn apply_log(&mut self, entries: Vec<Presence>, own: Own) -> bool {
-        // A heap, since it is the smallest sort to download.
-        let mut news = BinaryHeap::new();
-        for (position, entry) in entries.iter().enumerate() {
-            let index = entry.index.unwrap_or(NO_INDEX);
-            if index == NO_INDEX || index > self.presence {
-                news.push((index, position));
-            }
-        }
+    /// whether any changed a fact.
+    pub fn apply_log(&mut self, log: LogNews, own: Own) -> bool {
+        // What follows the body by which a session begins is its history, up to and including what the body says. Its
+        // entries come in one go; a thing that has just happened comes alone.
+        let is_history = self.body_notified && !self.logged && log.entries > 1;
+        self.logged = true;
+        let mut news: Vec<&Presence> = log.presence.iter().collect();
+        news.retain(|entry| entry.index.is_none_or(|index| index > self.presence));
+        news.sort_by_key(|entry| entry.index);
         let mut participants = self.session.participants.clone();
-        let mut applied = false;
-        for (index, position) in news.into_sorted_vec() {
-            let entry = entries.get(position);
-            if entry.is_some_and(|entry| apply_entry(&mut participants, entry, own)) {
-                self.presence = self.presence.max(index);
-                applied = true;
+        let mut changed = false;
+        for entry in news {
+            self.presence = entry.index.unwrap_or(NO_INDEX).max(self.presence);
+            if !is_history {
+                let list = participants.get_or_insert_default();
+                changed |= apply_entry(list, entry, &mut self.telling);
+                if list.len() > 2 * MOST_PARTICIPANTS {
+                    bound(list, own);
+                }
             }
         }
-        if applied {
+        if changed {
             let mut told = Session {
                 id: self.session.id.clone(),
                 participants,
+                partial: self.session.partial || self.session.participants.is_none(),
                 ..Session::default()
             };
+            told.participants
+                .iter_mut()
+                .for_each(|list| bound(list, own));
             told.complete_by(&self.session);
             self.session = Rc::new(told);
         }
-        applied
+        changed
     }
 
     /// Looks at the facts anew: settles the attempt that they confirm and says whether they make
@@ -141,6 +212,7 @@ impl Record {
         let belated = self
             .outcome
             .take_if(|last| !last.failure.refused && confirms(&last.attempt));
+        let belated = belated.filter(|last| !last.denied);
         let was_joined = std::mem::replace(&mut self.joined, standing.joined);
         if !standing.joined || was_joined {
             return None;
@@ -153,26 +225,49 @@ impl Record {
 }
 
 /// Says whether the entry changed the list.
-fn apply_entry(known: &mut Option<Vec<Participant>>, entry: &Presence, own: Own) -> bool {
+fn apply_entry(known: &mut Vec<Participant>, entry: &Presence, telling: &mut Telling) -> bool {
     let person = &entry.person;
-    // Where nobody has told the participants, one's own entry alone makes a list: any other would
-    // read as if oneself were absent.
-    if known.is_none() {
-        let is_own = matches!(own, Own::Known(id) if person.is_user(id));
-        if !entry.here || !is_own {
-            return false;
-        }
-    }
-    let participants = known.get_or_insert_default();
-    let before = participants.len();
     if !entry.here {
-        participants.retain(|one| !one.is(person));
-        return participants.len() < before;
+        let before = known.len();
+        let is_it = |one: &Participant| one.is(person);
+        // An id that is not known is that of the user's only place here, under the name that the log has for it.
+        let by_user = !known.iter().any(is_it);
+        known.retain(|one| !is_it(one) && !(by_user && one.is_same_user(person) == Some(true)));
+        return known.len() < before;
     }
-    match participants.iter_mut().find(|one| one.is(person)) {
-        Some(one) => one.visibility = person.visibility.or(one.visibility),
-        None if before < MOST_PARTICIPANTS => participants.push(person.clone()),
-        None => return false,
-    }
+    let before = || told_before(known, person);
+    let visibility = person.visibility.or_else(before);
+    let at = known.iter().position(|one| one.is(person));
+    let one = match at {
+        Some(at) => &mut known[at],
+        None => known.push_mut(person.clone()),
+    };
+    one.told = telling.next();
+    one.inherited = person.visibility.is_none();
+    one.visibility = visibility;
     true
+}
+
+/// The visibility told last of this one, or of the same user at another place.
+fn told_before(known: &[Participant], person: &Participant) -> Option<Visibility> {
+    let is_it = |one: &&Participant| one.is(person) || one.is_same_user(person) == Some(true);
+    known
+        .iter()
+        .filter(is_it)
+        .max_by_key(|one| one.told)?
+        .visibility
+}
+
+/// Drops the participants that are too many, but never oneself.
+fn bound(participants: &mut Vec<Participant>, own: Own) {
+    let mut too_many = participants.len().saturating_sub(MOST_PARTICIPANTS);
+    if too_many == 0 {
+        return;
+    }
+    participants.retain(|one| {
+        let is_own = matches!(own, Own::Known(id) if one.is_user(id));
+        let goes = too_many > 0 && !is_own;
+        too_many -= usize::from(goes);
+        !goes
+    });
 }

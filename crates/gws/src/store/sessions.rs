@@ -6,7 +6,7 @@ use super::Store;
 use super::events::{Event, Events};
 use super::record::Record;
 use crate::standing::Own;
-use crate::wire::{Notification, Presence, Session};
+use crate::wire::{LogNews, Notification, Session};
 use crate::{Failure, Kind, Media, Millis};
 
 impl Store {
@@ -19,11 +19,25 @@ impl Store {
         }
     }
 
+    /// An element shows this session from now on, so it is not forgotten.
+    pub fn show(&mut self, media: Media, session_id: &str) {
+        let sequence = self.next_sequence();
+        let list = self.lists.get_mut(media);
+        if list.show(session_id, sequence) && self.reading {
+            list.reader.ask();
+        }
+    }
+
+    /// The element does not show it any more.
+    pub fn hide(&mut self, media: Media, session_id: &str) {
+        self.lists.get_mut(media).hide(session_id);
+    }
+
     /// A notification arrived.
     pub fn notification(&mut self, notification: Notification, now: Millis) {
         match notification {
             Notification::Session(media, body) => self.body_arrived(media, body, now),
-            Notification::Log(media, id, entries) => self.log_arrived(media, &id, entries, now),
+            Notification::Log(media, id, log) => self.log_arrived(media, &id, log, now),
             Notification::Other => {}
         }
         self.finish();
@@ -36,12 +50,14 @@ impl Store {
         result: Result<Vec<Session>, Failure>,
         now: Millis,
     ) {
+        let own = self.identity.own();
         let list = self.lists.get_mut(media);
         let flight = list.end_read();
         let failed = result.is_err();
         match result {
+            Ok(_) if flight.void => list.reader.ask(),
             Ok(sessions) => {
-                if list.apply(flight, sessions) {
+                if list.apply(flight, sessions, own) {
                     list.reader.overtaken(now, &mut self.backoff);
                 } else {
                     list.reader.succeeded();
@@ -51,14 +67,44 @@ impl Store {
             Err(failure) if failure.kind == Kind::Unauthenticated => {
                 self.sign_out(failure.into(), true);
             }
-            Err(_) => list.reader.failed(now, &mut self.backoff),
+            Err(failure) => list.reader.failed(&failure, now, &mut self.backoff),
         }
         self.conclude_verified(media, flight.began, failed);
         self.events.all_changed();
         self.finish();
     }
 
-    /// The facts of every session are looked at anew, as they or the own id changed.
+    fn body_arrived(&mut self, media: Media, mut body: Session, now: Millis) {
+        body.share_capabilities(&mut self.capabilities);
+        let sequence = self.next_sequence();
+        let own = self.identity.own();
+        let list = self.lists.get_mut(media);
+        let record = list.get_or_insert(&body.id);
+        record.apply_body(body, sequence, own);
+        record.body_notified = true;
+        record.notified(sequence);
+        review(record, media, own, sequence, now, &mut self.events);
+        list.prune();
+    }
+
+    fn log_arrived(&mut self, media: Media, id: &str, log: LogNews, now: Millis) {
+        let sequence = self.next_sequence();
+        let own = self.identity.own();
+        let list = self.lists.get_mut(media);
+        let unseen = list.find(id).is_none();
+        let record = list.get_or_insert(id);
+        // Words and typing change no fact, so they do not make a read out of date.
+        let changed = record.apply_log(log, own);
+        if unseen && (!changed || record.is_foreign(own)) {
+            list.records.pop();
+        } else if changed {
+            record.notified(sequence);
+            review(record, media, own, sequence, now, &mut self.events);
+            list.prune();
+        }
+    }
+
+    /// One's own id is known, or known not to be had: what was told before may now count.
     pub(super) fn review_all(&mut self, now: Millis) {
         for media in Media::ALL {
             self.review_list(media, now);
@@ -66,39 +112,10 @@ impl Store {
         self.events.all_changed();
     }
 
-    fn body_arrived(&mut self, media: Media, mut body: Session, now: Millis) {
-        body.share_capabilities(&mut self.capabilities);
-        let sequence = self.next_sequence();
-        let list = self.lists.get_mut(media);
-        let record = list.get_or_insert(&body.id);
-        record.apply_body(body, sequence);
-        record.notified = true;
-        record.touched = sequence;
-        let own = self.identity.own();
-        review(record, media, own, sequence, now, &mut self.events);
-        list.prune();
-    }
-
-    fn log_arrived(&mut self, media: Media, id: &str, entries: Vec<Presence>, now: Millis) {
-        let sequence = self.next_sequence();
-        let own = self.identity.own();
-        let list = self.lists.get_mut(media);
-        let unseen = list.find(id).is_none();
-        let record = list.get_or_insert(id);
-        // Words and typing change no fact, so they do not make a read out of date.
-        if record.apply_log(entries, own) {
-            record.notified = true;
-            record.touched = sequence;
-            review(record, media, own, sequence, now, &mut self.events);
-            list.prune();
-        } else if unseen {
-            list.records.pop();
-        }
-    }
-
     fn review_list(&mut self, media: Media, now: Millis) {
         let own = self.identity.own();
         let list = self.lists.get_mut(media);
+        list.records.retain(|record| !record.is_foreign(own));
         for record in &mut list.records {
             review(record, media, own, self.sequence, now, &mut self.events);
         }

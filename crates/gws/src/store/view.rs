@@ -135,7 +135,7 @@ impl Store {
             joined: standing.joined,
             unauthenticated: self.unauthenticated.is_some(),
             disconnected: !told_by_host && (link_lost || me_lost || list_lost),
-            connecting: !told_by_host && !list.was_read,
+            connecting: !told_by_host && (!list.was_read || list.may_be_forgotten(session_id)),
             unknown: record.is_none(),
             refused,
             capable: record.is_some_and(|record| record.capable(Operation::SwitchToBargeIn)),

@@ -28,9 +28,11 @@ pub(crate) fn integer(value: &Json, name: &str) -> Option<i64> {
     whole(number(value, name)?)
 }
 
-/// The field as a known visibility; `None` for an unknown word.
+/// The field as a visibility: `None` only where it is absent. Whatever is there and is no known word is
+/// [`Visibility::Other`].
 pub(crate) fn visibility(value: &Json, name: &str) -> Option<Visibility> {
-    Visibility::parse(value.get(name)?.text()?)
+    let field = value.get(name).filter(|field| **field != Json::Null)?;
+    Some(field.text().map_or(Visibility::Other, Visibility::parse))
 }
 
 /// The field as an object.

@@ -38,8 +38,17 @@ pub struct Presence {
     pub index: Option<i64>,
     /// `ParticipantJoined` or `ParticipantRejoined`; otherwise `ParticipantLeft`.
     pub here: bool,
-    /// Whom it is about, with the entry's visibility where it has one.
+    /// Whom it is about, with the entry's visibility where the person has none.
     pub person: Participant,
+}
+
+/// What a notification says of a log.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LogNews {
+    /// The entries that tell of presence.
+    pub presence: Vec<Presence>,
+    /// How many entries there are in all.
+    pub entries: usize,
 }
 
 impl Presence {
@@ -51,17 +60,26 @@ impl Presence {
             _ => return None,
         };
         let mut person = Participant::read(lenient::object(value, "from")?);
-        person.visibility = lenient::visibility(value, "visibility").or(person.visibility);
+        // The entry's own visibility says who may read the entry: of a switch back, that may be everybody.
+        person.visibility = person
+            .visibility
+            .or(lenient::visibility(value, "visibility"));
         Some(Self {
             index: lenient::integer(value, "index"),
             here,
             person,
         })
     }
+}
 
-    /// Reads what the entries of a notification tell of presence; `None` if it has no entries.
-    pub fn read_all(value: &mut Json) -> Option<Vec<Self>> {
-        lenient::objects(value, "messages", Self::read)
+impl LogNews {
+    /// Reads what the entries of a notification tell; `None` if it has none.
+    pub fn read(value: &mut Json) -> Option<Self> {
+        let entries = value.field("messages")?.elements()?.len();
+        Some(Self {
+            presence: lenient::objects(value, "messages", Presence::read)?,
+            entries,
+        })
     }
 }
 

@@ -15,7 +15,7 @@ mod session;
 
 pub use bodies::{Me, Reply, Sessions};
 pub use date::parse_date;
-pub use log::{LogEntry, Presence};
+pub use log::{LogEntry, LogNews, Presence};
 pub use notification::Notification;
 pub(crate) use path::is_path_segment;
 pub use path::{last_segment, path_segment};

@@ -3,7 +3,7 @@
 use json::Json;
 
 use super::lenient;
-use super::log::Presence;
+use super::log::LogNews;
 use super::path::last_segment;
 use super::session::Session;
 use crate::Media;
@@ -15,7 +15,7 @@ pub enum Notification {
     Session(Media, Session),
     /// Entries were added to the log of the session with this id. Those that tell of participants are read; whoever
     /// follows the log reads them all, with [`LogEntry::read_all`](super::LogEntry::read_all).
-    Log(Media, String, Vec<Presence>),
+    Log(Media, String, LogNews),
     /// Anything else, to be ignored.
     Other,
 }
@@ -55,5 +55,5 @@ fn log(data: &mut Json) -> Option<Notification> {
     let address = |(name, media)| Some((lenient::text(data, name)?, media));
     let (address, media) = ADDRESSES.into_iter().find_map(address)?;
     let id = last_segment(&address)?;
-    Some(Notification::Log(media, id, Presence::read_all(data)?))
+    Some(Notification::Log(media, id, LogNews::read(data)?))
 }

@@ -22,6 +22,8 @@ pub struct Session {
     pub capabilities: Option<Capabilities>,
     /// Who is in the session, as far as the server lets one see.
     pub participants: Option<Vec<Participant>>,
+    /// The participants are known from the log alone, so whoever is not among them may still be there.
+    pub(crate) partial: bool,
     /// When the session came in, in the server's own form; see [`super::parse_date`].
     pub received_date: Option<String>,
 }
@@ -37,10 +39,14 @@ pub struct Participant {
     pub uri: Option<String>,
     /// The user's id, which the address ends in.
     pub user_id: Option<String>,
-    /// Who can see the participant; `None` if not said or an unknown word.
+    /// Who can see the participant; `None` if not said.
     pub visibility: Option<Visibility>,
     /// The id within the session (`participantId`, or `id` in later samples).
     pub participant_id: Option<String>,
+    /// Orders the participants by when each was told of last.
+    pub(crate) told: u32,
+    /// The visibility is an earlier one: the server named the participant without one.
+    pub(crate) inherited: bool,
 }
 
 impl Session {
@@ -56,6 +62,7 @@ impl Session {
                 Some(Participant::read(one))
             }),
             received_date: lenient::text(value, "receivedDate"),
+            partial: false,
         })
     }
 
@@ -94,6 +101,7 @@ impl Session {
         }
         if self.participants.is_none() {
             self.participants.clone_from(&earlier.participants);
+            self.partial = earlier.partial;
         }
         if self.received_date.is_none() {
             self.received_date.clone_from(&earlier.received_date);
@@ -113,6 +121,8 @@ impl Participant {
             user_id,
             visibility: lenient::visibility(value, "visibility"),
             participant_id: participant_id.or_else(|| lenient::text(value, "id")),
+            told: 0,
+            inherited: false,
         }
     }
 
@@ -121,11 +131,18 @@ impl Participant {
         self.user_id.as_deref() == Some(user_id)
     }
 
-    /// Whether both are the same participant: by participant id where both have one, else by user.
+    /// Whether both are of the same user, as far as both say whose they are.
+    pub(crate) fn is_same_user(&self, other: &Self) -> Option<bool> {
+        Some(self.user_id.as_ref()? == other.user_id.as_ref()?)
+    }
+
+    /// Whether both are the same participant. Of two users they never are; else the participant id decides where both have
+    /// one, as a user may be in a session twice.
     pub(crate) fn is(&self, other: &Self) -> bool {
+        let same_user = self.is_same_user(other);
         match (&self.participant_id, &other.participant_id) {
-            (Some(mine), Some(theirs)) => mine == theirs,
-            _ => self.user_id.is_some() && self.user_id == other.user_id,
+            (Some(mine), Some(theirs)) => mine == theirs && same_user != Some(false),
+            _ => same_user == Some(true),
         }
     }
 }

@@ -136,6 +136,7 @@ pub fn answer(http_status: u16, status_code: i64) -> Failure {
         http_status,
         reply,
         text: String::new(),
+        retry_after: None,
     };
     answer.outcome().expect_err("a failure")
 }
@@ -195,6 +196,19 @@ impl Page {
         assert_eq!(self.commands(), [Command::Connect]);
         self.store.subscribed(self.now);
         self.store.link(Link::Connected, self.now);
+    }
+
+    /// Everything is read again: `/me` first; the read of the list is out then.
+    pub fn refresh(&mut self) {
+        self.store.refresh(self.now);
+        self.same_user();
+        assert_eq!(self.commands(), [Command::ReadSessions(SMS)]);
+    }
+
+    /// `/me` is asked for and says the same as before.
+    pub fn same_user(&mut self) {
+        assert_eq!(self.commands(), [Command::ReadMe]);
+        self.store.me_read(Ok(me(SUPERVISOR)), self.now);
     }
 
     pub fn read(&mut self, sessions: &[Value]) {
