@@ -104,6 +104,12 @@ impl Shared {
             }
             Command::Connect => return self.connect(),
         };
+        // One that is still out has been given up.
+        self.abort(&|out| match (out, &purpose) {
+            (Purpose::Me, Purpose::Me) => true,
+            (Purpose::Sessions(one), Purpose::Sessions(other)) => one == other,
+            _ => false,
+        });
         let timeout = self.state.borrow().store.request_timeout();
         self.send(purpose, path, body, timeout);
     }
@@ -158,9 +164,13 @@ impl Shared {
 
     /// Gives up a request of the client.
     pub(super) fn abort_bayeux(&self, id: RequestId) {
-        let is_it = |out: &Outgoing| matches!(out.purpose, Purpose::Bayeux(other) if other == id);
+        self.abort(&|purpose| matches!(purpose, Purpose::Bayeux(other) if *other == id));
+    }
+
+    /// Gives up the request with such a purpose, if it is out.
+    fn abort(&self, is_it: &dyn Fn(&Purpose) -> bool) {
         let mut requests = self.requests.borrow_mut();
-        let at = requests.iter().position(is_it);
+        let at = requests.iter().position(|out| is_it(&out.purpose));
         let gone = at.map(|at| requests.swap_remove(at));
         // What listens to an abort is the page's, so nothing is borrowed while it is ended.
         drop(requests);

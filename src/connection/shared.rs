@@ -250,23 +250,19 @@ impl Shared {
     fn fire(self: &Rc<Self>) {
         self.timer.take();
         let due = self.deadline().unwrap_or(Millis::MAX);
-        if self.clock.now() > due.saturating_add(SLEPT) {
-            return self.wake();
-        }
         self.input(|state, now| {
-            state.store.handle_timeout(now);
-            state
-                .client
-                .iter_mut()
-                .for_each(|client| client.handle_timeout(now));
+            if now > due.saturating_add(SLEPT) {
+                state.wake(now);
+            }
+            state.handle_timeout(now);
         });
     }
 
     fn wake(self: &Rc<Self>) {
         self.input(|state, now| {
-            state.client.iter_mut().for_each(|client| client.wake(now));
-            state.store.wake(now);
-            state.store.handle_timeout(now);
+            state.wake(now);
+            // A timer that was late for the sleep has its turn as well.
+            state.handle_timeout(now);
         });
     }
 
@@ -300,6 +296,9 @@ impl Shared {
     ) -> Subscription {
         let id = self.take_id();
         let session = session.map(|(media, id)| (media, id.to_owned()));
+        if let Some((media, id)) = &session {
+            self.input(|state, _| state.store.show(*media, id));
+        }
         self.subscribers
             .borrow_mut()
             .push(Rc::new(Subscriber { id, session, call }));
@@ -317,6 +316,9 @@ impl Shared {
             .map(|at| subscribers.remove(at));
         // Dropped last: what its closure holds may be the connection itself.
         drop(subscribers);
+        if let Some((media, id)) = gone.as_ref().and_then(|gone| gone.session.as_ref()) {
+            self.state.borrow_mut().store.hide(*media, id);
+        }
         drop(gone);
     }
 

@@ -78,6 +78,20 @@ impl State {
         }
     }
 
+    /// The page is shown or online again, or the machine has slept.
+    pub(super) fn wake(&mut self, now: Millis) {
+        self.client.iter_mut().for_each(|client| client.wake(now));
+        self.store.wake(now);
+    }
+
+    /// The time of the next deadline has come. After this, no deadline is in the past.
+    pub(super) fn handle_timeout(&mut self, now: Millis) {
+        self.store.handle_timeout(now);
+        self.client
+            .iter_mut()
+            .for_each(|client| client.handle_timeout(now));
+    }
+
     /// The next thing to do outside.
     pub(super) fn next_work(&mut self) -> Option<Work> {
         if let Some(transmit) = self.client.as_mut().and_then(Client::poll_transmit) {

@@ -153,5 +153,6 @@ fn visibility(visibility: Option<Visibility>) -> Option<&'static str> {
         Visibility::All => "all",
         Visibility::Agents => "agents",
         Visibility::Supervisors => "supervisors",
+        Visibility::Other => return None,
     })
 }

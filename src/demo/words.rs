@@ -48,6 +48,7 @@ pub fn seen_by(visibility: Option<Visibility>) -> &'static str {
         Some(Visibility::All) => "Seen by everyone",
         Some(Visibility::Agents) => "Seen by agents only",
         Some(Visibility::Supervisors) => "Seen by supervisors only",
+        Some(Visibility::Other) => "Visibility not known",
         None => "Visibility not said",
     }
 }
@@ -62,7 +63,8 @@ pub fn sees(other: &Participant, mine: Option<Visibility>) -> Option<bool> {
         ("Agent", _) => Visibility::Agents,
         _ => Visibility::All,
     };
-    Some(mine? >= needed)
+    let mine = mine.filter(|mine| *mine != Visibility::Other)?;
+    Some(mine >= needed)
 }
 
 /// What a participant is, as far as the server tells.

@@ -95,6 +95,7 @@ impl Received {
                 Some(_) => String::new(),
                 None => self.body.beginning(),
             },
+            retry_after: None,
         };
         (answer, body)
     }

@@ -155,7 +155,10 @@ fn participant(one: &Participant) -> Value<'_> {
         ("nickname", text(one.nickname.as_deref())),
         ("type", Value::Text(&one.kind)),
         ("uri", text(one.uri.as_deref())),
-        ("visibility", text(one.visibility.map(Visibility::as_str))),
+        (
+            "visibility",
+            text(one.visibility.and_then(Visibility::as_str)),
+        ),
         ("participantId", text(one.participant_id.as_deref())),
     ])
 }
