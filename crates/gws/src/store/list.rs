@@ -105,7 +105,6 @@ impl List {
     pub fn forget_all(&mut self) {
         self.records.clear();
         self.was_read = false;
-        self.stale = false;
         self.flight.void = true;
         self.reader.stop();
     }

@@ -113,10 +113,12 @@ impl Record {
         if let Some(participants) = &mut body.participants {
             bound(participants, own);
             for one in participants {
+                let known = self.session.participants();
                 one.told = self.telling.next();
+                one.logged = known.iter().any(|known| known.logged && known.is(one));
                 one.inherited = one.visibility.is_none();
                 if one.inherited {
-                    one.visibility = told_before(self.session.participants(), one);
+                    one.visibility = told_before(known, one);
                 }
             }
         }
@@ -230,9 +232,12 @@ fn apply_entry(known: &mut Vec<Participant>, entry: &Presence, telling: &mut Tel
     if !entry.here {
         let before = known.len();
         let is_it = |one: &Participant| one.is(person);
-        // An id that is not known is that of the user's only place here, under the name that the log has for it.
-        let by_user = !known.iter().any(is_it);
-        known.retain(|one| !is_it(one) && !(by_user && one.is_same_user(person) == Some(true)));
+        // Ids that only bodies told may be of another kind than those of the log.
+        let is_unmatched = !known.iter().any(is_it);
+        let may_be = |one: &Participant| {
+            is_unmatched && !one.logged && one.is_same_user(person) == Some(true)
+        };
+        known.retain(|one| !is_it(one) && !may_be(one));
         return known.len() < before;
     }
     let before = || told_before(known, person);
@@ -243,6 +248,7 @@ fn apply_entry(known: &mut Vec<Participant>, entry: &Presence, telling: &mut Tel
         None => known.push_mut(person.clone()),
     };
     one.told = telling.next();
+    one.logged = true;
     one.inherited = person.visibility.is_none();
     one.visibility = visibility;
     true

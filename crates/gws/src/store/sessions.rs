@@ -55,7 +55,8 @@ impl Store {
         let flight = list.end_read();
         let failed = result.is_err();
         match result {
-            Ok(_) if flight.void => list.reader.ask(),
+            // It was asked for by somebody else.
+            _ if flight.void => {}
             Ok(sessions) => {
                 if list.apply(flight, sessions, own) {
                     list.reader.overtaken(now, &mut self.backoff);

@@ -47,6 +47,8 @@ pub struct Participant {
     pub(crate) told: u32,
     /// The visibility is an earlier one: the server named the participant without one.
     pub(crate) inherited: bool,
+    /// The log has told of the participant under this id.
+    pub(crate) logged: bool,
 }
 
 impl Session {
@@ -123,6 +125,7 @@ impl Participant {
             participant_id: participant_id.or_else(|| lenient::text(value, "id")),
             told: 0,
             inherited: false,
+            logged: false,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What must hold after every step, and what must hold at rest.
 
-use gws::{Reason, State};
+use gws::{Mode, Reason, State};
 
 use crate::server::SESSIONS;
 use crate::world::World;
@@ -12,6 +12,7 @@ impl World {
             self.posted, self.presses,
             "one post per intent and none without"
         );
+        let me = self.oracle.me;
         for (at, told) in self.oracle.sessions.iter().enumerate() {
             let view = self.page.view(SESSIONS[at]);
             let is = |state| view.state == state;
@@ -22,18 +23,17 @@ impl World {
                 "pending {told:?}"
             );
             let free = !told.ended && told.pending.is_none();
-            assert_eq!(
-                is(State::Joined),
-                free && told.is_joined(),
-                "joined {told:?}"
-            );
-            assert_eq!(view.mode, told.mode(), "mode");
+            let joined = told.is_joined(me);
+            assert_eq!(is(State::Joined), free && joined, "joined {told:?}");
+            if told.known {
+                assert_eq!(view.mode, told.mode(me), "mode {told:?}");
+            }
             assert_eq!(
                 view.capabilities().to_vec(),
-                told.body.capabilities,
+                told.capabilities(),
                 "capabilities"
             );
-            assert_eq!(self.joined[at], told.joins, "once per join");
+            assert_eq!(self.joined[at], told.joins, "once per join {told:?}");
             let cut_off = matches!(
                 view.reason,
                 Some(Reason::Unauthenticated | Reason::Disconnected | Reason::Connecting)
@@ -44,7 +44,7 @@ impl World {
                 "ready without notifications"
             );
             assert!(!is(State::Ready) || !self.outage, "ready without a read");
-            let may = free && !told.is_joined() && told.is_capable();
+            let may = free && !joined && told.is_capable();
             assert!(!is(State::Ready) || may, "ready {told:?}");
             let worded = is(State::Failed) || view.reason == Some(Reason::Refused);
             assert!(!worded || told.words, "words without an attempt");
@@ -60,12 +60,14 @@ impl World {
         }
     }
 
-    /// At rest, the view is what the server would say.
+    /// At rest, after a read that says everything plainly, the view is what the server would say.
     pub fn check_truth(&self) {
+        assert_eq!(self.oracle.me, self.server.user, "who one is");
         for (at, id) in SESSIONS.into_iter().enumerate() {
             let view = self.page.view(id);
             let truth = self.server.body(at);
-            assert_eq!(view.state == State::Ended, truth.over);
+            let told = &self.oracle.sessions[at];
+            assert_eq!(view.state == State::Ended, truth.over && told.known);
             if truth.over {
                 continue;
             }
@@ -75,11 +77,19 @@ impl World {
             );
             assert!(!cut_off, "{:?}", view.reason);
             assert_ne!(view.state, State::Pending);
-            assert_eq!(view.state == State::Joined, truth.own == Some("All"));
             assert_eq!(view.capabilities().to_vec(), truth.capabilities);
-            assert_eq!(view.mode, self.oracle.sessions[at].mode());
-            let told = &self.oracle.sessions[at].body;
-            assert_eq!(*told, truth);
+            let own = truth
+                .people
+                .iter()
+                .rfind(|one| one.user == self.server.user);
+            let mode = match own.map(|own| own.visibility) {
+                Some("Supervisors") => Some(Mode::Monitor),
+                Some("Agents") => Some(Mode::Coach),
+                Some("All") => Some(Mode::BargeIn),
+                _ => None,
+            };
+            assert_eq!(view.mode, mode, "{told:?}");
+            assert_eq!(view.state == State::Joined, mode == Some(Mode::BargeIn));
         }
     }
 }

@@ -1,14 +1,15 @@
-//! What the client has been told, kept in the plainest way: facts by arrival, but for a read that
-//! began before a notification.
+//! What the client has been told, kept in the plainest way: all facts in the order in which they count, and what they say
+//! worked out anew each time.
 
 use gws::{Mode, Operation};
 
-use crate::server::{Body, Fact, SESSIONS};
+use crate::server::{Body, Entry, Fact, Person, SESSIONS};
 
-/// One session as it was last told.
-#[derive(Clone, Debug)]
+/// One session as it was told.
+#[derive(Clone, Debug, Default)]
 pub struct Told {
-    pub body: Body,
+    facts: Vec<Given>,
+    pub known: bool,
     pub ended: bool,
     /// What is pending: the operation, and who pressed.
     pub pending: Option<(Operation, u32)>,
@@ -18,38 +19,64 @@ pub struct Told {
     pub refused: Option<(Operation, u32)>,
     /// How often it became joined.
     pub joins: u32,
+    was_joined: bool,
     index: i64,
     touched: u32,
+    body_notified: bool,
+    logged: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Given {
+    Body(Body),
+    Entry(Entry),
+}
+
+/// A participant at some time, and whether the visibility is from before.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    person: Person,
+    before: bool,
+    /// The log has told of this place.
+    logged: bool,
 }
 
 #[derive(Debug)]
 pub struct Oracle {
     pub sessions: Vec<Told>,
+    /// One's own id.
+    pub me: &'static str,
     time: u32,
 }
 
 impl Oracle {
-    pub fn new(list: Vec<(usize, Body)>) -> Self {
-        let told = |(_, body)| Told {
-            body,
-            ended: false,
-            pending: None,
-            words: false,
-            refused: None,
-            joins: 0,
-            index: 0,
-            touched: 0,
-        };
-        Self {
-            sessions: list.into_iter().map(told).collect(),
+    pub fn new(me: &'static str, list: Vec<(usize, Body)>) -> Self {
+        let mut oracle = Self {
+            sessions: vec![Told::default(); SESSIONS.len()],
+            me,
             time: 0,
-        }
+        };
+        let began = oracle.read_begins();
+        oracle.read(began, &list);
+        oracle
     }
 
     /// A read begins; gives what names its beginning.
     pub fn read_begins(&mut self) -> u32 {
         self.time += 1;
         self.time
+    }
+
+    /// Another user is signed in: what was told was told to somebody else.
+    pub fn another_user(&mut self, me: &'static str) {
+        self.me = me;
+        for told in &mut self.sessions {
+            let joins = told.joins;
+            *told = Told {
+                joins,
+                ..Told::default()
+            };
+        }
     }
 
     /// An attempt came to nothing: by the server's decision, or not.
@@ -59,99 +86,215 @@ impl Oracle {
 
     pub fn notified(&mut self, fact: &Fact) {
         self.time += 1;
-        let time = self.time;
+        let (time, me) = (self.time, self.me);
         match fact {
             Fact::Body(at, body) => {
                 let told = &mut self.sessions[*at];
                 told.touched = time;
-                told.lists(body, time);
-                told.set(body.clone(), body.over);
+                told.body(body, time, me);
+                told.body_notified = true;
             }
-            Fact::Log(at, index, visibility) => {
+            Fact::Log(at, entries) => {
                 let told = &mut self.sessions[*at];
-                // One who is not there cannot leave.
-                let is_news = !visibility.is_empty() || told.body.own.is_some();
-                if *index > told.index && is_news {
-                    told.index = *index;
+                let is_history = told.body_notified && !told.logged && entries.len() > 1;
+                let before = told.clone();
+                told.logged = true;
+                let mut changed = false;
+                let seen = told.index;
+                for entry in entries {
+                    let Some(person) = entry.person else { continue };
+                    if entry.index <= seen {
+                        continue;
+                    }
+                    told.index = told.index.max(entry.index);
+                    // One who is not there cannot leave.
+                    let people = told.people().len();
+                    if !is_history {
+                        told.facts.push(Given::Entry(*entry));
+                        changed |= entry.here || told.people().len() < people;
+                    }
+                }
+                if !told.known && told.own(me).is_none() {
+                    // A log alone makes no session known, but one in which oneself is.
+                    *told = before;
+                } else if changed {
+                    told.known = true;
                     told.touched = time;
-                    let mut body = told.body.clone();
-                    body.own = (!visibility.is_empty()).then_some(visibility);
-                    // A log does not bring a session back.
-                    told.set(body, told.ended);
+                    told.review(me);
                 }
             }
-            Fact::Words(..) => {}
             Fact::Touched(at) => {
                 let told = &mut self.sessions[*at];
                 told.touched = time;
-                let body = Body {
-                    over: false,
-                    ..told.body.clone()
-                };
-                told.set(body, false);
+                told.body_notified = true;
+                told.begins_anew();
+                told.known = true;
+                told.ended = false;
+                told.review(me);
             }
         }
     }
 
     pub fn read(&mut self, began: u32, list: &[(usize, Body)]) {
         for at in 0..SESSIONS.len() {
-            let told = &mut self.sessions[at];
+            let (told, me) = (&mut self.sessions[at], self.me);
             if told.touched > began {
                 continue;
             }
             match list.iter().find(|(listed, _)| *listed == at) {
-                Some((_, body)) => {
-                    told.lists(body, began);
-                    told.set(body.clone(), body.over);
+                Some((_, body)) => told.body(body, began, me),
+                None if told.known => {
+                    told.ended = true;
+                    told.review(me);
                 }
-                None => told.set(told.body.clone(), true),
+                None => {}
             }
         }
     }
 }
 
 impl Told {
-    pub fn is_joined(&self) -> bool {
-        !self.ended && self.body.own == Some("All")
+    /// The newest list of capabilities.
+    pub fn capabilities(&self) -> Vec<&'static str> {
+        let body = |fact: &Given| match fact {
+            Given::Body(body) => Some(body.capabilities.clone()),
+            Given::Entry(_) => None,
+        };
+        self.facts.iter().rev().find_map(body).unwrap_or_default()
+    }
+
+    pub fn is_joined(&self, me: &str) -> bool {
+        !self.ended && self.own(me).is_some() && self.mode(me) == Some(Mode::BargeIn)
     }
 
     pub fn is_capable(&self) -> bool {
-        let names = &self.body.capabilities;
+        let names = self.capabilities();
         names.contains(&"SwitchToBargeIn") || names.contains(&"SwitchBargeIn")
     }
 
-    pub fn mode(&self) -> Option<Mode> {
-        match self.body.own? {
-            "Supervisors" => Some(Mode::Monitor),
-            "Agents" => Some(Mode::Coach),
-            _ => Some(Mode::BargeIn),
+    /// The mode by own visibility, else by the one switch that is not offered.
+    pub fn mode(&self, me: &str) -> Option<Mode> {
+        let visibility = self.own(me).map(|own| own.person.visibility);
+        match visibility {
+            Some("Supervisors") => Some(Mode::Monitor),
+            Some("Agents") => Some(Mode::Coach),
+            Some("All") => Some(Mode::BargeIn),
+            Some("") => self.mode_by_capabilities(),
+            // Nobody has told who is there.
+            None if !self.has_body() => self.mode_by_capabilities(),
+            _ => None,
         }
     }
 
-    /// A refusal is over when a later list has what was refused, or barge-in.
-    fn lists(&mut self, body: &Body, time: u32) {
+    fn mode_by_capabilities(&self) -> Option<Mode> {
+        let names = self.capabilities();
+        let lacks = |operation: &Operation| !names.iter().any(|name| operation.allowed_by(name));
+        let lacking: Vec<_> = Operation::ALL.into_iter().filter(lacks).collect();
+        match lacking[..] {
+            [one] => Some(one.mode()),
+            _ => None,
+        }
+    }
+
+    fn has_body(&self) -> bool {
+        self.facts.iter().any(|fact| matches!(fact, Given::Body(_)))
+    }
+
+    /// One's own place that was told of last.
+    fn own(&self, me: &str) -> Option<Seen> {
+        self.people().into_iter().rfind(|one| one.person.user == me)
+    }
+
+    /// Who is there, in the order of telling.
+    fn people(&self) -> Vec<Seen> {
+        let mut people: Vec<Seen> = Vec::new();
+        for fact in &self.facts {
+            let before = people.clone();
+            let last = |of: &Person| {
+                let theirs = before.iter().rfind(|one| one.person.user == of.user);
+                theirs.map_or("", |one| one.person.visibility)
+            };
+            let seen = |person: &Person| Seen {
+                person: Person {
+                    visibility: match person.visibility {
+                        "" => last(person),
+                        said => said,
+                    },
+                    ..*person
+                },
+                before: person.visibility.is_empty(),
+                logged: before.iter().any(|one| {
+                    one.logged && one.person.place == person.place && one.person.user == person.user
+                }),
+            };
+            match fact {
+                Given::Body(body) => {
+                    people = body.people.iter().map(seen).collect();
+                    let names = &body.capabilities;
+                    if names.contains(&"SwitchToBargeIn") || names.contains(&"SwitchBargeIn") {
+                        for one in people.iter_mut().filter(|one| one.before) {
+                            one.person.visibility = "";
+                        }
+                    }
+                }
+                Given::Entry(entry) => {
+                    let Some(person) = entry.person else { continue };
+                    let is_it = |one: &Seen| {
+                        one.person.user == person.user && one.person.place == person.place
+                    };
+                    let known = people.iter().any(is_it);
+                    if entry.here {
+                        people.retain(|one| !is_it(one));
+                        people.push(Seen {
+                            logged: true,
+                            ..seen(&person)
+                        });
+                    } else if known {
+                        people.retain(|one| !is_it(one));
+                    } else {
+                        people.retain(|one| one.logged || one.person.user != person.user);
+                    }
+                }
+            }
+        }
+        people
+    }
+
+    fn body(&mut self, body: &Body, time: u32, me: &str) {
+        // A refusal is over when a later list has what was refused, or barge-in.
         let again = |(operation, since): &mut (Operation, u32)| {
             let barge_in = Operation::SwitchToBargeIn;
             let listed = |name: &&str| operation.allowed_by(name) || barge_in.allowed_by(name);
             *since < time && body.capabilities.iter().any(listed)
         };
         self.refused.take_if(again);
+        self.begins_anew();
+        self.known = true;
+        self.facts.push(Given::Body(body.clone()));
+        self.ended = body.over;
+        self.review(me);
     }
 
-    fn set(&mut self, body: Body, ended: bool) {
-        let was_joined = self.is_joined();
-        self.ended = ended;
-        self.body = body;
-        if self.is_joined() && !was_joined {
+    /// A session that comes back has its history told again.
+    fn begins_anew(&mut self) {
+        self.logged &= !self.ended;
+    }
+
+    fn review(&mut self, me: &str) {
+        let joined = self.is_joined(me);
+        if joined && !self.was_joined {
             self.joins += 1;
             self.words = false;
             self.refused = None;
         }
-        let reached = self.pending.map(|(operation, _)| operation.mode());
-        if reached.is_some() && reached == self.mode() {
-            self.pending = None;
-        }
-        if ended {
+        self.was_joined = joined;
+        let mode = self.mode(me);
+        let reached = |&mut (operation, _): &mut (Operation, u32)| match operation {
+            Operation::SwitchToBargeIn => joined,
+            _ => mode == Some(operation.mode()),
+        };
+        self.pending.take_if(reached);
+        if self.ended {
             self.pending = None;
             self.words = false;
             self.refused = None;

@@ -1,57 +1,114 @@
-//! A small server: sessions that change by operation or from elsewhere, each change published.
+//! A small server: sessions that change by operation or from elsewhere, each change published, in many ways of saying it.
 
 use std::collections::VecDeque;
 
 use gws::{Failure, Operation};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::support::{answer, body, entry, in_state, own};
+use crate::support::{SUPERVISOR, answer, person};
 
 /// The ids of the sessions.
 pub const SESSIONS: [&str; 3] = ["s-0", "s-1", "s-2"];
 
+/// Who may be signed in.
+pub const USERS: [&str; 2] = [SUPERVISOR, "second"];
+
+/// Where the users are in a session: the first one at two desktops, the second one at one.
+pub const PLACES: [(&str, &str); 3] =
+    [(USERS[0], "P-own"), (USERS[0], "P-desk"), (USERS[1], "P-2")];
+
 /// What may happen to a session from elsewhere.
 #[derive(Clone, Copy, Debug)]
 pub enum Change {
-    Switch(Operation),
-    Leave,
+    Switch(usize, Operation),
+    /// Two switches that are told in one log.
+    SwitchTwice(usize, Operation, Operation),
+    Leave(usize),
     Complete,
     Return,
     Permit(bool),
     Say,
     /// Something changes that only a partial body tells of.
     Touch,
+    /// An entry of somebody else, with the id of one's own place.
+    Forge,
+    /// A body, and then the whole log.
+    History,
 }
 
-impl Change {
-    pub const ALL: [Self; 10] = [
-        Self::Switch(Operation::SwitchToMonitor),
-        Self::Switch(Operation::SwitchToCoach),
-        Self::Switch(Operation::SwitchToBargeIn),
-        Self::Leave,
-        Self::Complete,
-        Self::Return,
-        Self::Permit(true),
-        Self::Permit(false),
-        Self::Say,
-        Self::Touch,
-    ];
+/// How a visibility is said.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Manner {
+    Plainly,
+    /// Without one.
+    Not,
+    /// By a word that nobody knows.
+    Oddly,
+}
+
+/// One who is in a session, as a body or an entry tells it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Person {
+    pub user: &'static str,
+    pub place: &'static str,
+    /// `""` for one without.
+    pub visibility: &'static str,
+}
+
+impl Person {
+    pub fn json(self) -> Value {
+        person(self.user, self.place, self.visibility)
+    }
+
+    fn said(mut self, manner: Manner) -> Self {
+        match manner {
+            Manner::Plainly => {}
+            Manner::Not => self.visibility = "",
+            Manner::Oddly => self.visibility = "Nobody",
+        }
+        self
+    }
+}
+
+/// An entry of a log.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    pub index: i64,
+    /// Whom it is about; `None` for words.
+    pub person: Option<Person>,
+    pub here: bool,
+}
+
+impl Entry {
+    pub fn json(self) -> Value {
+        let kind = match (self.person, self.here) {
+            (None, _) => "Text",
+            (_, true) => "ParticipantRejoined",
+            (_, false) => "ParticipantLeft",
+        };
+        let from = self.person.map(Person::json);
+        json!({"index": self.index, "type": kind, "from": from})
+    }
 }
 
 /// The state of a session, as a body tells it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body {
-    /// The own visibility; `None` if not in the session.
-    pub own: Option<&'static str>,
+    /// The users, in the order in which they changed.
+    pub people: Vec<Person>,
     pub capabilities: Vec<&'static str>,
     pub over: bool,
 }
 
 impl Body {
     pub fn json(&self, at: usize) -> Value {
-        let own: Vec<_> = self.own.map(own).into_iter().collect();
-        let body = body(SESSIONS[at], &own, &self.capabilities);
-        in_state(body, if self.over { "Completed" } else { "Chatting" })
+        let mut people = vec![person("agent", "P-agent", "All")];
+        people.extend(self.people.iter().map(|one| one.json()));
+        let state = if self.over { "Completed" } else { "Chatting" };
+        json!({
+            "id": SESSIONS[at], "state": state,
+            "capabilities": self.capabilities, "participants": people,
+        })
     }
 }
 
@@ -59,33 +116,70 @@ impl Body {
 #[derive(Clone, Debug)]
 pub enum Fact {
     Body(usize, Body),
-    /// A log entry: its index, and the own visibility then; `""` for having left.
-    Log(usize, i64, &'static str),
-    Words(usize, i64),
+    Log(usize, Vec<Entry>),
     /// A body that says no more than that the session goes on.
     Touched(usize),
 }
 
 impl Fact {
-    pub fn log_entry(index: i64, visibility: &str) -> Value {
-        match visibility {
-            "" => entry(index, "ParticipantLeft", "All"),
-            _ => entry(index, "ParticipantRejoined", visibility),
+    /// Whether it leaves open what holds: it does not say a visibility plainly, tells of what is over, or of others in one's
+    /// own name.
+    pub fn is_murky(&self) -> bool {
+        let is_odd = |one: &Person| matches!(one.visibility, "" | "Nobody");
+        match self {
+            Self::Body(_, body) => body.people.iter().any(is_odd),
+            Self::Log(_, entries) => {
+                let people = || entries.iter().filter_map(|entry| entry.person.as_ref());
+                entries.len() > 1 || entries.iter().any(|one| !one.here) || people().any(is_odd)
+            }
+            Self::Touched(_) => false,
         }
     }
 }
 
 #[derive(Debug)]
 struct Session {
-    own: Option<&'static str>,
+    people: Vec<Person>,
     may_barge_in: bool,
     over: bool,
-    index: i64,
+    log: Vec<Entry>,
+}
+
+impl Session {
+    fn write(&mut self, person: Option<Person>, here: bool) -> Entry {
+        let index = self.log.last().map_or(1, |last| last.index + 1);
+        let entry = Entry {
+            index,
+            person,
+            here,
+        };
+        self.log.push(entry);
+        entry
+    }
+
+    /// The user's place that changed last.
+    fn newest(&self, user: &str) -> Option<&Person> {
+        self.people.iter().rfind(|one| one.user == user)
+    }
+
+    fn switch(&mut self, place: usize, operation: Operation) -> Entry {
+        let (user, place) = PLACES[place];
+        let person = Person {
+            user,
+            place,
+            visibility: visibility(operation),
+        };
+        self.people.retain(|one| one.place != place);
+        self.people.push(person);
+        self.write(Some(person), true)
+    }
 }
 
 #[derive(Debug)]
 pub struct Server {
     sessions: Vec<Session>,
+    /// Who is signed in.
+    pub user: &'static str,
     pub signed_in: bool,
     /// A client is subscribed; otherwise what is published is lost.
     pub subscribed: bool,
@@ -94,14 +188,19 @@ pub struct Server {
 
 impl Server {
     pub fn new() -> Self {
-        let session = |_| Session {
-            own: Some("Supervisors"),
-            may_barge_in: true,
-            over: false,
-            index: 1,
+        let session = |_| {
+            let mut session = Session {
+                people: Vec::new(),
+                may_barge_in: true,
+                over: false,
+                log: Vec::new(),
+            };
+            session.switch(0, Operation::SwitchToMonitor);
+            session
         };
         Self {
             sessions: SESSIONS.into_iter().map(session).collect(),
+            user: USERS[0],
             signed_in: true,
             subscribed: true,
             outbox: VecDeque::new(),
@@ -121,41 +220,78 @@ impl Server {
         }
         let body = self.body(at);
         let listed = |name: &&str| operation.allowed_by(name);
-        if body.over {
-            Err(answer(404, 6))
-        } else if !body.capabilities.iter().any(listed) {
-            Err(answer(409, 2))
-        } else {
-            self.change(at, Change::Switch(operation));
-            Ok(())
+        let newest = self.sessions[at].newest(self.user);
+        let place = PLACES
+            .iter()
+            .position(|(_, place)| newest.is_some_and(|one| one.place == *place));
+        match place {
+            _ if body.over => Err(answer(404, 6)),
+            Some(place) if body.capabilities.iter().any(listed) => {
+                self.change(at, Change::Switch(place, operation), Manner::Plainly);
+                Ok(())
+            }
+            _ => Err(answer(409, 2)),
         }
     }
 
-    pub fn change(&mut self, at: usize, change: Change) {
+    /// Something happens, and is told in this manner.
+    pub fn change(&mut self, at: usize, change: Change, manner: Manner) {
         let session = &mut self.sessions[at];
         if session.over && !matches!(change, Change::Return) {
             return;
         }
-        let before = session.own;
+        let mut entries = Vec::new();
         match change {
-            Change::Switch(operation) => session.own = Some(visibility(operation)),
-            Change::Leave => session.own = None,
+            Change::Switch(place, operation) => entries.push(session.switch(place, operation)),
+            Change::SwitchTwice(place, first, second) => {
+                entries.push(session.switch(place, first));
+                entries.push(session.switch(place, second));
+            }
+            Change::Leave(place) => {
+                let is_it = |one: &&Person| one.place == PLACES[place].1;
+                if let Some(person) = session.people.iter().find(is_it).copied() {
+                    session.people.retain(|one| one.place != person.place);
+                    entries.push(session.write(Some(person), false));
+                }
+            }
             Change::Complete => session.over = true,
             Change::Return => session.over = false,
             Change::Permit(may) => session.may_barge_in = may,
-            Change::Say => {}
+            Change::Say => {
+                let entry = session.write(None, true);
+                return self.publish(Fact::Log(at, vec![entry]));
+            }
+            Change::Forge => {
+                let forged = Person {
+                    user: "stranger",
+                    place: PLACES[0].1,
+                    visibility: "All",
+                };
+                let entry = session.write(Some(forged), true);
+                return self.publish(Fact::Log(at, vec![entry]));
+            }
             Change::Touch => return self.publish(Fact::Touched(at)),
+            Change::History => {
+                let log = session.log.clone();
+                let body = self.body(at);
+                self.publish(Fact::Body(at, body));
+                return self.publish(Fact::Log(at, log));
+            }
         }
-        session.index += 1;
-        let index = session.index;
-        let own = session.own;
-        if matches!(change, Change::Say) {
-            return self.publish(Fact::Words(at, index));
+        let said = |mut entry: Entry| {
+            entry.person = entry.person.map(|one| one.said(manner));
+            entry
+        };
+        let log =
+            (!entries.is_empty()).then(|| Fact::Log(at, entries.into_iter().map(said).collect()));
+        let length = session.log.len();
+        let mut body = self.body(at);
+        for one in &mut body.people {
+            *one = one.said(manner);
         }
-        let log = (before != own).then(|| Fact::Log(at, index, own.unwrap_or_default()));
-        let body = Fact::Body(at, self.body(at));
+        let body = Fact::Body(at, body);
         // The real server's order of the two is not known.
-        let body_first = index % 2 == 0;
+        let body_first = length % 2 == 0;
         if body_first {
             self.publish(body.clone());
         }
@@ -173,13 +309,15 @@ impl Server {
         }
     }
 
+    /// The session as the user who is signed in is told it.
     pub fn body(&self, at: usize) -> Body {
         let session = &self.sessions[at];
+        let own = session.newest(self.user);
         let mut capabilities = vec!["Leave"];
         let switches = Operation::ALL.into_iter().filter(|operation| {
-            let is_there = session.own == Some(visibility(*operation));
+            let is_there = own.is_some_and(|own| own.visibility == visibility(*operation));
             let may = *operation != Operation::SwitchToBargeIn || session.may_barge_in;
-            session.own.is_some() && may && !is_there
+            own.is_some() && may && !is_there
         });
         capabilities.extend(switches.map(|operation| match operation {
             // Both spellings occur.
@@ -187,7 +325,7 @@ impl Server {
             operation => operation.as_str(),
         }));
         Body {
-            own: session.own,
+            people: session.people.clone(),
             capabilities,
             over: session.over,
         }

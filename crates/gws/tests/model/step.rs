@@ -3,11 +3,11 @@
 use gws::Operation;
 use proptest::prelude::*;
 
-use crate::server::{Change, SESSIONS};
+use crate::server::{Change, Manner, PLACES, SESSIONS};
 
 #[derive(Clone, Copy, Debug)]
 pub enum Step {
-    Server(usize, Change),
+    Server(usize, Change, Manner),
     Deliver,
     DeliverAgain,
     Press(usize, Operation),
@@ -17,6 +17,8 @@ pub enum Step {
     ReadAnswers,
     ReadFails,
     MeAnswers,
+    /// An answer that does not say who one is.
+    MeAnswersWithoutUser,
     MeFails,
     LinkBreaks,
     LinkReturns,
@@ -28,10 +30,14 @@ pub enum Step {
     /// For a while nothing happens but what must.
     Quiet,
     Pass(u64),
+    /// The machine sleeps, or its timers are late: time passes, and all timers fire at the end of it.
+    PassLate(u64),
     Refresh,
     Wake,
     SignOut,
     SignIn,
+    /// The other user signs in, by another tab of the same browser.
+    ChangeUser,
 }
 
 /// What befalls a POST.
@@ -43,28 +49,55 @@ pub enum Fault {
     LostAfterActing,
     InternalError,
     AcceptedInSilence,
+    Redirected,
 }
 
 impl Fault {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::None,
         Self::Refused,
         Self::LostBeforeActing,
         Self::LostAfterActing,
         Self::InternalError,
         Self::AcceptedInSilence,
+        Self::Redirected,
     ];
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let operation = || prop::sample::select(Operation::ALL.to_vec());
+    let place = || 0..PLACES.len();
+    prop_oneof![
+        6 => (place(), operation()).prop_map(|(place, to)| Change::Switch(place, to)),
+        2 => (place(), operation(), operation())
+            .prop_map(|(place, first, second)| Change::SwitchTwice(place, first, second)),
+        2 => place().prop_map(Change::Leave),
+        1 => Just(Change::Complete),
+        1 => Just(Change::Return),
+        2 => any::<bool>().prop_map(Change::Permit),
+        1 => Just(Change::Say),
+        1 => Just(Change::Touch),
+        1 => Just(Change::Forge),
+        1 => Just(Change::History),
+    ]
 }
 
 /// Any step.
 pub fn step() -> impl Strategy<Value = Step> {
     let session = 0..SESSIONS.len();
-    let operation = prop::sample::select(Operation::ALL.to_vec());
-    let change = prop::sample::select(Change::ALL.to_vec());
+    let operation = prop::sample::select(vec![
+        Operation::SwitchToBargeIn,
+        Operation::SwitchToBargeIn,
+        Operation::SwitchToCoach,
+        Operation::SwitchToMonitor,
+    ]);
     let fault = prop::sample::select(Fault::ALL.to_vec());
+    let manner = prop_oneof![
+        6 => Just(Manner::Plainly), 1 => Just(Manner::Not), 1 => Just(Manner::Oddly),
+    ];
     // Deliveries and answers are frequent, so that the client is rarely far behind.
     prop_oneof![
-        3 => (session.clone(), change).prop_map(|(at, change)| Step::Server(at, change)),
+        4 => (session.clone(), change(), manner).prop_map(|(at, to, said)| Step::Server(at, to, said)),
         8 => Just(Step::Deliver),
         1 => Just(Step::DeliverAgain),
         5 => (session, operation).prop_map(|(at, operation)| Step::Press(at, operation)),
@@ -73,7 +106,8 @@ pub fn step() -> impl Strategy<Value = Step> {
         3 => Just(Step::ReadArrives),
         4 => Just(Step::ReadAnswers),
         1 => Just(Step::ReadFails),
-        2 => Just(Step::MeAnswers),
+        3 => Just(Step::MeAnswers),
+        1 => Just(Step::MeAnswersWithoutUser),
         1 => Just(Step::MeFails),
         1 => Just(Step::LinkBreaks),
         2 => Just(Step::LinkReturns),
@@ -83,9 +117,11 @@ pub fn step() -> impl Strategy<Value = Step> {
         4 => (0..SESSIONS.len()).prop_map(Step::Overtake),
         1 => Just(Step::Quiet),
         4 => (1_u64..8_000).prop_map(Step::Pass),
+        1 => (1_u64..300_000).prop_map(Step::PassLate),
         1 => Just(Step::Refresh),
         1 => Just(Step::Wake),
         1 => Just(Step::SignOut),
         1 => Just(Step::SignIn),
+        1 => Just(Step::ChangeUser),
     ]
 }

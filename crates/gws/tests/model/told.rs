@@ -11,18 +11,19 @@ impl World {
         for command in self.page.commands() {
             match command {
                 Command::ReadMe => {
-                    assert!(!self.me_asked, "one read of /me at a time");
+                    // It takes the place of one that was given up.
                     self.me_asked = true;
                 }
                 Command::Connect => self.link_asked = true,
                 Command::ReadSessions(_) => {
-                    assert!(self.read.is_none(), "one read of the list at a time");
+                    assert!(!self.me_asked, "whose sessions they are is asked first");
                     let began = self.oracle.read_begins();
                     let handshake = self.link_up.then_some(self.handshakes);
                     self.read = Some(Read {
                         began,
                         handshake,
                         snapshot: None,
+                        is_void: false,
                     });
                 }
                 Command::Post {

@@ -2,14 +2,14 @@
 
 use std::collections::VecDeque;
 
-use gws::{Failure, Kind, Link, Operation, Reason};
+use gws::{Failure, Kind, Link, Me, Operation, Reason};
 use serde_json::json;
 
 use crate::oracle::Oracle;
-use crate::server::{Body, Change, Fact, SESSIONS, Server};
+use crate::server::{Body, Change, Fact, Manner, SESSIONS, Server, USERS};
 use crate::step::{Fault, Step};
 use crate::support::{CONFIRM_TIMEOUT, REQUEST_TIMEOUT};
-use crate::support::{Page, SMS, SUPERVISOR, answer, me, network};
+use crate::support::{Page, SMS, answer, me, network};
 
 pub(super) struct Post {
     pub(super) attempt: u32,
@@ -23,6 +23,8 @@ pub(super) struct Read {
     /// The handshake after which it began; `None` if the link was down.
     pub(super) handshake: Option<u32>,
     pub(super) snapshot: Option<Result<Vec<(usize, Body)>, Failure>>,
+    /// Another user has signed in since.
+    pub(super) is_void: bool,
 }
 
 pub struct World {
@@ -40,6 +42,8 @@ pub struct World {
     pub(super) delivered: Option<Fact>,
     /// Something went wrong since everything was last well.
     pub(super) trouble: bool,
+    /// Something was said that leaves the truth open, and no read since.
+    pub(super) is_murky: bool,
     /// Presses that were accepted by the store, and posts that came out.
     pub(super) presses: u32,
     pub(super) posted: u32,
@@ -55,7 +59,7 @@ impl World {
         Self {
             page: Page::ready(&bodies),
             server,
-            oracle: Oracle::new(list),
+            oracle: Oracle::new(USERS[0], list),
             posts: VecDeque::new(),
             read: None,
             me_asked: false,
@@ -65,6 +69,7 @@ impl World {
             outage: false,
             delivered: None,
             trouble: false,
+            is_murky: false,
             presses: 0,
             posted: 0,
             joined: [0; SESSIONS.len()],
@@ -75,7 +80,7 @@ impl World {
     pub fn apply(&mut self, step: Step) {
         let now = self.page.now;
         match step {
-            Step::Server(at, change) => self.server.change(at, change),
+            Step::Server(at, change, manner) => self.server.change(at, change, manner),
             Step::Deliver => {
                 if self.link_up
                     && let Some(fact) = self.server.outbox.pop_front()
@@ -102,6 +107,13 @@ impl World {
                 }
             }
             Step::MeAnswers => self.me_answers(),
+            Step::MeAnswersWithoutUser => {
+                if self.server.signed_in && std::mem::take(&mut self.me_asked) {
+                    let nobody = Me { user_id: None };
+                    self.is_murky = true;
+                    self.page.store.me_read(Ok(nobody), now);
+                }
+            }
             Step::MeFails => {
                 if std::mem::take(&mut self.me_asked) {
                     self.trouble = true;
@@ -122,7 +134,7 @@ impl World {
             }
             Step::Overtake(at) => {
                 if self.link_up && self.server.subscribed && self.read.is_some() {
-                    self.server.change(at, Change::Touch);
+                    self.server.change(at, Change::Touch, Manner::Plainly);
                     while let Some(fact) = self.server.outbox.pop_front() {
                         self.deliver(&fact);
                     }
@@ -133,10 +145,24 @@ impl World {
                 self.check_truth();
             }
             Step::Pass(duration) => self.page.pass(duration),
+            Step::PassLate(duration) => {
+                self.page.now += duration;
+                self.page.store.handle_timeout(self.page.now);
+                let due = self.page.store.poll_timeout();
+                assert!(due.is_none_or(|due| due > self.page.now), "never overdue");
+            }
             Step::Refresh => self.page.store.refresh(now),
             Step::Wake => self.page.store.wake(now),
             Step::SignOut => self.server.signed_in = false,
             Step::SignIn => self.server.signed_in = true,
+            // Not between the answer of `/me` and the handshake that follows it: no protocol could tell.
+            Step::ChangeUser if self.link_asked => {}
+            Step::ChangeUser => {
+                let other = |user: &&&str| **user != self.server.user;
+                self.server.user = USERS.iter().find(other).expect("two users");
+                // The server does not know the old user's client any more.
+                self.link_breaks();
+            }
         }
         self.drain();
     }
@@ -161,6 +187,12 @@ impl World {
             ] {
                 self.apply(step);
                 self.check();
+            }
+            if quiet && self.is_murky {
+                // What was not said plainly is looked up.
+                self.is_murky = false;
+                self.apply(Step::Refresh);
+                continue;
             }
             match self.page.store.poll_timeout() {
                 Some(due) => self.apply(Step::Pass(due.saturating_sub(self.page.now))),
@@ -189,7 +221,7 @@ impl World {
             assert_eq!(told.pending, None, "one intent at a time");
             let listed = |name: &&str| operation.allowed_by(name);
             assert!(
-                told.body.capabilities.iter().any(listed),
+                told.capabilities().iter().any(listed),
                 "only what is listed"
             );
             told.pending = Some((operation, presser));
@@ -198,19 +230,16 @@ impl World {
 
     fn deliver(&mut self, fact: &Fact) {
         self.oracle.notified(fact);
+        self.is_murky |= fact.is_murky();
         match fact {
             Fact::Body(at, body) => self.page.notify(body.json(*at)),
-            Fact::Log(at, index, visibility) => {
-                let entry = Fact::log_entry(*index, visibility);
-                self.page.log(SESSIONS[*at], &[entry]);
+            Fact::Log(at, entries) => {
+                let entries: Vec<_> = entries.iter().map(|entry| entry.json()).collect();
+                self.page.log(SESSIONS[*at], &entries);
             }
             Fact::Touched(at) => {
                 let partial = json!({"id": SESSIONS[*at], "state": "Chatting"});
                 self.page.notify(partial);
-            }
-            Fact::Words(at, index) => {
-                let entry = crate::support::entry(*index, "Text", "All");
-                self.page.log(SESSIONS[*at], &[entry]);
             }
         }
     }
@@ -227,6 +256,7 @@ impl World {
             Fault::LostAfterActing => self.server.operate(at, operation).and(Err(network())),
             Fault::InternalError => Err(answer(500, 4)),
             Fault::AcceptedInSilence => Ok(()),
+            Fault::Redirected => Err(Failure::redirected()),
         });
     }
 
@@ -262,9 +292,12 @@ impl World {
         match snapshot {
             Ok(list) => {
                 let began = read.began;
+                let bodies: Vec<_> = list.iter().map(|(at, body)| body.json(*at)).collect();
+                if read.is_void {
+                    return self.page.read(&bodies);
+                }
                 self.outage &= read.handshake != Some(self.handshakes);
                 self.oracle.read(began, &list);
-                let bodies: Vec<_> = list.iter().map(|(at, body)| body.json(*at)).collect();
                 self.page.read(&bodies);
             }
             Err(failure) => {
@@ -279,12 +312,22 @@ impl World {
             return;
         }
         let result = if self.server.signed_in {
-            Ok(me(SUPERVISOR))
+            Ok(me(self.server.user))
         } else {
             self.note(Some(&answer(403, 20)));
             Err(answer(403, 20))
         };
+        let is_other = result.is_ok() && self.server.user != self.oracle.me;
         self.page.store.me_read(result, self.page.now);
+        if is_other {
+            self.trouble = true;
+            self.outage = true;
+            // The attempts of the user before have failed.
+            self.drain();
+            self.oracle.another_user(self.server.user);
+            // A read that is out was that user's.
+            self.read.iter_mut().for_each(|read| read.is_void = true);
+        }
     }
 
     fn note(&mut self, failure: Option<&Failure>) {
