@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{Notify, oneshot};
 
@@ -67,13 +67,15 @@ pub struct Client {
     pub waiting: Waiting,
     /// When it is swept, unless something waits.
     pub expires: Instant,
+    /// How long it may be silent.
+    silence: Duration,
     batch: i64,
     queue: VecDeque<Queued>,
 }
 
 impl Client {
     /// A client that has just shaken hands.
-    pub fn new(id: String, browser: String, ack: bool, expires: Instant) -> Client {
+    pub fn new(id: String, browser: String, ack: bool, silence: Duration) -> Client {
         Client {
             id,
             browser,
@@ -82,10 +84,16 @@ impl Client {
             advise: false,
             ack,
             waiting: Waiting::Nothing,
-            expires,
+            expires: Instant::now() + silence,
+            silence,
             batch: 0,
             queue: VecDeque::new(),
         }
+    }
+
+    /// It has been heard of, or answered: its time begins anew.
+    pub fn renew(&mut self) {
+        self.expires = Instant::now() + self.silence;
     }
 
     /// Whether a poll or a socket waits for it.
@@ -121,6 +129,8 @@ impl Client {
             Waiting::Socket { bell } => bell.notify_one(),
             Waiting::Poll { .. } => {
                 let held = std::mem::replace(&mut self.waiting, Waiting::Nothing);
+                // Before the answer is written more may be published, which sweeps.
+                self.renew();
                 if let Waiting::Poll { end, .. } = held {
                     let _ = end.send(why);
                 }

@@ -77,25 +77,23 @@ impl Bayeux {
 
     /// The hold is over: the client is on its own until its next connect.
     pub fn release(&mut self, id: &str, poll: u64) {
-        let expires = self.expiry();
         // Looked up without a sweep: a client whose poll was held has not been silent.
         if let Some(client) = self.clients.iter_mut().find(|client| client.id == id) {
             if matches!(client.waiting, Waiting::Poll { number, .. } if number == poll) {
                 client.waiting = Waiting::Nothing;
             }
-            client.expires = expires;
+            client.renew();
         }
     }
 
     fn known(&mut self, message: &Value, from: From<'_>) -> Option<String> {
         let id = message.get("clientId").and_then(Value::as_str)?;
-        let expires = self.expiry();
         let client = self.client(id)?;
         // A session belongs to the browser that shook hands (trustClientSession is off).
         if !from.socket && from.browser != Some(client.browser.as_str()) {
             return None;
         }
-        client.expires = expires;
+        client.renew();
         Some(id.to_owned())
     }
 
@@ -104,9 +102,9 @@ impl Bayeux {
         let ack = wants_ack && self.settings.ack;
         let id = self.rng.text(b"0123456789abcdefghijklmnopqrstuvwxyz", 26);
         let browser = from.browser.unwrap_or_default().to_owned();
-        let expires = self.expiry();
+        let silence = self.silence();
         self.clients
-            .push(Client::new(id.clone(), browser, ack, expires));
+            .push(Client::new(id.clone(), browser, ack, silence));
         let mut types = vec!["long-polling", "callback-polling"];
         if self.settings.websocket {
             types.insert(0, "websocket");

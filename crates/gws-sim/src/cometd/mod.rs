@@ -149,8 +149,9 @@ impl Bayeux {
         })
     }
 
-    fn expiry(&self) -> Instant {
+    /// How long a client may be silent.
+    fn silence(&self) -> Duration {
         let interval = u64::try_from(self.settings.multi_session_interval_ms).unwrap_or(0);
-        Instant::now() + self.settings.max_interval + Duration::from_millis(interval)
+        self.settings.max_interval + Duration::from_millis(interval)
     }
 }

@@ -235,6 +235,31 @@ fn a_client_that_polls_is_not_silent() {
     assert_eq!(events(&held.finish().unwrap().messages()).len(), 1);
 }
 
+/// A request that takes this long and changes nothing serves as the clock.
+fn pass(sim: &Sim, ms: u64) {
+    sim.fault(json!({ "match": { "path": "/version" }, "action": "delay", "ms": ms }));
+    sim.stranger().get("/api/v2/diagnostics/version");
+}
+
+#[test]
+fn a_client_held_for_long_outlives_two_notifications_at_once() {
+    let sim = Sim::start(Args {
+        max_interval_ms: 1_000,
+        multi_session_interval_ms: 0,
+        ..Args::still()
+    });
+    let mut client = Bayeux::subscribed(&sim, "/v2/me/*");
+    let held = client.hold(&sim);
+    pass(&sim, 1_600);
+    // Both are published before the poll's answer is written.
+    let switch = json!({ "operation": "SwitchToCoach" });
+    sim.control(&format!("sessions/{MONITORED}/switch"), switch);
+    assert_eq!(events(&held.finish().unwrap().messages()).len(), 2);
+    // Its time begins anew with the answer.
+    let zero = json!({ "channel": "/meta/connect", "advice": { "timeout": 0 } });
+    assert_eq!(client.one(zero)["successful"], true);
+}
+
 #[test]
 fn disconnecting_ends_the_held_connect() {
     let sim = Sim::still();
