@@ -61,6 +61,8 @@ pub struct Client {
     pub connected: bool,
     /// Whether the next connect reply carries the full advice.
     pub advise: bool,
+    /// Whether it was last told that another client of its browser holds the poll.
+    pub surplus: bool,
     /// Whether the acknowledgement extension is on.
     pub ack: bool,
     /// What waits for its events.
@@ -82,6 +84,7 @@ impl Client {
             subscriptions: Vec::new(),
             connected: false,
             advise: false,
+            surplus: false,
             ack,
             waiting: Waiting::Nothing,
             expires: Instant::now() + silence,

@@ -152,6 +152,15 @@ pub async fn sign_in(State(sim): State<Arc<Sim>>) -> Response {
     done(json!({}))
 }
 
+/// `POST /control/handshakes {denied: bool}`: whether every handshake is denied from now on.
+pub async fn handshakes(State(sim): State<Arc<Sim>>, body: Bytes) -> Response {
+    with(&body, |body| {
+        let denied = body["denied"].as_bool().ok_or("denied is missing")?;
+        sim.lock().bayeux.denies = denied;
+        Ok(json!({}))
+    })
+}
+
 /// `POST /control/publish {channel, data|raw, duplicate?}`: `raw` is text that stands as `data` in
 /// the response as it is, valid JSON or not; `duplicate` is the number of copies.
 pub async fn publish(State(sim): State<Arc<Sim>>, body: Bytes) -> Response {
