@@ -6,6 +6,7 @@ mod control;
 mod cors;
 mod csrf;
 mod faults;
+mod host;
 mod long_polling;
 mod operations;
 mod reading;
