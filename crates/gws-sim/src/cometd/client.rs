@@ -55,6 +55,8 @@ pub struct Client {
     pub id: String,
     /// `BAYEUX_BROWSER` cookie it shook hands with.
     pub browser: String,
+    /// The user it shook hands as. A later change of login does not change it.
+    pub user: &'static str,
     /// Channels subscribed to.
     pub subscriptions: Vec<String>,
     /// Whether it has connected once; the first connect is answered at once.
@@ -77,10 +79,17 @@ pub struct Client {
 
 impl Client {
     /// A client that has just shaken hands.
-    pub fn new(id: String, browser: String, ack: bool, silence: Duration) -> Client {
+    pub fn new(
+        id: String,
+        browser: String,
+        user: &'static str,
+        ack: bool,
+        silence: Duration,
+    ) -> Client {
         Client {
             id,
             browser,
+            user,
             subscriptions: Vec::new(),
             connected: false,
             advise: false,

@@ -114,7 +114,7 @@ impl Bayeux {
         let browser = from.browser.unwrap_or_default().to_owned();
         let silence = self.settings.max_interval;
         self.clients
-            .push(Client::new(id.clone(), browser, ack, silence));
+            .push(Client::new(id.clone(), browser, self.user, ack, silence));
         let mut types = vec!["long-polling", "callback-polling"];
         if self.settings.websocket {
             types.insert(0, "websocket");

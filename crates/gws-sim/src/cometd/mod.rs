@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::args::Args;
 use crate::state::rng::Rng;
+use crate::state::users::DANA;
 use client::{Client, Waiting, Wake};
 
 /// How the server behaves; CometD's own option names in brackets.
@@ -46,6 +47,8 @@ pub struct Bayeux {
     pub clients: Vec<Client>,
     /// Names under which every notification comes again, as by overlapping subscriptions.
     pub overlap: Vec<String>,
+    /// Who is signed in: the user of the clients that shake hands from now on.
+    pub user: &'static str,
     /// Whether every handshake is denied, as by a security policy.
     pub denies: bool,
     /// When it was last looked for clients that were silent for too long.
@@ -71,6 +74,7 @@ impl Bayeux {
             },
             clients: Vec::new(),
             overlap: Vec::new(),
+            user: DANA.id,
             denies: false,
             swept: Instant::now(),
             orphans: Vec::new(),
@@ -85,6 +89,16 @@ impl Bayeux {
     /// Under the names of [`Bayeux::overlap`] it comes again: once with the same response, and once
     /// with the next one. Nothing that is published later overtakes it.
     pub fn publish(&mut self, channel: &str, data: &str, copies: usize) -> usize {
+        self.send(None, channel, data, copies)
+    }
+
+    /// Sends what is for one user only, as everything under `/v2/me` is. A client that shook hands
+    /// for another user does not get it.
+    pub fn tell(&mut self, user: &str, channel: &str, data: &str) -> usize {
+        self.send(Some(user), channel, data, 1)
+    }
+
+    fn send(&mut self, user: Option<&str>, channel: &str, data: &str, copies: usize) -> usize {
         self.sweep();
         let named = |name: &str| -> Arc<str> {
             format!("{{\"data\":{data},\"channel\":{}}}", json!(name)).into()
@@ -94,11 +108,9 @@ impl Bayeux {
         let mut reached = 0;
         for client in &mut self.clients {
             // Overlapping subscriptions of one client get one copy.
-            if client
-                .subscriptions
-                .iter()
-                .any(|s| channel::covers(s, channel))
-            {
+            let is_theirs = user.is_none_or(|user| client.user == user);
+            let mut subscriptions = client.subscriptions.iter();
+            if is_theirs && subscriptions.any(|s| channel::covers(s, channel)) {
                 reached += 1;
                 for _ in 0..copies {
                     client.push(Arc::clone(&text), false);

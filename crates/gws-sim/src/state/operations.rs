@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::words::{Kind, Media, Mode, State, Visibility};
-use super::{SUPERVISOR_ID, World, capabilities};
+use super::{World, capabilities};
 
 /// An operation this simulator can do.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,10 +123,10 @@ impl World {
             "SendStopTypingToAgentNotification" => "SendStopTypingToAgentsNotification",
             name => name,
         };
-        if capabilities::allow(&capabilities::of(session, SUPERVISOR_ID), name) {
+        if capabilities::allow(&capabilities::of(session, self.me.id), name) {
             return Ok(());
         }
-        if session.user(SUPERVISOR_ID).is_none() {
+        if session.user(self.me.id).is_none() {
             return Err(Refusal::new(3, "User does not take part in this session"));
         }
         let state = match (session.state, self.mode(id)) {
@@ -144,10 +144,7 @@ impl World {
         match operation {
             Operation::Switch(mode) => self.switch(id, *mode),
             Operation::Write(kind, text, visibility) => {
-                let own = self
-                    .session(id)
-                    .and_then(|s| s.user(SUPERVISOR_ID))
-                    .cloned();
+                let own = self.session(id).and_then(|s| s.user(self.me.id)).cloned();
                 if let Some(own) = own {
                     self.write(id, own, kind, text.clone(), *visibility);
                     if *kind == "Text" {

@@ -17,4 +17,5 @@ mod static_pages;
 mod subscriptions;
 mod support;
 mod transport_faults;
+mod users;
 mod websocket;
