@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use super::users::User;
 use super::words::{Kind, Media, Mode, State, Visibility};
 use super::{World, capabilities};
 
@@ -139,8 +140,15 @@ impl World {
         ))
     }
 
-    /// Does an operation; what it finds gone by now it lets be.
-    pub fn act(&mut self, id: &str, operation: &Operation) {
+    /// Does an operation for the user who asked for it, whoever is signed in by now; what it finds
+    /// gone it lets be.
+    pub fn act(&mut self, user: User, id: &str, operation: &Operation) {
+        let signed_in = std::mem::replace(&mut self.me, user);
+        self.carry_out(id, operation);
+        self.me = signed_in;
+    }
+
+    fn carry_out(&mut self, id: &str, operation: &Operation) {
         match operation {
             Operation::Switch(mode) => self.switch(id, *mode),
             Operation::Write(kind, text, visibility) => {

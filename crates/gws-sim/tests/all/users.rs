@@ -73,6 +73,24 @@ fn the_old_users_client_lives_on_and_hears_nothing_of_the_new_one() {
 }
 
 #[test]
+fn what_the_first_had_asked_for_is_done_for_them() {
+    let sim = Sim::still();
+    let mut browser = sim.browser();
+    sim.fault(json!({ "match": { "method": "POST" }, "action": "act-late", "ms": 300 }));
+    let asked = browser.operate(MONITORED, json!({ "operationName": "SwitchToBargeIn" }));
+    assert_eq!(asked.json()["statusCode"], 0);
+    sim.control("user", json!({ "user": "sam", "mode": "monitor" }));
+    let has_barged_in = |state: &Value| {
+        let sessions = state["sessions"].as_array().unwrap();
+        let session = sessions.iter().find(|s| s["id"] == MONITORED).unwrap();
+        let mut people = session["participants"].as_array().unwrap().iter();
+        people.any(|p| p["nickname"] == "Dana Whitfield" && p["visibility"] == "All")
+    };
+    sim.until(has_barged_in);
+    assert_eq!(sim.mode(MONITORED), "monitor");
+}
+
+#[test]
 fn or_it_is_forgotten() {
     let sim = Sim::still();
     let client = Bayeux::subscribed(&sim, "/v2/me/*");
