@@ -136,7 +136,7 @@ mod tests {
             !called(&target, &headers)
                 .unwrap()
                 .iter()
-                .all(|name| local(name))
+                .all(local)
         );
         headers.append(header::HOST, "localhost".parse().unwrap());
         assert!(called(&Uri::from_static("/"), &headers).is_none());
