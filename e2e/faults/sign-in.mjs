@@ -55,18 +55,18 @@ const LOGINS = {
   "the same origin": () => "/blank.html",
 };
 
-/** What meets the login page first, and how it comes to be asked. */
+/** What meets the login page first: it stands in the way of everything, and the poll that is held does not know yet. */
 const MEETS = {
-  reads: { match: { method: "GET" }, ask: (scene) => scene.refresh() },
-  polls: { match: { channel: "/meta/connect" }, ask: ({ sim, id }) => sim.act(id, "rename", { nickname: "Casey" }) },
-  "a press": { match: { operation: OPERATION }, press: true },
+  reads: { ask: (scene) => scene.refresh() },
+  polls: { ask: ({ sim, id }) => sim.act(id, "rename", { nickname: "Casey" }) },
+  "a press": { press: true },
 };
 
 const LOGIN_PAGES = Object.entries(LOGINS).flatMap(([where, location]) =>
-  Object.entries(MEETS).map(([what, { match, ask, press }]) => ({
-    name: `a login page of ${where} in the way of ${what}; barred meanwhile`,
+  Object.entries(MEETS).map(([what, { ask, press }]) => ({
+    name: `a login page of ${where} in the way of everything, met by ${what}; barred meanwhile`,
     async begin(scene) {
-      await scene.sim.fault("redirect", match, { times: "always", location: location(scene) });
+      await scene.sim.fault("redirect", { path: "/api" }, { times: "always", location: location(scene) });
       await ask?.(scene);
     },
     press,

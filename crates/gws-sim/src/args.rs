@@ -208,9 +208,10 @@ mod tests {
 
     #[test]
     fn flags_take_their_value_either_way() {
-        let args = parse("--port 0 --seed=7 --scenario still --order reply-first")
-            .unwrap()
-            .unwrap();
+        let line = "--port 0 --seed=7 --scenario still --order reply-first \
+                    --allow-host sim.test --allow-host=b.test";
+        let args = parse(line).unwrap().unwrap();
+        assert_eq!(args.allow_hosts, ["sim.test", "b.test"]);
         assert_eq!((args.port, args.seed), (0, 7));
         assert_eq!(args.scenario, Scenario::Still);
         assert!(args.reply_first);

@@ -18,6 +18,13 @@ use crate::server::Sim;
 const REFUSAL: &str = "This server does not answer under the name it was called by. \
 If the name is its own, start it with --allow-host NAME.\n";
 
+/// What the server may be called by, beside the usual names of every machine.
+struct Own<'a> {
+    /// What it listens on, and where the connection came in.
+    addresses: [Option<IpAddr>; 2],
+    names: &'a [String],
+}
+
 /// The outermost middleware: everything is asked by a right name, or refused.
 pub async fn guard(
     State(sim): State<Arc<Sim>>,
@@ -25,10 +32,12 @@ pub async fn guard(
     request: Request,
     next: Next,
 ) -> Response {
-    let allowed = &sim.args.allow_hosts;
-    if called(request.uri(), request.headers())
-        .is_some_and(|names| names.iter().all(|name| is_own(name, line.local(), allowed)))
-    {
+    let own = Own {
+        addresses: [Some(sim.args.host), line.local()],
+        names: &sim.args.allow_hosts,
+    };
+    let names = called(request.uri(), request.headers());
+    if names.is_some_and(|names| names.iter().all(|name| own.has(name))) {
         return next.run(request).await;
     }
     let text = HeaderValue::from_static("text/plain; charset=utf-8");
@@ -60,17 +69,20 @@ fn without_port(host: &str) -> &str {
     }
 }
 
-/// Whether it is a name of this machine, the address that the connection came in at, or allowed.
-fn is_own(name: &str, local: Option<IpAddr>, allowed: &[String]) -> bool {
-    let same = |own: &str| name.eq_ignore_ascii_case(own);
-    if ["localhost", "127.0.0.1", "[::1]"].into_iter().any(same) {
-        return true;
+impl Own<'_> {
+    /// Whether it is a name of this machine, one of these addresses, or allowed.
+    fn has(&self, name: &str) -> bool {
+        let same = |own: &str| name.eq_ignore_ascii_case(own);
+        if ["localhost", "127.0.0.1", "[::1]"].into_iter().any(same) {
+            return true;
+        }
+        let bare = name
+            .strip_prefix('[')
+            .and_then(|name| name.strip_suffix(']'));
+        let address = bare.unwrap_or(name).parse::<IpAddr>().ok();
+        let is_own = address.is_some() && self.addresses.contains(&address);
+        is_own || self.names.iter().any(|own| same(own))
     }
-    let bare = name
-        .strip_prefix('[')
-        .and_then(|name| name.strip_suffix(']'));
-    let address = bare.unwrap_or(name).parse::<IpAddr>().ok();
-    address.is_some_and(|address| Some(address) == local) || allowed.iter().any(|own| same(own))
 }
 
 #[cfg(test)]
@@ -80,11 +92,16 @@ mod tests {
     fn answers(host: &str) -> bool {
         let mut headers = HeaderMap::new();
         headers.append(header::HOST, host.parse().unwrap());
-        let local = Some(IpAddr::from([192, 0, 2, 7]));
-        let allowed = ["sim.test".to_owned()];
+        let own = Own {
+            addresses: [
+                Some(IpAddr::from([0, 0, 0, 0])),
+                Some(IpAddr::from([192, 0, 2, 7])),
+            ],
+            names: &["sim.test".to_owned()],
+        };
         let uri = Uri::from_static("/");
         let names = called(&uri, &headers).unwrap();
-        names.iter().all(|name| is_own(name, local, &allowed))
+        names.iter().all(|name| own.has(name))
     }
 
     #[test]
@@ -96,6 +113,7 @@ mod tests {
             "[::1]",
             "[::1]:8080",
             "192.0.2.7:80",
+            "0.0.0.0:8080",
             "sim.test",
             "SIM.test:8080",
         ] {
@@ -127,17 +145,16 @@ mod tests {
 
     #[test]
     fn one_host_and_no_other_in_the_target() {
-        let local = |name: &&str| is_own(name, None, &[]);
+        let own = Own {
+            addresses: [None, None],
+            names: &[],
+        };
         let mut headers = HeaderMap::new();
         assert!(called(&Uri::from_static("/"), &headers).is_none());
         headers.append(header::HOST, "localhost".parse().unwrap());
         let target = Uri::from_static("http://evil.example/");
-        assert!(
-            !called(&target, &headers)
-                .unwrap()
-                .iter()
-                .all(local)
-        );
+        let names = called(&target, &headers).unwrap();
+        assert!(!names.iter().all(|name| own.has(name)));
         headers.append(header::HOST, "localhost".parse().unwrap());
         assert!(called(&Uri::from_static("/"), &headers).is_none());
     }
