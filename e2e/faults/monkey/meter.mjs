@@ -4,11 +4,11 @@ const MB = 1_048_576;
 
 /** What is measured; a growth below `slack` is none. */
 const MEASURES = {
-  heap: { unit: "MB of JS heap", slack: 1 },
-  nodes: { unit: "DOM nodes", slack: 300 },
-  listeners: { unit: "listeners", slack: 100 },
-  wasm: { unit: "MB of WebAssembly", slack: 0.5 },
-  requests: { unit: "requests a second", slack: 10 },
+  heap: { unit: "MB of JS heap", slack: 0.5 },
+  nodes: { unit: "DOM nodes", slack: 150 },
+  listeners: { unit: "listeners", slack: 50 },
+  wasm: { unit: "MB of WebAssembly", slack: 0.25 },
+  requests: { unit: "requests a second", slack: 5 },
 };
 
 export class Meter {
@@ -76,19 +76,25 @@ export class Meter {
 }
 
 /**
- * What grows, in words: what was always more in the last third than it ever was in the middle one. The first third is
+ * What grows, in words: what is usually more in the last third than in the middle one, and never less. The first third is
  * left out, in which caches fill. `undefined` if there are too few readings to tell.
  */
 export function growths(readings) {
   const third = Math.floor(readings.length / 3);
   if (third < 2) return undefined;
-  const middle = readings.slice(third, 2 * third);
-  const last = readings.slice(2 * third);
   return Object.entries(MEASURES).flatMap(([name, { unit, slack }]) => {
-    const before = Math.max(...middle.map((reading) => reading[name]));
-    const after = Math.min(...last.map((reading) => reading[name]));
-    return after > before + slack ? [`grows: from ${round(before)} to ${round(after)} ${unit}`] : [];
+    const values = readings.map((reading) => reading[name]);
+    const before = median(values.slice(third, 2 * third));
+    const last = values.slice(2 * third);
+    const grows = median(last) > before + slack && Math.min(...last) > before;
+    return grows ? [`grows: from ${round(before)} to ${round(median(last))} ${unit}`] : [];
   });
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 const round = (number) => Math.round(number * 100) / 100;
