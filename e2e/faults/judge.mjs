@@ -14,8 +14,13 @@ const GRACE = 1_000;
 export function isRight(shown, fact, { presses, may }) {
   if (fact.over) return shown.state === "ended";
   if (fact.mode === "barge-in") return shown.state === "joined";
-  if (fact.capable) return shown.state === "ready" || (shown.state === "failed" && presses > 0);
+  if (fact.capable) return (shown.state === "ready" && isMode(shown, fact)) || (shown.state === "failed" && presses > 0);
   return shown.state === "unavailable" && ["not-permitted", "not-supervising", ...may].includes(shown.reason);
+}
+
+/** A mode that is not known is not a wrong one. */
+function isMode({ mode }, fact) {
+  return !mode || mode === fact.mode;
 }
 
 /**
@@ -44,7 +49,7 @@ export function falseStates({ entries, truth, opened, trouble, presses, may, end
 
 function claims(shown, fact, { opened, presses, may, inTrouble }) {
   if (shown.kind === "dom" && !isConsistent(shown)) return false;
-  if (shown.mode && shown.state !== "ended" && shown.mode !== fact.mode) return false;
+  if (shown.state !== "ended" && !isMode(shown, fact)) return false;
   switch (shown.state) {
     case "joined":
       return fact.mode === "barge-in";

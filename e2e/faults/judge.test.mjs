@@ -74,6 +74,7 @@ test("each fact has its state", () => {
   assert.ok(!right("failed", MONITOR));
   assert.ok(right("failed", MONITOR, null, 1));
   assert.ok(right("joined", JOINED));
+  assert.ok(!isRight({ state: "ready", mode: "coach" }, MONITOR, { presses: 0, may: [] }), "as another user");
   assert.ok(right("ended", OVER));
   assert.ok(right("unavailable", BARRED, "not-permitted"));
   assert.ok(!right("unavailable", BARRED, "disconnected"));

@@ -1,10 +1,12 @@
 /** What happens to the page itself: frozen, asleep, put away, its clock set. */
-import process from "node:process";
 import { eventually } from "../support/eventually.mjs";
+import { stop, wake, watchAwake } from "./sleep.mjs";
 
 const SLEEP = 120_000;
 
 const barred = ({ sim, id }) => sim.act(id, "capabilities", { list: ["Leave"] });
+
+const isBarred = ({ reason }) => reason === "not-permitted";
 
 /** Until the server has forgotten the page's client, which does not poll any more. */
 function untilForgotten({ sim }) {
@@ -17,18 +19,6 @@ const setClock = ({ tab }, by) =>
     const now = Date.now;
     Date.now = () => now.call(Date) + by;
   }, by);
-
-/** Every process of the browser that this run started. */
-async function processes(browser) {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  await session.detach();
-  return processInfo.map(({ id }) => id);
-}
-
-function wake({ pids }) {
-  for (const pid of pids ?? []) process.kill(pid, "SIGCONT");
-}
 
 export const PAGE = [
   {
@@ -43,15 +33,16 @@ export const PAGE = [
       await barred(scene);
     },
     lasts: SLEEP,
-    heal: ({ tab }) => tab.thaw(),
+    async heal(scene) {
+      await scene.tab.thaw();
+      await watchAwake(scene, isBarred);
+    },
+    sleeps: true,
     within: 2_000,
   },
   {
     name: "laptop asleep, forgotten by the server and by the network meanwhile",
-    async begin(scene) {
-      scene.pids = await processes(scene.browser);
-      for (const pid of scene.pids) process.kill(pid, "SIGSTOP");
-    },
+    begin: stop,
     notices: false,
     async meanwhile(scene) {
       scene.proxy.forward();
@@ -59,7 +50,11 @@ export const PAGE = [
       await barred(scene);
     },
     lasts: SLEEP,
-    heal: wake,
+    async heal(scene) {
+      wake(scene);
+      await watchAwake(scene, isBarred);
+    },
+    sleeps: true,
     // A sleeping browser could not be closed.
     undo: wake,
     within: 2_000,

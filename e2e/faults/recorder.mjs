@@ -5,12 +5,35 @@
  */
 export const RECORDER = `(${record})()`;
 
+/** The same clock outside the page. */
+export const now = () => performance.timeOrigin + performance.now();
+
 function record() {
   const began = performance.timeOrigin;
   const now = performance.now.bind(performance);
   const entries = [];
   const note = (kind, details) => entries.push({ at: began + now(), kind, ...details });
   window.recorded = { entries, posts: 0 };
+
+  // Every timer that the page sets, by the time of its setting. None fires before `lateUntil`.
+  const { setTimeout: set, clearTimeout: clear } = window;
+  const late = new Map();
+  window.timers = [];
+  window.lateUntil = 0;
+  window.setTimeout = (run, ms, ...rest) => {
+    window.timers.push(began + now());
+    const id = set(() => {
+      const left = window.lateUntil - now();
+      if (left <= 0) return run(...rest);
+      late.set(id, set(() => (late.delete(id), run(...rest)), left));
+    }, ms);
+    return id;
+  };
+  window.clearTimeout = (id) => {
+    clear(late.get(id));
+    late.delete(id);
+    clear(id);
+  };
 
   document.addEventListener("barge-in-change", ({ detail: { state, reason, mode } }) => note("state", { state, reason, mode }));
   document.addEventListener("barge-in-connection", ({ detail: { status } }) => note("connection", { status }));

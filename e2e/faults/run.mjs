@@ -9,10 +9,13 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../support/paths.mjs";
 import { ANSWERS } from "./answers.mjs";
+import { ASLEEP } from "./asleep.mjs";
+import { BETWEEN } from "./between.mjs";
 import { launchPutAway } from "./browser.mjs";
 import { LINE } from "./line.mjs";
 import { PAGE } from "./page.mjs";
 import { play } from "./scene.mjs";
+import { SIGN_IN } from "./sign-in.mjs";
 import { check } from "./suite.mjs";
 import { table } from "./table.mjs";
 
@@ -24,7 +27,7 @@ const { values, positionals } = parseArgs({
   options: { quick: { type: "boolean" }, "write-docs": { type: "boolean" } },
 });
 const real = !values.quick;
-const chosen = [...LINE, ...ANSWERS, ...PAGE].filter(
+const chosen = [...LINE, ...ANSWERS, ...BETWEEN, ...SIGN_IN, ...PAGE, ...ASLEEP].filter(
   ({ name, long }) => (real || !long) && (!positionals.length || positionals.some((part) => name.includes(part))),
 );
 

@@ -86,6 +86,7 @@ class Scene {
       presses,
       posts,
       onTheWire: this.reached,
+      awake: this.awake,
       restored: entries.some(({ kind }) => kind === "restored"),
       joined: entries.filter(({ kind }) => kind === "joined").length,
       errors: entries.filter(({ kind }) => kind === "error").map(({ error }) => error),
@@ -110,7 +111,7 @@ class Scene {
       record = await this.tab.evaluate(() => window.recorded);
       return test(record);
     };
-    await eventually(passes, () => `${this.scenario.name}: ${JSON.stringify(record.entries)}`);
+    await eventually(passes, () => `${this.scenario.name}: ${JSON.stringify({ awake: this.awake, ...record })}`);
     return record;
   }
 

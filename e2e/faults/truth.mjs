@@ -62,7 +62,8 @@ export class Truth {
   }
 }
 
-function factOf(session) {
+/** What is true of a session as `/control/state` tells it; of none, that it is over. */
+export function factOf(session) {
   const over = !session || ["Completed", "Revoked"].includes(session.state);
   const capable = !over && BARGE_IN.some((name) => session.capabilities.includes(name));
   return { over, capable, mode: over ? null : session.mode };

@@ -16,7 +16,7 @@ Breaks the line, the server and the page under the element in every way that
 the tests know, with real times: 30 s of outage, two minutes of sleep. Prints
 for each how soon it was noticed, how soon the truth was back, how many POSTs
 were sent and how many false states were shown (any fails). The same is in
-target/chaos.json. About six minutes; names choose faults that contain them.
+target/chaos.json. About twenty minutes; names choose faults that contain them.
 
   --quick       with the short times of `cargo xtask test`
   --write-docs  also renew the table in docs/faults.md

@@ -56,6 +56,8 @@ pub struct Args {
     pub multi_session_interval_ms: i64,
     /// Origins that may call across origins.
     pub allow_origins: Vec<String>,
+    /// Names that the server answers to, beside those of this machine.
+    pub allow_hosts: Vec<String>,
     /// Put the `/meta/connect` reply before the events, as Faye does.
     pub reply_first: bool,
     /// Offer the acknowledgement extension.
@@ -80,6 +82,7 @@ impl Default for Args {
             max_sessions_per_browser: 1,
             multi_session_interval_ms: 2_000,
             allow_origins: Vec::new(),
+            allow_hosts: Vec::new(),
             reply_first: false,
             ack: true,
         }
@@ -167,6 +170,7 @@ impl Args {
             "--max-sessions-per-browser" => self.max_sessions_per_browser = number(flag, &value)?,
             "--multi-session-interval" => self.multi_session_interval_ms = number(flag, &value)?,
             "--allow-origin" => self.allow_origins.push(value),
+            "--allow-host" => self.allow_hosts.push(value),
             "--order" => {
                 self.reply_first = match value.as_str() {
                     "reply-first" => true,
@@ -204,9 +208,10 @@ mod tests {
 
     #[test]
     fn flags_take_their_value_either_way() {
-        let args = parse("--port 0 --seed=7 --scenario still --order reply-first")
-            .unwrap()
-            .unwrap();
+        let line = "--port 0 --seed=7 --scenario still --order reply-first \
+                    --allow-host sim.test --allow-host=b.test";
+        let args = parse(line).unwrap().unwrap();
+        assert_eq!(args.allow_hosts, ["sim.test", "b.test"]);
         assert_eq!((args.port, args.seed), (0, 7));
         assert_eq!(args.scenario, Scenario::Still);
         assert!(args.reply_first);
@@ -266,6 +271,7 @@ mod tests {
             "--max-sessions-per-browser",
             "--multi-session-interval",
             "--allow-origin",
+            "--allow-host",
             "--order",
             "--no-ack",
         ] {

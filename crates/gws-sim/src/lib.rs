@@ -5,6 +5,7 @@
 //! | [`args`] | the command line |
 //! | [`server`] | the lock, the port, the restart |
 //! | [`net`] | connections that can be cut |
+//! | [`host`] | the names it answers to |
 //! | [`state`] | sessions and how they change |
 //! | [`rest`] | `/api/v2` and its gate: log, faults, sign-in, CSRF, CORS |
 //! | [`cometd`] | `/api/v2/notifications` in the dialect of CometD Java 3.1.12 |
@@ -18,6 +19,7 @@
 pub mod args;
 pub mod cometd;
 pub mod control;
+pub mod host;
 pub mod net;
 pub mod rest;
 pub mod scenario;

@@ -5,7 +5,7 @@
 //! fail, hyper then drops the stream, and a zero linger turns the close into a TCP reset.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -20,6 +20,7 @@ use tokio::net::{TcpListener, TcpStream};
 #[derive(Debug)]
 pub struct Line {
     peer: SocketAddr,
+    local: Option<IpAddr>,
     cut: AtomicBool,
     socket: AtomicBool,
     wakers: Mutex<[Option<Waker>; 2]>,
@@ -53,6 +54,11 @@ impl Line {
     /// Whether the other end is on this machine.
     pub fn is_loopback(&self) -> bool {
         self.peer.ip().to_canonical().is_loopback()
+    }
+
+    /// The address of this machine that was connected to.
+    pub fn local(&self) -> Option<IpAddr> {
+        self.local
     }
 
     /// Resets the connection; whatever was not sent yet is lost.
@@ -108,8 +114,10 @@ impl Listener for CuttableListener {
         let (stream, peer) = Listener::accept(&mut self.listener).await;
         // Events are small and single: waiting to fill a segment would only make them late.
         let _ = stream.set_nodelay(true);
+        let local = stream.local_addr().ok();
         let line = Arc::new(Line {
             peer,
+            local: local.map(|address| address.ip().to_canonical()),
             cut: AtomicBool::new(false),
             socket: AtomicBool::new(false),
             wakers: Mutex::default(),
@@ -187,6 +195,7 @@ mod tests {
         let from = |peer: &str| {
             let line = Line {
                 peer: peer.parse().unwrap(),
+                local: None,
                 cut: AtomicBool::new(false),
                 socket: AtomicBool::new(false),
                 wakers: Mutex::default(),

@@ -15,7 +15,7 @@ use tokio::time::sleep;
 use crate::args::Args;
 use crate::net::{Caller, CuttableListener, Lines};
 use crate::state::World;
-use crate::{control, rest, scenario, static_files};
+use crate::{control, host, rest, scenario, static_files};
 
 /// What every request handler shares.
 #[derive(Debug)]
@@ -133,6 +133,7 @@ fn router(sim: &Arc<Sim>) -> Router {
         .merge(control::routes())
         .fallback(static_files::get)
         .layer(from_fn_with_state(Arc::clone(sim), rest::gate::gate))
+        .layer(from_fn_with_state(Arc::clone(sim), host::guard))
         .with_state(Arc::clone(sim))
 }
 

@@ -1,6 +1,6 @@
 //! Static pages from `--static DIR`, with the headers a WebAssembly page needs.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -30,13 +30,14 @@ pub async fn get(
     if path.is_dir() {
         // Relative links of a page resolve against its address, so the slash matters.
         if !uri.path().ends_with('/') {
-            let to = format!("{}/", uri.path());
+            // An address that begins with two slashes would lead to another host.
+            let to = format!("/{}/", uri.path().trim_start_matches('/'));
             return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response();
         }
         path.push("index.html");
     }
     let accepted = text(&headers, "accept-encoding").unwrap_or_default();
-    let Some((bytes, encoding)) = read(&path, accepted) else {
+    let Some((bytes, encoding)) = read(root, &path, accepted) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let mut response = Response::new(Body::from(bytes));
@@ -73,7 +74,7 @@ fn locate(root: &Path, path: &str) -> Option<PathBuf> {
 }
 
 /// The file, or its precompressed neighbour where the client takes it.
-fn read(path: &Path, accepted: &str) -> Option<(Vec<u8>, Option<&'static str>)> {
+fn read(root: &Path, path: &Path, accepted: &str) -> Option<(Vec<u8>, Option<&'static str>)> {
     for (encoding, suffix) in [("br", ".br"), ("gzip", ".gz")] {
         let takes = accepted.split(',').any(|word| {
             let mut parts = word.split(';').map(str::trim);
@@ -82,12 +83,23 @@ fn read(path: &Path, accepted: &str) -> Option<(Vec<u8>, Option<&'static str>)> 
         if takes {
             let mut name = path.as_os_str().to_owned();
             name.push(suffix);
-            if let Ok(bytes) = std::fs::read(name) {
+            if let Some(bytes) = read_inside(root, Path::new(&name)) {
                 return Some((bytes, Some(encoding)));
             }
         }
     }
-    std::fs::read(path).ok().map(|bytes| (bytes, None))
+    read_inside(root, path).map(|bytes| (bytes, None))
+}
+
+/// The file, unless symbolic links lead out of the directory to it, or to what is hidden in it.
+fn read_inside(root: &Path, path: &Path) -> Option<Vec<u8>> {
+    let root = root.canonicalize().ok()?;
+    let path = path.canonicalize().ok()?;
+    let hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
+    if path.strip_prefix(root).ok()?.components().any(hidden) {
+        return None;
+    }
+    std::fs::read(path).ok()
 }
 
 fn content_type(path: &Path) -> &'static str {

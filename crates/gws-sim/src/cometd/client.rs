@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{Notify, oneshot};
 
@@ -55,37 +55,57 @@ pub struct Client {
     pub id: String,
     /// `BAYEUX_BROWSER` cookie it shook hands with.
     pub browser: String,
+    /// The user it shook hands as. A later change of login does not change it.
+    pub user: &'static str,
     /// Channels subscribed to.
     pub subscriptions: Vec<String>,
     /// Whether it has connected once; the first connect is answered at once.
     pub connected: bool,
     /// Whether the next connect reply carries the full advice.
     pub advise: bool,
+    /// Whether it was last told that another client of its browser holds the poll.
+    pub surplus: bool,
     /// Whether the acknowledgement extension is on.
     pub ack: bool,
     /// What waits for its events.
     pub waiting: Waiting,
     /// When it is swept, unless something waits.
     pub expires: Instant,
+    /// How long it may be silent.
+    silence: Duration,
     batch: i64,
     queue: VecDeque<Queued>,
 }
 
 impl Client {
     /// A client that has just shaken hands.
-    pub fn new(id: String, browser: String, ack: bool, expires: Instant) -> Client {
+    pub fn new(
+        id: String,
+        browser: String,
+        user: &'static str,
+        ack: bool,
+        silence: Duration,
+    ) -> Client {
         Client {
             id,
             browser,
+            user,
             subscriptions: Vec::new(),
             connected: false,
             advise: false,
+            surplus: false,
             ack,
             waiting: Waiting::Nothing,
-            expires,
+            expires: Instant::now() + silence,
+            silence,
             batch: 0,
             queue: VecDeque::new(),
         }
+    }
+
+    /// It has been heard of, or answered: its time begins anew.
+    pub fn renew(&mut self) {
+        self.expires = Instant::now() + self.silence;
     }
 
     /// Whether a poll or a socket waits for it.
@@ -121,6 +141,8 @@ impl Client {
             Waiting::Socket { bell } => bell.notify_one(),
             Waiting::Poll { .. } => {
                 let held = std::mem::replace(&mut self.waiting, Waiting::Nothing);
+                // Before the answer is written more may be published, which sweeps.
+                self.renew();
                 if let Waiting::Poll { end, .. } = held {
                     let _ = end.send(why);
                 }

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
 use super::client::Wake;
-use super::meta::{Answer, From, unknown_client};
+use super::meta::{Answer, From, is_message, unknown_client};
 use crate::rest::headers::cookie;
 use crate::server::Sim;
 use crate::state::World;
@@ -24,13 +24,17 @@ pub const BROWSER_COOKIE: &str = "BAYEUX_BROWSER";
 
 /// Answers one POST.
 pub async fn post(sim: Arc<Sim>, headers: &HeaderMap, body: Bytes) -> Response {
+    if body.is_empty() {
+        return StatusCode::OK.into_response();
+    }
     let messages = match serde_json::from_slice(&body) {
         Ok(Value::Array(messages)) => messages,
         Ok(message @ Value::Object(_)) => vec![message],
         _ => return StatusCode::BAD_REQUEST.into_response(),
     };
     let handshake = messages.iter().any(|m| m["channel"] == "/meta/handshake");
-    if messages.is_empty() || (handshake && messages.len() > 1) {
+    let sound = messages.iter().all(is_message);
+    if messages.is_empty() || !sound || (handshake && messages.len() > 1) {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }
     let known = cookie(headers, BROWSER_COOKIE);

@@ -35,6 +35,7 @@ impl Bayeux {
     pub fn handle(&mut self, message: &Value, from: From<'_>) -> Answer {
         let name = message.get("channel").and_then(Value::as_str).unwrap_or("");
         let mut answer = match name {
+            // Over a WebSocket only; a POST of it is none of Bayeux at all.
             "" => now(json!({ "error": "400::channel_missing" })),
             "/meta/handshake" => self.handshake(message, from),
             _ => match self.known(message, from) {
@@ -46,7 +47,7 @@ impl Bayeux {
                         "/meta/unsubscribe" => self.unsubscribe(&id, message),
                         "/meta/disconnect" => self.disconnect(&id),
                         _ if name.starts_with("/meta/") => {
-                            now(json!({ "error": "404::unknown_meta" }))
+                            now(json!({ "error": "403:denied_by_security_policy:create denied" }))
                         }
                         _ => self.publication(name, message),
                     };
@@ -56,11 +57,14 @@ impl Bayeux {
             },
         };
         let reply = &mut answer.reply;
-        let successful = reply.get("error").is_none();
+        let failed = reply.get("error").is_some() || reply["successful"] == false;
         reply["channel"] = name.into();
-        reply["successful"] = successful.into();
-        if let Some(id) = message.get("id") {
-            reply["id"] = id.clone();
+        reply["successful"] = (!failed).into();
+        // Whatever it came as, it goes back as text.
+        match message.get("id") {
+            None | Some(Value::Null) => {}
+            Some(Value::String(id)) => reply["id"] = id.as_str().into(),
+            Some(id) => reply["id"] = id.to_string().into(),
         }
         answer
     }
@@ -77,36 +81,40 @@ impl Bayeux {
 
     /// The hold is over: the client is on its own until its next connect.
     pub fn release(&mut self, id: &str, poll: u64) {
-        let expires = self.expiry();
         // Looked up without a sweep: a client whose poll was held has not been silent.
         if let Some(client) = self.clients.iter_mut().find(|client| client.id == id) {
             if matches!(client.waiting, Waiting::Poll { number, .. } if number == poll) {
                 client.waiting = Waiting::Nothing;
             }
-            client.expires = expires;
+            client.renew();
         }
     }
 
     fn known(&mut self, message: &Value, from: From<'_>) -> Option<String> {
         let id = message.get("clientId").and_then(Value::as_str)?;
-        let expires = self.expiry();
         let client = self.client(id)?;
         // A session belongs to the browser that shook hands (trustClientSession is off).
         if !from.socket && from.browser != Some(client.browser.as_str()) {
             return None;
         }
-        client.expires = expires;
+        client.renew();
         Some(id.to_owned())
     }
 
     fn handshake(&mut self, message: &Value, from: From<'_>) -> Answer {
+        if self.denies {
+            return now(json!({
+                "error": "403::Handshake denied",
+                "advice": { "reconnect": "none" },
+            }));
+        }
         let wants_ack = message.pointer("/ext/ack") == Some(&Value::Bool(true));
         let ack = wants_ack && self.settings.ack;
         let id = self.rng.text(b"0123456789abcdefghijklmnopqrstuvwxyz", 26);
         let browser = from.browser.unwrap_or_default().to_owned();
-        let expires = self.expiry();
+        let silence = self.settings.max_interval;
         self.clients
-            .push(Client::new(id.clone(), browser, ack, expires));
+            .push(Client::new(id.clone(), browser, self.user, ack, silence));
         let mut types = vec!["long-polling", "callback-polling"];
         if self.settings.websocket {
             types.insert(0, "websocket");
@@ -130,7 +138,7 @@ impl Bayeux {
 
     fn connect(&mut self, id: &str, message: &Value, from: From<'_>) -> Answer {
         let settings = self.settings.clone();
-        let full = self.advice();
+        let mut full = self.advice();
         let rivals =
             |c: &&Client| c.id != id && c.is_polling() && Some(c.browser.as_str()) == from.browser;
         let rivals = self.clients.iter().filter(rivals).count() as i64;
@@ -145,29 +153,38 @@ impl Bayeux {
         let mut timeout = settings.hold;
         if let Some(asked) = message.pointer("/advice/timeout").and_then(Value::as_u64) {
             timeout = Duration::from_millis(asked);
-            client.advise = true;
         }
-        let surplus = !from.socket
+        if let Some(own) = message.get("advice").filter(|own| own.is_object()) {
+            client.advise = true;
+            if let Some(interval) = own.get("interval").filter(|interval| interval.is_u64()) {
+                full["interval"] = interval.clone();
+            }
+        }
+        // Nobody counts the polls for an answer that goes at once.
+        let may_hold = from.may_hold && client.queued() == 0;
+        let surplus = may_hold
+            && !from.socket
             && settings.max_sessions_per_browser >= 0
             && rivals >= settings.max_sessions_per_browser;
         let first = !std::mem::replace(&mut client.connected, true);
+        // The usual advice is given again once it is alone.
+        let was_surplus = std::mem::replace(&mut client.surplus, surplus);
+        if std::mem::take(&mut client.advise) || surplus != was_surplus {
+            reply["advice"] = full;
+        }
         if surplus {
-            // Only what is told here changes; the usual advice comes again once it is alone.
-            client.advise = true;
             let advice = &mut reply["advice"];
-            *advice = json!({ "multiple-clients": true, "reconnect": "retry" });
+            advice["multiple-clients"] = true.into();
             if settings.multi_session_interval_ms > 0 {
+                advice["reconnect"] = "retry".into();
                 advice["interval"] = settings.multi_session_interval_ms.into();
             } else {
                 advice["reconnect"] = "none".into();
-                reply["error"] = "403::multiple_clients".into();
+                reply["successful"] = false.into();
             }
             return now(reply);
         }
-        if std::mem::take(&mut client.advise) {
-            reply["advice"] = full;
-        }
-        let hold = from.may_hold && !first && client.queued() == 0 && !timeout.is_zero();
+        let hold = may_hold && !first && !timeout.is_zero();
         Answer {
             reply,
             client: None,
@@ -188,14 +205,19 @@ impl Bayeux {
                 "subscription": subscription,
             }));
         }
+        let mut reply = json!({ "subscription": subscription });
         if let Some(client) = self.client(id) {
             for name in names {
                 if !client.subscriptions.contains(&name) {
                     client.subscriptions.push(name);
                 }
             }
+            // Of the acknowledgement extension, which has nothing to say here.
+            if client.ack {
+                reply["ext"] = json!({});
+            }
         }
-        now(json!({ "subscription": subscription }))
+        now(reply)
     }
 
     fn unsubscribe(&mut self, id: &str, message: &Value) -> Answer {
@@ -203,6 +225,10 @@ impl Bayeux {
         let names = names(&subscription);
         if names.is_empty() {
             return now(json!({ "error": "403::subscription_missing" }));
+        }
+        let exists = |name: &String| self.clients.iter().any(|c| c.subscriptions.contains(name));
+        if !names.iter().all(exists) {
+            return now(json!({ "error": "400::channel_missing", "subscription": subscription }));
         }
         if let Some(client) = self.client(id) {
             client.subscriptions.retain(|name| !names.contains(name));
@@ -244,6 +270,20 @@ fn now(reply: Value) -> Answer {
         client: None,
         hold: None,
     }
+}
+
+/// Whether a message is one at all. What has no channel, and a subscription that names none, is
+/// beyond what CometD answers with words: it throws.
+pub fn is_message(message: &Value) -> bool {
+    let channel = message.get("channel").and_then(Value::as_str);
+    let subscribes = matches!(channel, Some("/meta/subscribe" | "/meta/unsubscribe"));
+    let name = |name: &Value| name.as_str().is_some_and(|name| name.starts_with('/'));
+    let named = match message.get("subscription") {
+        None | Some(Value::Null) => true,
+        Some(Value::Array(list)) => list.iter().all(name),
+        Some(one) => name(one),
+    };
+    channel.is_some_and(|channel| channel.starts_with('/')) && (named || !subscribes)
 }
 
 /// One subscription or an array of them.

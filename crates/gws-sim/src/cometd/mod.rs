@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::args::Args;
 use crate::state::rng::Rng;
+use crate::state::users::DANA;
 use client::{Client, Waiting, Wake};
 
 /// How the server behaves; CometD's own option names in brackets.
@@ -46,6 +47,12 @@ pub struct Bayeux {
     pub clients: Vec<Client>,
     /// Names under which every notification comes again, as by overlapping subscriptions.
     pub overlap: Vec<String>,
+    /// Who is signed in: the user of the clients that shake hands from now on.
+    pub user: &'static str,
+    /// Whether every handshake is denied, as by a security policy.
+    pub denies: bool,
+    /// When it was last looked for clients that were silent for too long.
+    swept: Instant,
     /// Polls of forgotten clients, left hanging until their time is up, as the real server does.
     orphans: Vec<tokio::sync::oneshot::Sender<Wake>>,
     rng: Rng,
@@ -67,6 +74,9 @@ impl Bayeux {
             },
             clients: Vec::new(),
             overlap: Vec::new(),
+            user: DANA.id,
+            denies: false,
+            swept: Instant::now(),
             orphans: Vec::new(),
             rng: Rng::new(args.seed ^ 0xBA7E),
             polls: 0,
@@ -79,6 +89,16 @@ impl Bayeux {
     /// Under the names of [`Bayeux::overlap`] it comes again: once with the same response, and once
     /// with the next one. Nothing that is published later overtakes it.
     pub fn publish(&mut self, channel: &str, data: &str, copies: usize) -> usize {
+        self.send(None, channel, data, copies)
+    }
+
+    /// Sends what is for one user only, as everything under `/v2/me` is. A client that shook hands
+    /// for another user does not get it.
+    pub fn tell(&mut self, user: &str, channel: &str, data: &str) -> usize {
+        self.send(Some(user), channel, data, 1)
+    }
+
+    fn send(&mut self, user: Option<&str>, channel: &str, data: &str, copies: usize) -> usize {
         self.sweep();
         let named = |name: &str| -> Arc<str> {
             format!("{{\"data\":{data},\"channel\":{}}}", json!(name)).into()
@@ -88,11 +108,9 @@ impl Bayeux {
         let mut reached = 0;
         for client in &mut self.clients {
             // Overlapping subscriptions of one client get one copy.
-            if client
-                .subscriptions
-                .iter()
-                .any(|s| channel::covers(s, channel))
-            {
+            let is_theirs = user.is_none_or(|user| client.user == user);
+            let mut subscriptions = client.subscriptions.iter();
+            if is_theirs && subscriptions.any(|s| channel::covers(s, channel)) {
                 reached += 1;
                 for _ in 0..copies {
                     client.push(Arc::clone(&text), false);
@@ -134,10 +152,21 @@ impl Bayeux {
     }
 
     /// Forgets the clients that were silent for too long.
+    ///
+    /// CometD looks for them once a second, so that of ten seconds eleven may be made. Here it is a
+    /// tenth of that time, which keeps short times short.
     pub fn sweep(&mut self) {
-        let now = Instant::now();
+        let period = self.settings.max_interval / 10;
+        let since = self.swept.elapsed();
+        let rest = match period.as_nanos() {
+            0 => Duration::ZERO,
+            period => Duration::from_nanos((since.as_nanos() % period) as u64),
+        };
+        // As if the last look had been in time.
+        self.swept += since - rest;
+        let looked = self.swept;
         self.clients
-            .retain(|client| client.is_held() || client.expires > now);
+            .retain(|client| client.is_held() || client.expires > looked);
     }
 
     /// The advice of a connect that is held as usual.
@@ -147,10 +176,5 @@ impl Bayeux {
             "timeout": self.settings.hold.as_millis() as u64,
             "reconnect": "retry",
         })
-    }
-
-    fn expiry(&self) -> Instant {
-        let interval = u64::try_from(self.settings.multi_session_interval_ms).unwrap_or(0);
-        Instant::now() + self.settings.max_interval + Duration::from_millis(interval)
     }
 }

@@ -1,6 +1,6 @@
 //! What a fault does to a request that it strikes.
 
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -36,6 +36,8 @@ pub enum Action {
     },
     /// Answers half of the body, then closes.
     Truncate,
+    /// Acts and answers as usual, with more header lines: `headers`.
+    Headers(HeaderMap),
 }
 
 /// An answer given instead of the real one.
@@ -44,7 +46,7 @@ pub struct Canned {
     name: &'static str,
     status: StatusCode,
     content_type: HeaderValue,
-    location: Option<HeaderValue>,
+    headers: HeaderMap,
     body: String,
 }
 
@@ -61,6 +63,7 @@ impl Action {
             Action::ActLate { .. } => "act-late",
             Action::NotifyFirst { .. } => "notify-first",
             Action::Truncate => "truncate",
+            Action::Headers(_) => "headers",
         }
     }
 
@@ -98,6 +101,7 @@ impl Action {
                 ms: ms().unwrap_or(100),
             },
             "truncate" => Action::Truncate,
+            "headers" => Action::Headers(headers(options)?),
             _ => return Err(format!("unknown action {name}")),
         })
     }
@@ -143,11 +147,15 @@ impl Canned {
                 .ok_or("httpStatus is no HTTP status")?,
         };
         let value = |text: &str| HeaderValue::from_str(text).map_err(|_| "not a header value");
+        let mut more = headers(options)?;
+        if let Some(to) = text("location") {
+            more.insert(header::LOCATION, value(to)?);
+        }
         Ok(Canned {
             name,
             status,
             content_type: value(text("contentType").unwrap_or(content_type))?,
-            location: text("location").map(value).transpose()?,
+            headers: more,
             body: text("body").map_or(body, str::to_owned),
         })
     }
@@ -157,9 +165,22 @@ impl Canned {
         let mut response = (self.status, self.body.clone()).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, self.content_type.clone());
-        if let Some(to) = &self.location {
-            headers.insert(header::LOCATION, to.clone());
-        }
+        headers.extend(self.headers.clone());
         response
     }
+}
+
+/// Header lines that a fault adds: `{headers: {"Retry-After": "10"}}`.
+fn headers(options: &Value) -> Result<HeaderMap, String> {
+    let mut headers = HeaderMap::new();
+    let lines = options.get("headers").and_then(Value::as_object);
+    for (name, value) in lines.into_iter().flatten() {
+        let wrong = || format!("{name} is no header");
+        let value = value.as_str().ok_or_else(wrong)?;
+        headers.insert(
+            name.parse::<HeaderName>().map_err(|_| wrong())?,
+            HeaderValue::from_str(value).map_err(|_| wrong())?,
+        );
+    }
+    Ok(headers)
 }

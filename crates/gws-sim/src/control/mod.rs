@@ -41,6 +41,8 @@ pub fn routes() -> Router<Arc<Sim>> {
         .route("/control/csrf", post(server::csrf))
         .route("/control/sign-out", post(server::sign_out))
         .route("/control/sign-in", post(server::sign_in))
+        .route("/control/user", post(server::user))
+        .route("/control/handshakes", post(server::handshakes))
         .route("/control/publish", post(server::publish))
         .route("/control/overlap", post(server::overlap))
         .route("/control/scenario", post(server::scenario))

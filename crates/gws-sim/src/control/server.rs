@@ -14,7 +14,8 @@ use crate::cometd::client::Waiting;
 use crate::net::Caller;
 use crate::rest::headers::query;
 use crate::server::Sim;
-use crate::state::SUPERVISOR_ID;
+use crate::state::users::User;
+use crate::state::words::Mode;
 
 /// `GET /control/state`
 pub async fn state(State(sim): State<Arc<Sim>>) -> Response {
@@ -22,7 +23,7 @@ pub async fn state(State(sim): State<Arc<Sim>>) -> Response {
     let mut world = sim.lock();
     world.bayeux.sweep();
     let sessions = world.sessions.iter().map(|session| {
-        let mut json = session.json(&world.base, SUPERVISOR_ID);
+        let mut json = session.json(&world.base, world.me.id);
         json["media"] = session.media.key().into();
         json["mode"] = world.mode(&session.id).map(|mode| mode.name()).into();
         json["lastIndex"] = (session.next_index - 1).into();
@@ -48,6 +49,7 @@ pub async fn state(State(sim): State<Arc<Sim>>) -> Response {
         "polls": polls,
         "sockets": sockets,
         "connections": connections,
+        "user": world.me.id,
         "httpSessions": world.http.count(),
         "hanging": world.faults.hanging(),
         "faults": world.faults.waiting(),
@@ -150,6 +152,39 @@ pub async fn sign_out(State(sim): State<Arc<Sim>>) -> Response {
 pub async fn sign_in(State(sim): State<Arc<Sim>>) -> Response {
     sim.lock().http.sign_in();
     done(json!({}))
+}
+
+/// `POST /control/user {user: "dana"|"sam", mode?, clients?: "keep"|"forget"}`: from now on
+/// somebody else is signed in with this browser. With `mode` they take part in every session so,
+/// as if they had before; `none` takes them out. The old user's Bayeux clients live on and hear
+/// nothing of the new one, as on the real server, unless `forget`.
+pub async fn user(State(sim): State<Arc<Sim>>, body: Bytes) -> Response {
+    with(&body, |body| {
+        let name = body["user"].as_str().unwrap_or_default();
+        let user = User::named(name).ok_or("user is dana or sam")?;
+        let mode = match body["mode"].as_str() {
+            None => None,
+            Some("none") => Some(None),
+            Some(mode) => Some(Some(Mode::parse(mode).ok_or("unknown mode")?)),
+        };
+        let mut world = sim.lock();
+        world.sign_in(user, mode);
+        // With the session the token is another one.
+        world.http.rotate();
+        if body["clients"] == "forget" {
+            world.bayeux.forget(true);
+        }
+        Ok(json!({ "id": user.id }))
+    })
+}
+
+/// `POST /control/handshakes {denied: bool}`: whether every handshake is denied from now on.
+pub async fn handshakes(State(sim): State<Arc<Sim>>, body: Bytes) -> Response {
+    with(&body, |body| {
+        let denied = body["denied"].as_bool().ok_or("denied is missing")?;
+        sim.lock().bayeux.denies = denied;
+        Ok(json!({}))
+    })
 }
 
 /// `POST /control/publish {channel, data|raw, duplicate?}`: `raw` is text that stands as `data` in

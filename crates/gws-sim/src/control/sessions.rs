@@ -14,7 +14,7 @@ use crate::server::Sim;
 use crate::state::capabilities::BARGE_IN_SPELLINGS;
 use crate::state::new_session::{NewSession, agent, other_supervisor};
 use crate::state::words::{Kind, Media, Mode, State};
-use crate::state::{SUPERVISOR_ID, World, time};
+use crate::state::{World, time};
 
 /// `POST /control/sessions {media?, mode?, id?, customer?, agent?, capabilities?, denied?,
 /// spelling?}`: `mode` is `monitor` (usual), `coach`, `barge-in` or `none` (not supervising).
@@ -80,7 +80,7 @@ fn begin(world: &mut World, body: &Value) -> Result<String, String> {
     let mut session = NewSession {
         id: id.clone(),
         media: Media::parse(&text("media", "smssession")).ok_or("unknown media")?,
-        mode,
+        own: mode.map(|mode| (world.me, mode)),
         customer: text("customer", "Casey Morgan"),
         agent: text("agent", "Jordan Blake"),
         spelling: spelling.ok_or("unknown spelling")?,
@@ -148,9 +148,10 @@ fn act(world: &mut World, id: &str, action: &str, body: &Value) -> Result<(), St
 
 /// `rename {nickname, who?: "customer"|"agent"|"supervisor"}`
 fn rename(world: &mut World, id: &str, who: &str, nickname: &str) -> Result<(), String> {
+    let me = world.me.id;
     let session = world.session_mut(id).ok_or("no such session")?;
     let person = session.participants.iter_mut().find(|p| {
-        let own = p.user_id.as_deref() == Some(SUPERVISOR_ID);
+        let own = p.user_id.as_deref() == Some(me);
         match who {
             "supervisor" => own,
             "agent" => p.kind == Kind::Agent && !own,

@@ -94,13 +94,17 @@ async fn with_fault(
         }
         None => {}
     }
-    let response = signed_in(sim, Request::from_parts(parts, Body::from(body)), next).await;
+    let mut response = signed_in(sim, Request::from_parts(parts, Body::from(body)), next).await;
     match fault {
         Some(Action::ResetAfter) => {
             line.cut();
             None
         }
         Some(Action::Truncate) => Some(truncated(response).await),
+        Some(Action::Headers(headers)) => {
+            response.headers_mut().extend(headers);
+            Some(response)
+        }
         _ => Some(response),
     }
 }

@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 
 use super::{headers, reply};
 use crate::server::Sim;
-use crate::state::SUPERVISOR_ID;
 use crate::state::operations::Refusal;
 use crate::state::words::Media;
 
@@ -43,7 +42,7 @@ pub async fn one(
         .filter(|session| Some(session.media) == media)
     {
         Some(session) => {
-            reply::ok(json!({ session.media.key(): session.json(&world.base, SUPERVISOR_ID) }))
+            reply::ok(json!({ session.media.key(): session.json(&world.base, world.me.id) }))
         }
         None => no_such(&id),
     }

@@ -11,6 +11,7 @@ use super::script::{self, Script, Step, TO_COACH};
 use crate::state::new_session::NewSession;
 use crate::state::rng::Rng;
 use crate::state::session::Session;
+use crate::state::users::User;
 use crate::state::words::{Kind, Visibility};
 use crate::state::{World, time};
 
@@ -56,7 +57,7 @@ impl Demo {
         demo.rng.shuffle(&mut first);
         demo.rng.shuffle(&mut demo.waiting);
         for script in first {
-            let (mut stage, mut session) = demo.raise(script, 0);
+            let (mut stage, mut session) = demo.raise(script, 0, world.me);
             demo.skip_ahead(&mut stage, &mut session);
             world.sessions.push(session);
             demo.stages.push(stage);
@@ -100,13 +101,13 @@ impl Demo {
         // Never the one that has just ended, unless there is no other.
         let choice = self.rng.below(self.waiting.len().saturating_sub(1));
         let script = self.waiting.remove(choice);
-        let (stage, session) = self.raise(script, begin_ms);
+        let (stage, session) = self.raise(script, begin_ms, world.me);
         self.stages[i] = stage;
         world.start(session);
     }
 
     /// A stage for a script, and its session as it is before the first word.
-    fn raise(&mut self, number: usize, begin_ms: u64) -> (Stage, Session) {
+    fn raise(&mut self, number: usize, begin_ms: u64, me: User) -> (Stage, Session) {
         let script = &self.scripts[number];
         let id = self.rng.session_id();
         let mut cues = Vec::new();
@@ -130,7 +131,7 @@ impl Demo {
         let session = NewSession {
             id: id.clone(),
             media: script.media,
-            mode: Some(script.mode),
+            own: Some((me, script.mode)),
             customer: script.customer.clone(),
             agent: script.agent.clone(),
             spelling: script.spelling,

@@ -78,7 +78,7 @@ pub fn fill(world: &mut World) {
         let mut session = NewSession {
             id: id.to_owned(),
             media,
-            mode,
+            own: mode.map(|mode| (world.me, mode)),
             customer: customer.to_owned(),
             agent: agent.to_owned(),
             spelling,

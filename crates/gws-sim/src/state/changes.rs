@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use super::session::{Entry, Participant, Session};
+use super::users::User;
 use super::words::{Kind, Mode, State, Visibility};
-use super::{SUPERVISOR_ID, World, time};
+use super::{World, new_session, time};
 
 impl World {
     /// Adds a session and announces it: its state, who is in it, and its history.
@@ -22,15 +23,30 @@ impl World {
         self.notify_entries(id, &history);
     }
 
+    /// Signs another user in. With a mode they are in every session so, as if they had been; without
+    /// one who takes part in what stays. Nobody is told: it is another user's view of what was.
+    pub fn sign_in(&mut self, user: User, mode: Option<Option<Mode>>) {
+        self.me = user;
+        self.bayeux.user = user.id;
+        let Some(mode) = mode else { return };
+        for session in &mut self.sessions {
+            let is_own = |p: &Participant| p.user_id.as_deref() == Some(user.id);
+            session.participants.retain(|p| !is_own(p));
+            let own = mode.map(|mode| new_session::supervisor(&session.id, user, mode));
+            session.participants.extend(own);
+        }
+    }
+
     /// Puts the supervisor into a mode. A switch into the present mode changes nothing.
     pub fn switch(&mut self, id: &str, mode: Mode) {
+        let me = self.me.id;
         let Some(session) = self.session_mut(id) else {
             return;
         };
         let own = session
             .participants
             .iter_mut()
-            .find(|p| p.user_id.as_deref() == Some(SUPERVISOR_ID));
+            .find(|p| p.user_id.as_deref() == Some(me));
         let Some(own) = own else { return };
         if own.visibility == mode.visibility() {
             return;
@@ -115,7 +131,7 @@ impl World {
         let Some(session) = self.session(id) else {
             return;
         };
-        let Some(own) = session.user(SUPERVISOR_ID).cloned() else {
+        let Some(own) = session.user(self.me.id).cloned() else {
             return;
         };
         if session.first(Kind::Agent).is_some() {
@@ -135,9 +151,10 @@ impl World {
         let data = json!({
             "messageType": media.message_type(),
             "notificationType": notification_type,
-            media.key(): session.json(&self.base, SUPERVISOR_ID),
+            media.key(): session.json(&self.base, self.me.id),
         });
-        self.bayeux.publish(media.channel(), &data.to_string(), 1);
+        self.bayeux
+            .tell(self.me.id, media.channel(), &data.to_string());
     }
 
     fn notify_entries(&mut self, id: &str, entries: &[Entry]) {
@@ -156,7 +173,8 @@ impl World {
         if let Some(path) = session.path() {
             data[format!("{key}Path")] = path.into();
         }
-        self.bayeux.publish(media.channel(), &data.to_string(), 1);
+        self.bayeux
+            .tell(self.me.id, media.channel(), &data.to_string());
     }
 }
 

@@ -11,6 +11,7 @@ pub mod operations;
 pub mod rng;
 pub mod session;
 pub mod time;
+pub mod users;
 pub mod words;
 
 use serde_json::{Value, json};
@@ -22,18 +23,16 @@ use crate::control::log::RequestLog;
 use http_sessions::HttpSessions;
 use rng::Rng;
 use session::Session;
+use users::{DANA, User};
 use words::{Media, Mode, Visibility};
-
-/// The supervisor's user id.
-pub const SUPERVISOR_ID: &str = "991a4bece8dd4184a93e98ad429694f6";
-/// The supervisor's nickname in every session.
-pub const SUPERVISOR_NAME: &str = "Dana Whitfield";
 
 /// All that the simulator knows, behind one lock.
 #[derive(Debug)]
 pub struct World {
     /// Own address, for `uri`s: `http://127.0.0.1:8080`.
     pub base: String,
+    /// The user who is signed in: the supervisor.
+    pub me: User,
     /// Sessions the supervisor can see.
     pub sessions: Vec<Session>,
     /// Subscribers.
@@ -61,6 +60,7 @@ impl World {
     pub fn new(args: &Args) -> World {
         World {
             base: String::new(),
+            me: DANA,
             sessions: Vec::new(),
             bayeux: Bayeux::new(args),
             http: HttpSessions::new(args.seed, args.login),
@@ -86,30 +86,30 @@ impl World {
 
     /// The supervisor's mode in a session, if they take part in it.
     pub fn mode(&self, id: &str) -> Option<Mode> {
-        let own = self.session(id)?.user(SUPERVISOR_ID)?;
+        let own = self.session(id)?.user(self.me.id)?;
         Some(Mode::of(own.visibility))
     }
 
     /// The sessions of one medium on the wire.
     pub fn list(&self, media: Media) -> Vec<Value> {
         let of_media = self.sessions.iter().filter(|s| s.media == media);
-        of_media
-            .map(|s| s.json(&self.base, SUPERVISOR_ID))
-            .collect()
+        of_media.map(|s| s.json(&self.base, self.me.id)).collect()
     }
 
     /// The `user` object of `GET /api/v2/me`.
     pub fn me(&self) -> Value {
+        let User { id, first, last } = self.me;
+        let mail = format!("{first}.{last}@example.com").to_lowercase();
         json!({
-            "id": SUPERVISOR_ID,
-            "userName": "dana.whitfield@example.com",
-            "firstName": "Dana",
-            "lastName": "Whitfield",
+            "id": id,
+            "userName": mail,
+            "firstName": first,
+            "lastName": last,
             "roles": ["ROLE_AGENT", "ROLE_SUPERVISOR"],
             "enabled": true,
             "changePasswordOnFirstLogin": false,
-            "uri": format!("{}/api/v2/users/{SUPERVISOR_ID}", self.base),
-            "path": format!("/users/{SUPERVISOR_ID}"),
+            "uri": format!("{}/api/v2/users/{id}", self.base),
+            "path": format!("/users/{id}"),
         })
     }
 }

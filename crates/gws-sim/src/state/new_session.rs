@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::rng::Rng;
 use super::session::{Participant, Session};
+use super::users::User;
 use super::words::{Kind, Media, Mode, State, Visibility};
-use super::{SUPERVISOR_ID, SUPERVISOR_NAME};
 
 /// What is to be known of a session before it begins.
 #[derive(Debug, Clone)]
@@ -14,8 +14,8 @@ pub struct NewSession {
     pub id: String,
     /// SMS or chat.
     pub media: Media,
-    /// The supervisor's mode; `None` leaves them out.
-    pub mode: Option<Mode>,
+    /// The supervisor and their mode; `None` leaves them out.
+    pub own: Option<(User, Mode)>,
     /// The customer's nickname.
     pub customer: String,
     /// The agent's nickname.
@@ -46,7 +46,9 @@ impl NewSession {
             next_index: 1,
             user_data: self.user_data,
         };
-        let own = self.mode.map(|mode| supervisor(&session.id, mode));
+        let own = self
+            .own
+            .map(|(user, mode)| supervisor(&session.id, user, mode));
         let people = [
             Some(customer(&session.id, &self.customer)),
             Some(agent(&session.id, &self.agent)),
@@ -94,10 +96,11 @@ pub fn other_supervisor(session: &str, nickname: &str, mode: Mode) -> Participan
     }
 }
 
-fn supervisor(session: &str, mode: Mode) -> Participant {
+/// A user in a session, with the visibility of their mode.
+pub fn supervisor(session: &str, user: User, mode: Mode) -> Participant {
     Participant {
-        user_id: Some(SUPERVISOR_ID.to_owned()),
-        ..other_supervisor(session, SUPERVISOR_NAME, mode)
+        user_id: Some(user.id.to_owned()),
+        ..other_supervisor(session, &user.name(), mode)
     }
 }
 

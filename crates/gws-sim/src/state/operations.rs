@@ -5,8 +5,9 @@
 
 use serde_json::Value;
 
+use super::users::User;
 use super::words::{Kind, Media, Mode, State, Visibility};
-use super::{SUPERVISOR_ID, World, capabilities};
+use super::{World, capabilities};
 
 /// An operation this simulator can do.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,10 +124,10 @@ impl World {
             "SendStopTypingToAgentNotification" => "SendStopTypingToAgentsNotification",
             name => name,
         };
-        if capabilities::allow(&capabilities::of(session, SUPERVISOR_ID), name) {
+        if capabilities::allow(&capabilities::of(session, self.me.id), name) {
             return Ok(());
         }
-        if session.user(SUPERVISOR_ID).is_none() {
+        if session.user(self.me.id).is_none() {
             return Err(Refusal::new(3, "User does not take part in this session"));
         }
         let state = match (session.state, self.mode(id)) {
@@ -139,15 +140,19 @@ impl World {
         ))
     }
 
-    /// Does an operation; what it finds gone by now it lets be.
-    pub fn act(&mut self, id: &str, operation: &Operation) {
+    /// Does an operation for the user who asked for it, whoever is signed in by now; what it finds
+    /// gone it lets be.
+    pub fn act(&mut self, user: User, id: &str, operation: &Operation) {
+        let signed_in = std::mem::replace(&mut self.me, user);
+        self.carry_out(id, operation);
+        self.me = signed_in;
+    }
+
+    fn carry_out(&mut self, id: &str, operation: &Operation) {
         match operation {
             Operation::Switch(mode) => self.switch(id, *mode),
             Operation::Write(kind, text, visibility) => {
-                let own = self
-                    .session(id)
-                    .and_then(|s| s.user(SUPERVISOR_ID))
-                    .cloned();
+                let own = self.session(id).and_then(|s| s.user(self.me.id)).cloned();
                 if let Some(own) = own {
                     self.write(id, own, kind, text.clone(), *visibility);
                     if *kind == "Text" {

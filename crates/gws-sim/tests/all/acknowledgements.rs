@@ -32,7 +32,8 @@ fn events_come_with_connects_only() {
     let sim = Sim::still();
     let mut client = Bayeux::acknowledged(&sim, "/v2/me/*");
     sim.control("publish", json!({ "channel": "/v2/me/x", "data": 1 }));
-    client.one(json!({ "channel": "/meta/subscribe", "subscription": "/a" }));
+    let subscribed = client.one(json!({ "channel": "/meta/subscribe", "subscription": "/a" }));
+    assert_eq!(subscribed["ext"], json!({}));
     let messages = client.send(json!({ "channel": "/meta/connect", "ext": { "ack": 1 } }));
     assert_eq!(messages[0]["data"], 1);
     assert_eq!(messages[1]["ext"], json!({ "ack": 2 }));

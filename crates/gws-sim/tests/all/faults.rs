@@ -76,6 +76,45 @@ fn proxies_answer_html_and_nothing_and_redirects() {
 }
 
 #[test]
+fn answers_may_carry_more_header_lines() {
+    let sim = Sim::still();
+    let busy = json!({ "Retry-After": "10" });
+    sim.fault(json!({ "action": "refuse", "httpStatus": 503, "headers": busy }));
+    let reply = sim.stranger().get("/api/v2/me");
+    assert_eq!(
+        (reply.status, reply.header("retry-after")),
+        (503, Some("10"))
+    );
+    // The real answer, as one that a cache may keep.
+    let cache = json!({ "Cache-Control": "max-age=60" });
+    sim.fault(json!({ "match": { "method": "GET" }, "action": "headers", "headers": cache }));
+    let reply = sim.stranger().get("/api/v2/me");
+    assert_eq!(reply.header("cache-control"), Some("max-age=60"));
+    assert_eq!(reply.json()["statusCode"], 0);
+    let wrong = json!({ "action": "headers", "headers": { "a b": "c" } });
+    let refused = sim.stranger().post("/control/fault", &wrong.to_string());
+    assert_eq!(refused.status, 400);
+}
+
+#[test]
+fn a_post_may_be_redirected() {
+    let sim = Sim::still();
+    let mut browser = sim.browser();
+    for status in [302, 307] {
+        sim.fault(json!({
+            "match": { "operation": "SwitchToBargeIn" },
+            "action": "redirect",
+            "httpStatus": status,
+            "location": "http://other.example/login",
+        }));
+        let reply = browser.post(PATH, BODY);
+        assert_eq!(reply.status, status);
+        assert_eq!(reply.header("location"), Some("http://other.example/login"));
+        assert_eq!(sim.mode(MONITORED), "monitor");
+    }
+}
+
+#[test]
 fn matches_must_all_fit() {
     let sim = Sim::still();
     let matcher = json!({ "method": "POST", "path": MONITORED, "operation": "SwitchToCoach" });

@@ -80,6 +80,71 @@ fn what_is_no_bayeux_is_refused() {
     let two = r#"[{"channel":"/meta/handshake"},{"channel":"/meta/subscribe"}]"#;
     assert_eq!(browser.post(PATH, two).status, 500);
     assert_eq!(browser.get(PATH).status, 400);
+    let empty = browser.post(PATH, "");
+    assert_eq!((empty.status, empty.body.as_str()), (200, ""));
+}
+
+#[test]
+fn what_cometd_throws_at_is_http_500() {
+    let sim = Sim::still();
+    let client = Bayeux::subscribed(&sim, "/v2/me/*");
+    let mut browser = client.browser;
+    for message in [
+        json!({}),
+        json!({ "channel": 7 }),
+        json!({ "channel": "x" }),
+        json!({ "channel": "/meta/subscribe", "subscription": "x" }),
+        json!({ "channel": "/meta/subscribe", "subscription": ["/a", 7] }),
+        json!({ "channel": "/meta/unsubscribe", "subscription": {} }),
+    ] {
+        let mut message = message;
+        message["clientId"] = client.id.as_str().into();
+        let reply = browser.post(PATH, &json!([message]).to_string());
+        assert_eq!((reply.status, reply.body.as_str()), (500, ""), "{message}");
+    }
+}
+
+#[test]
+fn a_handshake_may_be_denied() {
+    let sim = Sim::still();
+    sim.control("handshakes", json!({ "denied": true }));
+    let mut browser = sim.browser();
+    let denied = handshake(&mut browser, json!({}));
+    assert_eq!(
+        denied,
+        json!({
+            "channel": "/meta/handshake",
+            "id": "1",
+            "successful": false,
+            "error": "403::Handshake denied",
+            "advice": { "reconnect": "none" },
+        })
+    );
+    sim.control("handshakes", json!({ "denied": false }));
+    assert_eq!(handshake(&mut browser, json!({}))["successful"], true);
+}
+
+#[test]
+fn a_clients_own_interval_is_echoed() {
+    let sim = Sim::still();
+    let mut client = Bayeux::subscribed(&sim, "/v2/me/*");
+    let own = json!({ "timeout": 0, "interval": 60_000 });
+    let reply = client.one(json!({ "channel": "/meta/connect", "advice": own }));
+    let advice = json!({ "interval": 60000, "timeout": 30000, "reconnect": "retry" });
+    assert_eq!(reply["advice"], advice);
+    let zero = json!({ "channel": "/meta/connect", "advice": { "timeout": 0 } });
+    assert_eq!(client.one(zero)["advice"]["interval"], 0);
+}
+
+#[test]
+fn unknown_meta_channels_are_denied() {
+    let sim = Sim::still();
+    let mut client = Bayeux::subscribed(&sim, "/v2/me/*");
+    let reply = client.one(json!({ "channel": "/meta/what" }));
+    assert_eq!(
+        reply["error"],
+        "403:denied_by_security_policy:create denied"
+    );
 }
 
 #[test]
@@ -118,7 +183,7 @@ fn a_hold_ends_after_its_time() {
     assert!(begun.elapsed().as_millis() >= 300);
     assert_eq!(
         messages,
-        [json!({ "channel": "/meta/connect", "id": 9, "successful": true })]
+        [json!({ "channel": "/meta/connect", "id": "9", "successful": true })]
     );
 }
 
@@ -219,6 +284,22 @@ fn a_silent_client_is_forgotten() {
 }
 
 #[test]
+fn a_silent_client_is_forgotten_soon_after_its_time_and_not_before() {
+    // As long for one that polls slowly, as it was advised.
+    let args = Args {
+        max_interval_ms: 1_000,
+        multi_session_interval_ms: 60_000,
+        ..Args::still()
+    };
+    let sim = Sim::start(args);
+    // From before its last answer.
+    let before = Instant::now();
+    let _client = Bayeux::subscribed(&sim, "/v2/me/*");
+    sim.until(|state| state["clients"] == json!([]));
+    assert!(before.elapsed().as_millis() >= 1_000);
+}
+
+#[test]
 fn a_client_that_polls_is_not_silent() {
     let args = Args {
         max_interval_ms: 1_000,
@@ -233,6 +314,31 @@ fn a_client_that_polls_is_not_silent() {
     clock.one(json!({ "channel": "/meta/connect", "advice": { "timeout": 1_500 } }));
     sim.control("publish", json!({ "channel": "/v2/me/x", "data": 1 }));
     assert_eq!(events(&held.finish().unwrap().messages()).len(), 1);
+}
+
+/// A request that takes this long and changes nothing serves as the clock.
+fn pass(sim: &Sim, ms: u64) {
+    sim.fault(json!({ "match": { "path": "/version" }, "action": "delay", "ms": ms }));
+    sim.stranger().get("/api/v2/diagnostics/version");
+}
+
+#[test]
+fn a_client_held_for_long_outlives_two_notifications_at_once() {
+    let sim = Sim::start(Args {
+        max_interval_ms: 1_000,
+        multi_session_interval_ms: 0,
+        ..Args::still()
+    });
+    let mut client = Bayeux::subscribed(&sim, "/v2/me/*");
+    let held = client.hold(&sim);
+    pass(&sim, 1_600);
+    // Both are published before the poll's answer is written.
+    let switch = json!({ "operation": "SwitchToCoach" });
+    sim.control(&format!("sessions/{MONITORED}/switch"), switch);
+    assert_eq!(events(&held.finish().unwrap().messages()).len(), 2);
+    // Its time begins anew with the answer.
+    let zero = json!({ "channel": "/meta/connect", "advice": { "timeout": 0 } });
+    assert_eq!(client.one(zero)["successful"], true);
 }
 
 #[test]

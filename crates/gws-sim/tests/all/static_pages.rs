@@ -82,6 +82,53 @@ fn precompressed_files_are_used_where_accepted() {
 }
 
 #[test]
+fn an_address_with_two_slashes_leads_to_no_other_host() {
+    let sim = serving("slashes", None);
+    for path in ["//sub", "///sub", "/sub"] {
+        let reply = sim.stranger().get(path);
+        assert_eq!(reply.header("location"), Some("/sub/"), "{path}");
+    }
+    for path in ["/%5Csub", "/%2Fsub"] {
+        assert_eq!(sim.stranger().get(path).status, 404, "{path}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_directory_are_not_followed() {
+    use std::os::unix::fs::symlink;
+    let outside = pages("links-outside");
+    let directory = pages("links");
+    for (target, link) in [
+        (outside.join("index.html"), "file.html"),
+        (outside.clone(), "folder"),
+        (outside.join("app.wasm"), "sub/index.html.br"),
+        (directory.join(".hidden"), "hidden.txt"),
+        (directory.join("index.html"), "inside.html"),
+    ] {
+        let link = directory.join(link);
+        let _ = std::fs::remove_file(&link);
+        symlink(target, link).unwrap();
+    }
+    let sim = Sim::start(Args {
+        static_dir: Some(directory),
+        ..Args::still()
+    });
+    for path in [
+        "/file.html",
+        "/folder/",
+        "/folder/index.html",
+        "/hidden.txt",
+    ] {
+        assert_eq!(sim.stranger().get(path).status, 404, "{path}");
+    }
+    let brotli = [("Accept-Encoding", "br")];
+    let sub = sim.stranger().send("GET", "/sub/", &brotli, "").unwrap();
+    assert_eq!(sub.body, "sub");
+    assert_eq!(sim.stranger().get("/inside.html").body, "<!DOCTYPE html>");
+}
+
+#[test]
 fn pages_carry_the_policy() {
     let sim = serving("policy", Some(CONTRACT_CSP));
     assert_eq!(

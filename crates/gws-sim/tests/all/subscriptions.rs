@@ -74,6 +74,8 @@ fn unsubscribed_is_unsubscribed() {
     client.one(json!({ "channel": "/meta/unsubscribe", "subscription": "/v2/me/*" }));
     let published = sim.control("publish", json!({ "channel": "/v2/me/x", "data": 1 }));
     assert_eq!(published["clients"], 0);
+    let unknown = json!({ "channel": "/meta/unsubscribe", "subscription": "/v2/never" });
+    assert_eq!(client.one(unknown)["error"], "400::channel_missing");
 }
 
 #[test]
