@@ -26,7 +26,10 @@ export async function buildSite() {
   const bytes = {};
   for (const name in CONTESTANTS) {
     bytes[name] = await compress(join(site, name));
-    for (const count of COUNTS) await writeFile(join(site, `${name}-${count}.html`), page(name, count));
+    for (const count of COUNTS) {
+      await writeFile(join(site, `${name}-${count}.html`), page(name, count));
+      await writeFile(join(site, `${name}-fed-${count}.html`), page(name, count, ' transport="host"'));
+    }
   }
   await writeFile(join(site, "blank.html"), "<!doctype html><title>Blank</title>");
   return bytes;
@@ -82,10 +85,10 @@ async function compress(folder) {
   return sum;
 }
 
-function page(name, count) {
+function page(name, count, attributes = "") {
   const buttons = Array.from({ length: count }, (_, n) => {
     const id = sessionId(n);
-    return `    <p>${id} <barge-in-button id="${id}" session-id="${id}"></barge-in-button></p>`;
+    return `    <p>${id} <barge-in-button id="${id}" session-id="${id}"${attributes}></barge-in-button></p>`;
   });
   // As docs/embedding.md has it; the rivals' script is all that they load.
   const preload = name === "element" ? `\n    <link rel="preload" as="fetch" crossorigin href="/element/barge-in.wasm" />` : "";

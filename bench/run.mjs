@@ -13,7 +13,7 @@ import { POLICY, startSim } from "../e2e/support/sim.mjs";
 import { root } from "../e2e/support/paths.mjs";
 import { CONTESTANTS, COUNTS, buildSite, sessionId, site } from "./build.mjs";
 import { launch } from "./harness/browser.mjs";
-import { blank, many, one, slow } from "./harness/measure.mjs";
+import { blank, fed, many, one, slow } from "./harness/measure.mjs";
 import { machine, table } from "./harness/report.mjs";
 
 const { values: options } = parseArgs({
@@ -43,6 +43,8 @@ try {
         ...(await one(browser, single, name, { events: 60, presses: 10 })),
         ...(await slow(browser, single, name)),
         ...(await many(browser, crowd, name, COUNTS[1])),
+        ...(await fed(browser, single, name, COUNTS[0], 60)),
+        ...(await fed(browser, crowd, name, COUNTS[1], 0)),
       };
       if (round === 0) continue;
       for (const metric in found) (samples[name][metric] ??= []).push(...found[metric]);

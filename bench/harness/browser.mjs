@@ -71,6 +71,26 @@ export async function origin(page) {
   return metrics.find(({ name }) => name === "NavigationStart").value * 1000;
 }
 
+/**
+ * Ms of the processor that a page's main thread spends while `act` runs: `task` in all, `style` and `layout` of it. They are
+ * counted by the thread's own clock, so what else the machine does is not in them.
+ */
+export async function mainThread(page, act) {
+  await page.cdp.send("Performance.disable");
+  await page.cdp.send("Performance.enable", { timeDomain: "threadTicks" });
+  const read = async () => {
+    const { metrics } = await page.cdp.send("Performance.getMetrics");
+    return Object.fromEntries(metrics.map(({ name, value }) => [name, value * 1000]));
+  };
+  const before = await read();
+  await act();
+  const after = await read();
+  const spent = (name) => after[name] - before[name];
+  await page.cdp.send("Performance.disable");
+  await page.cdp.send("Performance.enable");
+  return { task: spent("TaskDuration"), style: spent("RecalcStyleDuration"), layout: spent("LayoutDuration") };
+}
+
 /** Ms on `CLOCK_MONOTONIC`. */
 export const now = () => Number(process.hrtime.bigint()) / 1e6;
 

@@ -1,6 +1,6 @@
 /** One contestant's turn: each function gives samples by metric, all in ms or bytes, none of them worked up. */
 import { sessionId } from "../build.mjs";
-import { SLOW, close, memory, now, open, origin } from "./browser.mjs";
+import { SLOW, close, mainThread, memory, now, open, origin } from "./browser.mjs";
 import { burst, publish, update, wire } from "./notifications.mjs";
 
 const READY = "ready";
@@ -51,6 +51,39 @@ export async function many(browser, sim, name, count) {
   const after = await memory(page);
   await close(page);
   return { ...samples, memory: [after], growth: [after - before] };
+}
+
+/**
+ * A page with `count` buttons that hands over the notifications itself, by `notify()`: singly, to the first of them, and a
+ * burst. Each notification gives or takes the right to barge in.
+ */
+export async function fed(browser, sim, name, count, singles) {
+  const page = await open(browser, `${sim.url}/${name}-fed-${count}.html`);
+  const sessions = await Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      const session = await wire(sim, sessionId(n));
+      return { id: session.id, texts: [false, true].map((allowed) => JSON.stringify(update(session, allowed))) };
+    }),
+  );
+  const prepare = (sessions, count) =>
+    page.evaluate(([sessions, count]) => bench.prepare(sessions, count), [sessions, count]);
+  await settled(page, READY, count, QUIET);
+  const samples = {};
+  if (singles) {
+    // An odd one more, so that each of them changes the state and the last one takes the right away.
+    await prepare(sessions.slice(0, 1), singles + 1 - (singles % 2));
+    samples.notify = await page.evaluate(() => bench.feedSingly());
+    await prepare(sessions.slice(0, 1).map(({ id, texts }) => ({ id, texts: texts.toReversed() })), 1);
+    await page.evaluate(() => bench.feed());
+    await settled(page, READY, count, QUIET);
+  }
+  await prepare(sessions, NOTIFICATIONS);
+  // What the preparation left behind is not collected while it is measured.
+  await page.cdp.send("HeapProfiler.collectGarbage");
+  const { task, style, layout } = await mainThread(page, () => page.evaluate(() => bench.feed()));
+  await settled(page, OFF, count, QUIET);
+  await close(page);
+  return { ...samples, ...named({ fed: [task], drawn: [style + layout] }, String(count)) };
 }
 
 /** What a page without any button holds. */

@@ -8,6 +8,7 @@ export function probe() {
   const state = (root) => [...root.querySelectorAll("[data-state]")].pop()?.dataset.state;
   const seen = { button: null, ready: null, changes: [], requests: [], tasks: [], clicks: [] };
   const states = new Map(); // element → its state in the DOM
+  let feed = []; // [element, data] to be handed to `notify()`
 
   const attachShadow = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (options) {
@@ -55,6 +56,43 @@ export function probe() {
     /** Forgets what was seen so far. */
     clear() {
       for (const name of ["changes", "requests", "tasks", "clicks"]) seen[name] = [];
+    },
+    /** Makes `count` notifications of each session's two, in turn, as objects of their own; the last ones are the first of the two. */
+    prepare(sessions, count) {
+      const made = (n) => {
+        const { id, texts } = sessions[n % sessions.length];
+        const left = Math.floor((count - 1 - n) / sessions.length); // how many of this session's follow
+        return [document.getElementById(id), JSON.parse(texts[left % 2])];
+      };
+      feed = Array.from({ length: count }, (_, n) => made(n));
+    },
+    /** Hands over what was prepared, each by a task of its own, as messages of a WebSocket come; resolves two frames later. */
+    async feed() {
+      const { port1, port2 } = new MessageChannel();
+      await new Promise((resolve) => {
+        let n = 0;
+        port2.onmessage = () => {
+          const [element, data] = feed[n++];
+          element.notify(data);
+          if (n < feed.length) port1.postMessage(null);
+          else resolve();
+        };
+        port1.postMessage(null);
+      });
+      port1.close();
+      for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame);
+    },
+    /** Hands them over one at a time; gives for each the ms until the DOM has changed. */
+    async feedSingly() {
+      const samples = [];
+      for (const [element, data] of feed) {
+        const count = seen.changes.length;
+        const begun = performance.now();
+        element.notify(data);
+        while (seen.changes.length === count) await new Promise((resolve) => setTimeout(resolve, 5));
+        samples.push(seen.changes[count][0] - begun);
+      }
+      return samples;
     },
     /** Resolves once the DOM has changed so often. */
     async changed(count) {

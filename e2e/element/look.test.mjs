@@ -171,6 +171,77 @@ test("long words wrap and stay within a narrow page", async () => {
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
 });
 
+/** What is computed for anything in an element's shadow root and is a `color(…)` function, each as `part property: value`. */
+const colorFunctions = (button) =>
+  button.host.evaluate((element) => {
+    const found = [];
+    const colours = [...getComputedStyle(element)].filter((name) => /color|image|shadow|fill|stroke|filter/.test(name));
+    for (const one of [element, ...element.shadowRoot.querySelectorAll("*")]) {
+      for (const pseudo of [null, "::before", "::after", "::backdrop"]) {
+        const style = getComputedStyle(one, pseudo);
+        for (const property of colours) {
+          const value = style.getPropertyValue(property);
+          if (/\bcolor\(/.test(value)) found.push(`${one.part}${pseudo ?? ""} ${property}: ${value}`);
+        }
+      }
+    }
+    return found;
+  });
+
+// Libraries that draw a page into a picture, as html2canvas does, know no such function and give up the whole page.
+for (const [name, { context, root }] of Object.entries(CIRCUMSTANCES)) {
+  test(`no part in any state has a color() function computed, ${name}`, async () => {
+    const page = await shared.page(context);
+    await page.evaluate((root) => {
+      for (const name in root) document.documentElement.setAttribute(name, root[name]);
+    }, root);
+    for (const [situation, reach] of Object.entries(SITUATIONS)) {
+      const button = await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes: true }) });
+      assert.deepEqual(await colorFunctions(button), [], situation);
+      for (const part of ["button", "monitor", "cancel", "confirm"]) {
+        const one = button.part(part);
+        if (!(await one.count()) || !(await one.isVisible())) continue;
+        // Behind a dialog nothing can be pointed at.
+        await one.hover({ force: true });
+        assert.deepEqual(await colorFunctions(button), [], `${situation}, pointer over ${part}`);
+        await page.mouse.down();
+        assert.deepEqual(await colorFunctions(button), [], `${situation}, ${part} pressed`);
+        await page.mouse.move(899, 1);
+        await page.mouse.up();
+      }
+      await page.keyboard.press("Escape");
+      await button.host.evaluate((element) => element.remove());
+    }
+  });
+}
+
+test("a change of state starts no transition, a pointer does", async () => {
+  const page = await shared.page();
+  const id = await shared.sim.session();
+  const button = await add(page, { sessionId: id });
+  await button.until("ready");
+  await button.host.evaluate((element) => {
+    window.transitions = [];
+    element.shadowRoot.addEventListener("transitionrun", ({ target, propertyName }) => window.transitions.push(`${target.part} ${propertyName}`));
+  });
+  // Two frames later every transition that a change starts has begun.
+  const begun = () =>
+    page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.transitions)))));
+  for (const [list, state] of [[["Leave"], "unavailable"], [["SwitchToBargeIn"], "ready"]]) {
+    await shared.sim.act(id, "capabilities", { list });
+    await button.until(state);
+    assert.deepEqual(await begun(), [], state);
+  }
+  await button.main.press("Enter");
+  await button.until("joined");
+  assert.deepEqual(await begun(), []);
+  await shared.sim.act(id, "switch", { operation: "SwitchToMonitor" });
+  await button.until("ready");
+  assert.deepEqual(await begun(), []);
+  await button.main.hover();
+  assert.ok((await begun()).includes("button background-color"));
+});
+
 test("the contact sheet: every state in every circumstance and theme", async () => {
   const looks = {
     ...CIRCUMSTANCES,

@@ -3,8 +3,8 @@
  *
  * A framework gives `draw(root)`, which returns `{ render(props), unmount() }`.
  */
-import css from "../../../js/barge-in.css";
 import { join } from "./connection.js";
+import css from "./style.css";
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
