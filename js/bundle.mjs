@@ -11,6 +11,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
+import { GLOBALS, capture, captured, left } from "./capture.mjs";
 import { trim } from "./glue.mjs";
 import { shorten } from "./shorten.mjs";
 
@@ -76,17 +77,26 @@ async function bundle(entry, file, catalogues) {
     write: false,
     bundle: true,
     format: "esm",
-    minify: true,
+    minifySyntax: true,
     charset: "utf8",
     legalComments: "none",
     target,
-    define: { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(sri(wasm)) },
+    define: { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(sri(wasm)), ...captured },
     external: ["./locales/*"],
     alias: { "barge-in-catalogues": join(here, catalogues) },
     plugins: [{ name: "barge-in", setup: sources }],
     logLevel: "warning",
   });
-  const { code } = await minify(outputFiles[0].text, { module: true, ecma: 2022, compress: { passes: 3 }, format: { preamble } });
+  const whole = await capture(outputFiles[0].text);
+  const { code } = await minify(whole, {
+    module: true,
+    ecma: 2022,
+    compress: { passes: 3 },
+    mangle: { reserved: GLOBALS },
+    format: { preamble },
+  });
+  const names = await left(code);
+  if (names.length) throw new Error(`${file} still reads ${names} from the page`);
   await writeFile(join(out, file), code);
 }
 
