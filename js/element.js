@@ -400,9 +400,7 @@ function time(element, name) {
 }
 
 /** Why it could not start, as `barge-in-error` names it. */
-const CAUSES = ["missing", "hash", "policy", "type", "network"];
-
 function causeOf(key) {
-  const name = key.replace("unsupported-", "");
-  return name === "url" ? "missing" : CAUSES.includes(name) ? name : "engine";
+  if (key === "unsupported-url") return "missing";
+  return /missing|hash|policy|type|network/.exec(key)?.[0] ?? "engine";
 }

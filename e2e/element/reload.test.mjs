@@ -47,7 +47,8 @@ const ANSWERS = {
 
 /** A page with an element that fetches the file there. */
 async function opened(server, properties = {}) {
-  const page = await shared.page();
+  // The waits between the tries are as long as they can be, so that what is said meanwhile can be read.
+  const page = await shared.page({ before: (page) => page.addInitScript(() => (Math.random = () => 0.999)) });
   const button = await add(page, { sessionId: await shared.sim.session(), wasmUrl: server.url, ...properties });
   return { page, button };
 }
