@@ -11,6 +11,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
+import { GLOBALS, capture, captured, left } from "./capture.mjs";
 import { trim } from "./glue.mjs";
 import { shorten } from "./shorten.mjs";
 
@@ -31,7 +32,12 @@ const { wasm, glue } = shorten(
 await rm(out, { recursive: true, force: true });
 await mkdir(join(out, "locales"), { recursive: true });
 await writeFile(join(out, "barge-in.wasm"), wasm);
-await Promise.all([bundle("index.js", "index.js"), bundle("standalone.js", "define.js"), locales(), statics()]);
+const digests = await locales();
+await Promise.all([
+  bundle("index.js", "index.js", "catalogues.js"),
+  bundle("standalone.js", "define.js", "catalogues-checked.js"),
+  statics(),
+]);
 await documents(await hashes());
 
 /**
@@ -65,22 +71,32 @@ function tellingTraps(text) {
 }
 
 /** Terser after esbuild: it puts functions that are called once where they are called, 0.25 kB less after brotli. */
-async function bundle(entry, file) {
+async function bundle(entry, file, catalogues) {
   const { outputFiles } = await build({
     entryPoints: [join(here, entry)],
     write: false,
     bundle: true,
     format: "esm",
-    minify: true,
+    minifySyntax: true,
     charset: "utf8",
     legalComments: "none",
     target,
-    define: { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(sri(wasm)) },
+    define: { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(sri(wasm)), ...captured },
     external: ["./locales/*"],
+    alias: { "barge-in-catalogues": join(here, catalogues) },
     plugins: [{ name: "barge-in", setup: sources }],
     logLevel: "warning",
   });
-  const { code } = await minify(outputFiles[0].text, { module: true, ecma: 2022, compress: { passes: 3 }, format: { preamble } });
+  const whole = await capture(outputFiles[0].text);
+  const { code } = await minify(whole, {
+    module: true,
+    ecma: 2022,
+    compress: { passes: 3 },
+    mangle: { reserved: GLOBALS },
+    format: { preamble },
+  });
+  const names = await left(code);
+  if (names.length) throw new Error(`${file} still reads ${names} from the page`);
   await writeFile(join(out, file), code);
 }
 
@@ -89,6 +105,8 @@ function sources(esbuild) {
   esbuild.onLoad({ filter: /.*/, namespace: "wasm" }, () => ({ contents: glue, loader: "js" }));
   esbuild.onResolve({ filter: /^barge-in-labels$/ }, () => ({ path: "labels.json", namespace: "labels" }));
   esbuild.onLoad({ filter: /.*/, namespace: "labels" }, async () => ({ contents: JSON.stringify(await labels()), loader: "json" }));
+  esbuild.onResolve({ filter: /^barge-in-digests$/ }, () => ({ path: "digests.json", namespace: "digests" }));
+  esbuild.onLoad({ filter: /.*/, namespace: "digests" }, () => ({ contents: JSON.stringify(digests), loader: "json" }));
   esbuild.onLoad({ filter: /\.css$/ }, async ({ path }) => {
     const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true, target });
     return { contents: code, loader: "text" };
@@ -105,11 +123,19 @@ async function labels() {
   return all;
 }
 
+/**
+ * The catalogues, each a module that is its texts as JSON, so that it can be imported as well as read; gives their digests by
+ * name.
+ */
 async function locales() {
+  const digests = {};
   for (const file of await readdir(join(here, "locales"))) {
-    const { code } = await transform(await readFile(join(here, "locales", file), "utf8"), { minify: true, charset: "utf8" });
+    const { default: texts } = await import(`./locales/${file}`);
+    const code = `export default ${JSON.stringify(texts)}`;
     await writeFile(join(out, "locales", file), code);
+    digests[basename(file, ".js")] = createHash("sha256").update(code).digest("base64");
   }
+  return digests;
 }
 
 async function statics() {

@@ -1,16 +1,18 @@
 /** Registers the element. Several copies on one page, of micro-frontends say, share the first one's definition. */
 import { BargeInButton } from "./element.js";
+import { warn } from "./warn.js";
 
 /**
  * Defines the element under a tag name. Defined already by the same version: nothing happens; by another version:
- * one warning, and the first definition stays.
+ * one warning, and the first definition stays. Where there are no elements, on a server say: nothing happens either.
  */
 export function define(tag = "barge-in-button") {
+  if (!customElements) return BargeInButton;
   const known = customElements.get(tag);
   if (known) {
     if (known.version !== BargeInButton.version && !known.warned) {
       known.warned = true;
-      console.warn(`barge-in: <${tag}> is already defined by version ${known.version}; ${BargeInButton.version} is not used.`);
+      warn(`<${tag}> is already defined by version ${known.version}; ${BargeInButton.version} is not used.`);
     }
     return known;
   }

@@ -5,6 +5,7 @@
  * the WebAssembly side in line with it, once per microtask and in one place: `#sync`. Mounting, updating,
  * unmounting, changing language and falling back are all the same step, so no order of events can disagree.
  */
+import { asText, textsOf } from "./given.js";
 import { catalogue, labels, resolve, watch } from "./language.js";
 import { configure } from "./loader.js";
 import { placeholder } from "./placeholder.js";
@@ -31,10 +32,11 @@ const ATTRIBUTES = [...Object.keys(TEXTS), ...Object.keys(TIMES), "modes"];
 
 const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
-/** How many calls wait for WebAssembly at most; past that the oldest go, since the newest facts matter. */
-const QUEUE = 1000;
+/** How many turns of the queue of microtasks an element may be out of the page and not have left it. */
+const TURNS = 100;
 
-export class BargeInButton extends HTMLElement {
+// Where there are no elements, on a server say, the class is there all the same.
+export class BargeInButton extends (HTMLElement ?? Object) {
   static version = VERSION;
   static observedAttributes = [...ATTRIBUTES, "lang"];
 
@@ -42,16 +44,20 @@ export class BargeInButton extends HTMLElement {
   #id; // the slab id of the mounted component, while it is mounted
   #scheduled = false;
   #queue = []; // [method, argument] waiting for the component
+  #deaf = false; // whether no component is to be expected, and calls are for nobody
   #problem; // why WebAssembly could not start, once that is known
-  #operation = null; // what was last asked for, to name it if the widget fails meanwhile
+  #operation = null; // what is being asked for, to name it if the widget fails meanwhile
   #headers;
   #handed; // the connection that was handed the headers
   #strings;
+  #own = {}; // the texts among them
   #rejoins; // the session that was joined when the widget failed
   #spoken; // the language in use and its texts
   #internals;
   #seen; // the last change event's detail
   #forget; // stops watching `lang`
+  #told; // what the last change event said, as a text
+  #leaving = false; // whether it is out of the page, for a moment or for good
   #client = {
     sync: () => this.#schedule(),
     lost: () => {
@@ -59,14 +65,14 @@ export class BargeInButton extends HTMLElement {
       this.#schedule();
     },
     restarted: (message) => this.#restarted(message),
-    failed: (problem) => this.#failed(problem),
+    failed: (problem, told) => this.#failed(problem, told),
   };
 
   constructor() {
     super();
     adopt(this.attachShadow({ mode: "open" }));
     this.#internals = this.attachInternals?.();
-    this.#seen = { state: "unavailable", mode: null, reason: "no-session", capabilities: [] };
+    this.#note({ state: "unavailable", mode: null, reason: "no-session", capabilities: [] });
     this.#mirror("unavailable");
   }
 
@@ -79,9 +85,12 @@ export class BargeInButton extends HTMLElement {
         this[name] = value;
       }
     }
-    this.#forget?.();
-    this.#forget = watch(this, () => this.#schedule());
-    join(this.#client);
+    if (this.#here) {
+      this.#forget?.();
+      this.#forget = watch(this, () => this.#schedule());
+      this.#deaf = false;
+      join(this.#client);
+    }
     this.#schedule();
   }
 
@@ -138,6 +147,7 @@ export class BargeInButton extends HTMLElement {
   }
   set strings(value) {
     this.#strings = value ?? undefined;
+    this.#own = textsOf(this.#strings);
     this.#schedule();
   }
 
@@ -147,7 +157,10 @@ export class BargeInButton extends HTMLElement {
   }
 
   refresh() {
-    if (this.#problem && this.isConnected) retry(this.#client);
+    if (this.#problem && this.#here) {
+      this.#deaf = false;
+      retry(this.#client);
+    }
     this.#ask("refresh");
   }
 
@@ -157,8 +170,7 @@ export class BargeInButton extends HTMLElement {
   }
 
   #ask(method, argument) {
-    this.#queue.push([method, argument]);
-    if (this.#queue.length > QUEUE) this.#queue.shift();
+    if (!this.#deaf) this.#queue.push([method, argument]);
     if (this.#id !== undefined && !this.#scheduled) this.#flush();
   }
 
@@ -179,8 +191,13 @@ export class BargeInButton extends HTMLElement {
     });
   }
 
+  /** Whether it is in a page. A document without a window, a template's say, is none. */
+  get #here() {
+    return this.isConnected && Boolean(this.ownerDocument.defaultView);
+  }
+
   #sync() {
-    if (!this.isConnected) return this.#leave();
+    if (!this.#here) return this.#wait();
     const language = resolve(this);
     const texts = catalogue(language, () => this.#schedule());
     // Until the words of another language are there, a button goes on in the one that it speaks.
@@ -193,8 +210,21 @@ export class BargeInButton extends HTMLElement {
     if (this.#id !== undefined) this.#flush();
   }
 
+  /**
+   * Frameworks that move an element or swap pages take it out and put it back, some of them only after a few awaits. What is
+   * still out by then has left. It is no timer that counts: nothing of a removed element is to be left for the next task.
+   */
+  async #wait() {
+    if (this.#leaving) return;
+    this.#leaving = true;
+    for (let turn = 0; turn < TURNS && !this.#here; turn++) await null;
+    this.#leaving = false;
+    if (!this.#here) this.#leave();
+  }
+
   #leave() {
-    // Moving an element disconnects and connects it in one go: only one that is still out a microtask later has left.
+    this.#deaf = true;
+    this.#queue = [];
     if (this.#id !== undefined) call("unmount", this.#id);
     this.#id = undefined;
     this.#forget?.();
@@ -204,8 +234,9 @@ export class BargeInButton extends HTMLElement {
 
   #mount() {
     this.#problem = undefined;
+    this.#deaf = false;
     this.#handed = undefined;
-    this.#away(this.sessionId ? "connecting" : "no-session");
+    this.#off(this.sessionId ? "connecting" : "no-session");
     const emit = (name, detail) => this.#emit(name, detail);
     const root = this.#place(document.createElement("div"), this.#spoken.language);
     this.#id = call("mount", root, this.#config(), emit);
@@ -217,12 +248,12 @@ export class BargeInButton extends HTMLElement {
    */
   #stand(language, texts) {
     const reason = this.#problem ? "unsupported" : this.sessionId ? "connecting" : "no-session";
-    const text = { ...(texts ? words : {}), ...labels(language), ...texts, ...this.#own() };
+    const text = { ...(texts ? words : {}), ...labels(language), ...texts, ...this.#own };
     this.#place(placeholder(this, reason, text, this.#problem), language);
-    this.#away(reason);
+    this.#off(reason);
   }
 
-  #away(reason) {
+  #off(reason) {
     this.#publish({ sessionId: this.sessionId || null, state: "unavailable", mode: null, reason, capabilities: [] });
   }
 
@@ -250,13 +281,8 @@ export class BargeInButton extends HTMLElement {
     return root;
   }
 
-  /** The page's own texts; what is none counts as not given. */
-  #own() {
-    return Object.fromEntries(Object.entries(this.#strings ?? {}).filter(([, text]) => typeof text === "string"));
-  }
-
   #config() {
-    const config = { modes: this.modes, strings: { ...this.#spoken.texts, ...this.#own() } };
+    const config = { modes: this.modes, strings: { ...this.#spoken.texts, ...this.#own } };
     for (const name in TEXTS) config[camel(name)] = this.getAttribute(name) ?? undefined;
     for (const name in TIMES) config[camel(name)] = time(this, name);
     // The headers set last serve a shared connection: those of an element that only changes its size must not win anew.
@@ -270,19 +296,30 @@ export class BargeInButton extends HTMLElement {
     if (name === "barge-in-change") return this.#publish(detail);
     // A component that was mounted again finds joined what the page has been told of already.
     if (name === "barge-in-joined" && this.#rejoins === detail.sessionId) return (this.#rejoins = undefined);
-    if (name === "barge-in-request") this.#operation = detail.operation;
-    return this.#dispatch(name, detail);
+    if (name !== "barge-in-request") return this.#dispatch(name, detail);
+    this.#operation = detail.operation;
+    const allowed = this.#dispatch(name, detail);
+    if (!allowed) this.#operation = null;
+    return allowed;
   }
 
   #publish(detail) {
     const { state, mode, reason, capabilities } = detail;
     if (state !== "joined" && reason !== "connecting") this.#rejoins = undefined;
+    if (state !== "pending") this.#operation = null;
     const before = this.#seen;
-    this.#seen = { state, mode, reason, capabilities: [...capabilities] };
     // A component that was mounted again reports what the page has been told already.
-    if (JSON.stringify(this.#seen) === JSON.stringify(before)) return true;
+    if (!this.#note({ state, mode, reason, capabilities: [...capabilities] })) return true;
     this.#mirror(state, before.state);
     return this.#dispatch("barge-in-change", detail);
+  }
+
+  /** Keeps what is to be told, and says whether that is news. */
+  #note(seen) {
+    const before = this.#told;
+    this.#seen = seen;
+    this.#told = [seen.state, seen.mode, seen.reason, ...seen.capabilities].join("\n");
+    return this.#told !== before;
   }
 
   #mirror(state, before) {
@@ -299,30 +336,35 @@ export class BargeInButton extends HTMLElement {
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
   }
 
-  #error(kind, operation, message) {
+  #error(kind, operation, key, problem) {
+    const message = this.#say(key, problem.detail);
     const detail = { sessionId: this.sessionId || null, operation, kind, httpStatus: null, statusCode: null, message };
+    if (kind === "unsupported") detail.cause = causeOf(key);
     this.#dispatch("barge-in-error", detail);
   }
 
   #restarted(message) {
     this.#rejoins = this.state === "joined" ? this.sessionId : undefined;
-    const operation = this.state === "pending" ? this.#operation : null;
+    const operation = this.#operation;
     this.#id = undefined;
     this.#sync();
-    this.#error("internal", operation, this.#say("restarted", message));
+    this.#error("internal", operation, "restarted", { detail: message });
   }
 
-  #failed(problem) {
+  #failed(problem, told) {
+    const before = this.#problem;
     this.#id = undefined;
     this.#problem = problem;
-    this.#sync();
-    this.#error("unsupported", null, this.#say(problem.key, problem.detail));
+    this.#deaf = !problem.hopeful;
+    if (this.#deaf) this.#queue = [];
+    if (before?.key !== problem.key) this.#sync();
+    if (told) this.#error("unsupported", null, problem.key, problem);
   }
 
-  /** A text with what only a technician can read, for the page's log. */
+  /** A text with what only a technician can read, for the page's log; no longer than a log takes. */
   #say(key, detail) {
-    const text = { ...words, ...catalogue(resolve(this), () => {}), ...this.#own() }[key];
-    return detail ? `${text} (${detail})` : text;
+    const text = { ...words, ...catalogue(resolve(this), () => {}), ...this.#own }[key];
+    return (detail ? `${text} (${detail})` : text).slice(0, 300);
   }
 }
 
@@ -357,12 +399,8 @@ function time(element, name) {
   return value > 0 && value < 2 ** 31 ? value : undefined; // setTimeout's own limit
 }
 
-/** A copy of what the page gave, so that nothing of the page's runs, or changes, while it is read. */
-function asText(data) {
-  if (typeof data === "string") return data;
-  try {
-    return JSON.stringify(data, (_, value) => (typeof value === "bigint" ? Number(value) : value));
-  } catch {
-    // It goes round in a circle, or will not be read.
-  }
+/** Why it could not start, as `barge-in-error` names it. */
+function causeOf(key) {
+  if (key === "unsupported-url") return "missing";
+  return /missing|hash|policy|type|network/.exec(key)?.[0] ?? "engine";
 }

@@ -23,6 +23,8 @@ const OWN = `
 // As a restarted instance is begun.
 export function initSync(module) {
   wasmModule = module;
+  // Not before: the module may be imported where there is no such thing.
+  cachedTextEncoder ??= new TextEncoder();
   __wbg_reset_state();
 }
 
@@ -34,7 +36,7 @@ let bytes = new Uint8Array();
 const getUint8ArrayMemory0 = () =>
   bytes.buffer === wasm.memory.buffer ? bytes : (bytes = new Uint8Array(wasm.memory.buffer));
 
-const cachedTextEncoder = new TextEncoder();
+let cachedTextEncoder;
 
 // Most texts are names of a few letters, for which the encoder takes three times as long.
 function passStringToWasm0(text, malloc) {
@@ -117,9 +119,13 @@ const CUTS = [
   whole("isLikeNone"),
 
   // Guards for where there are no such globals.
-  [/typeof (globalThis|global|self|window) === 'undefined' \? undefined : \1/g, "globalThis"],
+  [/typeof (globalThis|global|self|window) === 'undefined' \? undefined : \1/g, "home"],
   [/let result;\n +try \{\n +result = (arg0 instanceof \w+);\n.*\n.*\n +\}\n +const ret = result;/g, "const ret = $1;"],
   [/\(typeof FinalizationRegistry === 'undefined'\)\n.*\n +: new/, "new"],
+
+  // What `capture.mjs` has taken is called by itself, not as the page's window has it now.
+  [/\barg0\.((?:set|clear)Timeout|performance|queueMicrotask)\b/g, "$1"],
+  [/\bnew URL\(/g, "new Address("],
 
   // Imports become arrow functions, and those that may throw are wrapped once instead of at each call.
   [/: function\(\) \{ return handleError\(function \((.*)\) \{((?:\n.*)*?)\n +\}, arguments\); \},/g, ": handleError(($1) => {$2\n        }),"],

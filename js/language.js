@@ -1,22 +1,12 @@
 /**
  * Which language an element speaks: the closest `lang`, across shadow roots, as CSS and screen readers see it.
  *
- * English is compiled in, and every language's labels; every other catalogue is a module of its own, fetched when an
+ * English is compiled in, and every language's labels; every other catalogue is a file of its own, fetched when an
  * element first needs it, so that a page pays for one language.
  */
+import { CATALOGUES, texts } from "barge-in-catalogues";
 import all from "barge-in-labels";
-
-const LOADERS = {
-  ar: () => import("./locales/ar.js"),
-  de: () => import("./locales/de.js"),
-  es: () => import("./locales/es.js"),
-  fr: () => import("./locales/fr.js"),
-  he: () => import("./locales/he.js"),
-  it: () => import("./locales/it.js"),
-  ja: () => import("./locales/ja.js"),
-  "pt-BR": () => import("./locales/pt-BR.js"),
-  "zh-Hans": () => import("./locales/zh-Hans.js"),
-};
+import { warn } from "./warn.js";
 
 /** Where the catalogue's name is not the tag's first subtag. `iw` is the old code of Hebrew, still sent by Java. */
 const ALIASES = { iw: "he", pt: "pt-BR", zh: "zh-Hans" };
@@ -31,7 +21,7 @@ export function match(tag) {
   if (/^zh-(hant|tw|hk|mo)\b/.test(key)) return "en";
   const [first] = key.split("-");
   const name = ALIASES[first] ?? first;
-  return Object.hasOwn(LOADERS, name) ? name : "en";
+  return Object.hasOwn(CATALOGUES, name) ? name : "en";
 }
 
 /** The catalogue's name for the closest `lang` of an element. */
@@ -53,27 +43,26 @@ export function labels(name) {
 const PATIENCE = 3000;
 
 /** What a promise gives, unless it takes too long. */
-async function inTime(promise) {
+function inTime(promise) {
   let timer;
-  const late = new Promise((_, reject) => (timer = setTimeout(reject, PATIENCE)));
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const settled = new Promise((resolve, reject) => {
+    timer = setTimeout(reject, PATIENCE);
+    promise.then(resolve, reject);
+  });
+  return settled.finally(() => clearTimeout(timer));
 }
 
 /** The texts of a catalogue, or `undefined` while they are on their way; `ready` is called when they are there. */
 export function catalogue(name, ready) {
   if (!Object.hasOwn(loaded, name)) {
-    loading[name] ??= inTime(LOADERS[name]()).then(
-      (module) => {
-        loaded[name] = module.default;
+    loading[name] ??= inTime(texts(name)).then(
+      (found) => {
+        loaded[name] = found;
       },
       () => {
         // English is better than no button. The next page load tries again.
-        console.warn(`barge-in: the texts for "${name}" could not be loaded.`);
-        delete LOADERS[name];
+        warn(`the texts for "${name}" could not be loaded.`);
+        delete CATALOGUES[name];
       },
     );
     loading[name].then(ready);

@@ -2,13 +2,27 @@
  * Fetches and compiles the WebAssembly file, and finds out in plain words why that failed.
  *
  * Browsers report a wrong hash, a blocked request and a dead server all as the same TypeError, and leave
- * the administrator to guess. Each failure here becomes a problem `{ key, detail }`, `key` naming a text of the
- * catalogue.
+ * the administrator to guess. Each failure here becomes a problem `{ key, detail, passing }`, `key` naming a text of the
+ * catalogue and `passing` saying that it may be over soon.
  */
 import { exported, initSync } from "barge-in-wasm";
+import { genuine, subtle } from "./integrity.js";
+import { tooOld } from "./styles.js";
+import { warn } from "./warn.js";
 
 const settings = { wasmUrl: undefined, integrity: WASM_INTEGRITY };
 let instance; // the promise of the exports; empty again after a failure
+
+/** Where the file is by itself. Written out in full so that bundlers see it and carry the file along. */
+export let beside;
+try {
+  beside = new URL("./barge-in.wasm", import.meta.url).href;
+} catch {
+  // In a classic script a module does not know where it came from.
+}
+
+/** How long the file may take, in ms. */
+const PATIENCE = 30_000;
 
 /**
  * Says where the WebAssembly file is, where it does not lie beside this module, and its integrity hash
@@ -32,59 +46,60 @@ export function load() {
 async function start() {
   // The module that imports this one runs on before any microtask, and may have something to configure.
   await null;
-  if (typeof WebAssembly !== "object") throw { key: "unsupported-wasm" };
+  if (tooOld()) throw { key: "unsupported-browser" };
+  if (!WebAssembly) throw { key: "unsupported-wasm" };
   const blocked = watchPolicy();
   try {
-    initSync(await compile(await request(blocked)));
-    return exported;
-  } catch (error) {
-    throw error.key ? error : await classify(error, blocked);
+    // Whatever was wrong with what the browser's cache gave, the server is asked before it is said.
+    return await attempt("default", blocked).catch((problem) => {
+      if (problem.key === "unsupported-policy") throw problem;
+      return attempt("reload", blocked);
+    });
   } finally {
     blocked.stop();
   }
 }
 
-async function request(blocked) {
-  // Written out in full so that bundlers see the file and carry it along.
-  const url = settings.wasmUrl ?? new URL("./barge-in.wasm", import.meta.url);
+async function attempt(cache, blocked) {
+  try {
+    initSync(await WebAssembly.compile(await request(cache, blocked)));
+    return exported;
+  } catch (error) {
+    if (error?.key) throw error;
+    await task();
+    const text = String(error?.message ?? error);
+    const policy = blocked.by ?? (/\bCSP\b|Content Security Policy|unsafe-eval/i.test(text) ? "script-src" : undefined);
+    throw policy ? { key: "unsupported-policy", detail: policy } : { key: "unsupported-engine", detail: text };
+  }
+}
+
+/** Gives the file's bytes. They are not compiled as they come: that refuses types, and the hash needs them all. */
+async function request(cache, blocked) {
+  const url = settings.wasmUrl ?? beside;
+  if (!url) throw { key: "unsupported-url" };
   const { integrity } = settings;
   let response;
+  let bytes;
   try {
-    response = await fetch(url, { integrity });
+    // What only the browser can check, it checks.
+    const signal = AbortSignal.timeout(PATIENCE);
+    response = await fetch(url, { cache, signal, integrity: subtle ? "" : integrity });
+    bytes = await response.arrayBuffer();
   } catch (error) {
     await task();
     if (blocked.by) throw error;
-    // The browser does not say whether the hash or the network was at fault; asking without the hash tells.
-    response = integrity && (await fetch(url).catch(() => undefined));
-    if (!response) throw { key: "unsupported-network", detail: String(url) };
-    if (response.ok) {
-      await read(response);
-      throw { key: "unsupported-hash", detail: response.url };
-    }
+    // It does not say whether the hash or the network was at fault; asking without the hash tells.
+    const there = !subtle && integrity && (await fetch(url, { cache }).catch(() => undefined))?.ok;
+    throw { key: there ? "unsupported-hash" : "unsupported-network", detail: String(url), passing: !there };
   }
-  if (!response.ok) throw { key: "unsupported-missing", detail: `HTTP ${response.status}, ${response.url}` };
-  return response;
-}
-
-async function compile(response) {
-  if (/^application\/wasm\b/i.test(response.headers.get("content-type"))) return WebAssembly.compileStreaming(response);
-  const bytes = await read(response);
-  console.warn(`barge-in: ${response.url} is not served as application/wasm and so starts more slowly.`);
-  return WebAssembly.compile(bytes);
-}
-
-/** Gives the body of a response, if that is WebAssembly at all. */
-async function read(response) {
-  const bytes = await response.arrayBuffer();
-  if (String(new Uint8Array(bytes.slice(0, 4))) === "0,97,115,109") return bytes;
-  throw { key: "unsupported-type", detail: `${response.headers.get("content-type")}, ${response.url}` };
-}
-
-async function classify(error, blocked) {
-  await task();
-  const text = String(error?.message ?? error);
-  const policy = blocked.by ?? (/\bCSP\b|Content Security Policy|unsafe-eval/i.test(text) ? "script-src" : undefined);
-  return policy ? { key: "unsupported-policy", detail: policy } : { key: "unsupported-engine", detail: text };
+  const { status } = response;
+  const detail = `HTTP ${status}, ${response.headers.get("content-type")}, ${response.url}`;
+  if (status >= 500 || status === 429) throw { key: "unsupported-network", detail, passing: true };
+  if (!response.ok) throw { key: "unsupported-missing", detail };
+  if (String(new Uint8Array(bytes.slice(0, 4))) !== "0,97,115,109") throw { key: "unsupported-type", detail };
+  if (!(await genuine(bytes, integrity))) throw { key: "unsupported-hash", detail };
+  if (!/^application\/wasm\b/i.test(response.headers.get("content-type"))) warn(`${url} is not served as application/wasm.`);
+  return bytes;
 }
 
 /** Notes which directive of the page's Content-Security-Policy stood in the way, if one did. */

@@ -8,6 +8,10 @@
  */
 import { load } from "./loader.js";
 
+/** The longest wait between two tries to load, in ms, and how many of them calls are kept for. */
+const LONGEST = 60_000;
+const HOPEFUL = 10;
+
 /** More panics than this within `WINDOW` ms, and the widget stops instead of restarting for ever. */
 const PANICS = 3;
 const WINDOW = 30_000;
@@ -16,12 +20,14 @@ const clients = new Set(); // the connected elements
 const waiting = new Set(); // those of them that have not been told how loading went
 let wasm; // the exports, while an instance is running
 let loading = false;
+let tries = 0; // how often loading has failed in a row
+let timer; // of the next try
 let panics = [];
 
 /** Whether an instance is there to be called. */
 export const running = () => wasm !== undefined;
 
-/** Tells of a connected element: `sync`, `lost`, `restarted(message)` and `failed(problem)` are called on it. */
+/** Tells of a connected element: `sync`, `lost`, `restarted(message)` and `failed(problem, told)` are called on it. */
 export function join(client) {
   if (clients.has(client)) return;
   clients.add(client);
@@ -32,12 +38,18 @@ export function join(client) {
 export function leave(client) {
   clients.delete(client);
   waiting.delete(client);
+  if (!clients.size) clearTimeout(timer);
 }
 
 /** Starts WebAssembly unless it is running or starting; the client hears of a failure once. */
 export function retry(client) {
   if (wasm) return;
   waiting.add(client);
+  start();
+}
+
+function start() {
+  clearTimeout(timer);
   if (loading) return;
   loading = true;
   load().then(begin, stop);
@@ -55,17 +67,21 @@ export function call(name, ...args) {
 
 function begin(exports) {
   loading = false;
+  tries = 0;
   waiting.clear();
   wasm = exports;
   wasm.onTrap(panicked);
   for (const client of clients) client.sync();
 }
 
+/** `problem` is told to all, and `told` to whom it is news; `hopeful` says whether to expect a start all the same. */
 function stop(problem) {
   loading = false;
-  const told = [...waiting];
+  const told = new Set(waiting);
   waiting.clear();
-  for (const client of told) client.failed(problem);
+  if (problem.passing && clients.size) timer = setTimeout(start, Math.random() * Math.min(LONGEST, 1000 * 2 ** tries++));
+  problem.hopeful = problem.passing && tries <= HOPEFUL;
+  for (const client of [...clients]) client.failed(problem, told.has(client));
 }
 
 /** Called with what escaped from the instance, at once; once more for each call that it passes on its way out. */

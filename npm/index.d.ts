@@ -37,6 +37,9 @@ export type ErrorKind =
   | "unsupported"
   | "internal";
 
+/** Why WebAssembly could not start. */
+export type Cause = "missing" | "hash" | "policy" | "type" | "network" | "engine";
+
 /** Headers of every request: an object, or a function that gives one, asked before each request. */
 export type RequestHeaders =
   | Record<string, string>
@@ -72,6 +75,8 @@ export interface BargeInErrorDetail {
   httpStatus: number | null;
   statusCode: number | null;
   message: string;
+  /** With kind `unsupported` only. */
+  cause?: Cause;
 }
 
 /** `detail` of `barge-in-connection`. */
@@ -143,7 +148,7 @@ export interface BargeInOptions {
   wasmUrl?: string | null;
   /** Headers of every request, for `Authorization` and the like; never stored, logged or reflected. */
   requestHeaders?: RequestHeaders;
-  /** Texts in place of the catalogue's, by key. */
+  /** Texts in place of the catalogue's, by key; read when it is set. */
   strings?: Record<string, string>;
 }
 
@@ -226,7 +231,8 @@ export class BargeInButton extends HTMLElement implements BargeInOptions {
 
 /**
  * Registers the element under a tag name, `barge-in-button` unless told. Registered already by the same version:
- * nothing happens; by another version: one warning, and the first stays. Gives the class that is registered.
+ * nothing happens; by another version: one warning, and the first stays. Gives the class that is registered. Where there are
+ * no elements, in Node, Deno or a worker, nothing is registered.
  */
 export function define(tag?: string): typeof BargeInButton;
 

@@ -130,6 +130,35 @@ test("an attempt that a panic cut short is named, and not repeated", async () =>
   assert.equal((await shared.sim.operations(id)).length, 1);
 });
 
+test("an attempt is named even if the widget failed before it was shown as pending", async () => {
+  const page = await shared.page();
+  const id = await shared.sim.session();
+  const button = await add(page, { sessionId: id });
+  await button.until("ready");
+  // The glue reads from the page's DOM in the press itself: what it meets there ends the instance at once.
+  await button.host.evaluate((element) => {
+    element.addEventListener("barge-in-request", () => {
+      const { now } = Performance.prototype;
+      Performance.prototype.now = () => {
+        Performance.prototype.now = now;
+        throw new Error("no");
+      };
+    });
+  });
+  await button.main.click();
+  const [error, ...more] = await button.untilEvents("barge-in-error");
+  assert.deepEqual(more, []);
+  assert.deepEqual([error.detail.kind, error.detail.operation], ["internal", "SwitchToBargeIn"]);
+  const states = (await button.events("barge-in-change")).map(({ detail }) => detail.state);
+  assert.ok(!states.includes("pending"), states.join());
+  await button.until("ready");
+  // What was meant then does not stand for what fails later.
+  await panic(button);
+  await button.untilEvents("barge-in-error", 2);
+  assert.equal((await button.events("barge-in-error"))[1].detail.operation, null);
+  assert.equal((await shared.sim.operations(id)).length, 0);
+});
+
 test("a panic while joined is no join of its own; the next one is told again", async () => {
   const page = await shared.page();
   const id = await shared.sim.session();

@@ -222,14 +222,21 @@ test("what the page does when a poll is aborted is no harm", async () => {
 });
 
 for (const [what, broken] of [
-  ["throws", () => (window.fetch = () => { throw new Error("no"); })],
-  ["gives no promise", () => (window.fetch = () => undefined)],
+  ["throws", () => { throw new Error("no"); }],
+  ["gives no promise", () => undefined],
 ]) {
   test(`a fetch of the page's that ${what} is a failed attempt`, async () => {
-    const page = await shared.page();
+    // The page's own fetch is the one that was there before the widget.
+    const page = await shared.page({
+      before: (page) =>
+        page.addInitScript(`
+          const { fetch } = window;
+          window.fetch = (...args) => (window.broken ? (${broken})() : fetch(...args));
+        `),
+    });
     const button = await add(page, { sessionId: await shared.sim.session() });
     await button.until("ready");
-    await page.evaluate(broken);
+    await page.evaluate(() => (window.broken = true));
     await button.main.click();
     const [error, ...more] = await button.untilEvents("barge-in-error");
     assert.deepEqual(more, []);

@@ -135,6 +135,52 @@ test("a language that cannot be loaded leaves English", async () => {
   assert.equal(await label(button), "Barge in");
 });
 
+/** A catalogue that is not the one of the package: other words, and a script where there should be none. */
+const forged = async () => `export default ${JSON.stringify({ ...(await texts("de")), "barge-in": "Hacked" })};window.hacked = 1`;
+
+test("the script-tag file's integrity covers the languages: another catalogue does not run, nor is it shown", async () => {
+  const body = await forged();
+  let asked = 0;
+  const page = await shared.page({
+    before: (page) => page.route("**/locales/de.js", (route) => (asked++, route.fulfill({ contentType: "text/javascript", body }))),
+  });
+  const warned = [];
+  page.on("console", (message) => message.type() === "warning" && warned.push(message.text()));
+  await page.evaluate(() => (document.documentElement.lang = "de"));
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.until("ready");
+  const spoken = await button.part("base").evaluate((element) => element.closest("[lang]").lang);
+  assert.deepEqual([await label(button), spoken], ["Barge in", "en"]);
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+  assert.equal(warned.length, 1, warned.join("\n"));
+  assert.match(warned[0], /"de"/);
+  assert.equal(asked, 2, "once past the browser's cache");
+  assert.deepEqual(page.errors, []);
+});
+
+test("an old catalogue in the browser's cache is passed by", async () => {
+  const body = await forged();
+  let asked = 0;
+  const before = (page) =>
+    page.route("**/locales/de.js", (route) => (asked++ ? route.continue() : route.fulfill({ contentType: "text/javascript", body })));
+  const page = await shared.page({ before });
+  await page.evaluate(() => (document.documentElement.lang = "de"));
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.until("ready");
+  assert.equal(await label(button), "Aufschalten");
+});
+
+test("a bundler's entry imports the catalogues as modules", async () => {
+  const page = await shared.page({ path: "/bare.html" });
+  await page.evaluate(() => (document.documentElement.lang = "de"));
+  const kinds = page.waitForRequest("**/locales/de.js").then((request) => request.resourceType());
+  await page.evaluate(async () => (await import("/npm/index.js")).define());
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.until("ready");
+  assert.equal(await label(button), "Aufschalten");
+  assert.equal(await kinds, "script");
+});
+
 test("a language that is on its way for ever leaves English, and its late arrival changes nothing", async () => {
   let arrive;
   const held = new Promise((resolve) => (arrive = resolve));

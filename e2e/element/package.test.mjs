@@ -138,6 +138,17 @@ test("the hashes are those of the files, and the wasm's is built in", () => {
   assert.ok(shipped("README.md").includes(hashes["define.js"]));
 });
 
+test("the script-tag file has the catalogues' hashes built in, and each catalogue is a module as well as JSON", async () => {
+  const hashes = JSON.parse(shipped("sri.json"));
+  for (const file of readdirSync(join(dist, "locales"))) {
+    const text = shipped(`locales/${file}`);
+    assert.ok(`locales/${file}` in hashes, file);
+    assert.ok(shipped("define.js").includes(createHash("sha256").update(text).digest("base64")), file);
+    const { default: texts } = await import(pathToFileURL(join(dist, "locales", file)));
+    assert.deepEqual(JSON.parse(text.replace("export default ", "")), texts, file);
+  }
+});
+
 test("package.json leads to files that are there", () => {
   const pack = JSON.parse(shipped("package.json"));
   assert.match(pack.version, /^\d+\.\d+\.\d+/);
