@@ -59,6 +59,8 @@ pub enum Kind {
     Csrf,
     /// Not signed in.
     Unauthenticated,
+    /// The page's `requestHeaders` threw.
+    Headers,
     /// WebAssembly could not start.
     Unsupported,
     /// The widget itself failed.
@@ -191,6 +193,7 @@ impl Kind {
             Self::Unconfirmed => "unconfirmed",
             Self::Csrf => "csrf",
             Self::Unauthenticated => "unauthenticated",
+            Self::Headers => "headers",
             Self::Unsupported => "unsupported",
             Self::Internal => "internal",
         }
