@@ -169,11 +169,13 @@ fn split(text: &str, at: u8) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
-#[cfg(test)]
+#[cfg(all(test, target_arch = "wasm32"))]
 mod tests {
+    use wasm_bindgen_test::*;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn keys_are_unique() {
         for (at, text) in Text::ALL.iter().enumerate() {
             assert!(
@@ -186,7 +188,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_is_foreign_stands_by_itself_and_is_no_longer_than_it_may_be() {
         let foreign = |text| foreign(text, 5, true);
         assert_eq!(foreign(" Bob ").as_deref(), Some("\u{2068}Bob\u{2069}"));
@@ -201,7 +203,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn overrides_win_and_values_are_not_filled_again() {
         let strings = Strings::new(vec![("refused".into(), "No: {message} {unknown} {".into())]);
         assert_eq!(
