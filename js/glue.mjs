@@ -12,6 +12,7 @@ export function trim(glue) {
   const text = CUTS.reduce(cut, glue);
   // `handleError` is called otherwise than before, so no call of the old kind may be left.
   if (/, arguments\)/.test(text)) throw new Error("a function of the glue still asks for its arguments");
+  if (/const ret = undefined;/.test(text)) throw new Error("the glue asks what something is an instance of");
   const names = [...text.matchAll(/^export (?:function|const) (\w+)/gm)].map(([, name]) => name);
   if (names.length === 0) throw new Error("the glue exports nothing");
   const inner = text.replaceAll(/^export (?=function|const)/gm, "");
@@ -88,6 +89,13 @@ function cut(text, [found, put = ""]) {
   return changed;
 }
 
+/** What is asked of a value in place of what it is an instance of. Only what is named here may be asked. */
+const LIKE = {
+  Window: "arg0.self === arg0",
+  Element: "arg0?.nodeType === 1",
+  ShadowRoot: "arg0?.nodeType === 11",
+};
+
 /** A whole function of the outermost level. */
 const whole = (name) => [new RegExp(`^(async )?function ${name}\\(.*\\) \\{\\n(.*\\n)*?\\}\\n`, "m")];
 
@@ -118,14 +126,20 @@ const CUTS = [
   [/const ret = (.*);\n +return isLikeNone\(ret\) \? 0 : addToExternrefTable0\(ret\);/g, "return giveOptional($1);"],
   whole("isLikeNone"),
 
+  // Only objects are compared so.
+  [/Object\.is\(arg0, arg1\)/, "arg0 === arg1"],
+
   // Guards for where there are no such globals.
   [/typeof (globalThis|global|self|window) === 'undefined' \? undefined : \1/g, "home"],
-  [/let result;\n +try \{\n +result = (arg0 instanceof \w+);\n.*\n.*\n +\}\n +const ret = result;/g, "const ret = $1;"],
+  // A page may have put something else under these names, so what a value is like decides.
+  [
+    /let result;\n +try \{\n +result = arg0 instanceof (\w+);\n.*\n.*\n +\}\n +const ret = result;/g,
+    (_, name) => `const ret = ${LIKE[name]};`,
+  ],
   [/\(typeof FinalizationRegistry === 'undefined'\)\n.*\n +: new/, "new"],
 
   // What `capture.mjs` has taken is called by itself, not as the page's window has it now.
   [/\barg0\.((?:set|clear)Timeout|performance|queueMicrotask)\b/g, "$1"],
-  [/\bnew URL\(/g, "new Address("],
 
   // Imports become arrow functions, and those that may throw are wrapped once instead of at each call.
   [/: function\(\) \{ return handleError\(function \((.*)\) \{((?:\n.*)*?)\n +\}, arguments\); \},/g, ": handleError(($1) => {$2\n        }),"],

@@ -38,6 +38,8 @@ texts! {
     SupervisorMode "supervisor-mode" "Supervisor mode",
     AskTitle "ask-title" "Barge in to this conversation?",
     AskText "ask-text" "{agent} and {customer} will both see what you write.",
+    /// A name that is none of ours, with the quotation marks of the language.
+    Name "name" "“{name}”",
     TheAgent "the-agent" "The agent",
     TheCustomer "the-customer" "the customer",
     Pending "pending" "Barging in…",
@@ -64,6 +66,7 @@ texts! {
     FailedMalformed "failed-malformed" "The server's answer could not be read. You may try again.",
     FailedUnconfirmed "failed-unconfirmed" "The server accepted but did not confirm the change. You may try again.",
     FailedCsrf "failed-csrf" "The server rejected the request's security token. You may try again.",
+    FailedHeaders "failed-headers" "This page could not prepare the request. You may try again.",
 }
 
 /// Texts laid over the English ones: pairs of key and text, the last of a key counting.
@@ -108,17 +111,71 @@ impl Strings {
     }
 }
 
+/// How long words of the server's may be, in UTF-16 units.
+pub const LONGEST_MESSAGE: usize = 300;
+
+/// A text that is none of ours, to stand within one that is: by itself, whatever is in it, so long and no longer. `None` if
+/// nothing is left of it.
+///
+/// It is isolated in direction, and has no characters that end that, or that nobody sees. With `quoted`, a plain `'` stands
+/// for each quotation mark that a catalogue may put around it.
+pub fn foreign(text: &str, longest: usize, quoted: bool) -> Option<String> {
+    let mut kept = String::new();
+    for letter in text.chars() {
+        kept.push(match letter {
+            // Line breaks and other controls part words.
+            '\0'..' ' | '\u{7f}'..='\u{a0}' | '\u{2028}' | '\u{2029}' => ' ',
+            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' => continue,
+            '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}' => continue,
+            '"'
+            | '«'
+            | '»'
+            | '״'
+            | '‹'
+            | '›'
+            | '“'..='‟'
+            | '″'
+            | '「'..='』'
+            | '〝'..='〟'
+            | '＂'
+                if quoted =>
+            {
+                '\''
+            }
+            _ => letter,
+        });
+    }
+    let kept = kept.trim_ascii();
+    let text = cut(kept, longest);
+    let ellipsis = if text.len() < kept.len() { "…" } else { "" };
+    (!text.is_empty()).then(|| ["\u{2068}", text, ellipsis, "\u{2069}"].concat())
+}
+
+/// The beginning of a text, of so many UTF-16 units at most: as a page counts them.
+pub fn cut(text: &str, longest: usize) -> &str {
+    let mut units = 0;
+    for (at, letter) in text.char_indices() {
+        units += letter.len_utf16();
+        if units > longest {
+            return text.get(..at).unwrap_or_default();
+        }
+    }
+    text
+}
+
 /// What is before and after the first such ASCII character.
 fn split(text: &str, at: u8) -> Option<(&str, &str)> {
     let at = text.bytes().position(|byte| byte == at)?;
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
-#[cfg(test)]
+#[cfg(all(test, target_arch = "wasm32"))]
 mod tests {
+    use wasm_bindgen_test::*;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn keys_are_unique() {
         for (at, text) in Text::ALL.iter().enumerate() {
             assert!(
@@ -131,7 +188,22 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
+    fn what_is_foreign_stands_by_itself_and_is_no_longer_than_it_may_be() {
+        let foreign = |text| foreign(text, 5, true);
+        assert_eq!(foreign(" Bob ").as_deref(), Some("\u{2068}Bob\u{2069}"));
+        assert_eq!(
+            foreign("a\u{202e}b\u{2069}\nc").as_deref(),
+            Some("\u{2068}ab c\u{2069}")
+        );
+        assert_eq!(foreign("123456").as_deref(), Some("\u{2068}12345…\u{2069}"));
+        assert_eq!(foreign("1234😀").as_deref(), Some("\u{2068}1234…\u{2069}"));
+        for nothing in ["", " \n", "\u{200b}\u{feff}\u{2066}"] {
+            assert_eq!(foreign(nothing), None);
+        }
+    }
+
+    #[wasm_bindgen_test]
     fn overrides_win_and_values_are_not_filled_again() {
         let strings = Strings::new(vec![("refused".into(), "No: {message} {unknown} {".into())]);
         assert_eq!(

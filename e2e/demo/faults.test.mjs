@@ -23,7 +23,7 @@ async function assertNeverJoined(console) {
 test("refused: off with the server's words, until it is offered anew", async () => {
   const console = await pressWith("refuse");
   await console.until("unavailable", "refused");
-  assert.equal(await console.words(), "The server refused: User lacks the permission for this operation");
+  assert.equal(await console.words(), "The server refused: \u2068User lacks the permission for this operation\u2069");
   assert.equal(await console.button.getAttribute("aria-disabled"), "true");
   await assertNeverJoined(console);
   await console.trigger("elsewhere-coach");

@@ -58,7 +58,7 @@ test("the button's options apply at once", async () => {
   await page.getByLabel("Dialog").check();
   await console.button.click();
   await page.getByRole("alertdialog").waitFor();
-  assert.match(await page.getByRole("alertdialog").innerText(), /Alice and Bob will both see what you write/);
+  assert.match(await page.getByRole("alertdialog").innerText(), /“\u2068Alice\u2069” and “\u2068Bob\u2069” will both see what you write/);
   await page.keyboard.press("Escape");
   await console.until("ready");
   assert.deepEqual(await console.operations(), ["SwitchToCoach"]);

@@ -234,8 +234,8 @@ test("a refusal is said once, whatever the server tells of the session while it 
     await page.waitForFunction((list) => String(document.querySelector("#one").capabilities) === String(list), list);
     assert.equal(await button.get("reason"), "refused");
   }
-  assert.deepEqual(await regions(page, "alert"), ["The server refused: Not your team"]);
-  assert.deepEqual(await heard("alert"), ["The server refused: Not your team"]);
+  assert.deepEqual(await regions(page, "alert"), ["The server refused: \u2068Not your team\u2069"]);
+  assert.deepEqual(await heard("alert"), ["The server refused: \u2068Not your team\u2069"]);
 });
 
 test("two attempts that fail alike are said one after the other", async () => {

@@ -90,8 +90,9 @@ for (const confirm of ["inline", "dialog"]) {
       const root = element.getRootNode();
       return element.getAttribute("aria-describedby").split(" ").map((id) => root.getElementById(id).textContent).join(" ");
     });
-    assert.equal(described, "Alice and Bob will both see what you write.");
-    await page.getByText("Alice and Bob will both see what you write.").waitFor();
+    const words = "“\u2068Alice\u2069” and “\u2068Bob\u2069” will both see what you write.";
+    assert.equal(described, words);
+    await page.getByText(words).waitFor();
   });
 }
 

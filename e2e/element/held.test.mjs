@@ -198,13 +198,14 @@ test("what the page does when a poll is aborted is no harm", async () => {
   const page = await shared.page({
     before: (page) =>
       page.addInitScript(() => {
-        const { send } = XMLHttpRequest.prototype;
-        XMLHttpRequest.prototype.send = function (...args) {
-          this.addEventListener("abort", () => {
+        const { fetch } = window;
+        window.fetch = (url, init) => {
+          // Any request of the page's may be given up; a poll is the only one that is here.
+          init?.signal?.addEventListener("abort", () => {
             window.aborted = true;
             document.getElementById("one")?.refresh();
           });
-          return send.apply(this, args);
+          return fetch(url, init);
         };
       }),
   });

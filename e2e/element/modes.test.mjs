@@ -41,7 +41,7 @@ const descriptions = (part) =>
   );
 
 for (const [what, answer, words] of [
-  ["is refused", { httpStatus: 403, statusCode: 5, statusMessage: "Not your team" }, "The server refused: Not your team"],
+  ["is refused", { httpStatus: 403, statusCode: 5, statusMessage: "Not your team" }, "The server refused: \u2068Not your team\u2069"],
   ["fails", { httpStatus: 502, body: "" }, "The server answered with error 502. You may try again."],
 ]) {
   test(`a switch that ${what} leaves it joined, and both are said`, async () => {

@@ -47,11 +47,12 @@ test("what others write is shown as text", async () => {
   await button.until("ready");
   await button.main.click();
   await button.until("confirming");
-  assert.equal(await button.part("dialog-text").textContent(), `${HOSTILE} and ${HOSTILE} will both see what you write.`);
+  const name = `“\u2068${HOSTILE.slice(0, 40).replaceAll('"', "'")}…\u2069”`;
+  assert.equal(await button.part("dialog-text").textContent(), `${name} and ${name} will both see what you write.`);
   await shared.sim.fault("refuse", { operation: "SwitchToBargeIn" }, { httpStatus: 403, statusCode: 3, statusMessage: HOSTILE });
   await button.part("confirm").click();
   await button.until("unavailable", "refused");
-  assert.equal(await button.words(), `The server refused: ${HOSTILE}`);
+  assert.equal(await button.words(), `The server refused: \u2068${HOSTILE}\u2069`);
   await button.set({ strings: { refused: `${HOSTILE} {message}`, "barge-in": HOSTILE } });
   await page.waitForFunction((text) => document.querySelector("#one").shadowRoot.querySelector("[part=button]").textContent === text, HOSTILE);
   await button.set({ sessionId: HOSTILE });

@@ -73,7 +73,7 @@ test("a refusal is told in the server's words, and the button stays off until th
   await shared.sim.fault("refuse", { operation: "SwitchToBargeIn" }, { httpStatus: 403, statusCode: 5, statusMessage: "Not your <b>team</b>" });
   await button.main.click();
   await button.until("unavailable", "refused");
-  assert.equal(await button.words(), "The server refused: Not your <b>team</b>");
+  assert.equal(await button.words(), "The server refused: \u2068Not your <b>team</b>\u2069");
   assert.equal(await button.main.getAttribute("aria-disabled"), "true");
   const [error] = await button.untilEvents("barge-in-error");
   assert.deepEqual(error.detail, { sessionId: id, operation: "SwitchToBargeIn", kind: "api", httpStatus: 403, statusCode: 5, message: "Not your <b>team</b>" });

@@ -104,7 +104,7 @@ test("the dialog asks with Cancel in focus, Escape sends nothing, and its second
     return { modal: dialog.matches(":modal"), text: dialog.textContent };
   });
   assert.equal(dialog.modal, true);
-  assert.match(dialog.text, /Alice and Bob will both see what you write/);
+  assert.match(dialog.text, /“\u2068Alice\u2069” and “\u2068Bob\u2069” will both see what you write/);
   await page.keyboard.press("Escape");
   await button.until("ready");
   await button.untilFocused("button");

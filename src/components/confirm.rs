@@ -2,7 +2,7 @@
 
 use gws::{Session, Visibility};
 
-use crate::strings::{Strings, Text};
+use crate::strings::{Strings, Text, foreign};
 
 /// Whether and how a barge-in is confirmed before it is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,17 +17,22 @@ pub enum Confirm {
 }
 
 impl Confirm {
-    /// The confirmation of this name; anything else is none.
+    /// The confirmation of this name. It never fails open: what it does not know asks in place.
     pub fn from_name(name: &str) -> Self {
         match name {
-            "inline" => Self::Inline,
+            "none" => Self::None,
             "dialog" => Self::Dialog,
-            _ => Self::None,
+            _ => Self::Inline,
         }
     }
 }
 
+/// How long a name may be, in UTF-16 units.
+const LONGEST_NAME: usize = 40;
+
 /// The question's text: who will see the messages, by nickname where known.
+///
+/// A nickname is in quotation marks, and has none of its own: one that reads like a sentence must not pass as ours.
 pub fn question(session: Option<&Session>, me: Option<&str>, strings: &Strings) -> String {
     let participants = session.map(Session::participants).unwrap_or_default();
     let named = |kind: &str| {
@@ -35,11 +40,15 @@ pub fn question(session: Option<&Session>, me: Option<&str>, strings: &Strings) 
             let own = me.is_some_and(|me| one.is_user(me));
             one.kind == kind && !own && matches!(one.visibility, None | Some(Visibility::All))
         });
-        found
-            .and_then(|one| one.nickname.as_deref())
-            .filter(|name| !name.is_empty())
+        let name = found.and_then(|one| one.nickname.as_deref())?;
+        let name = foreign(name, LONGEST_NAME, true)?;
+        Some(strings.fill(Text::Name, &[("name", &name)]))
     };
-    let agent = named("Agent").unwrap_or_else(|| strings.get(Text::TheAgent));
-    let customer = named("Customer").unwrap_or_else(|| strings.get(Text::TheCustomer));
+    let agent = named("Agent");
+    let customer = named("Customer");
+    let agent = agent.as_deref().unwrap_or(strings.get(Text::TheAgent));
+    let customer = customer
+        .as_deref()
+        .unwrap_or(strings.get(Text::TheCustomer));
     strings.fill(Text::AskText, &[("agent", agent), ("customer", customer)])
 }

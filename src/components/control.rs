@@ -1,24 +1,24 @@
 //! The control itself: a session's view as buttons and words, and a press as an intent.
 //!
 //! It keeps no truth. What it shows is [`Connection::view`], asked again at every signal; what it remembers is only that
-//! a question is open. The tree that it renders keeps its shape: parts are hidden, not removed, so that focus is never
+//! a question is open, and where a press began. The tree that it renders keeps its shape: parts are hidden, not removed, so that focus is never
 //! lost with a node and Yew never has to swap siblings.
 
 use std::rc::Rc;
 
 use gws::{Media, Mode, Operation, Operations, Reason, State, View};
-use js_sys::Reflect;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, Node};
 use yew::prelude::*;
 
 use super::confirm::{Confirm, question};
-use super::gestures::listen;
+use super::gestures::{has_focus, listen, listen_for_escape};
 use super::news::{Attention, connection_report, next_presser};
+use super::press::{Means, Presses};
 use super::report::Report;
 use super::words::{Place, words_for};
 use crate::connection::{Connection, Press};
-use crate::net::page::Listener;
+use crate::net::page::{Listener, Sight, is_drawn};
 use crate::strings::{Strings, Text};
 
 /// What [`Control`] takes.
@@ -59,15 +59,26 @@ pub struct Control {
     /// The ids of the lines that say something.
     lines: [AttrValue; 3],
     base: NodeRef,
+    presses: Presses,
     gestures: Option<Listener>,
+    /// While a question is open.
+    escape: Option<Listener>,
+    /// While a dialog is open.
+    dialog: Option<Sight>,
 }
 
 /// What happens to a [`Control`].
 pub enum Msg {
     /// The connection has news; there may be something to tell the page.
     News(Option<Box<Report>>),
+    /// A press begins, at a time of the events' clock.
+    Down(Means, f64),
+    /// A press that began ends elsewhere.
+    GivenUp(Means),
     /// A button was clicked, for the so manieth time in a row.
     Clicked(Button, i32),
+    /// The dialog may have gone from sight.
+    Seen,
     /// The question was answered with no.
     Cancelled,
 }
@@ -117,7 +128,10 @@ impl Component for Control {
             focus: None,
             lines: lines.map(AttrValue::from),
             base: NodeRef::default(),
+            presses: Presses::default(),
             gestures: None,
+            escape: None,
+            dialog: None,
         };
         control.look(props);
         control
@@ -128,7 +142,7 @@ impl Component for Control {
         let moved = props.connection != old.connection
             || props.session_id != old.session_id
             || props.media != old.media;
-        if moved || props.confirm != old.confirm {
+        if moved || props.confirm != old.confirm || !self.is_dialog_shown() {
             self.close_question(old);
         }
         // Before the first request on another connection.
@@ -138,7 +152,13 @@ impl Component for Control {
                 .set_request_timeout(props.request_timeout.into());
         }
         if moved {
-            let former = std::mem::replace(&mut self.attention, Attention::new(ctx, self.presser));
+            self.presses.moved(old);
+            let back = self.former.iter().position(|one| one.is_to(props));
+            let now = match back {
+                Some(back) => self.former.swap_remove(back).resume(),
+                None => Attention::new(ctx, self.presser),
+            };
+            let former = std::mem::replace(&mut self.attention, now);
             self.former.extend(former.retire());
         }
         if props.connection != old.connection {
@@ -158,6 +178,18 @@ impl Component for Control {
                 self.reports.extend(report.map(|report| *report));
                 return changed || told;
             }
+            Msg::Down(means, at) => {
+                self.presses.down(&means, at, props);
+                return false;
+            }
+            Msg::GivenUp(means) => {
+                self.presses.given_up(&means);
+                return false;
+            }
+            // The later clicks of a double or triple click belong to the first one.
+            Msg::Clicked(_, clicks) if !self.presses.is_meant(clicks, props) || clicks > 1 => {
+                return false;
+            }
             Msg::Clicked(Button::Mode(operation), _) => {
                 // Another control may have been pressed in the same breath.
                 let changed = self.look(props);
@@ -174,15 +206,16 @@ impl Component for Control {
                 self.ask_server(props, operation);
             }
             _ if !self.asking => return false,
-            // The later clicks of a double or triple click belong to the press that opened the question.
-            Msg::Clicked(_, clicks) if clicks > 1 => return false,
+            Msg::Seen if self.is_dialog_shown() => return false,
             Msg::Clicked(Button::Confirm, _) => {
                 self.close_question(props);
                 if self.can(Operation::SwitchToBargeIn) {
                     self.ask_server(props, Operation::SwitchToBargeIn);
                 }
             }
-            Msg::Clicked(Button::Cancel, _) | Msg::Cancelled => self.close_question(props),
+            Msg::Clicked(Button::Cancel, _) | Msg::Cancelled | Msg::Seen => {
+                self.close_question(props)
+            }
         }
         true
     }
@@ -204,9 +237,8 @@ impl Component for Control {
             }
         }
         let line = |at: Place, role: Option<&'static str>| {
-            // A text from the start: changing it is less work than taking it away and putting it there.
             let words = words.at(at).unwrap_or_default();
-            html! { <span part={at.as_str()} {role} id={&self.lines[at as usize]}>{ words }</span> }
+            html! { <span part={at.as_str()} {role} id={&self.lines[at as usize]} ~textContent={words} /> }
         };
         let mode = |operation| self.button(props, Button::Mode(operation), &described);
         let choices = || {
@@ -240,7 +272,7 @@ impl Component for Control {
                     if props.confirm == Confirm::Inline {
                         <span part="ask" hidden={!self.asking}>
                             { choices() }
-                            <span part="ask-text" id={self.id("ask")}>{ self.question(props) }</span>
+                            <span part="ask-text" id={self.id("ask")} ~textContent={self.question(props)} />
                         </span>
                     }
                 </div>
@@ -254,8 +286,8 @@ impl Component for Control {
                         aria-labelledby={self.id("ask-title")}
                         aria-describedby={self.id("ask")}
                     >
-                        <h2 part="dialog-title" id={self.id("ask-title")}>{ strings.get(Text::AskTitle) }</h2>
-                        <p part="dialog-text" id={self.id("ask")}>{ self.question(props) }</p>
+                        <h2 part="dialog-title" id={self.id("ask-title")} ~textContent={strings.get(Text::AskTitle)} />
+                        <p part="dialog-text" id={self.id("ask")} ~textContent={self.question(props)} />
                         <div class="choices">{ choices() }</div>
                     </dialog>
                 }
@@ -268,15 +300,7 @@ impl Component for Control {
             let base = self.base.cast::<Node>();
             self.gestures = base.map(|base| listen(&base, ctx.link()));
         }
-        if ctx.props().confirm == Confirm::Dialog
-            && let Some(dialog) = self.part::<HtmlDialogElement>("dialog")
-        {
-            if self.asking && !dialog.open() {
-                let _ = dialog.show_modal();
-            } else if !self.asking && dialog.open() {
-                dialog.close();
-            }
-        }
+        self.attend_to_question(ctx);
         if let Some(target) = self
             .focus
             .take()
@@ -326,13 +350,47 @@ impl Control {
         }
     }
 
+    /// Opens or closes what belongs to the question, as drawn.
+    fn attend_to_question(&mut self, ctx: &Context<Self>) {
+        let is_dialog = ctx.props().confirm == Confirm::Dialog;
+        if !self.asking {
+            self.escape = None;
+            self.dialog = None;
+        }
+        if is_dialog && let Some(dialog) = self.part::<HtmlDialogElement>("dialog") {
+            if !self.asking && dialog.open() {
+                dialog.close();
+            } else if self.asking && !dialog.open() {
+                let link = ctx.link().clone();
+                let look = move || link.send_message(Msg::Seen);
+                let shown = dialog.show_modal();
+                self.dialog = Sight::of(&dialog, look);
+                if shown.is_err() || !self.is_dialog_shown() {
+                    ctx.link().send_message(Msg::Cancelled);
+                }
+            }
+        }
+        if self.asking && self.escape.is_none() {
+            let base = self.base.cast::<Node>();
+            self.escape = base.map(|base| listen_for_escape(base, is_dialog, ctx.link()));
+        }
+    }
+
+    /// Whether the dialog is where a person can answer it, if it is open at all. One that the page hides or moves would leave
+    /// the page inert, or take no keys.
+    fn is_dialog_shown(&self) -> bool {
+        if self.dialog.is_none() {
+            return true;
+        }
+        self.part::<Element>("dialog").is_some_and(|dialog| {
+            let is_modal = dialog.matches(":modal") != Ok(false);
+            is_modal && is_drawn(&dialog)
+        })
+    }
+
     /// Whether one of the buttons has the focus; a person who is elsewhere is left there.
     fn has_focus(&self) -> bool {
-        let Some(base) = self.base.cast::<Node>() else {
-            return false;
-        };
-        let active = Reflect::get(&base.get_root_node(), &"activeElement".into());
-        active.is_ok_and(|active| base.contains(active.dyn_ref::<Node>()))
+        self.base.cast().is_some_and(|base| has_focus(&base))
     }
 
     fn ask_server(&mut self, props: &ControlProps, operation: Operation) {
@@ -386,9 +444,8 @@ impl Control {
                 aria-busy={is(busy)}
                 aria-current={is(current)}
                 aria-describedby={described}
-            >
-                { props.strings.get(text) }
-            </button>
+                ~textContent={props.strings.get(text)}
+            />
         }
     }
 

@@ -1,24 +1,40 @@
 //! What a person does to a control, heard on its outermost node.
 //!
 //! Not by Yew's `onclick`: a `<dialog>` closes by events that do not bubble, and the machinery behind Yew's listeners is
-//! a twentieth of what a page downloads.
+//! a twentieth of what a page downloads. Nothing is asked what it is an instance of: a page may have another `Element`.
 
 use gws::Operation;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventTarget, KeyboardEvent, MouseEvent};
+use web_sys::{Element, Event, EventTarget, KeyboardEvent, MouseEvent, Node};
 use yew::html::Scope;
 
 use super::control::{Button, Control, Msg};
-use crate::net::page::Listener;
+use super::press::Means;
+use crate::net::clock::window;
+use crate::net::page::{Listener, of};
 
 /// Has a control told of what is done to it, until the listener is dropped.
 pub(super) fn listen(base: &EventTarget, control: &Scope<Control>) -> Listener {
     let control = control.clone();
-    let kinds = &["click", "keydown", "cancel", "close"];
+    let kinds = &[
+        "pointerdown",
+        "mousedown",
+        "keydown",
+        "pointercancel",
+        "focusout",
+        "click",
+        "cancel",
+        "close",
+    ];
     Listener::new(base, kinds, move |event| {
+        let at = event.time_stamp();
         let message = match &*event.type_() {
+            "pointerdown" => Some(Msg::Down(Means::Pointer, at)),
+            "mousedown" => Some(Msg::Down(Means::Mouse, at)),
+            "keydown" => key_pressed(&event).then_some(Msg::Down(Means::Key, at)),
+            "pointercancel" => Some(Msg::GivenUp(Means::Pointer)),
+            "focusout" => Some(Msg::GivenUp(Means::Key)),
             "click" => clicked(&event),
-            "keydown" => key_pressed(&event),
             _ => Some(Msg::Cancelled),
         };
         if let Some(message) = message {
@@ -27,21 +43,43 @@ pub(super) fn listen(base: &EventTarget, control: &Scope<Control>) -> Listener {
     })
 }
 
+/// While a question is open, Escape closes it and nothing else: neither what the page has around it, nor by the page's own
+/// keys. A question in place has that key while the focus is in it; a dialog has all keys.
+pub(super) fn listen_for_escape(base: Node, all: bool, control: &Scope<Control>) -> Listener {
+    let control = control.clone();
+    Listener::new(&window(), &["keydown"], move |event| {
+        let key = &event.unchecked_ref::<KeyboardEvent>().key();
+        if key == "Escape" && (all || has_focus(&base)) {
+            event.prevent_default();
+            event.stop_immediate_propagation();
+            control.send_message(Msg::Cancelled);
+        }
+    })
+}
+
+/// Whether the focus is in a node.
+pub(super) fn has_focus(base: &Node) -> bool {
+    let active = of(&base.get_root_node(), "activeElement");
+    active.is_object() && base.contains(Some(active.unchecked_ref()))
+}
+
 fn clicked(event: &Event) -> Option<Msg> {
-    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let target = event.target()?.unchecked_into::<Element>();
     let button = target.closest("button").ok()??;
     let button = Button::of_part(&button.get_attribute("part")?)?;
     let event = event.unchecked_ref::<MouseEvent>();
     Some(Msg::Clicked(button, event.detail()))
 }
 
-fn key_pressed(event: &Event) -> Option<Msg> {
+/// Whether a key that presses a button went down.
+fn key_pressed(event: &Event) -> bool {
     let event = event.unchecked_ref::<KeyboardEvent>();
+    let presses = matches!(event.key().as_str(), "Enter" | " ");
     // A held key would press the button that has just taken the other's place.
-    if event.repeat() && matches!(event.key().as_str(), "Enter" | " ") {
+    if presses && event.repeat() {
         event.prevent_default();
     }
-    (event.key() == "Escape").then_some(Msg::Cancelled)
+    presses && !event.repeat()
 }
 
 impl Button {

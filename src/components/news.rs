@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use gws::{Media, State};
 use yew::prelude::*;
 
-use super::control::{Control, Msg};
+use super::control::{Control, ControlProps, Msg};
 use super::report::Report;
 use crate::connection::{Connection, Signal, Subscription};
 
@@ -43,6 +43,19 @@ impl Attention {
             session_id: props.session_id.clone(),
             retired,
         }
+    }
+
+    /// Whether it is to the session that a control now shows.
+    pub fn is_to(&self, props: &ControlProps) -> bool {
+        self.connection == props.connection
+            && self.media == props.media
+            && self.session_id == props.session_id
+    }
+
+    /// Listens to everything again: a second one for the same session would tell of everything twice.
+    pub fn resume(self) -> Self {
+        self.retired.set(false);
+        self
     }
 
     /// Listens for the outcome of a request only; nothing remains where none is out.

@@ -2,7 +2,7 @@
 
 use gws::{Failure, Kind, Mode, Operation, Reason, State, View};
 
-use crate::strings::{Strings, Text};
+use crate::strings::{LONGEST_MESSAGE, Strings, Text, foreign};
 
 /// Where words are shown, and so how they are announced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,19 +90,22 @@ pub fn failure_words(failure: &Failure, strings: &Strings) -> String {
         .or(failure.http_status.map(i64::from))
         .map(json::digits);
     let code = code.as_deref().unwrap_or("?");
-    let message = failure.message.trim_ascii();
+    let message = foreign(&failure.message, LONGEST_MESSAGE, false).unwrap_or_default();
     let text = match failure.kind {
         _ if failure.refused && message.is_empty() => Text::RefusedCode,
         _ if failure.refused => Text::Refused,
         Kind::Timeout => Text::FailedTimeout,
+        // Of a redirect not even the status is known.
+        Kind::Http if failure.http_status.is_none() => Text::FailedMalformed,
         Kind::Http => Text::FailedHttp,
         Kind::Api if message.is_empty() => Text::FailedHttp,
         Kind::Api => Text::FailedApi,
         Kind::Malformed => Text::FailedMalformed,
         Kind::Unconfirmed => Text::FailedUnconfirmed,
         Kind::Csrf => Text::FailedCsrf,
+        Kind::Headers => Text::FailedHeaders,
         Kind::Unauthenticated => Text::Unauthenticated,
         _ => Text::FailedNetwork,
     };
-    strings.fill(text, &[("message", message), ("code", code)])
+    strings.fill(text, &[("message", &message), ("code", code)])
 }

@@ -55,6 +55,11 @@ impl Connection {
         Self(Shared::open(settings))
     }
 
+    /// What tells it from other connections.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
     /// Sets where the page's own headers come from: an object, or a function returning one or a promise of one.
     pub fn set_request_headers(&self, headers: JsValue) {
         self.0.http.headers.set_page(headers);

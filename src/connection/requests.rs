@@ -13,7 +13,7 @@ use super::shared::Shared;
 use super::signal::Log;
 use super::state::SessionKey;
 use crate::net::clock::Timer;
-use crate::net::http::{Abort, Http, ME, Outcome, Request, Way};
+use crate::net::http::{Abort, Http, ME, Outcome, Request};
 
 /// Where notifications are had, under the base URL.
 pub(super) const NOTIFICATIONS: &str = "/api/v2/notifications";
@@ -71,12 +71,8 @@ fn request_of(request: bayeux::Request) -> Request {
     Request {
         path: [NOTIFICATIONS, request.path].concat(),
         body: Some(request.body),
-        way: if request.keepalive {
-            Way::Farewell
-        } else {
-            Way::Poll
-        },
-        heard: None,
+        farewell: request.keepalive,
+        ..Request::default()
     }
 }
 
@@ -148,8 +144,8 @@ impl Shared {
         let request = Request {
             path,
             body,
-            way: Way::Fetch,
             heard,
+            ..Request::default()
         };
         self.spawn(purpose, request, Some(timeout));
     }
@@ -182,6 +178,7 @@ impl Shared {
             return self.answered(purpose, Err(Failure::new(Kind::Network, "")));
         };
         let id = self.take_id();
+        let is_poll = matches!(purpose, Purpose::Bayeux(_));
         self.requests.borrow_mut().push(Outgoing {
             id,
             purpose,
@@ -189,7 +186,6 @@ impl Shared {
             deadline: None,
         });
         let (weak, http) = (Rc::downgrade(self), self.http.clone());
-        let is_poll = request.way == Way::Poll;
         let task = async move {
             let outcome = http.send(request, signal).await;
             if let Some(shared) = weak.upgrade()

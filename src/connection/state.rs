@@ -115,14 +115,16 @@ impl State {
     pub(super) fn answered(&mut self, purpose: Purpose, outcome: Outcome, now: Millis) {
         match purpose {
             Purpose::Me => {
-                let me = outcome.and_then(|received| {
+                let me = outcome.and_then(Received::unless_redirected);
+                let me = me.and_then(|received| {
                     let (answer, mut body) = received.read();
                     answer.me(body.as_mut().map(Me::read))
                 });
                 self.store.me_read(me, now);
             }
             Purpose::Sessions(media) => {
-                let sessions = outcome.and_then(|received| {
+                let sessions = outcome.and_then(Received::unless_redirected);
+                let sessions = sessions.and_then(|received| {
                     let mut sessions = Sessions::default();
                     let push = &mut |mut element| sessions.push(&mut element);
                     let (answer, body) = received.read_giving(media.segment(), push);
@@ -264,7 +266,7 @@ impl State {
 
 /// A 403 of the notifications means a missing login, unless it speaks of the CSRF token.
 fn wants_login(received: &Received) -> bool {
-    received.is_login_page()
+    received.redirected
         || received.status == 401
         || received.status == 403 && !received.is_csrf_rejection()
 }

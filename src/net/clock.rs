@@ -11,9 +11,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Performance, Window};
 
-/// The page's window; the crate runs nowhere else.
+/// The page's window; the crate runs nowhere else. Not asked whether it is one: a page may have another `Window`.
 pub fn window() -> Window {
-    web_sys::window().unwrap_or_else(|| wasm_bindgen::throw_str("barge-in needs a window"))
+    js_sys::global().unchecked_into()
+}
+
+/// What `performance.now()` says, by which events are dated too.
+pub fn ticks() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
 }
 
 /// A monotone clock in milliseconds, from an arbitrary start.

@@ -4,19 +4,18 @@
 //! `Error`, and its future does not cancel the request when dropped. Here a rejection of any kind is a [`Failure`], and an
 //! [`Abort`] that is dropped ends its request. Patience is the caller's.
 
+use bayeux::Millis;
 use gloo_net::http::Response;
 use gws::{Answer, Failure, Kind, Reply};
-use js_sys::{Object, Promise};
+use js_sys::{Date, Object};
 use json::{Json, Take};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal};
+use web_sys::{AbortController, AbortSignal, Headers};
 
 use super::body::Body;
-use super::headers::{HeaderSource, words_of};
-use super::page::absolute;
-use super::poll;
+use super::headers::{HeaderSource, settled, words_of};
+use super::page::{absolute, of};
 
 /// Who is signed in; any answer carries the CSRF token.
 pub const ME: &str = "/api/v2/me";
@@ -50,30 +49,16 @@ impl Drop for Abort {
 
 /// What came back, whatever its status.
 pub struct Received {
-    /// The HTTP status.
+    /// The HTTP status; 0 for a redirect, of which the browser tells nothing else.
     pub status: u16,
-    pub(super) source: Source,
+    /// Whether the server points elsewhere. It is not followed: headers and tokens go to nobody else.
+    pub redirected: bool,
+    /// In how many ms the server wants to be asked again, if it says so.
+    // The back-offs do not ask for it yet.
+    #[allow(dead_code)]
+    pub retry_after: Option<Millis>,
     /// What it says.
     pub body: Body,
-}
-
-/// Where an answer came from.
-pub enum Source {
-    /// The browser says whether it was another address than was asked.
-    Redirected(bool),
-    /// The address that was asked, and that of the answer, in full.
-    Addresses(String, String),
-}
-
-impl Source {
-    fn is_another(&self) -> bool {
-        match self {
-            Self::Redirected(redirected) => *redirected,
-            Self::Addresses(asked, answered) => {
-                absolute(asked).is_some_and(|asked| asked != *answered)
-            }
-        }
-    }
 }
 
 impl Received {
@@ -100,14 +85,23 @@ impl Received {
         (answer, body)
     }
 
-    /// What the server says of a request that was to be acted on.
+    /// What the server says of a request that was to be acted on. A redirect says nothing of it.
     pub fn outcome(&self) -> Result<(), Failure> {
+        if self.redirected {
+            return Err(Failure::new(
+                Kind::Http,
+                "The server redirected the request.",
+            ));
+        }
         self.read().0.outcome()
     }
 
-    /// Whether it came from another address than was asked, and is no JSON.
-    pub fn is_login_page(&self) -> bool {
-        self.source.is_another() && self.body.json().is_none()
+    /// The answer to a read; a redirect leads to a login.
+    pub fn unless_redirected(self) -> Outcome {
+        if self.redirected {
+            return Err(Failure::new(Kind::Unauthenticated, ""));
+        }
+        Ok(self)
     }
 
     /// Whether the server rejected the request for its CSRF token, before acting on it.
@@ -118,26 +112,18 @@ impl Received {
 }
 
 /// One request's particulars: a POST if there is something to send, else a GET.
+#[derive(Default)]
 pub struct Request {
     /// The path under the base URL, from `/api`.
     pub path: String,
     /// JSON text to send.
     pub body: Option<String>,
-    /// By what it is sent.
-    pub way: Way,
+    /// Whether it is to outlive the page.
+    pub farewell: bool,
     /// Called when an answer begins to arrive, which may be a moment before it can be read.
     pub heard: Option<Box<dyn Fn()>>,
-}
-
-/// By what a request is sent.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Way {
-    /// `fetch`.
-    Fetch,
-    /// `fetch`, so that it outlives the page.
-    Farewell,
-    /// `XMLHttpRequest`, which hands a response over sooner: see [`super::poll`].
-    Poll,
+    /// Asked at the last moment, each time that it is to be sent: false, and nothing goes out.
+    pub may_send: Option<Box<dyn Fn() -> bool>>,
 }
 
 /// What came back, or why nothing did.
@@ -154,12 +140,12 @@ impl Http {
     /// A server whose `/api/v2` lives under `base_url` (empty: the page's own origin).
     pub fn new(base_url: &str) -> Self {
         Self {
-            base_url: base_url.to_owned(),
+            base_url: absolute(base_url),
             headers: HeaderSource::default(),
         }
     }
 
-    /// The address of a path.
+    /// The address of a path, in full.
     pub fn url(&self, path: &str) -> String {
         [&self.base_url, path].concat()
     }
@@ -167,7 +153,7 @@ impl Http {
     /// Sends a request; one that is rejected for its CSRF token was not acted on, so it is sent once more with a new one.
     ///
     /// # Errors
-    /// [`Kind::Network`] when there is no answer to read.
+    /// [`Kind::Network`] when there is no answer to read, [`Kind::Headers`] when the page's headers cannot be had.
     pub async fn send(&self, request: Request, signal: AbortSignal) -> Outcome {
         let first = self.answer(&request, &signal).await;
         let rejected = first.as_ref().is_ok_and(Received::is_csrf_rejection);
@@ -176,9 +162,7 @@ impl Http {
         }
         let token = Request {
             path: ME.to_owned(),
-            body: None,
-            way: Way::Fetch,
-            heard: None,
+            ..Request::default()
         };
         match self.answer(&token, &signal).await {
             Ok(_) => self.answer(&request, &signal).await,
@@ -187,47 +171,78 @@ impl Http {
     }
 
     async fn answer(&self, request: &Request, signal: &AbortSignal) -> Outcome {
-        let answer = self.exchange(request, signal).await;
+        let headers = self.headers.of_page(request.farewell).await?;
+        if request
+            .may_send
+            .as_ref()
+            .is_some_and(|may_send| !may_send())
+        {
+            return Err(Failure::new(Kind::Network, ""));
+        }
+        let answer = self.exchange(request, &headers, signal).await;
         answer.map_err(|error| Failure::new(Kind::Network, &words_of(&error)))
     }
 
-    async fn exchange(&self, request: &Request, signal: &AbortSignal) -> Result<Received, JsValue> {
-        let headers = self.headers.of_page().await?;
+    async fn exchange(
+        &self,
+        request: &Request,
+        headers: &Headers,
+        signal: &AbortSignal,
+    ) -> Result<Received, JsValue> {
         if !headers.has("Accept")? {
             headers.set("Accept", "application/json")?;
         }
-        let url = self.url(&request.path);
         let init = Object::new().unchecked_into::<Init>();
         if let Some(body) = &request.body {
-            self.headers.add_csrf(&headers);
             headers.set("Content-Type", "application/json")?;
-            if request.way == Way::Poll {
-                return poll::exchange(&url, &headers, body, signal).await;
-            }
+            self.headers.add_csrf(headers);
             init.set("method", &"POST".into());
             init.set("body", &body.into());
         }
-        init.set("headers", &headers);
+        init.set("headers", headers);
         init.set("credentials", &"include".into());
-        init.set("keepalive", &(request.way == Way::Farewell).into());
+        // The truth is the server's, not that of the browser's cache.
+        init.set("cache", &"no-store".into());
+        init.set("redirect", &"manual".into());
+        init.set("keepalive", &request.farewell.into());
         init.set("signal", signal);
-        let response = JsFuture::from(Promise::resolve(&fetch(&url, &init)?)).await?;
+        let response = settled(&fetch(&self.url(&request.path), &init)?).await?;
         if !response.is_object() {
             return Err(JsValue::UNDEFINED);
         }
+        // A page's own `fetch` may have followed a redirect all the same.
+        let redirected = of(&response, "redirected").is_truthy()
+            || of(&response, "type") == JsValue::from_str("opaqueredirect");
         let response: web_sys::Response = response.unchecked_into();
         request.heard.iter().for_each(|heard| heard());
-        let bytes = JsFuture::from(response.array_buffer()?).await?;
+        let bytes = settled(&response.array_buffer()?.into()).await?;
+        let fields = response.headers();
         if request.body.is_none() {
-            self.headers.learn_csrf(&response.headers());
+            self.headers.learn_csrf(&fields);
         }
-        let response = Response::from(response);
         Ok(Received {
-            status: response.status(),
-            source: Source::Redirected(response.redirected()),
+            status: Response::from(response).status(),
+            redirected,
+            retry_after: retry_after(&fields),
             body: Body::of_bytes(bytes.unchecked_ref()),
         })
     }
+}
+
+/// How long the server wants to be left alone, in ms: it says so in seconds, or by a date.
+fn retry_after(response: &Headers) -> Option<Millis> {
+    let text = response.get("Retry-After").ok()??;
+    let text = text.trim_ascii();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let seconds = text.bytes().fold(0_u32, |seconds, digit| {
+            let digit = u32::from(digit - b'0');
+            seconds.saturating_mul(10).saturating_add(digit)
+        });
+        return Some(Millis::from(seconds) * 1000);
+    }
+    let date = Date::parse(text);
+    // What is no date is no number either, and what is past is at once.
+    (!date.is_nan()).then(|| (date - Date::now()).max(0.0) as Millis)
 }
 
 #[wasm_bindgen]
@@ -241,4 +256,37 @@ extern "C" {
 
     #[wasm_bindgen(method, structural, indexing_setter)]
     fn set(this: &Init, name: &str, value: &JsValue);
+}
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use wasm_bindgen_test::*;
+
+    use super::*;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    fn asked_for(words: &str) -> Option<Millis> {
+        let headers = Headers::new().unwrap();
+        headers.set("Retry-After", words).unwrap();
+        retry_after(&headers)
+    }
+
+    #[wasm_bindgen_test]
+    fn retry_after_is_seconds_or_a_date() {
+        assert_eq!(retry_after(&Headers::new().unwrap()), None);
+        assert_eq!(asked_for("10"), Some(10_000));
+        assert_eq!(asked_for(" 0 "), Some(0));
+        assert_eq!(
+            asked_for("99999999999999999999"),
+            Some(u64::from(u32::MAX) * 1000)
+        );
+        for none in ["", "soon", "ten seconds"] {
+            assert_eq!(asked_for(none), None, "{none}");
+        }
+        assert_eq!(asked_for("Mon, 01 Jan 2024 00:00:00 GMT"), Some(0));
+        let date = Date::new(&(Date::now() + 60_000.0).into());
+        let delay = asked_for(&String::from(date.to_utc_string())).unwrap();
+        assert!((58_000..=60_000).contains(&delay), "{delay}");
+    }
 }

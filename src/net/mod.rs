@@ -8,5 +8,4 @@ pub mod clock;
 pub mod headers;
 pub mod http;
 pub mod page;
-mod poll;
 pub mod socket;

@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
+use js_sys::Reflect;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Event, EventTarget, PageTransitionEvent};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, EventTarget, IntersectionObserver};
 
 use super::clock::window;
 
@@ -47,15 +49,96 @@ impl Drop for Listener {
     }
 }
 
-/// A URL in full, as the browser would ask for it; `None` for what is none.
-pub fn absolute(url: &str) -> Option<String> {
-    let page = window().document()?.base_uri().ok()??;
-    Some(web_sys::Url::new_with_base(url, &page).ok()?.href())
+/// Watches whether an element is in sight. Dropping it ends that.
+#[must_use = "dropping the observer ends it"]
+pub struct Sight {
+    observer: IntersectionObserver,
+    _callback: Closure<dyn FnMut()>,
 }
 
-/// Calls `wake` whenever the page may have missed something, and `leave` when it goes for good.
+impl Sight {
+    /// Calls `changed` soon, and whenever the element comes into sight or goes from it; `None` where the browser cannot.
+    pub fn of(element: &Element, changed: impl FnMut() + 'static) -> Option<Self> {
+        let callback = Closure::<dyn FnMut()>::new(changed);
+        let observer = IntersectionObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+        observer.observe(element);
+        Some(Self {
+            observer,
+            _callback: callback,
+        })
+    }
+}
+
+impl Drop for Sight {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Whether an element is drawn at all, be it scrolled out of sight; one of which the browser cannot tell is.
+pub fn is_drawn(element: &Element) -> bool {
+    let element = element.unchecked_ref::<Drawn>();
+    element.check_visibility() != Ok(false)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Drawn;
+
+    /// Older browsers do not have it.
+    #[wasm_bindgen(method, catch, js_name = checkVisibility)]
+    fn check_visibility(this: &Drawn) -> Result<bool, JsValue>;
+}
+
+/// A root of addresses in full: one with a host as it is, any other under the page's own origin.
 ///
-/// A page that goes into the back/forward cache (`persisted`) does not leave: it wakes when it is shown again.
+/// Never left to the browser, which would ask the page's `<base>`: requests carry credentials.
+pub fn absolute(url: &str) -> String {
+    let url = url.trim_ascii();
+    let is_of = |scheme: &str| {
+        let start = url.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    if is_of("http://") || is_of("https://") {
+        return url.to_owned();
+    }
+    let page = window();
+    let location = of(&page, "location");
+    let text = |object: &JsValue, name| of(object, name).as_string().unwrap_or_default();
+    if url.starts_with("//") {
+        return [&*text(&location, "protocol"), url].concat();
+    }
+    // A variable of the page's may have taken the name `origin`, but never that of `location`'s; which in turn does not know
+    // the origin of a document that is written into an attribute (`srcdoc`).
+    let mut origin = text(&location, "origin");
+    if origin == "null" {
+        origin = text(&page, "origin");
+    }
+    if origin.len() < "null:".len() {
+        origin = [
+            &*text(&location, "protocol"),
+            "//",
+            &text(&location, "host"),
+        ]
+        .concat();
+    }
+    let slash = if url.is_empty() || url.starts_with('/') {
+        ""
+    } else {
+        "/"
+    };
+    [&*origin, slash, url].concat()
+}
+
+/// A property of an object; `undefined` where that cannot be read.
+pub fn of(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Calls `wake` whenever the page may have missed something, and `leave` when it goes.
+///
+/// Also into the back/forward cache, where it would keep the poll from the page that follows. It wakes when it is shown
+/// again.
 pub fn watch(wake: impl Fn() + 'static, leave: impl Fn() + 'static) -> Vec<Listener> {
     let wake = Rc::new(wake);
     let window = window();
@@ -73,13 +156,6 @@ pub fn watch(wake: impl Fn() + 'static, leave: impl Fn() + 'static) -> Vec<Liste
             }
         }));
     }
-    listeners.push(Listener::new(&window, &["pagehide"], move |event| {
-        if !event
-            .dyn_ref::<PageTransitionEvent>()
-            .is_some_and(PageTransitionEvent::persisted)
-        {
-            leave();
-        }
-    }));
+    listeners.push(Listener::new(&window, &["pagehide"], move |_| leave()));
     listeners
 }

@@ -4,7 +4,7 @@ use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{MessageEvent, WebSocket};
 
-use super::page::{Listener, absolute};
+use super::page::Listener;
 
 /// What happened to a socket.
 pub enum Happening {
@@ -24,10 +24,9 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Opens a socket to an `http(s)` URL's `ws(s)` twin; `None` where the browser's constructor throws.
+    /// Opens a socket to the `ws(s)` twin of an `http(s)` address in full; `None` where the browser's constructor throws.
     pub fn open(url: &str, report: impl Fn(Happening) + 'static) -> Option<Self> {
-        let url = absolute(url)?;
-        let socket = WebSocket::new(&["ws", url.strip_prefix("http")?].concat()).ok()?;
+        let socket = WebSocket::new(&["ws", url.get("http".len()..)?].concat()).ok()?;
         let kinds = &["open", "message", "error", "close"];
         let listener = Listener::new(&socket, kinds, move |event| match &*event.type_() {
             "open" => report(Happening::Opened),

@@ -1,9 +1,10 @@
 //! From the class's configuration object to the properties of a control.
 
 use barge_in::components::{Confirm, ControlProps};
+use barge_in::strings::Text;
 use barge_in::{Connection, DEFAULT_CHANNEL, Media, Settings, Strings, Transport};
-use js_sys::{Array, Function, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Function, Reflect};
+use wasm_bindgen::JsValue;
 use yew::{AttrValue, Callback};
 
 use crate::detail;
@@ -31,7 +32,10 @@ pub fn props(config: &JsValue, emit: &Function) -> ControlProps {
         connection,
         session_id,
         media: Media::parse(&text(config, "media")).unwrap_or(Media::SmsSession),
-        confirm: Confirm::from_name(&text(config, "confirm")),
+        confirm: match get(config, "confirm").as_string() {
+            Some(name) => Confirm::from_name(&name),
+            None => Confirm::None,
+        },
         modes: get(config, "modes").is_truthy(),
         request_timeout: number(config, "requestTimeout", 10_000),
         confirm_timeout: number(config, "confirmTimeout", 5_000),
@@ -62,12 +66,9 @@ fn number(config: &JsValue, name: &str, default: u32) -> u32 {
 
 fn strings(value: &JsValue) -> Strings {
     let mut pairs = Vec::new();
-    if value.is_object() {
-        for entry in Object::entries(value.unchecked_ref()) {
-            let entry: Array = entry.unchecked_into();
-            if let (Some(key), Some(text)) = (entry.get(0).as_string(), entry.get(1).as_string()) {
-                pairs.push((key, text));
-            }
+    for key in Text::ALL {
+        if let Some(text) = get(value, key.key()).as_string() {
+            pairs.push((key.key().to_owned(), text));
         }
     }
     Strings::new(pairs)

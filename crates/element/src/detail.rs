@@ -1,6 +1,7 @@
 //! What the page gets: events, each a name and a plain object, and the session as one.
 
 use barge_in::components::Report;
+use barge_in::strings::{LONGEST_MESSAGE, cut};
 use barge_in::{Mode, Operation, Participant, Reason, Session, Visibility};
 use js_sys::Function;
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -112,7 +113,10 @@ pub fn tell(emit: &Function, report: Report) {
                         None => Value::Null,
                     },
                 ),
-                ("message", Value::Text(&failure.message)),
+                (
+                    "message",
+                    Value::Text(cut(&failure.message, LONGEST_MESSAGE)),
+                ),
             ],
         ),
         Report::Connection {
