@@ -169,7 +169,10 @@ impl Client {
         self.events.push(Event::Failed(Error { kind, error }));
         // Its response has come, so nothing is out; a next request that has not left is taken back.
         self.withdraw(&|transmit| matches!(transmit, Transmit::Send(_)));
-        self.stage = Stage::Waiting;
+        // A socket that was just asked for is closed with the rest.
+        if !matches!(self.stage, Stage::Opening) {
+            self.stage = Stage::Waiting;
+        }
         self.close(farewell);
     }
 }

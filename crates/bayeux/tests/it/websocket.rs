@@ -259,6 +259,18 @@ fn a_socket_that_worked_and_cannot_be_had_again_falls_back() {
 }
 
 #[test]
+fn a_kick_behind_a_refusal_closes_the_new_socket_too() {
+    let mut w = connected();
+    let mut frame = w.replies(json!({"successful": false}));
+    frame.push(json!({"channel": "/meta/disconnect", "successful": true}));
+    w.out.clear();
+    w.frame(frame);
+    assert_eq!(w.wire(), ["close"]);
+    assert_eq!(w.socket, Socket::None);
+    assert_eq!(w.status, Status::Closed);
+}
+
+#[test]
 fn messages_pushed_between_connects_are_delivered() {
     let mut w = connected();
     w.frame(vec![event(json!(1)), event(json!(2))]);
