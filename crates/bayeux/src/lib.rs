@@ -55,6 +55,8 @@
 //!   after a lost reply) is handed over twice: never lost is worth more than never twice.
 //! * The `hosts` advice is ignored: a client that holds a login does not move to an address that
 //!   a message names.
+//! * A server that does not know the client, by the number 402 or by its words, is met with a new
+//!   handshake, whatever it refused.
 //! * A server's advice of `none`, its negative interval, its `/meta/disconnect`, the denial of a
 //!   subscription and the want of a common transport are final: [`Event::Failed`], then
 //!   [`Status::Closed`], until [`Client::start`].

@@ -127,13 +127,14 @@ impl Client {
         }
     }
 
-    /// An answer that is not `successful`. Server texts differ; codes and advice decide.
+    /// An answer that is not `successful`. Server texts differ; codes and advice decide, and the
+    /// words only where they say that the client is unknown.
     fn on_refusal(&mut self, message: &Message, kind: ErrorKind, now: Millis) {
         let code = error::code(message.error());
         match self.learn(message, false) {
             Reconnect::None => self.stop(kind, message, false),
             Reconnect::Handshake => self.forgotten(now),
-            Reconnect::Retry if code == Some(402) => self.forgotten(now),
+            Reconnect::Retry if error::is_unknown(message.error()) => self.forgotten(now),
             Reconnect::Retry if kind == ErrorKind::Denied && is_decision(code) => {
                 // Without its notifications the session is of no use.
                 self.stop(kind, message, true);
