@@ -113,12 +113,13 @@ impl Client {
     }
 
     /// Without the acknowledgement extension the server counts a reply as delivered once it is
-    /// written, so the events in what is lost here are gone.
+    /// written, so the events in what is lost here are gone. One that agreed to the extension and
+    /// never numbered a reply does the same.
     pub(super) fn note_loss(&mut self) {
         self.lossy |= self
             .session
             .as_ref()
-            .is_some_and(|session| session.ack.is_none());
+            .is_some_and(|session| session.ack.is_none_or(|number| number < 0));
     }
 
     /// A transport that worked is tried again, and long-polling that worked is kept until the

@@ -1,6 +1,6 @@
 //! The acknowledgement extension: what got lost comes again.
 
-use bayeux::Failure;
+use bayeux::{Event, Failure};
 use serde_json::{Value, json};
 
 use crate::support::{World, event};
@@ -72,6 +72,24 @@ fn a_lost_reply_is_asked_for_again() {
 }
 
 #[test]
+fn a_server_that_agrees_and_numbers_nothing_loses_events() {
+    let mut w = World::started();
+    w.accept_with(json!({"ext": {"ack": true}}));
+    w.accept();
+    w.accept();
+    w.events();
+    w.fail(Failure::Network);
+    w.accept();
+    assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
+    // From its first number on it redelivers.
+    w.accept_with(json!({"ext": {"ack": 0}}));
+    w.pass(1_000);
+    w.fail(Failure::Network);
+    w.accept();
+    assert_eq!(w.events(), []);
+}
+
+#[test]
 fn a_late_reply_acknowledges_nothing() {
     let mut w = World::connected_with(json!({"ext": {"ack": true}}));
     let late = w.request();
@@ -79,7 +97,7 @@ fn a_late_reply_acknowledges_nothing() {
     w.wake();
     w.respond(late.id.unwrap(), replies);
     w.accept();
-    assert_eq!(acknowledged(&w), json!(-1));
+    assert_eq!(acknowledged(&w), json!(0));
 }
 
 #[test]

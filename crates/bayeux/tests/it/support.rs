@@ -81,9 +81,16 @@ impl World {
     }
 
     pub fn reach_connected(&mut self, handshake: Value) {
+        let agreed = !handshake["ext"]["ack"].is_null();
         self.accept_with(handshake);
         self.accept();
-        self.accept();
+        // What was agreed to is done: replies have numbers.
+        let ext = if agreed {
+            json!({"ack": 0})
+        } else {
+            json!(null)
+        };
+        self.accept_with(json!({"ext": ext}));
         assert_eq!(self.status, Status::Connected);
         if self.out.is_empty() {
             self.expire(); // the interval that the handshake reply advised
