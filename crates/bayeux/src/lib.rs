@@ -57,6 +57,8 @@
 //!   a message names.
 //! * A server that does not know the client, by the number 402 or by its words, is met with a new
 //!   handshake, whatever it refused.
+//! * A WebSocket that worked and was lost is tried once more when long-polling finds the server
+//!   again, before the client is called connected.
 //! * A server's advice of `none`, its negative interval, its `/meta/disconnect`, the denial of a
 //!   subscription and the want of a common transport are final: [`Event::Failed`], then
 //!   [`Status::Closed`], until [`Client::start`].

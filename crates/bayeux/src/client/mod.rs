@@ -26,6 +26,8 @@ pub struct Client {
     /// The transport in use has carried an answered connect.
     proven: bool,
     socket_open: bool,
+    /// A WebSocket has carried an answered connect, and was not tried again since long-polling took over.
+    socket_worked: bool,
 
     session: Option<Session>,
     /// A first acknowledgement of all subscriptions has been reported.
@@ -104,6 +106,7 @@ impl Client {
             transport: Transport::LongPolling,
             proven: false,
             socket_open: false,
+            socket_worked: false,
             session: None,
             subscribed_before: false,
             lossy: false,
@@ -132,6 +135,7 @@ impl Client {
             Transport::LongPolling
         };
         self.proven = false;
+        self.socket_worked = false;
         self.session = None;
         self.doubt = true;
         self.probing = false;

@@ -69,6 +69,7 @@ impl Client {
             self.close_socket();
             self.transport = Transport::LongPolling;
             self.proven = true;
+            self.socket_worked = false;
             return self.advance(now);
         }
         let Some(client_id) = message.client_id() else {
@@ -111,11 +112,20 @@ impl Client {
         if reconnect == Reconnect::None {
             return self.stop(ErrorKind::Refused, message, false);
         }
-        self.proven = true;
-        self.doubt = false;
-        self.probing = false;
         self.down_since = None;
         self.backoff.succeeded();
+        if self.transport == Transport::LongPolling && self.socket_worked {
+            // The server is there again, so the socket may be too. This is one try, before
+            // anything is claimed: if it fails, long-polling is kept.
+            self.transport = Transport::WebSocket;
+            self.proven = false;
+            self.socket_worked = false;
+            return self.advance_at(now, now);
+        }
+        self.proven = true;
+        self.socket_worked = self.transport == Transport::WebSocket;
+        self.doubt = false;
+        self.probing = false;
         if self.lossy {
             self.subscribed();
         }
