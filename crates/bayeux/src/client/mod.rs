@@ -9,6 +9,9 @@ use crate::{
     backoff::Backoff, session::Session,
 };
 
+/// A connect that was out for longer than this was held, not just slow.
+const HELD: Millis = 1_000;
+
 /// A Bayeux client that does no I/O.
 ///
 /// Every method that takes the time may leave something in [`Client::poll_transmit`] and
@@ -40,6 +43,10 @@ pub struct Client {
     /// The doubt is that of a wake-up, so patience is short.
     probing: bool,
     backoff: Backoff,
+    /// When the wait for `stage` began.
+    sent: Millis,
+    /// How long the last request took that is answered at once.
+    round_trip: Millis,
     /// The first failure since the last answered connect.
     down_since: Option<Millis>,
 
@@ -74,7 +81,6 @@ enum Stage {
         id: i64,
         /// It asked to be answered at once.
         quick: bool,
-        sent: Millis,
     },
 }
 
@@ -98,6 +104,9 @@ impl Client {
     pub fn new(config: Config) -> Self {
         Self {
             backoff: Backoff::new(config.seed),
+            sent: 0,
+            // Where nothing is known of the line, the probe has the long patience.
+            round_trip: config.max_network_delay,
             config,
             stage: Stage::Closed,
             deadline: None,
@@ -155,8 +164,10 @@ impl Client {
     }
 
     /// The page was shown, resumed or is online again: find out at once, with short patience,
-    /// how things stand. A held connect is replaced by one that is answered at once; whatever
-    /// else is out has its deadline shortened; a wait is cut short. Calls in a row do not add up.
+    /// how things stand. A held connect is replaced by one that is answered at once, as soon as it
+    /// is a second old: the server may not have met a younger one yet, and would take it for one
+    /// of another client. Whatever else is out has its deadline shortened; a wait is cut short.
+    /// Calls in a row do not add up.
     pub fn wake(&mut self, now: Millis) {
         if matches!(self.stage, Stage::Closed) {
             return;
@@ -165,18 +176,16 @@ impl Client {
         self.doubt = true;
         // Once broken there is no truth to hurry for, and slow lines need the longer patience.
         self.probing = self.status != Status::Broken;
-        match self.stage {
-            Stage::Closed => {}
-            Stage::Waiting => self.advance(now),
-            Stage::Connect { quick: false, .. } => {
-                self.abandon();
-                self.advance(now);
-            }
-            _ => {
-                let probe = now.saturating_add(self.config.probe_delay);
-                self.deadline = self.deadline.map(|deadline| deadline.min(probe));
-            }
-        }
+        let until = match self.stage {
+            Stage::Waiting => now,
+            Stage::Connect { quick: false, .. } => self.sent.saturating_add(HELD),
+            _ => now.saturating_add(self.promptness()),
+        };
+        // Without a deadline it waits for the caller, who has come.
+        self.deadline = Some(self.deadline.map_or(until, |deadline| deadline.min(until)));
+        // What is due by now is due: were it left to the timer, a timer that is always late, and
+        // so always comes as a wake-up, would leave it for ever.
+        self.handle_timeout(now);
     }
 
     /// One HTTP response, whole: its messages, in their order. A response to a request that is not the
@@ -231,11 +240,17 @@ impl Client {
         if self.deadline.is_none_or(|deadline| now < deadline) {
             return;
         }
-        if matches!(self.stage, Stage::Waiting) {
-            self.advance(now);
-        } else {
-            self.abandon();
-            self.failed(now);
+        match self.stage {
+            Stage::Waiting => self.advance(now),
+            // A wake-up left it alone because it was young.
+            Stage::Connect { quick: false, .. } if self.doubt => {
+                self.abandon();
+                self.advance(now);
+            }
+            _ => {
+                self.abandon();
+                self.failed(now);
+            }
         }
     }
 

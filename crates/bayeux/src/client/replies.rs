@@ -1,6 +1,6 @@
 //! What the server says, and what follows from it.
 
-use super::{Client, Stage, Transport};
+use super::{Client, HELD, Stage, Transport};
 use crate::{
     Error, ErrorKind, Event, Messages, Millis, Status, Transmit,
     advice::{Advice, Reconnect},
@@ -9,8 +9,6 @@ use crate::{
     session::Session,
 };
 
-/// A connect that was out for longer than this was held, not just slow.
-const HELD: Millis = 1_000;
 
 impl Client {
     /// Takes the messages of one response or frame. They count only as answers to the request that
@@ -32,6 +30,7 @@ impl Client {
             let is_answer = message.id().is_none_or(|id| Some(id) == asked);
             match (&mut self.stage, message.kind) {
                 (Stage::Handshake { .. }, Meta::Handshake) if is_answer => {
+                    self.measure(now);
                     self.on_handshake(message, now);
                 }
                 (Stage::Subscribe { pending, .. }, Meta::Subscribe) => {
@@ -39,11 +38,15 @@ impl Client {
                     let answered = pending.iter().position(|&p| id.is_none_or(|id| id == p));
                     if let Some(answered) = answered {
                         pending.remove(answered);
+                        self.measure(now);
                         self.on_subscribe(message, now);
                     }
                 }
-                (&mut Stage::Connect { quick, sent, .. }, Meta::Connect) if is_answer => {
-                    let waited = now.saturating_sub(sent);
+                (&mut Stage::Connect { quick, .. }, Meta::Connect) if is_answer => {
+                    let waited = now.saturating_sub(self.sent);
+                    if quick {
+                        self.measure(now);
+                    }
                     // Without advice, only an answer that was held says that the poll is ours:
                     // one that brings events says nothing either way.
                     let held = !quick && (!messages.has_events || waited >= HELD);
@@ -51,6 +54,13 @@ impl Client {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Takes note of how long the answer took. One that comes late tells of a machine that slept.
+    fn measure(&mut self, now: Millis) {
+        if self.deadline.is_some_and(|deadline| now < deadline) {
+            self.round_trip = now.saturating_sub(self.sent);
         }
     }
 

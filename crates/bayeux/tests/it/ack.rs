@@ -43,9 +43,11 @@ fn each_connect_says_the_last_number_which_never_goes_back() {
         (json!(-4), 7),
         (json!(8.0), 8),
     ] {
+        w.pass(1_000);
         w.accept_with(json!({"ext": {"ack": number}}));
         assert_eq!(acknowledged(&w), json!(said));
     }
+    w.pass(1_000);
     w.accept();
     assert_eq!(
         acknowledged(&w),
@@ -94,6 +96,7 @@ fn a_late_reply_acknowledges_nothing() {
     let mut w = World::connected_with(json!({"ext": {"ack": true}}));
     let late = w.request();
     let replies = w.replies(json!({"ext": {"ack": 9}}));
+    w.pass(1_000);
     w.wake();
     w.respond(late.id.unwrap(), replies);
     w.accept();

@@ -12,6 +12,7 @@ mod disconnect;
 mod handshake;
 mod hostile;
 mod interleavings;
+mod late_timers;
 mod login;
 mod multiple_clients;
 mod storm;

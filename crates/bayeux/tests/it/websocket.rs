@@ -370,6 +370,7 @@ fn a_subscribe_lost_with_its_socket_is_sent_again() {
 #[test]
 fn wake_tries_a_new_socket() {
     let mut w = connected();
+    w.pass(1_000);
     w.wake();
     assert_eq!(w.wire(), ["close", "open"]);
     assert_eq!(w.wait(), 1_000);
