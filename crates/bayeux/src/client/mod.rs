@@ -47,6 +47,8 @@ pub struct Client {
     sent: Millis,
     /// How long the last request took that is answered at once.
     round_trip: Millis,
+    /// How many connects in a row were neither held nor brought events.
+    hasty: u32,
     /// The first failure since the last answered connect.
     down_since: Option<Millis>,
 
@@ -107,6 +109,7 @@ impl Client {
             sent: 0,
             // Where nothing is known of the line, the probe has the long patience.
             round_trip: config.max_network_delay,
+            hasty: 0,
             config,
             stage: Stage::Closed,
             deadline: None,

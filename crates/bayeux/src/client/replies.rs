@@ -9,6 +9,10 @@ use crate::{
     session::Session,
 };
 
+/// A server that answers connects at once and without events is asked no more often than this.
+const PAUSE: Millis = 500;
+/// So many of these in a row may be chance.
+const HASTY: u32 = 2;
 
 impl Client {
     /// Takes the messages of one response or frame. They count only as answers to the request that
@@ -46,6 +50,10 @@ impl Client {
                     let waited = now.saturating_sub(self.sent);
                     if quick {
                         self.measure(now);
+                    } else if waited < HELD && !messages.has_events {
+                        self.hasty = self.hasty.saturating_add(1);
+                    } else {
+                        self.hasty = 0;
                     }
                     // Without advice, only an answer that was held says that the poll is ours:
                     // one that brings events says nothing either way.
@@ -143,7 +151,9 @@ impl Client {
         if reconnect == Reconnect::Handshake {
             self.forgotten(now);
         } else {
-            self.advance_at(now, now);
+            let pause = if self.hasty > HASTY { PAUSE } else { 0 };
+            let at = self.sent.saturating_add(pause);
+            self.advance_at(at.saturating_sub(self.interval).max(now), now);
         }
     }
 

@@ -107,6 +107,7 @@ fn new_advice_replaces_the_interval_and_keeps_the_timeout() {
     assert_eq!(w.wait(), 15_000);
     w.accept();
     assert_eq!(w.expire(), 100, "no advice changes nothing");
+    w.pass(1_000);
     w.accept_with(json!({"advice": {"reconnect": "retry"}}));
     assert_eq!(w.wait(), 15_000, "sent at once");
 }
