@@ -55,10 +55,10 @@ impl Client {
                     } else {
                         self.hasty = 0;
                     }
-                    // Without advice, only an answer that was held says that the poll is ours:
-                    // one that brings events says nothing either way.
-                    let held = !quick && (!messages.has_events || waited >= HELD);
-                    self.on_connect(message, quick, held, now);
+                    // A server that has events to bring does not look for other sessions, unless
+                    // it held the connect before they came.
+                    let held = !quick && waited >= self.promptness();
+                    self.on_connect(message, held || !messages.has_events, now);
                 }
                 _ => {}
             }
@@ -98,7 +98,7 @@ impl Client {
         self.interval = 0;
         self.down_since = None;
         // A handshake advised in the answer to a handshake is what has just been done.
-        match self.learn(message, false) {
+        match self.learn(message, true) {
             Reconnect::None => self.stop(ErrorKind::Refused, message, false),
             _ => self.advance(now),
         }
@@ -114,7 +114,8 @@ impl Client {
         }
     }
 
-    fn on_connect(&mut self, message: &Message, quick: bool, held: bool, now: Millis) {
+    /// `tells`: this answer would say so if another session of the browser held the long poll.
+    fn on_connect(&mut self, message: &Message, tells: bool, now: Millis) {
         if !message.is_successful() {
             return self.on_refusal(message, ErrorKind::Refused, now);
         }
@@ -122,11 +123,11 @@ impl Client {
             session.connected = true;
             session.acknowledge(message.ext());
         }
-        if held && self.multiple_clients && message.advice().is_none() {
+        if tells && self.multiple_clients && message.advice().is_none() {
             self.interval = 0;
             self.set_multiple_clients(false);
         }
-        let reconnect = self.learn(message, quick);
+        let reconnect = self.learn(message, tells);
         if reconnect == Reconnect::None {
             return self.stop(ErrorKind::Refused, message, false);
         }
@@ -161,7 +162,7 @@ impl Client {
     /// words only where they say that the client is unknown.
     fn on_refusal(&mut self, message: &Message, kind: ErrorKind, now: Millis) {
         let code = error::code(message.error());
-        match self.learn(message, false) {
+        match self.learn(message, true) {
             Reconnect::None => self.stop(kind, message, false),
             Reconnect::Handshake => self.forgotten(now),
             Reconnect::Retry if error::is_unknown(message.error()) => self.forgotten(now),
@@ -176,7 +177,7 @@ impl Client {
     /// Keeps what the server advises and returns what it wants done. Interval and multiple
     /// clients describe the moment, so new advice replaces them even by its silence; timeout
     /// and maximum interval describe the server and stay.
-    fn learn(&mut self, message: &Message, quick: bool) -> Reconnect {
+    fn learn(&mut self, message: &Message, tells: bool) -> Reconnect {
         let Some(advice) = message
             .advice()
             .map(|advice| Advice::read(advice, self.transport.name()))
@@ -185,9 +186,9 @@ impl Client {
         };
         self.timeout = advice.timeout.unwrap_or(self.timeout);
         self.max_interval = advice.max_interval.or(self.max_interval);
-        // A connect that is not to be held finds no other one in its way, so its answer does
-        // not tell whether the browser's other session is gone.
-        if !(quick && self.multiple_clients) || advice.multiple_clients {
+        // An answer that does not tell whether the browser's other session is gone leaves its
+        // interval alone too.
+        if tells || !self.multiple_clients || advice.multiple_clients {
             self.interval = advice.interval.unwrap_or(0);
             self.set_multiple_clients(advice.multiple_clients);
         }
