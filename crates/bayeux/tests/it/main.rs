@@ -15,6 +15,7 @@ mod interleavings;
 mod late_timers;
 mod login;
 mod multiple_clients;
+mod retry_after;
 mod storm;
 mod subscribe;
 mod wake;

@@ -196,8 +196,19 @@ impl World {
         self.fail_of(id, failure);
     }
 
+    /// The server refuses service, for this many milliseconds.
+    pub fn turn_away(&mut self, retry_after: Millis) {
+        let id = self.request().id.unwrap();
+        self.out.clear();
+        let failure = Failure::Http(503);
+        let retry_after = Some(retry_after);
+        self.client
+            .handle_failure(id, failure, self.now, retry_after);
+        self.pump();
+    }
+
     pub fn fail_of(&mut self, id: RequestId, failure: Failure) {
-        self.client.handle_failure(id, failure, self.now);
+        self.client.handle_failure(id, failure, self.now, None);
         self.pump();
     }
 

@@ -267,18 +267,6 @@ fn a_socket_that_worked_and_cannot_be_had_again_falls_back() {
 }
 
 #[test]
-fn a_kick_behind_a_refusal_closes_the_new_socket_too() {
-    let mut w = connected();
-    let mut frame = w.replies(json!({"successful": false}));
-    frame.push(json!({"channel": "/meta/disconnect", "successful": true}));
-    w.out.clear();
-    w.frame(frame);
-    assert_eq!(w.wire(), ["close"]);
-    assert_eq!(w.socket, Socket::None);
-    assert_eq!(w.status, Status::Closed);
-}
-
-#[test]
 fn a_socket_that_worked_is_had_again_when_the_server_is() {
     let mut w = connected();
     w.socket(SocketEvent::Closed);
@@ -299,6 +287,18 @@ fn a_socket_that_worked_is_had_again_when_the_server_is() {
     assert_eq!(w.request().id, None, "over the socket");
     assert_eq!(w.client.transport(), "websocket");
     assert_eq!(w.status, Status::Connected);
+}
+
+#[test]
+fn a_kick_behind_a_refusal_closes_the_new_socket_too() {
+    let mut w = connected();
+    let mut frame = w.replies(json!({"successful": false}));
+    frame.push(json!({"channel": "/meta/disconnect", "successful": true}));
+    w.out.clear();
+    w.frame(frame);
+    assert_eq!(w.wire(), ["close"]);
+    assert_eq!(w.socket, Socket::None);
+    assert_eq!(w.status, Status::Closed);
 }
 
 #[test]
