@@ -46,6 +46,7 @@ impl World {
                 self.status = status;
             }
         }
+        assert!(!self.socket || self.status != Status::Closed, "no socket after the end");
     }
 
     /// Passes time, and fires the timer if it is due.
@@ -53,6 +54,10 @@ impl World {
         self.now += span;
         if self.client.poll_timeout().is_some_and(|at| at <= self.now) {
             self.client.handle_timeout(self.now);
+            assert!(
+                self.client.poll_timeout().is_none_or(|at| at > self.now),
+                "what was due is done"
+            );
         }
     }
 
@@ -132,7 +137,12 @@ fuzz_target!(|bytes: &[u8]| {
                 ];
                 let failure = choices.one_of(&failures);
                 if let Some((id, _)) = world.out.take() {
-                    world.client.handle_failure(id, failure, world.now);
+                    let retry_after = choices
+                        .one_of(&[true, false])
+                        .then(|| choices.span());
+                    world
+                        .client
+                        .handle_failure(id, failure, world.now, retry_after);
                 }
             }
             5 => world.client.wake(world.now),

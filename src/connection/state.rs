@@ -176,7 +176,7 @@ impl State {
             Ok(received) => bayeux::Failure::Http(received.status),
             Err(_) => bayeux::Failure::Network,
         };
-        client.handle_failure(id, failure, now);
+        client.handle_failure(id, failure, now, None);
     }
 
     /// What came over the socket.

@@ -4,6 +4,13 @@ use json::Json;
 
 use crate::Millis;
 
+/// A client that comes back more rarely than this is deaf, whoever advised it.
+const LONGEST_INTERVAL: Millis = 60_000;
+/// A line that is silent for longer is not known to be alive, so the client asks anew.
+const LONGEST_HOLD: Millis = 600_000;
+/// Twelve days: sums of these stay within a browser's timer, which takes 31 bits.
+const FOR_EVER: Millis = 1 << 30;
+
 /// The `advice` of one message.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Advice {
@@ -47,19 +54,15 @@ impl Advice {
         };
         Self {
             reconnect,
-            timeout: millis(number("timeout")),
-            interval: interval.map(clamp),
-            max_interval: millis(number("maxInterval")).filter(|&max| max > 0),
+            timeout: within(number("timeout"), LONGEST_HOLD),
+            interval: within(interval, LONGEST_INTERVAL),
+            max_interval: within(number("maxInterval"), FOR_EVER).filter(|&max| max > 0),
             multiple_clients: field("multiple-clients").and_then(Json::bool) == Some(true),
         }
     }
 }
 
-fn millis(number: Option<f64>) -> Option<Millis> {
-    number.filter(|&number| number >= 0.0).map(clamp)
-}
-
-/// A timer of a browser takes 31 bits and fires at once above them; twelve days are enough.
-fn clamp(number: f64) -> Millis {
-    (number as Millis).min(1 << 30)
+fn within(number: Option<f64>, most: Millis) -> Option<Millis> {
+    let number = number.filter(|&number| number >= 0.0)?;
+    Some((number as Millis).min(most))
 }

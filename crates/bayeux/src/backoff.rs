@@ -72,7 +72,8 @@ impl Backoff {
 }
 
 fn once_a_second(allowed: &mut Millis, now: Millis) -> Millis {
-    let at = now.max(*allowed);
+    // A wait that a wake-up cut short has used its turn; such turns do not add up.
+    let at = now.max((*allowed).min(now.saturating_add(FIRST)));
     *allowed = at.saturating_add(FIRST);
     at
 }
@@ -123,6 +124,15 @@ mod tests {
         assert_eq!(backoff.failed(10), 10);
         assert_eq!(backoff.renewed(20), 20);
         assert_eq!(backoff.renewed(30), 1_020);
+    }
+
+    #[test]
+    fn waits_that_were_cut_short_do_not_add_up() {
+        let mut backoff = Backoff::new(0);
+        for _ in 0..10 {
+            assert!(backoff.failed(10) <= 1_010);
+            backoff.succeeded();
+        }
     }
 
     #[test]

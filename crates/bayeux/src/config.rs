@@ -14,8 +14,9 @@ pub struct Config {
     /// How long a request may stay unanswered, on top of the time that the server said it holds
     /// a connect.
     pub max_network_delay: Millis,
-    /// The shorter patience after [`Client::wake`](crate::Client::wake). A probe that fails is
-    /// repeated once with the same patience, so a dead line is known as broken after twice this.
+    /// The shorter patience after [`Client::wake`](crate::Client::wake), or five times the round
+    /// trip that was measured last if that is more. A probe that fails is repeated once with the
+    /// same patience, so a dead line is known as broken after twice this.
     pub probe_delay: Millis,
     /// How long a WebSocket may take to open.
     pub connect_timeout: Millis,

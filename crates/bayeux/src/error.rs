@@ -53,6 +53,15 @@ pub(crate) fn code(error: &str) -> Option<u16> {
     Some(code)
 }
 
+/// Whether the server does not know the client: by the number, or by its words.
+pub(crate) fn is_unknown(error: &str) -> bool {
+    let says = |word: &[u8]| {
+        let mut places = error.as_bytes().windows(word.len());
+        places.any(|place| place.eq_ignore_ascii_case(word))
+    };
+    code(error) == Some(402) || says(b"unknown") && (says(b"client") || says(b"session"))
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
@@ -74,6 +83,31 @@ impl std::error::Error for Error {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_client_is_unknown_by_number_or_by_words() {
+        for error in [
+            "402:",
+            "402::whatever",
+            "403::Unknown client",
+            "403:abc:UNKNOWN CLIENT",
+            "401::client unknown",
+            "403::unknown_session",
+            "Session_Unknown",
+        ] {
+            assert!(is_unknown(error), "{error}");
+        }
+        for error in [
+            "",
+            "403::unknown",
+            "404::unknown_channel",
+            "403::client denied",
+            "4020::",
+            "403:denied_by_security_policy:subscribe_denied",
+        ] {
+            assert!(!is_unknown(error), "{error}");
+        }
+    }
 
     #[test]
     fn a_code_is_three_digits_before_a_colon() {

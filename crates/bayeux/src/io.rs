@@ -71,8 +71,8 @@ pub enum Status {
     Connecting,
     /// Subscribed, and the last connect was answered.
     Connected,
-    /// A request failed and its immediate repetition failed too; the client keeps trying, except
-    /// after [`Event::Unauthenticated`].
+    /// A request failed and its immediate repetition failed too, or the server forbade that; the
+    /// client keeps trying, except after [`Event::Unauthenticated`].
     Broken,
     /// Nothing is sent: not started, disconnected, or stopped by the server.
     Closed,

@@ -45,16 +45,28 @@
 //!   connect makes the status [`Status::Connected`].
 //! * The way to that answer has one immediate retry, wherever it failed; handshakes that go well
 //!   reset nothing, so a server that opens sessions and then knows nobody meets the back-off.
-//! * [`Event::MultipleClients`] ends with the server's word (other advice), or, as some servers
-//!   never say so, with a connect reply without advice that was held. No interval is cut short
-//!   to find out.
-//! * Where the acknowledgement extension is not in use, a reply that got lost takes its events
-//!   with it. So after a connect that failed or was given up, [`Event::Subscribed`] is reported
-//!   again, with `gap`, as soon as the server answers.
+//! * After [`Client::wake`] patience is short: a second, or five of the last measured round trips
+//!   where the line is slower. The retry has the same, so a dead server is soon known to be dead,
+//!   and a slow line that is well is not called broken.
+//! * A timer may come late by anything: what is overdue at a wake-up has failed, and after
+//!   [`Client::handle_timeout`] or [`Client::wake`] the next deadline lies ahead.
+//! * [`Event::MultipleClients`] follows each answer to a connect: one without events says whether
+//!   another session is in the way, be it by its silence. One with events counts where it says yes,
+//!   or was held: with events to bring, servers do not look. No interval is cut short to find out.
+//! * The server's interval is honoured up to a minute, its hold up to ten. One that answers connects
+//!   at once and brings no events is asked twice a second.
+//! * Where the acknowledgement extension is not in use (not agreed to, or agreed to and no reply
+//!   numbered yet), a reply that got lost takes its events with it. So after a connect that failed
+//!   or was given up, [`Event::Subscribed`] is reported again, with `gap`, as soon as the server
+//!   answers.
 //! * An event message that comes twice (overlapping wildcards on some servers, a redelivery
 //!   after a lost reply) is handed over twice: never lost is worth more than never twice.
 //! * The `hosts` advice is ignored: a client that holds a login does not move to an address that
 //!   a message names.
+//! * A server that does not know the client, by the number 402 or by its words, is met with a new
+//!   handshake, whatever it refused.
+//! * A WebSocket that worked and was lost is tried once more when long-polling finds the server
+//!   again, before the client is called connected.
 //! * A server's advice of `none`, its negative interval, its `/meta/disconnect`, the denial of a
 //!   subscription and the want of a common transport are final: [`Event::Failed`], then
 //!   [`Status::Closed`], until [`Client::start`].

@@ -10,8 +10,8 @@ pub(crate) struct Session {
     pub subscribed: bool,
     /// A connect was answered: this session is more than a promise.
     pub connected: bool,
-    /// With the acknowledgement extension: the number of the last batch that arrived. The server
-    /// sends anew what came after it.
+    /// With the acknowledgement extension: the number of the last batch that arrived, negative
+    /// before the first. The server sends anew what came after it.
     pub ack: Option<i64>,
 }
 

@@ -103,11 +103,7 @@ impl Client {
             message.json("advice", "{\"timeout\":0}");
         }
         message.end();
-        self.stage = Stage::Connect {
-            id,
-            quick,
-            sent: now,
-        };
+        self.stage = Stage::Connect { id, quick };
         let hold = if quick { 0 } else { self.timeout };
         self.expect_within(self.config.max_network_delay.saturating_add(hold), now);
         self.send(id, "/connect", body, false);
@@ -128,11 +124,20 @@ impl Client {
 
     fn expect_within(&mut self, patience: Millis, now: Millis) {
         let patience = if self.probing {
-            self.config.probe_delay
+            patience.min(self.promptness())
         } else {
             patience
         };
-        self.deadline = Some(now.saturating_add(patience));
+        self.sent = now;
+        self.deadline = Some(now.saturating_add(patience.max(1)));
+    }
+
+    /// The longest that what is answered at once may take on a line that is well. A new connection
+    /// costs up to three round trips more than the request itself.
+    pub(super) fn promptness(&self) -> Millis {
+        self.config
+            .probe_delay
+            .max(self.round_trip.saturating_mul(5))
     }
 
     fn is_subscribed(&self) -> bool {

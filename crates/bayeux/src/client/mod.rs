@@ -9,6 +9,12 @@ use crate::{
     backoff::Backoff, session::Session,
 };
 
+/// A connect that was out for longer than this was held, not just slow.
+const HELD: Millis = 1_000;
+
+/// A longer `Retry-After` is taken for a mistake.
+const LONGEST_REST: Millis = 3_600_000;
+
 /// A Bayeux client that does no I/O.
 ///
 /// Every method that takes the time may leave something in [`Client::poll_transmit`] and
@@ -26,6 +32,8 @@ pub struct Client {
     /// The transport in use has carried an answered connect.
     proven: bool,
     socket_open: bool,
+    /// A WebSocket has carried an answered connect, and was not tried again since long-polling took over.
+    socket_worked: bool,
 
     session: Option<Session>,
     /// A first acknowledgement of all subscriptions has been reported.
@@ -38,6 +46,14 @@ pub struct Client {
     /// The doubt is that of a wake-up, so patience is short.
     probing: bool,
     backoff: Backoff,
+    /// The server asked not to be asked again before this.
+    not_before: Millis,
+    /// When the wait for `stage` began.
+    sent: Millis,
+    /// How long the last request took that is answered at once.
+    round_trip: Millis,
+    /// How many connects in a row were neither held nor brought events.
+    hasty: u32,
     /// The first failure since the last answered connect.
     down_since: Option<Millis>,
 
@@ -72,7 +88,6 @@ enum Stage {
         id: i64,
         /// It asked to be answered at once.
         quick: bool,
-        sent: Millis,
     },
 }
 
@@ -96,6 +111,11 @@ impl Client {
     pub fn new(config: Config) -> Self {
         Self {
             backoff: Backoff::new(config.seed),
+            not_before: 0,
+            sent: 0,
+            // Where nothing is known of the line, the probe has the long patience.
+            round_trip: config.max_network_delay,
+            hasty: 0,
             config,
             stage: Stage::Closed,
             deadline: None,
@@ -104,6 +124,7 @@ impl Client {
             transport: Transport::LongPolling,
             proven: false,
             socket_open: false,
+            socket_worked: false,
             session: None,
             subscribed_before: false,
             lossy: false,
@@ -120,9 +141,11 @@ impl Client {
     }
 
     /// Begins with a handshake. Does nothing while the client is running; it is the way back
-    /// from [`Status::Closed`] and from [`Event::Unauthenticated`].
+    /// from [`Status::Closed`] and from [`Event::Unauthenticated`], and the only way out of a wait
+    /// that the server asked for.
     pub fn start(&mut self, now: Millis) {
-        let stopped = matches!(self.stage, Stage::Waiting) && self.deadline.is_none();
+        let stopped = matches!(self.stage, Stage::Waiting)
+            && (self.deadline.is_none() || now < self.not_before);
         if !stopped && !matches!(self.stage, Stage::Closed) {
             return;
         }
@@ -132,10 +155,12 @@ impl Client {
             Transport::LongPolling
         };
         self.proven = false;
+        self.socket_worked = false;
         self.session = None;
         self.doubt = true;
         self.probing = false;
         self.backoff.succeeded();
+        self.not_before = 0;
         self.down_since = None;
         self.interval = 0;
         self.set_status(Status::Connecting);
@@ -151,8 +176,10 @@ impl Client {
     }
 
     /// The page was shown, resumed or is online again: find out at once, with short patience,
-    /// how things stand. A held connect is replaced by one that is answered at once; whatever
-    /// else is out has its deadline shortened; a wait is cut short. Calls in a row do not add up.
+    /// how things stand. A held connect is replaced by one that is answered at once, as soon as it
+    /// is a second old: the server may not have met a younger one yet, and would take it for one
+    /// of another client. Whatever else is out has its deadline shortened; a wait is cut short,
+    /// unless the server asked for it. Calls in a row do not add up.
     pub fn wake(&mut self, now: Millis) {
         if matches!(self.stage, Stage::Closed) {
             return;
@@ -161,18 +188,16 @@ impl Client {
         self.doubt = true;
         // Once broken there is no truth to hurry for, and slow lines need the longer patience.
         self.probing = self.status != Status::Broken;
-        match self.stage {
-            Stage::Closed => {}
-            Stage::Waiting => self.advance(now),
-            Stage::Connect { quick: false, .. } => {
-                self.abandon();
-                self.advance(now);
-            }
-            _ => {
-                let probe = now.saturating_add(self.config.probe_delay);
-                self.deadline = self.deadline.map(|deadline| deadline.min(probe));
-            }
-        }
+        let until = match self.stage {
+            Stage::Waiting => self.not_before,
+            Stage::Connect { quick: false, .. } => self.sent.saturating_add(HELD),
+            _ => now.saturating_add(self.promptness()),
+        };
+        // Without a deadline it waits for the caller, who has come.
+        self.deadline = Some(self.deadline.map_or(until, |deadline| deadline.min(until)));
+        // What is due by now is due: were it left to the timer, a timer that is always late, and
+        // so always comes as a wake-up, would leave it for ever.
+        self.handle_timeout(now);
     }
 
     /// One HTTP response, whole: its messages, in their order. A response to a request that is not the
@@ -191,9 +216,21 @@ impl Client {
 
     /// A request came to nothing. Ignored unless it is the outstanding one: a server answers a
     /// connect that was superseded with an error.
-    pub fn handle_failure(&mut self, id: RequestId, failure: Failure, now: Millis) {
+    ///
+    /// With `retry_after` the server asked to be left alone for that long (up to an hour). The next
+    /// attempt waits for it, and longer if the back-off says so; [`Client::wake`] does not hurry it.
+    pub fn handle_failure(
+        &mut self,
+        id: RequestId,
+        failure: Failure,
+        now: Millis,
+        retry_after: Option<Millis>,
+    ) {
         if self.transport != Transport::LongPolling || self.asked() != Some(id.0) {
             return;
+        }
+        if let Some(wait) = retry_after {
+            self.not_before = now.saturating_add(wait.min(LONGEST_REST));
         }
         match failure {
             Failure::Unauthenticated | Failure::Http(401 | 403) => self.unauthenticated(now),
@@ -227,11 +264,17 @@ impl Client {
         if self.deadline.is_none_or(|deadline| now < deadline) {
             return;
         }
-        if matches!(self.stage, Stage::Waiting) {
-            self.advance(now);
-        } else {
-            self.abandon();
-            self.failed(now);
+        match self.stage {
+            Stage::Waiting => self.advance(now),
+            // A wake-up left it alone because it was young.
+            Stage::Connect { quick: false, .. } if self.doubt => {
+                self.abandon();
+                self.advance(now);
+            }
+            _ => {
+                self.abandon();
+                self.failed(now);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! What the server says, and what follows from it.
 
-use super::{Client, Stage, Transport};
+use super::{Client, HELD, Stage, Transport};
 use crate::{
     Error, ErrorKind, Event, Messages, Millis, Status, Transmit,
     advice::{Advice, Reconnect},
@@ -9,8 +9,10 @@ use crate::{
     session::Session,
 };
 
-/// A connect that was out for longer than this was held, not just slow.
-const HELD: Millis = 1_000;
+/// A server that answers connects at once and without events is asked no more often than this.
+const PAUSE: Millis = 500;
+/// So many of these in a row may be chance.
+const HASTY: u32 = 2;
 
 impl Client {
     /// Takes the messages of one response or frame. They count only as answers to the request that
@@ -32,6 +34,7 @@ impl Client {
             let is_answer = message.id().is_none_or(|id| Some(id) == asked);
             match (&mut self.stage, message.kind) {
                 (Stage::Handshake { .. }, Meta::Handshake) if is_answer => {
+                    self.measure(now);
                     self.on_handshake(message, now);
                 }
                 (Stage::Subscribe { pending, .. }, Meta::Subscribe) => {
@@ -39,18 +42,33 @@ impl Client {
                     let answered = pending.iter().position(|&p| id.is_none_or(|id| id == p));
                     if let Some(answered) = answered {
                         pending.remove(answered);
+                        self.measure(now);
                         self.on_subscribe(message, now);
                     }
                 }
-                (&mut Stage::Connect { quick, sent, .. }, Meta::Connect) if is_answer => {
-                    let waited = now.saturating_sub(sent);
-                    // Without advice, only an answer that was held says that the poll is ours:
-                    // one that brings events says nothing either way.
-                    let held = !quick && (!messages.has_events || waited >= HELD);
-                    self.on_connect(message, quick, held, now);
+                (&mut Stage::Connect { quick, .. }, Meta::Connect) if is_answer => {
+                    let waited = now.saturating_sub(self.sent);
+                    if quick {
+                        self.measure(now);
+                    } else if waited < HELD && !messages.has_events {
+                        self.hasty = self.hasty.saturating_add(1);
+                    } else {
+                        self.hasty = 0;
+                    }
+                    // A server that has events to bring does not look for other sessions, unless
+                    // it held the connect before they came.
+                    let held = !quick && waited >= self.promptness();
+                    self.on_connect(message, held || !messages.has_events, now);
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Takes note of how long the answer took. One that comes late tells of a machine that slept.
+    fn measure(&mut self, now: Millis) {
+        if self.deadline.is_some_and(|deadline| now < deadline) {
+            self.round_trip = now.saturating_sub(self.sent);
         }
     }
 
@@ -69,6 +87,7 @@ impl Client {
             self.close_socket();
             self.transport = Transport::LongPolling;
             self.proven = true;
+            self.socket_worked = false;
             return self.advance(now);
         }
         let Some(client_id) = message.client_id() else {
@@ -79,7 +98,7 @@ impl Client {
         self.interval = 0;
         self.down_since = None;
         // A handshake advised in the answer to a handshake is what has just been done.
-        match self.learn(message, false) {
+        match self.learn(message, true) {
             Reconnect::None => self.stop(ErrorKind::Refused, message, false),
             _ => self.advance(now),
         }
@@ -95,7 +114,8 @@ impl Client {
         }
     }
 
-    fn on_connect(&mut self, message: &Message, quick: bool, held: bool, now: Millis) {
+    /// `tells`: this answer would say so if another session of the browser held the long poll.
+    fn on_connect(&mut self, message: &Message, tells: bool, now: Millis) {
         if !message.is_successful() {
             return self.on_refusal(message, ErrorKind::Refused, now);
         }
@@ -103,19 +123,28 @@ impl Client {
             session.connected = true;
             session.acknowledge(message.ext());
         }
-        if held && self.multiple_clients && message.advice().is_none() {
+        if tells && self.multiple_clients && message.advice().is_none() {
             self.interval = 0;
             self.set_multiple_clients(false);
         }
-        let reconnect = self.learn(message, quick);
+        let reconnect = self.learn(message, tells);
         if reconnect == Reconnect::None {
             return self.stop(ErrorKind::Refused, message, false);
         }
-        self.proven = true;
-        self.doubt = false;
-        self.probing = false;
         self.down_since = None;
         self.backoff.succeeded();
+        if self.transport == Transport::LongPolling && self.socket_worked {
+            // The server is there again, so the socket may be too. This is one try, before
+            // anything is claimed: if it fails, long-polling is kept.
+            self.transport = Transport::WebSocket;
+            self.proven = false;
+            self.socket_worked = false;
+            return self.advance_at(now, now);
+        }
+        self.proven = true;
+        self.socket_worked = self.transport == Transport::WebSocket;
+        self.doubt = false;
+        self.probing = false;
         if self.lossy {
             self.subscribed();
         }
@@ -123,17 +152,20 @@ impl Client {
         if reconnect == Reconnect::Handshake {
             self.forgotten(now);
         } else {
-            self.advance_at(now, now);
+            let pause = if self.hasty > HASTY { PAUSE } else { 0 };
+            let at = self.sent.saturating_add(pause);
+            self.advance_at(at.saturating_sub(self.interval).max(now), now);
         }
     }
 
-    /// An answer that is not `successful`. Server texts differ; codes and advice decide.
+    /// An answer that is not `successful`. Server texts differ; codes and advice decide, and the
+    /// words only where they say that the client is unknown.
     fn on_refusal(&mut self, message: &Message, kind: ErrorKind, now: Millis) {
         let code = error::code(message.error());
-        match self.learn(message, false) {
+        match self.learn(message, true) {
             Reconnect::None => self.stop(kind, message, false),
             Reconnect::Handshake => self.forgotten(now),
-            Reconnect::Retry if code == Some(402) => self.forgotten(now),
+            Reconnect::Retry if error::is_unknown(message.error()) => self.forgotten(now),
             Reconnect::Retry if kind == ErrorKind::Denied && is_decision(code) => {
                 // Without its notifications the session is of no use.
                 self.stop(kind, message, true);
@@ -145,7 +177,7 @@ impl Client {
     /// Keeps what the server advises and returns what it wants done. Interval and multiple
     /// clients describe the moment, so new advice replaces them even by its silence; timeout
     /// and maximum interval describe the server and stay.
-    fn learn(&mut self, message: &Message, quick: bool) -> Reconnect {
+    fn learn(&mut self, message: &Message, tells: bool) -> Reconnect {
         let Some(advice) = message
             .advice()
             .map(|advice| Advice::read(advice, self.transport.name()))
@@ -154,9 +186,9 @@ impl Client {
         };
         self.timeout = advice.timeout.unwrap_or(self.timeout);
         self.max_interval = advice.max_interval.or(self.max_interval);
-        // A connect that is not to be held finds no other one in its way, so its answer does
-        // not tell whether the browser's other session is gone.
-        if !(quick && self.multiple_clients) || advice.multiple_clients {
+        // An answer that does not tell whether the browser's other session is gone leaves its
+        // interval alone too.
+        if tells || !self.multiple_clients || advice.multiple_clients {
             self.interval = advice.interval.unwrap_or(0);
             self.set_multiple_clients(advice.multiple_clients);
         }
@@ -169,7 +201,10 @@ impl Client {
         self.events.push(Event::Failed(Error { kind, error }));
         // Its response has come, so nothing is out; a next request that has not left is taken back.
         self.withdraw(&|transmit| matches!(transmit, Transmit::Send(_)));
-        self.stage = Stage::Waiting;
+        // A socket that was just asked for is closed with the rest.
+        if !matches!(self.stage, Stage::Opening) {
+            self.stage = Stage::Waiting;
+        }
         self.close(farewell);
     }
 }

@@ -1,6 +1,6 @@
 //! What the client does when something goes wrong, and how it ends.
 
-use super::{Client, Stage, Transport};
+use super::{Client, HELD, Stage, Transport};
 use crate::{Event, Millis, RequestId, Status, Transmit};
 
 impl Client {
@@ -94,16 +94,17 @@ impl Client {
 
     fn retry(&mut self, now: Millis) {
         let at = self.backoff.failed(now);
-        if self.backoff.is_broken() {
+        // Nor is it well if the server is not to be asked for a while.
+        if self.backoff.is_broken() || self.not_before > now.saturating_add(HELD) {
             self.probing = false;
             self.set_status(Status::Broken);
         }
         self.advance_at(at, now);
     }
 
-    /// Takes the next step then, but not before the interval that the server asks for.
+    /// Takes the next step then, but not before the server wants it.
     pub(super) fn advance_at(&mut self, at: Millis, now: Millis) {
-        let at = at.saturating_add(self.interval);
+        let at = at.saturating_add(self.interval).max(self.not_before);
         if at > now {
             self.stage = Stage::Waiting;
             self.deadline = Some(at);
@@ -113,12 +114,13 @@ impl Client {
     }
 
     /// Without the acknowledgement extension the server counts a reply as delivered once it is
-    /// written, so the events in what is lost here are gone.
+    /// written, so the events in what is lost here are gone. One that agreed to the extension and
+    /// never numbered a reply does the same.
     pub(super) fn note_loss(&mut self) {
         self.lossy |= self
             .session
             .as_ref()
-            .is_some_and(|session| session.ack.is_none());
+            .is_some_and(|session| session.ack.is_none_or(|number| number < 0));
     }
 
     /// A transport that worked is tried again, and long-polling that worked is kept until the

@@ -1,6 +1,6 @@
 //! The acknowledgement extension: what got lost comes again.
 
-use bayeux::Failure;
+use bayeux::{Event, Failure};
 use serde_json::{Value, json};
 
 use crate::support::{World, event};
@@ -43,9 +43,11 @@ fn each_connect_says_the_last_number_which_never_goes_back() {
         (json!(-4), 7),
         (json!(8.0), 8),
     ] {
+        w.pass(1_000);
         w.accept_with(json!({"ext": {"ack": number}}));
         assert_eq!(acknowledged(&w), json!(said));
     }
+    w.pass(1_000);
     w.accept();
     assert_eq!(
         acknowledged(&w),
@@ -72,14 +74,33 @@ fn a_lost_reply_is_asked_for_again() {
 }
 
 #[test]
+fn a_server_that_agrees_and_numbers_nothing_loses_events() {
+    let mut w = World::started();
+    w.accept_with(json!({"ext": {"ack": true}}));
+    w.accept();
+    w.accept();
+    w.events();
+    w.fail(Failure::Network);
+    w.accept();
+    assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
+    // From its first number on it redelivers.
+    w.accept_with(json!({"ext": {"ack": 0}}));
+    w.pass(1_000);
+    w.fail(Failure::Network);
+    w.accept();
+    assert_eq!(w.events(), []);
+}
+
+#[test]
 fn a_late_reply_acknowledges_nothing() {
     let mut w = World::connected_with(json!({"ext": {"ack": true}}));
     let late = w.request();
     let replies = w.replies(json!({"ext": {"ack": 9}}));
+    w.pass(1_000);
     w.wake();
     w.respond(late.id.unwrap(), replies);
     w.accept();
-    assert_eq!(acknowledged(&w), json!(-1));
+    assert_eq!(acknowledged(&w), json!(0));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use bayeux::{Config, Failure, Millis, Status};
 use serde_json::json;
 
-use crate::support::{World, config};
+use crate::support::{World, config, event};
 
 #[test]
 fn the_wait_doubles_up_to_a_minute() {
@@ -115,6 +115,48 @@ fn a_proxy_that_kills_every_held_poll_is_asked_once_a_second() {
         statuses.iter().all(|&status| status == Status::Connected),
         "each retry went well"
     );
+}
+
+#[test]
+fn a_server_that_holds_no_poll_is_asked_a_few_times_a_second() {
+    for advice in [
+        json!(null),
+        json!({"interval": 0, "timeout": 0}),
+        json!({"interval": 5}),
+        json!({"interval": 0, "reconnect": "retry", "timeout": 30_000}),
+    ] {
+        let asked = asked_in_a_minute(World::connected(), |w| {
+            w.accept_with(json!({"advice": advice}));
+        });
+        assert!((60..=130).contains(&asked), "{asked}");
+    }
+}
+
+#[test]
+fn the_first_polls_wait_for_nothing() {
+    let mut w = World::connected();
+    w.accept();
+    w.accept();
+    assert_eq!(w.wire(), ["connect"; 2]);
+    w.accept();
+    assert_eq!(w.expire(), 500);
+    // One that is held, or brings events, may be followed at once.
+    w.pass(1_000);
+    for _ in 0..100 {
+        w.accept();
+        w.wire();
+        w.answer([vec![event(json!(1))], w.replies(json!({}))].concat());
+        assert_eq!(w.wire(), ["connect"]);
+    }
+}
+
+#[test]
+fn an_interval_of_the_servers_is_pause_enough() {
+    let mut w = World::connected();
+    for _ in 0..10 {
+        w.accept_with(json!({"advice": {"interval": 700}}));
+        assert_eq!(w.expire(), 700);
+    }
 }
 
 #[test]

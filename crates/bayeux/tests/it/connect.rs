@@ -59,6 +59,7 @@ fn a_late_reply_of_a_failed_connect_does_no_harm() {
 fn the_500_of_a_superseded_connect_is_ignored() {
     let mut w = World::connected();
     let old = w.request().id.unwrap();
+    w.pass(1_000);
     w.wake();
     w.wire();
     w.fail_of(old, Failure::Http(500));

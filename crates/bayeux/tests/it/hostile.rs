@@ -213,6 +213,11 @@ proptest! {
             let idle = w.client.poll_timeout().is_none();
             prop_assert!(!idle || matches!(w.status, Status::Closed | Status::Broken));
             prop_assert!(w.status != Status::Closed || idle);
+            prop_assert!(w.status != Status::Closed || w.socket == Socket::None);
+            // Nor does it spin: what was due has been done.
+            w.client.handle_timeout(w.now);
+            w.pump();
+            prop_assert!(w.client.poll_timeout().is_none_or(|due| due > w.now));
         }
     }
 

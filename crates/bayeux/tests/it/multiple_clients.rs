@@ -68,11 +68,57 @@ fn a_quick_reply_with_events_says_nothing() {
 }
 
 #[test]
-fn a_probe_does_not_hide_the_other_session() {
+fn advice_that_comes_with_events_says_no_more() {
+    // With events to bring, CometD does not look for the other session, and echoes the interval.
+    for advice in [
+        json!({"interval": 2_000}),
+        json!({"interval": 0}),
+        json!({}),
+    ] {
+        let mut w = second_session();
+        w.expire();
+        w.now += 50;
+        w.answer([vec![event(json!(1))], w.replies(json!({"advice": advice}))].concat());
+        assert_eq!(w.events(), []);
+        assert_eq!(w.wait(), 2_000);
+    }
+}
+
+#[test]
+fn events_may_come_with_the_word_of_another_session() {
+    let mut w = World::connected();
+    w.answer(
+        [
+            vec![event(json!(1))],
+            w.replies(json!({"advice": multiple()})),
+        ]
+        .concat(),
+    );
+    assert_eq!(w.events(), [Event::MultipleClients(true)]);
+    assert_eq!(w.wait(), 2_000);
+}
+
+#[test]
+fn a_probe_tells_that_the_session_is_alone_again() {
+    for advice in [json!({"interval": 0, "timeout": 30_000}), json!(null)] {
+        let mut w = second_session();
+        w.wake();
+        assert_eq!(w.wire(), ["connect now"]);
+        w.accept_with(json!({"advice": advice}));
+        assert_eq!(w.events(), [Event::MultipleClients(false)]);
+        assert_eq!(w.wire(), ["connect"], "and the next event is not late");
+    }
+}
+
+#[test]
+fn a_probe_tells_of_the_other_session_too() {
     let mut w = second_session();
     w.wake();
-    assert_eq!(w.wire(), ["connect now"]);
-    w.accept_with(json!({"advice": {"interval": 0, "timeout": 30_000}}));
+    w.accept_with(json!({"advice": multiple()}));
+    assert_eq!(w.events(), []);
+    assert_eq!(w.wait(), 2_000);
+    w.wake();
+    w.answer([vec![event(json!(1))], w.replies(json!({}))].concat());
     assert_eq!(w.events(), []);
     assert_eq!(w.wait(), 2_000);
 }

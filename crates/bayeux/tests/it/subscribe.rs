@@ -106,6 +106,43 @@ fn a_denied_subscription_is_told_in_the_servers_words_and_not_repeated() {
 }
 
 #[test]
+fn a_client_that_is_unknown_is_not_denied() {
+    for error in [
+        "403::Unknown client",
+        "403::unknown client",
+        "403:abc:UNKNOWN CLIENT",
+        "401::Unknown client",
+        "404::session_unknown",
+        "402::whatever",
+    ] {
+        let mut w = World::started();
+        w.accept();
+        w.wire();
+        w.refuse(error, json!(null));
+        assert_eq!(w.wire(), ["handshake"], "{error}");
+
+        let mut w = World::connected();
+        w.refuse(error, json!({"reconnect": "retry"}));
+        assert_eq!(w.wire(), ["handshake"], "{error}");
+        w.reach_connected(json!({}));
+    }
+}
+
+#[test]
+fn a_server_that_knows_nobody_is_met_with_the_backoff() {
+    let mut w = World::started();
+    for _ in 0..20 {
+        w.accept();
+        w.refuse("403::Unknown client", json!(null));
+        if w.out.is_empty() {
+            w.expire();
+        }
+    }
+    assert!(w.now - 1_000_000 > 60_000, "{}", w.now);
+    assert_eq!(w.status, Status::Broken);
+}
+
+#[test]
 fn one_denied_subscription_of_two_is_a_denial() {
     let mut w = two_channels();
     w.accept();

@@ -81,9 +81,16 @@ impl World {
     }
 
     pub fn reach_connected(&mut self, handshake: Value) {
+        let agreed = !handshake["ext"]["ack"].is_null();
         self.accept_with(handshake);
         self.accept();
-        self.accept();
+        // What was agreed to is done: replies have numbers.
+        let ext = if agreed {
+            json!({"ack": 0})
+        } else {
+            json!(null)
+        };
+        self.accept_with(json!({"ext": ext}));
         assert_eq!(self.status, Status::Connected);
         if self.out.is_empty() {
             self.expire(); // the interval that the handshake reply advised
@@ -189,8 +196,19 @@ impl World {
         self.fail_of(id, failure);
     }
 
+    /// The server refuses service, for this many milliseconds.
+    pub fn turn_away(&mut self, retry_after: Millis) {
+        let id = self.request().id.unwrap();
+        self.out.clear();
+        let failure = Failure::Http(503);
+        let retry_after = Some(retry_after);
+        self.client
+            .handle_failure(id, failure, self.now, retry_after);
+        self.pump();
+    }
+
     pub fn fail_of(&mut self, id: RequestId, failure: Failure) {
-        self.client.handle_failure(id, failure, self.now);
+        self.client.handle_failure(id, failure, self.now, None);
         self.pump();
     }
 

@@ -3,10 +3,13 @@
 use bayeux::{Event, Failure, Status};
 use serde_json::json;
 
-use crate::support::{World, status};
+use crate::support::{World, event, status};
 
+/// A client whose connect has been held for a while.
 fn connected() -> World {
-    World::connected_with(json!({"ext": {"ack": true}}))
+    let mut w = World::connected_with(json!({"ext": {"ack": true}}));
+    w.pass(1_000);
+    w
 }
 
 #[test]
@@ -113,15 +116,26 @@ fn a_wait_for_the_interval_is_cut_short() {
 
 #[test]
 fn a_handshake_on_its_way_is_given_less_time_and_not_sent_twice() {
-    let mut w = World::started();
+    let mut w = connected();
+    w.refuse("402::Unknown client", json!(null));
+    w.wire();
     w.wake();
     w.wake();
-    assert_eq!(w.wire(), ["handshake"]);
+    assert_eq!(w.wire(), [""; 0]);
     assert_eq!(w.wait(), 1_000);
     w.accept();
     assert_eq!(w.wait(), 1_000);
     w.wake();
     assert_eq!(w.wire(), ["subscribe /v2/me/*"]);
+}
+
+#[test]
+fn the_first_handshake_keeps_its_patience() {
+    // Nothing is claimed yet, and nothing is known of the line; a page that is loaded is also shown.
+    let mut w = World::started();
+    w.wake();
+    assert_eq!(w.wire(), ["handshake"]);
+    assert_eq!(w.wait(), 10_000);
 }
 
 #[test]
@@ -141,7 +155,7 @@ fn a_timer_that_comes_late_by_hours_is_no_trouble() {
 #[test]
 fn an_early_timer_does_nothing() {
     let mut w = connected();
-    w.now += 69_999;
+    w.now += 68_999;
     w.client.handle_timeout(w.now);
     w.pump();
     assert_eq!(w.wire(), [""; 0]);
@@ -150,6 +164,7 @@ fn an_early_timer_does_nothing() {
 #[test]
 fn without_the_ack_extension_the_replaced_poll_may_have_carried_events() {
     let mut w = World::connected();
+    w.pass(1_000);
     w.wake();
     w.accept();
     assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
@@ -162,4 +177,145 @@ fn a_closed_client_sleeps_on() {
     w.wire();
     w.wake();
     assert_eq!(w.wire(), [""; 0]);
+}
+
+/// A line on which a warm request takes `warm` and one over a new connection four times as long.
+fn line(warm: u64) -> World {
+    let mut w = World::started();
+    w.pass(4 * warm);
+    w.accept_with(json!({"ext": {"ack": true}}));
+    w.pass(warm);
+    w.accept();
+    w.pass(warm);
+    w.accept_with(json!({"ext": {"ack": 0}}));
+    assert_eq!(w.status, Status::Connected);
+    w.pass(1_000);
+    w.events();
+    w
+}
+
+#[test]
+fn a_slow_line_that_is_well_never_breaks() {
+    for warm in [0, 1, 20, 100, 200, 249, 250, 350, 400, 600, 1_000, 2_000] {
+        let mut w = line(warm);
+        for pause in [1_000, 20_000, 3, 0, 500, 1_500, 8_000, 1, 1] {
+            // The probe needs a new connection, since the old one's was given up.
+            w.wake();
+            if w.held().is_null() {
+                w.expire(); // a young connect is left alone for a while
+            }
+            w.pass(4 * warm);
+            w.accept();
+            w.pass(pause);
+            assert_eq!(w.events(), [], "{warm} ms");
+        }
+    }
+}
+
+#[test]
+fn a_dead_server_is_known_after_five_round_trips_twice() {
+    for (warm, known) in [
+        (0, 2_000),
+        (100, 2_000),
+        (200, 2_000),
+        (350, 3_500),
+        (3_000, 20_000),
+    ] {
+        let mut w = line(warm);
+        let woken = w.now;
+        w.wake();
+        w.expire();
+        w.expire();
+        assert_eq!(w.events(), [status(Status::Broken)]);
+        assert_eq!(w.now - woken, known, "{warm} ms");
+    }
+}
+
+#[test]
+fn an_answer_that_a_sleep_made_late_measures_nothing() {
+    let mut w = connected();
+    w.wake();
+    w.now += 3_600_000;
+    w.accept();
+    w.pass(1_000);
+    w.wake();
+    assert_eq!(w.wait(), 1_000);
+}
+
+#[test]
+fn a_connect_is_left_alone_until_it_is_a_second_old() {
+    // The server may meet the probe first, and take the connect for another client's.
+    for age in [0, 1, 999] {
+        let mut w = World::connected_with(json!({"ext": {"ack": true}}));
+        w.pass(age);
+        w.wake();
+        w.wake();
+        assert_eq!(w.wire(), [""; 0]);
+        assert_eq!(w.expire(), 1_000 - age);
+        assert_eq!(w.wire(), ["abort", "connect now"]);
+        assert_eq!(w.wait(), 1_000);
+        w.expire();
+        w.expire();
+        assert_eq!(w.events(), [status(Status::Broken)]);
+    }
+}
+
+#[test]
+fn a_young_connect_that_is_answered_needs_no_probe() {
+    let mut w = World::connected_with(json!({"ext": {"ack": true}}));
+    w.wake();
+    w.pass(500);
+    w.answer([vec![event(json!(1))], w.replies(json!({}))].concat());
+    assert_eq!(w.wire(), ["connect"]);
+    assert_eq!(w.wait(), 70_000);
+}
+
+#[test]
+fn a_young_connect_that_fails_is_repeated() {
+    let mut w = World::connected_with(json!({"ext": {"ack": true}}));
+    w.wake();
+    w.fail(Failure::Network);
+    assert_eq!(w.wire(), ["connect now"]);
+    assert_eq!(w.wait(), 1_000);
+}
+
+#[test]
+fn a_request_that_is_overdue_at_a_wake_has_failed() {
+    let mut w = connected();
+    w.wake();
+    w.wire();
+    // Timers are 9 s late each time, so all that comes is wakes.
+    for _ in 0..3 {
+        w.now += 10_000;
+        w.wake();
+        assert!(w.wait() > 0);
+    }
+    assert_eq!(w.status, Status::Broken);
+    assert_eq!(w.wire(), ["abort", "connect now", "abort", "connect now"]);
+    w.accept();
+    assert_eq!(w.status, Status::Connected);
+}
+
+#[test]
+fn whatever_is_out_may_be_overdue_at_a_wake() {
+    let mut handshake = World::started();
+    handshake.now += 20_000;
+    handshake.wake();
+    assert_eq!(handshake.wire(), ["handshake", "abort", "handshake"]);
+    let mut subscribe = World::started();
+    subscribe.accept();
+    subscribe.now += 20_000;
+    subscribe.wire();
+    subscribe.wake();
+    assert_eq!(subscribe.wire(), ["abort", "subscribe /v2/me/*"]);
+    // A held one is not a failure yet: the machine slept.
+    let mut held = connected();
+    held.now += 8 * 3_600_000;
+    held.wake();
+    assert_eq!(held.wire(), ["abort", "connect now"]);
+    held.expire();
+    assert_eq!(held.events(), []);
+    for w in [handshake, subscribe, held] {
+        assert!(w.wait() > 0);
+    }
 }

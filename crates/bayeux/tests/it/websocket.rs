@@ -254,8 +254,51 @@ fn a_socket_that_worked_and_cannot_be_had_again_falls_back() {
     w.expire();
     assert_eq!(w.wire(), ["connect now"]);
     assert!(w.request().id.is_some(), "by long-polling");
+    // The server is there again, so the socket is tried once more before anything is claimed.
     w.accept();
+    assert_eq!(w.wire(), ["open"]);
+    assert_eq!(w.status, Status::Broken);
+    w.pass(1_000);
+    w.socket(SocketEvent::Failed);
+    w.accept();
+    assert_eq!(w.wire(), ["connect now", "connect"]);
+    assert!(w.request().id.is_some(), "by long-polling");
     assert_eq!(w.status, Status::Connected);
+}
+
+#[test]
+fn a_socket_that_worked_is_had_again_when_the_server_is() {
+    let mut w = connected();
+    w.socket(SocketEvent::Closed);
+    w.socket(SocketEvent::Failed);
+    w.expire();
+    w.wire();
+    w.refuse("402::Unknown client", json!({"reconnect": "handshake"}));
+    w.accept();
+    w.accept();
+    w.accept();
+    assert_eq!(
+        w.wire(),
+        ["handshake", "subscribe /v2/me/*", "connect now", "open"]
+    );
+    w.socket(SocketEvent::Opened);
+    w.accept();
+    assert_eq!(w.wire(), ["connect now", "connect"]);
+    assert_eq!(w.request().id, None, "over the socket");
+    assert_eq!(w.client.transport(), "websocket");
+    assert_eq!(w.status, Status::Connected);
+}
+
+#[test]
+fn a_kick_behind_a_refusal_closes_the_new_socket_too() {
+    let mut w = connected();
+    let mut frame = w.replies(json!({"successful": false}));
+    frame.push(json!({"channel": "/meta/disconnect", "successful": true}));
+    w.out.clear();
+    w.frame(frame);
+    assert_eq!(w.wire(), ["close"]);
+    assert_eq!(w.socket, Socket::None);
+    assert_eq!(w.status, Status::Closed);
 }
 
 #[test]
@@ -327,6 +370,7 @@ fn a_subscribe_lost_with_its_socket_is_sent_again() {
 #[test]
 fn wake_tries_a_new_socket() {
     let mut w = connected();
+    w.pass(1_000);
     w.wake();
     assert_eq!(w.wire(), ["close", "open"]);
     assert_eq!(w.wait(), 1_000);
