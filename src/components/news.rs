@@ -108,7 +108,7 @@ fn report_of(
         Signal::Changed | Signal::Failed { .. } => return Some(None),
         Signal::Messages(_) => return None,
         _ if retired => return None,
-        Signal::Unauthenticated(failure) => Report::Error {
+        Signal::Trouble(failure) => Report::Error {
             session_id,
             operation: None,
             failure: failure.clone(),

@@ -1,6 +1,6 @@
 //! The requests of a connection: how each is made, and the list of those that are out.
 
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::task::{Context, Waker};
 
 use bayeux::{Millis, RequestId};
@@ -8,15 +8,19 @@ use gws::{Command, Failure, Kind, Media};
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::AbortSignal;
 
 use super::shared::Shared;
 use super::signal::Log;
 use super::state::SessionKey;
 use crate::net::clock::Timer;
-use crate::net::http::{Abort, Http, ME, Outcome, Request};
+use crate::net::http::{Abort, Http, Outcome, Received, Request};
 
 /// Where notifications are had, under the base URL.
 pub(super) const NOTIFICATIONS: &str = "/api/v2/notifications";
+
+/// Who is signed in; any answer carries the CSRF token.
+const ME: &str = "/api/v2/me";
 
 /// What a request is for, and so where its answer goes.
 pub(super) enum Purpose {
@@ -43,9 +47,35 @@ pub(super) fn send_detached(http: &Rc<Http>, request: bayeux::Request) {
         abort.disarm();
         let http = http.clone();
         spawn_local(async move {
-            let _ = http.send(request_of(request), signal).await;
+            let _ = http.send(&request_of(request), &signal).await;
         });
     }
+}
+
+/// Sends a request. One that is rejected for its CSRF token was not acted on, so it is sent once more with a new one, which
+/// any answer of `/me` brings along; unless that answer says that another user is signed in.
+async fn exchange(
+    shared: &Weak<Shared>,
+    http: &Http,
+    request: &Request,
+    signal: &AbortSignal,
+) -> Outcome {
+    let first = http.send(request, signal).await;
+    let rejected = first.as_ref().is_ok_and(Received::is_csrf_rejection);
+    if request.body.is_none() || !rejected {
+        return first;
+    }
+    let token = Request {
+        path: ME.to_owned(),
+        ..Request::default()
+    };
+    let Ok(me) = http.send(&token, signal).await else {
+        return first;
+    };
+    if let Some(shared) = shared.upgrade() {
+        shared.input(|state, now| state.me_seen(&me, now));
+    }
+    http.send(request, signal).await
 }
 
 /// Takes the first step of a task at once, and the others when their time has come: a press is on its way before anything
@@ -132,21 +162,23 @@ impl Shared {
         body: Option<String>,
         timeout: Millis,
     ) {
-        let mut heard: Option<Box<dyn Fn()>> = None;
+        let mut request = Request {
+            path,
+            body,
+            ..Request::default()
+        };
         if let Purpose::Operation(attempt) = purpose {
-            let weak = Rc::downgrade(self);
-            heard = Some(Box::new(move || {
-                if let Some(shared) = weak.upgrade() {
+            let (hearing, sending) = (Rc::downgrade(self), Rc::downgrade(self));
+            request.heard = Some(Box::new(move || {
+                if let Some(shared) = hearing.upgrade() {
                     shared.input(|state, now| state.store.responding(attempt, now));
                 }
             }));
+            request.may_send = Some(Box::new(move || {
+                let shared = sending.upgrade();
+                shared.is_some_and(|shared| shared.state.borrow().store.may_send(attempt))
+            }));
         }
-        let request = Request {
-            path,
-            body,
-            heard,
-            ..Request::default()
-        };
         self.spawn(purpose, request, Some(timeout));
     }
 
@@ -187,7 +219,7 @@ impl Shared {
         });
         let (weak, http) = (Rc::downgrade(self), self.http.clone());
         let task = async move {
-            let outcome = http.send(request, signal).await;
+            let outcome = exchange(&weak, &http, &request, &signal).await;
             if let Some(shared) = weak.upgrade()
                 && let Some(out) = shared.take(id)
             {

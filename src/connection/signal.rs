@@ -31,8 +31,8 @@ pub enum Signal {
     },
     /// Entries of a session's message log, as notified or read; the same entry may come more than once.
     Messages(Log),
-    /// Nobody is signed in, and no intent met it.
-    Unauthenticated(Rc<Failure>),
+    /// Something went wrong that no intent met: nobody is signed in, or the page's own headers cannot be had.
+    Trouble(Rc<Failure>),
     /// The notification connection changed.
     Status {
         /// How it is.

@@ -28,8 +28,12 @@ pub(super) struct State {
     transport: Transport,
     multiple_clients: bool,
     status_changed: bool,
-    /// The status that was told last.
-    told: Option<ConnectionStatus>,
+    /// The status, transport and multiple clients that were told last.
+    told: Option<(ConnectionStatus, &'static str, bool)>,
+    /// The page's own headers could not be had when they were asked for last.
+    headers_failed: bool,
+    /// What is to be told, met without an intent.
+    trouble: Option<Rc<Failure>>,
     /// How to keep a message log for whoever wants them, from now on. A function, so that nobody else downloads it.
     pub(super) keep_log: Option<fn(&Json) -> Log>,
     messages: Vec<(SessionKey, Log)>,
@@ -57,6 +61,8 @@ impl State {
             multiple_clients: false,
             status_changed: false,
             told: None,
+            headers_failed: false,
+            trouble: None,
             keep_log: None,
             messages: Vec::new(),
         }
@@ -111,15 +117,20 @@ impl State {
         self.store.notification(notification, now);
     }
 
+    /// An answer of `/me` that came on the way to something else.
+    pub(super) fn me_seen(&mut self, received: &Received, now: Millis) {
+        if let Ok(me) = read_me(received) {
+            self.store.me_seen(me, now);
+        }
+    }
+
     /// Takes the answer to a request, or why there is none.
     pub(super) fn answered(&mut self, purpose: Purpose, outcome: Outcome, now: Millis) {
+        self.note_headers(&purpose, &outcome);
         match purpose {
             Purpose::Me => {
                 let me = outcome.and_then(Received::unless_redirected);
-                let me = me.and_then(|received| {
-                    let (answer, mut body) = received.read();
-                    answer.me(body.as_mut().map(Me::read))
-                });
+                let me = me.and_then(|received| read_me(&received));
                 self.store.me_read(me, now);
             }
             Purpose::Sessions(media) => {
@@ -150,6 +161,19 @@ impl State {
         }
     }
 
+    /// What the page's own headers fail with is told once, until a request has gone out again. An intent tells it itself.
+    fn note_headers(&mut self, purpose: &Purpose, outcome: &Outcome) {
+        match outcome {
+            Err(failure) if failure.kind == Kind::Headers => {
+                let told = std::mem::replace(&mut self.headers_failed, true);
+                if !told && !matches!(purpose, Purpose::Operation(_)) {
+                    self.trouble = Some(Rc::new(failure.clone()));
+                }
+            }
+            _ => self.headers_failed = false,
+        }
+    }
+
     fn bayeux_answered(&mut self, id: RequestId, outcome: Outcome, now: Millis) {
         let messages = match &outcome {
             Ok(received) if received.status == 200 => self.take_messages(&received.body, now),
@@ -161,6 +185,10 @@ impl State {
         if let Some(messages) = messages {
             return client.handle_response(id, &messages, now);
         }
+        let retry_after = outcome
+            .as_ref()
+            .ok()
+            .and_then(|received| received.retry_after);
         let failure = match outcome {
             Ok(received) if wants_login(&received) => {
                 let failure = received.outcome().err();
@@ -176,7 +204,7 @@ impl State {
             Ok(received) => bayeux::Failure::Http(received.status),
             Err(_) => bayeux::Failure::Network,
         };
-        client.handle_failure(id, failure, now, None);
+        client.handle_failure(id, failure, now, retry_after);
     }
 
     /// What came over the socket.
@@ -205,16 +233,15 @@ impl State {
             let (session, log) = self.messages.remove(0);
             return Some((Some(session), Signal::Messages(log)));
         }
-        if std::mem::take(&mut self.status_changed) {
+        if let Some(failure) = self.trouble.take() {
+            return Some((None, Signal::Trouble(failure)));
+        }
+        if std::mem::take(&mut self.status_changed) && self.is_news() {
             return Some((None, self.status_signal()));
         }
         let mut event = self.store.poll_event()?;
         // A link that is closed and opened in one go was never seen closed.
-        while matches!(event, Event::Status(_)) {
-            let status = self.store.status();
-            if self.told.replace(status) != Some(status) {
-                break;
-            }
+        while matches!(event, Event::Status(_)) && !self.is_news() {
             event = self.store.poll_event()?;
         }
         Some(match event {
@@ -247,21 +274,35 @@ impl State {
                     failure,
                 },
             ),
-            Event::Unauthenticated { failure } => (None, Signal::Unauthenticated(failure)),
+            Event::Unauthenticated { failure } => (None, Signal::Trouble(failure)),
             Event::Status(_) => (None, self.status_signal()),
         })
+    }
+
+    /// Whether the connection is otherwise than was told last; from now on this is told.
+    fn is_news(&mut self) -> bool {
+        let now = (self.store.status(), self.transport(), self.multiple_clients);
+        self.told.replace(now) != Some(now)
+    }
+
+    /// The transport in use.
+    fn transport(&self) -> &'static str {
+        let client = self.client.as_ref();
+        client.map_or(self.transport.as_str(), Client::transport)
     }
 
     pub(super) fn status_signal(&self) -> Signal {
         Signal::Status {
             status: self.store.status(),
-            transport: self
-                .client
-                .as_ref()
-                .map_or(self.transport.as_str(), Client::transport),
+            transport: self.transport(),
             multiple_clients: self.multiple_clients,
         }
     }
+}
+
+fn read_me(received: &Received) -> Result<Me, Failure> {
+    let (answer, mut body) = received.read();
+    answer.me(body.as_mut().map(Me::read))
 }
 
 /// A 403 of the notifications means a missing login, unless it speaks of the CSRF token.

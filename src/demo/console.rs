@@ -4,7 +4,7 @@
 //! the visitor chose and what has been written so far.
 
 use barge_in::{
-    Connection, ConnectionStatus, LogEntry, Media, Operation, Report, Signal, Subscription,
+    Connection, ConnectionStatus, Kind, LogEntry, Media, Operation, Report, Signal, Subscription,
 };
 use wasm_bindgen_futures::spawn_local;
 use yew::html::Scope;
@@ -284,8 +284,10 @@ fn listener(link: Scope<Console>) -> impl Fn(&Signal) {
         Signal::Changed | Signal::Joined { .. } | Signal::Failed { .. } => {
             link.send_message(Msg::Look)
         }
-        Signal::Messages(_) => {}
-        Signal::Unauthenticated(_) => link.send_message(Msg::SignedOut),
+        Signal::Trouble(failure) if failure.kind == Kind::Unauthenticated => {
+            link.send_message(Msg::SignedOut)
+        }
+        Signal::Messages(_) | Signal::Trouble(_) => {}
         Signal::Status {
             status,
             transport,

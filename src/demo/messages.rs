@@ -61,7 +61,7 @@ fn view_line(line: &LogEntry, before: Option<&LogEntry>, me: Option<&str>) -> Ht
         Some(Visibility::Agents) => Some("Agent only"),
         Some(Visibility::Supervisors) => Some("Supervisors only"),
         Some(Visibility::All) if side == "me" => Some("Everyone sees this"),
-        Some(Visibility::All) | None => None,
+        Some(Visibility::All | Visibility::Other) | None => None,
     };
     html! {
         <li {key} class={classes!("line", side, goes_on.then_some("goes-on"))} data-visibility={visibility(line.visibility)}>

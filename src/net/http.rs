@@ -17,9 +17,6 @@ use super::body::Body;
 use super::headers::{HeaderSource, settled, words_of};
 use super::page::{absolute, of};
 
-/// Who is signed in; any answer carries the CSRF token.
-pub const ME: &str = "/api/v2/me";
-
 /// Ends its request when dropped, unless that is over; and never gives a reason: one that is no `Error` would be thrown as
 /// it is.
 #[must_use = "dropping the guard aborts the request"]
@@ -80,7 +77,7 @@ impl Received {
                 Some(_) => String::new(),
                 None => self.body.beginning(),
             },
-            retry_after: None,
+            retry_after: self.retry_after,
         };
         (answer, body)
     }
@@ -88,15 +85,15 @@ impl Received {
     /// What the server says of a request that was to be acted on. A redirect says nothing of it.
     pub fn outcome(&self) -> Result<(), Failure> {
         if self.redirected {
-            return Err(Failure::new(
-                Kind::Http,
-                "The server redirected the request.",
-            ));
+            return Err(Failure::redirected());
         }
         self.read().0.outcome()
     }
 
     /// The answer to a read; a redirect leads to a login.
+    ///
+    /// # Errors
+    /// [`Kind::Unauthenticated`] for a redirect.
     pub fn unless_redirected(self) -> Outcome {
         if self.redirected {
             return Err(Failure::new(Kind::Unauthenticated, ""));
@@ -150,27 +147,11 @@ impl Http {
         [&self.base_url, path].concat()
     }
 
-    /// Sends a request; one that is rejected for its CSRF token was not acted on, so it is sent once more with a new one.
+    /// Sends a request once.
     ///
     /// # Errors
     /// [`Kind::Network`] when there is no answer to read, [`Kind::Headers`] when the page's headers cannot be had.
-    pub async fn send(&self, request: Request, signal: AbortSignal) -> Outcome {
-        let first = self.answer(&request, &signal).await;
-        let rejected = first.as_ref().is_ok_and(Received::is_csrf_rejection);
-        if request.body.is_none() || !rejected {
-            return first;
-        }
-        let token = Request {
-            path: ME.to_owned(),
-            ..Request::default()
-        };
-        match self.answer(&token, &signal).await {
-            Ok(_) => self.answer(&request, &signal).await,
-            Err(_) => first,
-        }
-    }
-
-    async fn answer(&self, request: &Request, signal: &AbortSignal) -> Outcome {
+    pub async fn send(&self, request: &Request, signal: &AbortSignal) -> Outcome {
         let headers = self.headers.of_page(request.farewell).await?;
         if request
             .may_send

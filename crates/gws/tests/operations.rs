@@ -231,6 +231,15 @@ fn without_the_servers_decision_it_has_failed_and_is_looked_at_once() {
         page.refresh();
         page.read(&[barged("s")]);
         assert_eq!(page.events(), [joined("s", None)]);
+
+        // One that the first read knows of is that attempt's, however late.
+        let mut page = Page::ready(&[monitored("s")]);
+        let attempt = page.press("s", BARGE);
+        page.fail(attempt, failure);
+        page.forget();
+        page.pass(600_000);
+        page.read(&[barged("s")]);
+        assert_eq!(page.events(), [joined("s", Some((request_ms, 600_000)))]);
     }
 }
 

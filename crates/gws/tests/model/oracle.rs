@@ -102,8 +102,7 @@ impl Oracle {
                 let mut changed = false;
                 let seen = told.index;
                 for entry in entries {
-                    let Some(person) = entry.person else { continue };
-                    if entry.index <= seen {
+                    if entry.person.is_none() || entry.index <= seen {
                         continue;
                     }
                     told.index = told.index.max(entry.index);

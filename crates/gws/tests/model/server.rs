@@ -291,7 +291,7 @@ impl Server {
         }
         let body = Fact::Body(at, body);
         // The real server's order of the two is not known.
-        let body_first = length % 2 == 0;
+        let body_first = length.is_multiple_of(2);
         if body_first {
             self.publish(body.clone());
         }
