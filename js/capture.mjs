@@ -10,7 +10,7 @@ import { minify } from "terser";
 /** Globals that the bundle may use. Those that it does use are taken. */
 export const GLOBALS = `
   AbortController AbortSignal Array ArrayBuffer Boolean CSS CSSStyleSheet CustomEvent DOMException DataView Date Element
-  Error FinalizationRegistry Function HTMLElement Headers Intl JSON Map Math MutationObserver Node Number Object
+  Error FinalizationRegistry Function HTMLElement Headers IntersectionObserver Intl JSON Map Math MutationObserver Node Number Object
   PageTransitionEvent Promise Reflect Request Response ResizeObserver Set String Symbol TextDecoder TextEncoder TypeError
   URLSearchParams Uint8Array WeakMap WeakRef WeakSet WebAssembly Window WebSocket XMLHttpRequest btoa clearInterval
   clearTimeout console crypto customElements decodeURIComponent document encodeURIComponent fetch isNaN location navigator
@@ -25,7 +25,7 @@ export const GLOBALS = `
  */
 const STATICS = {
   Array: ["from", "isArray", "of"],
-  Date: ["now"],
+  Date: ["now", "parse"],
   JSON: ["parse", "stringify"],
   Math: ["max", "min", "random"],
   Number: ["MAX_SAFE_INTEGER", "isFinite", "isInteger"],

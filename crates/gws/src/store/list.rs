@@ -113,25 +113,31 @@ impl List {
     /// the read began stays; the answer is whether that happened.
     pub fn apply(&mut self, flight: Flight, sessions: Vec<Session>, own: Own) -> bool {
         let before = std::mem::take(&mut self.records);
-        let ids: Vec<Rc<str>> = before.iter().map(|record| Rc::clone(&record.id)).collect();
-        let known = sorted(ids.len(), &|at| &ids[at]);
-        let listed = sorted(sessions.len(), &|at| &sessions[at].id);
+        let known = sorted(before.iter().map(|record| hash(&record.id)));
+        let listed = sorted(sessions.iter().map(|session| hash(&session.id)));
         // A session that is listed twice counts once.
         let mut is_double = vec![false; sessions.len()];
         for pair in listed.windows(2) {
-            if let [first, second] = *pair {
+            if let [(_, first), (_, second)] = *pair {
                 is_double[second] = sessions[first].id == sessions[second].id;
             }
         }
         let mut before: Vec<Option<Record>> = before.into_iter().map(Some).collect();
         let mut overtaken = false;
         for (session, is_double) in sessions.into_iter().zip(is_double) {
-            let found = known.binary_search_by(|at| (*ids[*at]).cmp(&session.id));
-            let record = match found {
-                _ if is_double => continue,
-                Ok(at) => before[known[at]].take(),
-                Err(_) => None,
-            };
+            if is_double {
+                continue;
+            }
+            let hash = hash(&session.id);
+            let first = known.partition_point(|(known, _)| *known < hash);
+            let mut record = None;
+            for (_, at) in known[first..]
+                .iter()
+                .take_while(|(known, _)| *known == hash)
+            {
+                let is_it = |known: &mut Record| *known.id == *session.id;
+                record = record.or_else(|| before[*at].take_if(is_it));
+            }
             if record.is_none() && self.records.len() >= MOST_KNOWN && !self.is_shown(&session.id) {
                 self.forgot = true;
                 continue;
@@ -241,27 +247,37 @@ impl List {
         let Self { records, shown, .. } = self;
         let is_shown = |record: &Record| shown.iter().any(|shown| shown.id == record.id);
         let rank = |record: &Record| rank(record).filter(|_| !is_shown(record));
-        let mut ranks: Vec<u64> = records.iter().filter_map(rank).collect();
-        ranks.sort_unstable();
-        let too_many = ranks.len().saturating_sub(most);
-        let highest = too_many.checked_sub(1).and_then(|last| ranks.get(last));
-        if let Some(highest) = highest {
-            let mut left = too_many;
-            records.retain(|record| {
-                let goes = left > 0 && rank(record).is_some_and(|rank| rank <= *highest);
-                left -= usize::from(goes);
-                !goes
-            });
+        // Those without a rank stay, whatever comes first.
+        let ranks = sorted(records.iter().map(|one| rank(one).unwrap_or(u64::MAX)));
+        let ranked = ranks.partition_point(|(rank, _)| *rank < u64::MAX);
+        let too_many = ranked.saturating_sub(most);
+        let mut goes = vec![false; records.len()];
+        for (_, place) in &ranks[..too_many] {
+            goes[*place] = true;
         }
+        let mut goes = goes.into_iter();
+        records.retain(|_| !goes.next().unwrap_or_default());
         too_many > 0
     }
 }
 
-/// The places of so many things in the order of their ids; of equal ids the first comes first.
-fn sorted<'a>(count: usize, id: &dyn Fn(usize) -> &'a str) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..count).collect();
-    places.sort_unstable_by(|one, other| id(*one).cmp(id(*other)).then(one.cmp(other)));
-    places
+/// Numbers with their places, in their order; of equal ones the first comes first.
+pub(super) fn sorted(numbers: impl Iterator<Item = u64>) -> Vec<(u64, usize)> {
+    let mut pairs = Vec::new();
+    for number in numbers {
+        pairs.push((number, pairs.len()));
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// A number by which an id is found quickly (FNV-1a). Ids with the same number are told apart where it matters.
+fn hash(id: &str) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325;
+    for byte in id.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash
 }
 
 /// The earlier of two times that may never come.

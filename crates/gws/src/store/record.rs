@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::intent::{Attempt, Outcome};
+use super::list::sorted;
 use crate::standing::{Own, Standing};
 use crate::wire::{LogNews, Participant, Presence, Session};
 use crate::{Millis, Operation, Visibility};
@@ -164,12 +165,16 @@ impl Record {
         // entries come in one go; a thing that has just happened comes alone.
         let is_history = self.body_notified && !self.logged && log.entries > 1;
         self.logged = true;
-        let mut news: Vec<&Presence> = log.presence.iter().collect();
-        news.retain(|entry| entry.index.is_none_or(|index| index > self.presence));
-        news.sort_by_key(|entry| entry.index);
+        let seen = self.presence;
+        // Shifted, so that what has no index comes first.
+        let number = |entry: &Presence| entry.index.unwrap_or(NO_INDEX).abs_diff(NO_INDEX);
         let mut participants = self.session.participants.clone();
         let mut changed = false;
-        for entry in news {
+        for (_, place) in sorted(log.presence.iter().map(number)) {
+            let entry = &log.presence[place];
+            if entry.index.is_some_and(|index| index <= seen) {
+                continue;
+            }
             self.presence = entry.index.unwrap_or(NO_INDEX).max(self.presence);
             if !is_history {
                 let list = participants.get_or_insert_default();

@@ -160,7 +160,8 @@ impl World {
             Step::ChangeUser => {
                 let other = |user: &&&str| **user != self.server.user;
                 self.server.user = USERS.iter().find(other).expect("two users");
-                // The server does not know the old user's client any more.
+                // The server does not know the old user's client any more, and so tells it nothing again.
+                self.delivered = None;
                 self.link_breaks();
             }
         }
