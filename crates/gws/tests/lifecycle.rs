@@ -6,8 +6,6 @@ use gws::{Command, ConnectionStatus, Event, Failure, Kind, Link, Media};
 use serde_json::json;
 use support::*;
 
-const READ: Command = Command::ReadSessions(SMS);
-
 fn unauthenticated() -> Event {
     Event::Unauthenticated {
         failure: signed_out().into(),

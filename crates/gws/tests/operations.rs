@@ -5,8 +5,6 @@ mod support;
 use gws::{Command, ConnectionStatus, Failure, Kind};
 use support::*;
 
-const READ: Command = Command::ReadSessions(SMS);
-
 #[test]
 fn one_press_is_one_post_and_pending_is_no_join() {
     let mut page = Page::ready(&[monitored("s")]);

@@ -193,7 +193,13 @@ impl Store {
                 attempt.verify(failure, sequence, now);
                 list.reader.ask();
             }
-            Err(failure) => self.conclude(media, place, failure.into()),
+            Err(failure) => {
+                let failure = Rc::new(failure);
+                self.conclude(media, place, Rc::clone(&failure));
+                if failure.kind == Kind::Unauthenticated {
+                    self.sign_out(failure, false);
+                }
+            }
         }
         self.finish();
     }
@@ -282,7 +288,7 @@ impl Store {
         });
         self.events.changed(media, &record.id);
         if failure.kind == Kind::Unauthenticated {
-            return self.sign_out(failure, false);
+            return;
         }
         // What became of it is not known: look once. An unconfirmed one was looked at already.
         let look = !failure.refused && failure.kind != Kind::Unconfirmed;

@@ -216,10 +216,11 @@ impl List {
 
     /// Forgets the sessions that are too many: never one that is shown, nor one with an attempt under way.
     pub fn prune(&mut self) {
-        self.forgot |= self.keep(MOST_KNOWN, &|record| {
+        // Many at a time: each time takes the longer, the more there are.
+        self.forgot |= self.keep(MOST_KNOWN, MOST_KNOWN / 10, &|record| {
             record.attempt.is_none().then_some(record.told)
         });
-        self.keep(MOST_ENDED, &|record| {
+        self.keep(MOST_ENDED, 0, &|record| {
             record.ended().then_some(record.ended_at)
         });
     }
@@ -239,9 +240,11 @@ impl List {
         due
     }
 
-    /// Of the records that have a rank, keeps so many; those of the lowest rank go. Says whether any went.
-    fn keep(&mut self, most: usize, rank: &dyn Fn(&Record) -> Option<u64>) -> bool {
-        if self.records.len() <= most {
+    /// Of the records that have a rank, keeps so many, once there are more by `slack`; those of the lowest rank go. Says
+    /// whether any went.
+    fn keep(&mut self, most: usize, slack: usize, rank: &dyn Fn(&Record) -> Option<u64>) -> bool {
+        let ranked = self.records.iter().filter(|one| rank(one).is_some());
+        if ranked.count() <= most + slack {
             return false;
         }
         let Self { records, shown, .. } = self;

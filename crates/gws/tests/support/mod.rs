@@ -53,6 +53,7 @@ pub const COACHING: &[&str] = &["Leave", "SwitchToMonitor", "SwitchToBargeIn"];
 pub const BARGED: &[&str] = &["Leave", "SendMessage", "SwitchToMonitor", "SwitchToCoach"];
 
 pub const SMS: Media = Media::SmsSession;
+pub const READ: Command = Command::ReadSessions(SMS);
 pub const BARGE: Operation = Operation::SwitchToBargeIn;
 pub const COACH: Operation = Operation::SwitchToCoach;
 pub const MONITOR: Operation = Operation::SwitchToMonitor;
