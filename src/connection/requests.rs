@@ -4,7 +4,7 @@ use std::rc::{Rc, Weak};
 use std::task::{Context, Waker};
 
 use bayeux::{Millis, RequestId};
-use gws::{Command, Failure, Kind, Media};
+use gws::{Command, Failure, Kind, Media, Session, Sessions};
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -76,6 +76,25 @@ async fn exchange(
         shared.input(|state, now| state.me_seen(&me, now));
     }
     http.send(request, signal).await
+}
+
+/// A request is over: takes it off the list and hands over what came of it, unless it was given up meanwhile.
+fn answered(shared: &Weak<Shared>, id: u32, hand_over: impl FnOnce(&Rc<Shared>, Purpose)) {
+    if let Some(shared) = shared.upgrade()
+        && let Some(out) = shared.take(id)
+    {
+        out.abort.disarm();
+        hand_over(&shared, out.purpose);
+    }
+}
+
+/// What a read of sessions says.
+async fn read_sessions(media: Media, outcome: Outcome) -> Result<Vec<Session>, Failure> {
+    let received = outcome.and_then(Received::unless_redirected)?;
+    let mut sessions = Sessions::default();
+    let push = &mut |mut element| sessions.push(&mut element);
+    let (answer, body) = received.read_giving(media.segment(), push).await;
+    answer.sessions(body.and_then(|body| sessions.listed_by(&body, media)))
 }
 
 /// Takes the first step of a task at once, and the others when their time has come: a press is on its way before anything
@@ -211,6 +230,10 @@ impl Shared {
         };
         let id = self.take_id();
         let is_poll = matches!(purpose, Purpose::Bayeux(_));
+        let listing = match purpose {
+            Purpose::Sessions(media) => Some(media),
+            _ => None,
+        };
         self.requests.borrow_mut().push(Outgoing {
             id,
             purpose,
@@ -220,12 +243,15 @@ impl Shared {
         let (weak, http) = (Rc::downgrade(self), self.http.clone());
         let task = async move {
             let outcome = exchange(&weak, &http, &request, &signal).await;
-            if let Some(shared) = weak.upgrade()
-                && let Some(out) = shared.take(id)
-            {
-                out.abort.disarm();
-                shared.answered(out.purpose, outcome);
-            }
+            let Some(media) = listing else {
+                return answered(&weak, id, |shared, purpose| {
+                    shared.answered(purpose, outcome)
+                });
+            };
+            let sessions = read_sessions(media, outcome).await;
+            answered(&weak, id, |shared, _| {
+                shared.input(|state, now| state.sessions_read(media, sessions, now));
+            });
         };
         if is_poll {
             after_drawing(task);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use bayeux::{Client, Messages, Millis, RequestId, SocketEvent, Transmit};
 use gws::{
-    Command, ConnectionStatus, Event, Failure, Kind, Me, Media, Notification, Sessions, Store,
+    Command, ConnectionStatus, Event, Failure, Kind, Me, Media, Notification, Session, Store,
 };
 use json::Json;
 
@@ -126,22 +126,19 @@ impl State {
 
     /// Takes the answer to a request, or why there is none.
     pub(super) fn answered(&mut self, purpose: Purpose, outcome: Outcome, now: Millis) {
-        self.note_headers(&purpose, &outcome);
+        let is_intent = matches!(purpose, Purpose::Operation(_));
+        self.note_headers(is_intent, outcome.as_ref().err());
         match purpose {
             Purpose::Me => {
                 let me = outcome.and_then(Received::unless_redirected);
                 let me = me.and_then(|received| read_me(&received));
                 self.store.me_read(me, now);
             }
+            // A list that comes is read with pauses, by `requests`; none came.
             Purpose::Sessions(media) => {
-                let sessions = outcome.and_then(Received::unless_redirected);
-                let sessions = sessions.and_then(|received| {
-                    let mut sessions = Sessions::default();
-                    let push = &mut |mut element| sessions.push(&mut element);
-                    let (answer, body) = received.read_giving(media.segment(), push);
-                    answer.sessions(body.and_then(|body| sessions.listed_by(&body, media)))
-                });
-                self.store.sessions_read(media, sessions, now);
+                let failure = outcome.err();
+                let failure = failure.unwrap_or_else(|| Failure::new(Kind::Malformed, ""));
+                self.store.sessions_read(media, Err(failure), now);
             }
             Purpose::Operation(attempt) => {
                 let lost = outcome.is_err();
@@ -162,16 +159,27 @@ impl State {
     }
 
     /// What the page's own headers fail with is told once, until a request has gone out again. An intent tells it itself.
-    fn note_headers(&mut self, purpose: &Purpose, outcome: &Outcome) {
-        match outcome {
-            Err(failure) if failure.kind == Kind::Headers => {
+    fn note_headers(&mut self, is_intent: bool, failure: Option<&Failure>) {
+        match failure {
+            Some(failure) if failure.kind == Kind::Headers => {
                 let told = std::mem::replace(&mut self.headers_failed, true);
-                if !told && !matches!(purpose, Purpose::Operation(_)) {
+                if !told && !is_intent {
                     self.trouble = Some(Rc::new(failure.clone()));
                 }
             }
             _ => self.headers_failed = false,
         }
+    }
+
+    /// The answer to a read of sessions.
+    pub(super) fn sessions_read(
+        &mut self,
+        media: Media,
+        sessions: Result<Vec<Session>, Failure>,
+        now: Millis,
+    ) {
+        self.note_headers(false, sessions.as_ref().err());
+        self.store.sessions_read(media, sessions, now);
     }
 
     fn bayeux_answered(&mut self, id: RequestId, outcome: Outcome, now: Millis) {

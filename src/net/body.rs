@@ -5,10 +5,15 @@
 
 use js_sys::{ArrayBuffer, JsString, Uint8Array};
 use json::{Json, Names, Take};
+
+use super::clock::pause;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// How much of a body is in WebAssembly at a time, in bytes.
 const WINDOW: u32 = 8 * 1024;
+
+/// For how long a body is read without a pause, in ms: half of what a page has to draw once.
+const TURN: f64 = 8.0;
 
 /// A text, probably of JSON, that is not read yet.
 pub struct Body(Uint8Array);
@@ -35,9 +40,22 @@ impl Body {
         NAMES.each(self.pieces(), take)
     }
 
-    /// As [`Self::json`], but gives the elements of the list that is the field of this name away.
-    pub fn json_giving(&self, name: &str, take: Take) -> Option<Json> {
-        NAMES.read_giving(self.pieces(), name, take)
+    /// As [`Self::json`], but gives the elements of the list that is the field of this name away. It makes pauses, so that the
+    /// page goes on meanwhile.
+    pub async fn json_giving(&self, name: &str, take: &mut dyn FnMut(Json)) -> Option<Json> {
+        let mut pieces = self.pieces();
+        let mut listing = NAMES.listing(&mut pieces, name);
+        let mut until = js_sys::Date::now() + TURN;
+        loop {
+            match listing.element() {
+                Ok(element) => take(element),
+                Err(rest) => return rest,
+            }
+            if js_sys::Date::now() > until {
+                pause().await;
+                until = js_sys::Date::now() + TURN;
+            }
+        }
     }
 
     /// Its beginning, as text.

@@ -7,8 +7,10 @@
 use std::cell::Cell;
 
 use bayeux::Millis;
-use wasm_bindgen::JsCast;
+use js_sys::Promise;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Performance, Window};
 
 /// The page's window; the crate runs nowhere else. Not asked whether it is one: a page may have another `Window`.
@@ -80,6 +82,17 @@ impl Timer {
             _callback: callback,
         }
     }
+}
+
+/// Lets the page have its turn.
+pub async fn pause() {
+    let mut timer = None;
+    let turn = Promise::new(&mut |resolve, _| {
+        timer = Some(Timer::after(0, move || {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }));
+    });
+    let _ = JsFuture::from(turn).await;
 }
 
 impl Drop for Timer {

@@ -8,7 +8,7 @@ use bayeux::Millis;
 use gloo_net::http::Response;
 use gws::{Answer, Failure, Kind, Reply};
 use js_sys::{Date, Object};
-use json::{Json, Take};
+use json::Json;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, AbortSignal, Headers};
@@ -64,9 +64,13 @@ impl Received {
         self.judge(self.body.json())
     }
 
-    /// As [`Self::read`], but gives the elements of the list that is the field of this name away.
-    pub fn read_giving(&self, name: &str, take: Take) -> (Answer, Option<Json>) {
-        self.judge(self.body.json_giving(name, take))
+    /// As [`Self::read`], but gives the elements of the list that is the field of this name away, with pauses.
+    pub async fn read_giving(
+        &self,
+        name: &str,
+        take: &mut dyn FnMut(Json),
+    ) -> (Answer, Option<Json>) {
+        self.judge(self.body.json_giving(name, take).await)
     }
 
     fn judge(&self, mut body: Option<Json>) -> (Answer, Option<Json>) {

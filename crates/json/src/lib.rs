@@ -25,6 +25,6 @@ mod value;
 mod whole;
 
 pub use names::Names;
-pub use reader::{Source, Take};
+pub use reader::{Listing, Source, Take};
 pub use value::Json;
 pub use whole::{digits, read_whole, whole, write_whole};

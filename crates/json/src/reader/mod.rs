@@ -21,12 +21,19 @@ impl Names {
         Reader::new(&mut source, self).whole()
     }
 
-    /// As [`Self::read`], but gives the elements of the list that is the text's field `name` away, and leaves an empty list. If
-    /// the text was not JSON, what came before it ceased to be has been given.
-    pub fn read_giving(&self, mut source: impl Source, name: &str, take: Take) -> Option<Json> {
-        let mut reader = Reader::new(&mut source, self);
-        reader.given = Some((name, take));
-        reader.whole()
+    /// As [`Self::read`], but the elements of the list that is the text's field `name` are asked for one by one, with as much
+    /// time in between as it takes; an empty list is left.
+    pub fn listing<'a>(
+        &'a self,
+        source: &'a mut dyn FnMut(&mut Vec<u8>),
+        name: &'a str,
+    ) -> Listing<'a> {
+        Listing {
+            reader: Reader::new(source, self),
+            name,
+            value: Json::Null,
+            place: Place::Start,
+        }
     }
 
     /// Gives the elements of a text that is a list, or the one value that it is instead. False if it was not JSON: what came
@@ -37,12 +44,94 @@ impl Names {
     }
 }
 
+/// A text that is read with pauses.
+pub struct Listing<'a> {
+    reader: Reader<'a>,
+    name: &'a str,
+    value: Json,
+    place: Place,
+}
+
+/// Where a [`Listing`] goes on.
+#[derive(Clone, Copy)]
+enum Place {
+    Start,
+    Field,
+    AfterField,
+    Element,
+    End,
+}
+
+impl Listing<'_> {
+    /// The next element of the list. `Err` once there is none: the text without them, or `None` if it was not JSON.
+    pub fn element(&mut self) -> Result<Json, Option<Json>> {
+        match self.advance() {
+            Some(Some(element)) => Ok(element),
+            Some(None) => Err(Some(std::mem::take(&mut self.value))),
+            None => Err(None),
+        }
+    }
+
+    fn advance(&mut self) -> Option<Option<Json>> {
+        let reader = &mut self.reader;
+        loop {
+            self.place = match self.place {
+                Place::Start if reader.next_is(b'{')? => {
+                    self.value = Json::Object(Vec::new());
+                    match reader.next_is(b'}')? {
+                        true => Place::End,
+                        false => Place::Field,
+                    }
+                }
+                Place::Start => {
+                    reader.object_or_null()?;
+                    Place::End
+                }
+                Place::Field => {
+                    let (name, first) = reader.field()?;
+                    let is_list = name == Some(self.name) && first == b'[';
+                    let value = match name {
+                        None => reader.pass(first).map(|()| None)?,
+                        Some(_) if is_list => Some(Json::List(Vec::new())),
+                        Some(_) => Some(reader.value(first, 1)?),
+                    };
+                    if let (Json::Object(fields), Some(name), Some(value)) =
+                        (&mut self.value, name, value)
+                    {
+                        put(fields, name, value);
+                    }
+                    match is_list && !reader.next_is(b']')? {
+                        true => Place::Element,
+                        false => Place::AfterField,
+                    }
+                }
+                Place::AfterField if reader.goes_on(b'}')? => Place::Field,
+                Place::AfterField => Place::End,
+                Place::Element => {
+                    let element = reader.object_or_null()?;
+                    if !reader.goes_on(b']')? {
+                        self.place = Place::AfterField;
+                    }
+                    return Some(Some(element));
+                }
+                Place::End => return reader.is_over().then_some(None),
+            };
+        }
+    }
+}
+
+/// Of fields with the same name the last one counts.
+fn put(fields: &mut Vec<(&'static str, Json)>, name: &'static str, value: Json) {
+    match fields.iter_mut().find(|(known, _)| *known == name) {
+        Some(field) => field.1 = value,
+        None => fields.push((name, value)),
+    }
+}
+
 /// Where the reading is. Every step gives `None` where the text is not JSON.
 struct Reader<'a> {
     source: &'a mut dyn FnMut(&mut Vec<u8>),
     names: &'a Names,
-    /// The field of the outermost object whose elements are given away, and to whom.
-    given: Option<(&'a str, Take<'a>)>,
     window: Vec<u8>,
     at: usize,
 }
@@ -52,7 +141,6 @@ impl<'a> Reader<'a> {
         let mut reader = Self {
             source,
             names,
-            given: None,
             window: Vec::new(),
             at: 0,
         };
@@ -170,33 +258,32 @@ impl<'a> Reader<'a> {
             return Some(fields);
         }
         loop {
-            (self.token()? == b'"').then_some(())?;
-            let name = self.name()?;
-            (self.token()? == b':').then_some(())?;
-            let first = self.token()?;
-            match name.filter(|name| self.names.keeps(name, first)) {
-                Some(name) => {
-                    let is_list = depth == 1 && first == b'[';
-                    let given = |given: &mut (&str, _)| is_list && given.0 == name;
-                    let value = match self.given.take_if(given) {
-                        Some((_, take)) => {
-                            self.list(take, Self::object_or_null)?;
-                            Json::List(Vec::new())
-                        }
-                        None => self.value(first, depth)?,
-                    };
-                    match fields.iter_mut().find(|(known, _)| *known == name) {
-                        Some(field) => field.1 = value,
-                        None => fields.push((name, value)),
-                    }
-                }
+            let (name, first) = self.field()?;
+            match name {
+                Some(name) => put(&mut fields, name, self.value(first, depth)?),
                 None => self.pass(first)?,
             }
-            match self.token()? {
-                b',' => {}
-                b'}' => return Some(fields),
-                _ => return None,
+            if !self.goes_on(b'}')? {
+                return Some(fields);
             }
+        }
+    }
+
+    /// The name of a field, if it is kept, and the first byte of its value.
+    fn field(&mut self) -> Option<(Option<&'static str>, u8)> {
+        (self.token()? == b'"').then_some(())?;
+        let name = self.name()?;
+        (self.token()? == b':').then_some(())?;
+        let first = self.token()?;
+        let is_kept = |name: &&str| self.names.keeps(name, first);
+        Some((name.filter(is_kept), first))
+    }
+
+    /// Whether a comma comes, or the bracket that closes.
+    fn goes_on(&mut self, close: u8) -> Option<bool> {
+        match self.token()? {
+            b',' => Some(true),
+            other => (other == close).then_some(false),
         }
     }
 
@@ -207,10 +294,8 @@ impl<'a> Reader<'a> {
         }
         loop {
             take(element(self)?);
-            match self.token()? {
-                b',' => {}
-                b']' => return Some(()),
-                _ => return None,
+            if !self.goes_on(b']')? {
+                return Some(());
             }
         }
     }
