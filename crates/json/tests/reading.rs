@@ -356,3 +356,24 @@ fn looks_ask_and_never_fail() {
     assert_eq!(value.field("b").and_then(Json::elements), None);
     assert_eq!(value.field("b").and_then(Json::take_words), None);
 }
+
+#[test]
+fn a_list_of_words_without_end_is_cut_and_one_of_objects_is_not() {
+    let words = json!({"known": vec!["Leave"; 5_000], "b": true}).to_string();
+    let read = names().read_text(words.as_bytes()).expect("JSON");
+    let Some(Json::List(kept)) = read.get("known") else {
+        panic!("a list");
+    };
+    assert_eq!(kept.len(), 1_000);
+    assert_eq!(
+        read.get("b"),
+        Some(&Json::Bool(true)),
+        "it goes on after the list"
+    );
+    let objects = json!({"known": vec![json!({"a": 1}); 5_000]}).to_string();
+    let read = names().read_text(objects.as_bytes()).expect("JSON");
+    let Some(Json::List(kept)) = read.get("known") else {
+        panic!("a list");
+    };
+    assert_eq!(kept.len(), 5_000);
+}

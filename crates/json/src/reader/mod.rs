@@ -9,6 +9,9 @@ pub trait Source: FnMut(&mut Vec<u8>) {}
 
 impl<F: FnMut(&mut Vec<u8>)> Source for F {}
 
+/// More words than this no list has that is of use; objects are for whoever reads them to count.
+const MOST_WORDS: usize = 1_000;
+
 /// What nests deeper than this is passed over, even where it is known.
 const DEEPEST: u32 = 16;
 
@@ -210,7 +213,12 @@ impl<'a> Reader<'a> {
             take(self.object_or_null()?);
             return Some(());
         }
-        self.list(take, Self::object_or_null)
+        let mut is_more = !self.next_is(b']')?;
+        while is_more {
+            take(self.object_or_null()?);
+            is_more = self.goes_on(b']')?;
+        }
+        Some(())
     }
 
     /// A value of which nothing is kept if it is no object.
@@ -234,11 +242,16 @@ impl<'a> Reader<'a> {
             b'{' => Json::Object(self.object(depth + 1)?),
             b'[' => {
                 let mut elements = Vec::new();
-                let element = |reader: &mut Self| {
-                    let first = reader.token()?;
-                    reader.value(first, depth + 1)
-                };
-                self.list(&mut |value| elements.push(value), element)?;
+                let mut is_more = !self.next_is(b']')?;
+                while is_more {
+                    let first = self.token()?;
+                    if first == b'{' || elements.len() < MOST_WORDS {
+                        elements.push(self.value(first, depth + 1)?);
+                    } else {
+                        self.pass(first)?;
+                    }
+                    is_more = self.goes_on(b']')?;
+                }
                 Json::List(elements)
             }
             b't' => self.word(b"rue", Json::Bool(true))?,
@@ -284,19 +297,6 @@ impl<'a> Reader<'a> {
         match self.token()? {
             b',' => Some(true),
             other => (other == close).then_some(false),
-        }
-    }
-
-    /// The elements after a bracket, each read by `element`.
-    fn list(&mut self, take: Take, element: impl Fn(&mut Self) -> Option<Json>) -> Option<()> {
-        if self.next_is(b']')? {
-            return Some(());
-        }
-        loop {
-            take(element(self)?);
-            if !self.goes_on(b']')? {
-                return Some(());
-            }
         }
     }
 
