@@ -283,8 +283,8 @@ export class BargeInButton extends (HTMLElement ?? Object) {
 
   #config() {
     const config = { modes: this.modes, strings: { ...this.#spoken.texts, ...this.#own } };
-    for (const name in TEXTS) config[camel(name)] = this.getAttribute(name) ?? undefined;
-    for (const name in TIMES) config[camel(name)] = time(this, name);
+    for (const name of Object.keys(TEXTS)) config[camel(name)] = this.getAttribute(name) ?? undefined;
+    for (const name of Object.keys(TIMES)) config[camel(name)] = time(this, name);
     // The headers set last serve a shared connection: those of an element that only changes its size must not win anew.
     const connection = `${this.baseUrl} ${this.transport} ${this.channel}`;
     if (this.#handed !== connection) config.requestHeaders = this.#headers;
@@ -368,12 +368,12 @@ export class BargeInButton extends (HTMLElement ?? Object) {
   }
 }
 
-for (const name in TEXTS) {
+for (const name of Object.keys(TEXTS)) {
   // The getter of `userId` also gives the resolved id.
   if (name !== "user-id") reflect(name, (element) => element.getAttribute(name) ?? TEXTS[name]);
 }
 
-for (const name in TIMES) reflect(name, (element) => time(element, name) ?? TIMES[name]);
+for (const name of Object.keys(TIMES)) reflect(name, (element) => time(element, name) ?? TIMES[name]);
 
 /** Gives the class an attribute's property. */
 function reflect(name, read) {

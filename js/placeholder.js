@@ -42,7 +42,7 @@ export function placeholder(element, reason, text, problem) {
 
 function node(tag, attributes, text) {
   const made = document.createElement(tag);
-  for (const name in attributes) made.setAttribute(name, attributes[name]);
+  for (const name of Object.keys(attributes)) made.setAttribute(name, attributes[name]);
   if (text) made.textContent = text;
   return made;
 }

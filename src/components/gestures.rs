@@ -47,7 +47,11 @@ pub(super) fn listen(base: &EventTarget, control: &Scope<Control>) -> Listener {
 /// keys. A question in place has that key while the focus is in it; a dialog has all keys.
 pub(super) fn listen_for_escape(base: Node, all: bool, control: &Scope<Control>) -> Listener {
     let control = control.clone();
-    Listener::new(&window(), &["keydown"], move |event| {
+    // An element may have been moved to a window of its own.
+    let home = base
+        .owner_document()
+        .and_then(|document| document.default_view());
+    Listener::new(&home.unwrap_or_else(window), &["keydown"], move |event| {
         let key = &event.unchecked_ref::<KeyboardEvent>().key();
         if key == "Escape" && (all || has_focus(&base)) {
             event.prevent_default();

@@ -12,7 +12,7 @@ use web_sys::AbortSignal;
 
 use super::shared::Shared;
 use super::signal::Log;
-use super::state::SessionKey;
+use super::state::{SessionKey, read_me};
 use crate::net::clock::Timer;
 use crate::net::http::{Abort, Http, Outcome, Received, Request};
 
@@ -53,7 +53,8 @@ pub(super) fn send_detached(http: &Rc<Http>, request: bayeux::Request) {
 }
 
 /// Sends a request. One that is rejected for its CSRF token was not acted on, so it is sent once more with a new one, which
-/// any answer of `/me` brings along; unless that answer says that another user is signed in.
+/// any answer of `/me` brings along; unless that answer says that nobody is signed in, which then is the answer, as the token
+/// is rejected for that as well.
 async fn exchange(
     shared: &Weak<Shared>,
     http: &Http,
@@ -72,8 +73,16 @@ async fn exchange(
     let Ok(me) = http.send(&token, signal).await else {
         return first;
     };
-    if let Some(shared) = shared.upgrade() {
-        shared.input(|state, now| state.me_seen(&me, now));
+    let who = read_me(&me);
+    if me.redirected
+        || who
+            .as_ref()
+            .is_err_and(|failure| failure.kind == Kind::Unauthenticated)
+    {
+        return Ok(me);
+    }
+    if let (Some(shared), Ok(who)) = (shared.upgrade(), who) {
+        shared.input(|state, now| state.store.me_seen(who, now));
     }
     http.send(request, signal).await
 }

@@ -117,13 +117,6 @@ impl State {
         self.store.notification(notification, now);
     }
 
-    /// An answer of `/me` that came on the way to something else.
-    pub(super) fn me_seen(&mut self, received: &Received, now: Millis) {
-        if let Ok(me) = read_me(received) {
-            self.store.me_seen(me, now);
-        }
-    }
-
     /// Takes the answer to a request, or why there is none.
     pub(super) fn answered(&mut self, purpose: Purpose, outcome: Outcome, now: Millis) {
         let is_intent = matches!(purpose, Purpose::Operation(_));
@@ -308,7 +301,8 @@ impl State {
     }
 }
 
-fn read_me(received: &Received) -> Result<Me, Failure> {
+/// What an answer of `/me` says.
+pub(super) fn read_me(received: &Received) -> Result<Me, Failure> {
     let (answer, mut body) = received.read();
     answer.me(body.as_mut().map(Me::read))
 }

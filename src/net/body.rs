@@ -7,6 +7,7 @@ use js_sys::{ArrayBuffer, JsString, Uint8Array};
 use json::{Json, Names, Take};
 
 use super::clock::pause;
+use super::page::is_hidden;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// How much of a body is in WebAssembly at a time, in bytes.
@@ -51,7 +52,8 @@ impl Body {
                 Ok(element) => take(element),
                 Err(rest) => return rest,
             }
-            if js_sys::Date::now() > until {
+            // In a page that nobody sees a pause takes a second.
+            if js_sys::Date::now() > until && !is_hidden() {
                 pause().await;
                 until = js_sys::Date::now() + TURN;
             }

@@ -135,6 +135,13 @@ pub fn of(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
+/// Whether nobody sees the page.
+pub fn is_hidden() -> bool {
+    window()
+        .document()
+        .is_some_and(|document| document.hidden())
+}
+
 /// Calls `wake` whenever the page may have missed something, and `leave` when it goes.
 ///
 /// Also into the back/forward cache, where it would keep the poll from the page that follows. It wakes when it is shown

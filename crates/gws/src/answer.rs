@@ -9,6 +9,9 @@ const LONGEST_MESSAGE: usize = 300;
 
 /// `statusCode` 2: the parameter is not valid for the current state.
 pub(crate) const WRONG_STATE: i64 = 2;
+/// What GWS says of a missing or wrong CSRF token, and of a login that is over.
+/// Source: Genesys, "CSRF Protection", GWS 8.5.2 API.
+const NO_CSRF: &str = "Missing or invalid Csrf token";
 const INTERNAL_ERROR: i64 = 4;
 const INCOMPLETE: i64 = 9;
 const NOT_AUTHENTICATED: i64 = 20;
@@ -82,8 +85,12 @@ impl Answer {
         if status == 401 || code == Some(NOT_AUTHENTICATED) {
             return Err(self.failure(Kind::Unauthenticated, false));
         }
-        // A decision may quote anybody's words, so its code goes first.
-        if status == 403 && code.is_none() && self.speaks_of_csrf() {
+        // A decision may quote anybody's words, so its code goes first, but for the sentence as it is documented.
+        let is_sentence = self
+            .status_message()
+            .trim_ascii()
+            .eq_ignore_ascii_case(NO_CSRF);
+        if status == 403 && (is_sentence || code.is_none() && self.speaks_of_csrf()) {
             return Err(self.failure(Kind::Csrf, false));
         }
         match (code, status) {

@@ -197,3 +197,50 @@ fn an_unknown_visibility_is_not_none() {
         );
     }
 }
+
+#[test]
+fn however_the_link_comes_back_who_one_is_is_asked() {
+    // It healed without a new subscription, as where the server has kept the client.
+    let mut page = Page::ready(&[both("s", "All", "Supervisors")]);
+    page.store.link(gws::Link::Broken, page.now);
+    page.store.link(gws::Link::Connected, page.now);
+    assert_eq!(page.commands(), [Command::ReadMe]);
+    page.store.me_read(Ok(me(OTHER)), page.now);
+    assert_eq!(page.state("s"), "disconnected");
+
+    // The first subscription took its time.
+    let mut page = Page::new();
+    page.sign_in();
+    assert_eq!(page.commands(), [Command::Connect]);
+    page.pass(60_000);
+    page.store.subscribed(page.now);
+    page.store.link(gws::Link::Connected, page.now);
+    page.same_user();
+    assert_eq!(page.commands(), [READ]);
+}
+
+#[test]
+fn the_lists_have_their_turn_however_often_me_is_asked() {
+    let mut page = Page::ready(&[monitored("s")]);
+    for _ in 0..3 {
+        page.store.refresh(page.now);
+        page.commands();
+        page.store.refresh(page.now);
+        page.store.me_read(Ok(me(SUPERVISOR)), page.now);
+        assert_eq!(page.commands(), [READ, Command::ReadMe]);
+        page.read(&[monitored("s")]);
+        page.store.me_read(Ok(me(SUPERVISOR)), page.now);
+        page.commands();
+    }
+}
+
+#[test]
+fn no_server_is_left_alone_for_more_than_an_hour() {
+    let mut busy = answer(503, 4);
+    busy.retry_after = Some(99_999_999_000);
+    let mut page = Page::ready(&[monitored("s")]);
+    page.refresh();
+    page.read_fails(busy);
+    page.pass(3_600_000);
+    assert_eq!(page.commands(), [READ]);
+}

@@ -90,6 +90,8 @@ fn the_two_meanings_of_403_are_told_apart_by_words() {
         let decided = json!({"statusCode": 3, "statusMessage": words});
         assert_eq!(judged(403, Some(decided)), (Kind::Api, true));
     }
+    let documented = json!({"statusCode": 3, "statusMessage": "Missing or invalid Csrf token"});
+    assert_eq!(judged(403, Some(documented)), (Kind::Csrf, false));
     let name = json!({"statusMessage": "Agent Kacsrfi may not barge in."});
     assert_eq!(judged(403, Some(name)), (Kind::Http, true));
     let page = outcome(

@@ -198,6 +198,7 @@ fn a_link_that_heals_without_a_new_subscription_is_followed_by_a_read_as_well() 
     let mut page = Page::ready(&[monitored("s")]);
     page.store.link(Link::Broken, page.now);
     page.store.link(Link::Connected, page.now);
+    page.same_user();
     assert_eq!(
         (page.commands(), page.state("s")),
         (vec![READ], "disconnected")
@@ -243,6 +244,7 @@ fn a_read_begun_before_a_gap_does_not_end_the_outage() {
     let mut page = Page::ready(&[monitored("s")]);
     page.store.link(Link::Broken, page.now);
     page.store.link(Link::Connected, page.now);
+    page.same_user();
     assert_eq!(page.commands(), [READ]);
     page.store.subscribed(page.now);
     page.same_user();

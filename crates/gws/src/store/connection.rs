@@ -7,6 +7,9 @@ use super::{ConnectionStatus, Event, Link, Store};
 use crate::wire::Me;
 use crate::{Failure, Kind, Millis};
 
+/// What `/me` said so long ago, in ms, still holds.
+const RECENTLY: Millis = 2_000;
+
 impl Store {
     /// Begins: `/me` first, as it says whether one is signed in at all.
     pub fn start(&mut self, _now: Millis) {
@@ -38,6 +41,8 @@ impl Store {
             // Healed without a new subscription; what was missed is not known.
             Link::Connected if self.reading && !self.subscribed => {
                 self.subscribed = true;
+                self.me.give_up();
+                self.me.ask();
                 self.read_lists();
             }
             Link::Connecting | Link::Connected => {}
@@ -55,12 +60,14 @@ impl Store {
 
     /// All subscriptions are acknowledged, for the first time or after a gap: what was said before
     /// may have been missed, so the lists are read.
-    pub fn subscribed(&mut self, _now: Millis) {
+    pub fn subscribed(&mut self, now: Millis) {
         if self.unauthenticated.is_some() {
             return;
         }
-        if self.reading {
-            // Why the old subscription is gone is not known: another user may have signed in.
+        // Another user may have signed in since: a subscription that is not the first one took some time, and so did one that
+        // had to be tried again and again.
+        let is_old = |told: Millis| now.saturating_sub(told) > RECENTLY;
+        if self.reading || self.me_told.is_some_and(is_old) {
             self.me.give_up();
             self.me.ask();
         }
@@ -76,6 +83,7 @@ impl Store {
     /// The answer to [`super::Command::ReadMe`].
     pub fn me_read(&mut self, result: Result<Me, Failure>, now: Millis) {
         self.me.answered();
+        self.lists_turn = true;
         match result {
             Ok(me) => {
                 self.me.succeeded();
@@ -117,6 +125,7 @@ impl Store {
             self.forget_user();
         }
         self.unauthenticated = None;
+        self.me_told = Some(now);
         self.settle(now);
     }
 

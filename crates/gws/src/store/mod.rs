@@ -107,6 +107,10 @@ pub struct Store {
     backoff: Backoff,
     identity: Identity,
     me: Reader,
+    /// When `/me` last said that somebody is signed in.
+    me_told: Option<Millis>,
+    /// `/me` has been answered: the lists that wait for it are read before it is asked again.
+    lists_turn: bool,
     link: Link,
     /// The link was asked for and not given up since.
     linked: bool,
@@ -137,6 +141,8 @@ impl Store {
             backoff: Backoff::new(config.seed),
             identity: Identity::default(),
             me: Reader::default(),
+            me_told: None,
+            lists_turn: false,
             link: Link::Connecting,
             linked: false,
             subscribed: false,
@@ -159,14 +165,14 @@ impl Store {
         if !self.posts.is_empty() {
             return Some(self.posts.remove(0));
         }
-        if self.me.begin() {
+        if !self.lists_turn && self.me.begin() {
             return Some(Command::ReadMe);
         }
         if std::mem::take(&mut self.connect) {
             return Some(Command::Connect);
         }
         // Whose sessions they are is asked first.
-        if self.me.is_busy() {
+        if !self.lists_turn && self.me.is_busy() {
             return None;
         }
         let sequence = self.next_sequence();
@@ -176,7 +182,8 @@ impl Store {
                 return Some(Command::ReadSessions(media));
             }
         }
-        None
+        let asks = std::mem::take(&mut self.lists_turn) && self.me.begin();
+        asks.then_some(Command::ReadMe)
     }
 
     /// When [`Store::handle_timeout`] is to be called, at the latest.

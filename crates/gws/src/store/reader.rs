@@ -4,6 +4,9 @@
 use crate::backoff::Backoff;
 use crate::{Failure, Millis};
 
+/// No server is left alone for longer than an hour, whatever it says.
+const LONGEST_REST: Millis = 3_600_000;
+
 /// The schedule of one repeatable read.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
@@ -78,7 +81,8 @@ impl Reader {
             self.failures = self.failures.max(2);
         }
         self.schedule(self.failures, now, backoff);
-        let earliest = failure.retry_after.map(|wait| now.saturating_add(wait));
+        let earliest = |wait: Millis| now.saturating_add(wait.min(LONGEST_REST));
+        let earliest = failure.retry_after.map(earliest);
         self.due = self.due.max(earliest);
     }
 

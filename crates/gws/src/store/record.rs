@@ -164,7 +164,7 @@ impl Record {
         // What follows the body by which a session begins is its history, up to and including what the body says. Its
         // entries come in one go; a thing that has just happened comes alone.
         let is_history = self.body_notified && !self.logged && log.entries > 1;
-        self.logged = true;
+        self.logged |= !log.presence.is_empty();
         let seen = self.presence;
         // Shifted, so that what has no index comes first.
         let number = |entry: &Presence| entry.index.unwrap_or(NO_INDEX).abs_diff(NO_INDEX);

@@ -126,7 +126,8 @@ impl Store {
         let told_by_host = self.host && record.is_some_and(|record| record.notified);
         let link_lost = !self.host && matches!(self.link, Link::Broken | Link::Closed);
         let me_lost = !self.identity.settled && self.me.is_failing();
-        let list_lost = list.stale || list.reader.is_failing();
+        let waits_in_vain = self.me.is_failing() && list.reader.is_busy();
+        let list_lost = list.stale || list.reader.is_failing() || waits_in_vain;
         let last = record.and_then(|record| record.outcome.as_ref());
         let refused = last.is_some_and(|last| last.failure.refused);
         Facts {

@@ -98,7 +98,7 @@ impl Oracle {
                 let told = &mut self.sessions[*at];
                 let is_history = told.body_notified && !told.logged && entries.len() > 1;
                 let before = told.clone();
-                told.logged = true;
+                told.logged |= entries.iter().any(|entry| entry.person.is_some());
                 let mut changed = false;
                 let seen = told.index;
                 for entry in entries {
