@@ -153,16 +153,23 @@ test("a click of a script, or of a screen reader, is meant for what is shown", a
   assert.deepEqual((await posts()).map(({ path }) => path.endsWith(second)), [true]);
 });
 
+/** Puts a `fetch` in the place of the page's, before the module runs, that waits for `posting()` before an operation. */
+function minded() {
+  const { fetch } = window;
+  window.posting = () => {};
+  window.fetch = async (url, init) => {
+    if (init?.method === "POST" && !/notifications/.test(url)) await window.posting();
+    return fetch(url, init);
+  };
+}
+
 test("a double click is one press, however soon the first one fails", async () => {
-  const page = await shared.page();
+  const page = await shared.page({ before: (page) => page.addInitScript(minded) });
   const session = await shared.sim.session();
   const button = await add(page, { sessionId: session });
   await button.until("ready");
   // Fails before the second click, and all else goes on.
-  await page.evaluate(() => {
-    const { fetch } = window;
-    window.fetch = (url, init) => (init.method === "POST" && !/notifications/.test(url) ? Promise.reject(new TypeError("no line")) : fetch(url, init));
-  });
+  await page.evaluate(() => (window.posting = () => Promise.reject(new TypeError("no line"))));
   await button.main.click({ clickCount: 3 });
   await button.untilEvents("barge-in-error");
   await settle(page);
@@ -193,17 +200,13 @@ for (const [what, there, back] of [
     ["failed", "barge-in-error"],
   ]) {
     test(`a press is told of once when ${what} goes and comes back meanwhile: ${state}`, async () => {
-      const page = await shared.page();
+      const page = await shared.page({ before: (page) => page.addInitScript(minded) });
       const id = await shared.sim.session();
       const button = await add(page, { sessionId: id, requestTimeout: 60_000 });
       await button.until("ready");
       await page.evaluate((state) => {
-        const { fetch } = window;
         const end = new Promise((resolve, reject) => (window.end = state === "joined" ? resolve : () => reject(new TypeError("no line"))));
-        window.fetch = async (url, init) => {
-          if (init.method === "POST" && !/notifications/.test(url)) await end;
-          return fetch(url, init);
-        };
+        window.posting = () => end;
       }, state);
       await button.main.click();
       await button.until("pending");

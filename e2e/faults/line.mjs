@@ -129,6 +129,8 @@ export const LINE = [
   },
   {
     name: "slow 3G",
+    // Its round trip takes two seconds; a client that is forgotten sooner cannot be kept.
+    flags: ["--max-interval", "10000"],
     begin: slowed,
     press: true,
     notices: false,
@@ -136,6 +138,8 @@ export const LINE = [
   },
   {
     name: "slow 3G, and the tab hidden and shown again",
+    // Its round trip takes two seconds; a client that is forgotten sooner cannot be kept.
+    flags: ["--max-interval", "10000"],
     async begin(scene) {
       await slowed(scene);
       await scene.tab.hide();

@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 
 use gws::{Failure, Kind};
-use js_sys::{Array, Function, Promise, Reflect, Symbol};
+use js_sys::{Function, Promise, Reflect, Symbol};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -110,8 +110,10 @@ fn is_thenable(value: &JsValue) -> bool {
 
 /// Waits for a promise, or for what the page gave in place of one. What throws when it is looked at has failed.
 pub async fn settled(value: &JsValue) -> Result<JsValue, JsValue> {
-    let values = JsFuture::from(Promise::all(&Array::of1(value))).await?;
-    Ok(values.unchecked_ref::<Array>().get(0))
+    let promise = Promise::new(&mut |resolve, _| {
+        let _ = resolve.call1(&JsValue::UNDEFINED, value);
+    });
+    JsFuture::from(promise).await
 }
 
 /// The words of a thrown value: an error's message, or the value as text.

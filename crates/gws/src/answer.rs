@@ -5,7 +5,7 @@ use crate::Millis;
 use crate::wire::{Me, Reply, Session};
 
 /// How long a server's words may be, in characters; the rest is cut off.
-const LONGEST_MESSAGE: usize = 300;
+const LONGEST_MESSAGE: usize = 500;
 
 /// `statusCode` 2: the parameter is not valid for the current state.
 pub(crate) const WRONG_STATE: i64 = 2;

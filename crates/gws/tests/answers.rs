@@ -118,7 +118,7 @@ fn the_servers_words_are_kept_to_a_sane_length_and_pages_are_not() {
     assert_eq!(failure.message, "");
     let long = json!({"statusCode": 3, "statusMessage": "ü".repeat(10_000)});
     let failure = outcome(200, Some(long), "").expect_err("a failure");
-    assert_eq!(failure.message, "ü".repeat(300));
+    assert_eq!(failure.message, "ü".repeat(500));
     let words = json!({"statusCode": 4, "statusMessage": "Device '5001' is not registered."});
     let failure = outcome(500, Some(words), "").expect_err("a failure");
     assert_eq!(failure.message, "Device '5001' is not registered.");
