@@ -7,7 +7,7 @@ use super::{ConnectionStatus, Event, Link, Store};
 use crate::wire::Me;
 use crate::{Failure, Kind, Millis};
 
-/// What `/me` said so long ago, in ms, still holds.
+/// For how long an answer of `/me` counts as new, in ms.
 const RECENTLY: Millis = 2_000;
 
 impl Store {
@@ -64,8 +64,7 @@ impl Store {
         if self.unauthenticated.is_some() {
             return;
         }
-        // Another user may have signed in since: a subscription that is not the first one took some time, and so did one that
-        // had to be tried again and again.
+        // Another user may have signed in since `/me` was read: a new subscription, or a first one that took long, says so.
         let is_old = |told: Millis| now.saturating_sub(told) > RECENTLY;
         if self.reading || self.me_told.is_some_and(is_old) {
             self.me.give_up();

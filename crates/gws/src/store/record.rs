@@ -161,8 +161,8 @@ impl Record {
     /// Applies the entries that are newer than those applied before: a log comes twice, in pages and out of order. Says
     /// whether any changed a fact.
     pub fn apply_log(&mut self, log: LogNews, own: Own) -> bool {
-        // What follows the body by which a session begins is its history, up to and including what the body says. Its
-        // entries come in one go; a thing that has just happened comes alone.
+        // Right after the body by which a session begins comes its history, in one go. It tells of the past, up to what the
+        // body says. What has just happened comes alone.
         let is_history = self.body_notified && !self.logged && log.entries > 1;
         self.logged |= !log.presence.is_empty();
         let seen = self.presence;
