@@ -21,6 +21,8 @@ const away = (button, turns) =>
 for (const turns of [0, 1, 3, 20]) {
   test(`out of the page for ${turns} awaits: a press stays pending and is not pressed again`, async () => {
     const page = await shared.page();
+    const farewells = [];
+    page.on("request", (request) => request.url().endsWith("/disconnect") && farewells.push(request));
     const id = await shared.sim.session();
     const button = await add(page, { sessionId: id });
     await button.until("ready");
@@ -42,7 +44,8 @@ for (const turns of [0, 1, 3, 20]) {
     assert.equal((await button.events("barge-in-joined")).length, 1);
     assert.deepEqual(await button.events("barge-in-error"), []);
     assert.equal((await shared.sim.operations(id)).length, 1);
-    assert.deepEqual((await shared.sim.log()).filter(({ path }) => path.endsWith("/disconnect")), []);
+    // Not by the simulator's log: the page of the test before may say goodbye late.
+    assert.deepEqual(farewells, []);
   });
 }
 

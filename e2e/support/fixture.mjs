@@ -1,7 +1,17 @@
 /** One simulator and one browser for a test file, and a fresh page for each test. */
 import { after, afterEach, before } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { launch, open } from "./browser.mjs";
 import { startSim } from "./sim.mjs";
+
+/** How long a goodbye may take, in ms; one that takes longer was lost. */
+const GOODBYE = 500;
+
+/** Pages that have gone say goodbye a moment later, which is not to be found in the next test's log. */
+async function goodbyes(sim) {
+  const until = Date.now() + GOODBYE;
+  while (Date.now() < until && (await sim.get("/state")).clients.length > 0) await pause(5);
+}
 
 /**
  * Starts both before the file's tests. `fixture.page(options)` opens a page; it is closed after the test, and the
@@ -25,6 +35,7 @@ export function fixture(flags = [], options = {}) {
   afterEach(async () => {
     for (const page of opened.splice(0)) await page.context().close();
     await shared.sim.clearFaults();
+    await goodbyes(shared.sim);
     await shared.sim.clearLog();
   });
   after(async () => {
