@@ -35,6 +35,7 @@ export type ErrorKind =
   | "csrf"
   | "unauthenticated"
   | "unsupported"
+  | "headers"
   | "internal";
 
 /** Why WebAssembly could not start. */
@@ -136,7 +137,7 @@ export interface BargeInOptions {
   channel?: string;
   /** How notifications come. Default `"long-polling"`. */
   transport?: "long-polling" | "websocket" | "host";
-  /** Whether a barge-in is asked about first. Default `"none"`. */
+  /** Whether a barge-in is asked about first. Default `"none"`; what is none of the three asks as `"inline"` does. */
   confirm?: "none" | "inline" | "dialog";
   /** Also offer Monitor and Coach. */
   modes?: boolean;

@@ -62,6 +62,8 @@ test("states, reasons and kinds of the types are the Rust ones", () => {
     const typed = name === "Kind" ? "ErrorKind" : name;
     const union = new RegExp(`export type ${typed} =([^;]+);`).exec(types)[1];
     for (const word of all(union, /"([a-z-]+)"/g)) assert.ok(gws.includes(`"${word}"`), `${name} ${word}`);
+    const [, words] = new RegExp(`impl ${name} \\{\\n    /// The public word[^]*?match self \\{([^]*?)\\n        \\}`).exec(gws);
+    for (const word of all(words, /"([a-z-]+)"/g)) assert.ok(union.includes(`"${word}"`), `${name} ${word} has no type`);
   }
 });
 

@@ -92,7 +92,7 @@ pub fn e2e(project: &Project) -> Result<Count, String> {
     let pages = demo::assemble(project, &compiled, Profile::Dev)?;
     let mut node = node(project, "e2e")?;
     node.env("DIST", package).env("DEMO", pages);
-    counted("e2e", 360, &mut node, Count::of_node)
+    counted("e2e", 960, &mut node, Count::of_node)
 }
 
 /// The package in Firefox, where there is one.
