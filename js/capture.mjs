@@ -47,7 +47,7 @@ const members = (lists) => Object.entries(lists).flatMap(([owner, names]) => nam
 
 /** What each of them is called in the bundle; for esbuild's `define`. */
 export const captured = Object.fromEntries(
-  [...GLOBALS, ...members(STATICS), ...members(BOUND), "Address"].map((name) => [name, name.replace(".", "_")]),
+  [...GLOBALS, ...members(STATICS), ...members(BOUND)].map((name) => [name, name.replace(".", "_")]),
 );
 
 /** Gives the code with the line at its top. `URL` is left: bundlers look for it by name, and it is used at the first run only. */
@@ -62,8 +62,7 @@ export async function capture(code) {
   const wanted = (owner, list) => list.filter((name) => used.has(captured[`${owner}.${name}`]));
   const owners = OWNERS.filter((owner) => wanted(owner, STATICS[owner] ?? BOUND[owner]).length);
   const pairs = names
-    .filter((name) => !name.includes(".") && (used.has(captured[name]) || owners.includes(name)))
-    .map((name) => (name === "Address" ? "URL: Address" : name));
+    .filter((name) => !name.includes(".") && (used.has(captured[name]) || owners.includes(name)));
   const lines = ["const home = globalThis;", `const { ${pairs.join(", ")} } = home;`];
   for (const owner of owners) {
     const list = wanted(owner, STATICS[owner] ?? BOUND[owner]).map((name) => [name, captured[`${owner}.${name}`]]);

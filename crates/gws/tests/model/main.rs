@@ -17,8 +17,10 @@ use step::step;
 use world::World;
 
 // What each invariant needs: taking out the line on the left makes the check on the right fail.
-// - `joined: mode == Mode::BargeIn` in `Standing::of`: joined
-// - `index > self.presence` in `Record::apply_log`: joined, mode
+// - `may_confirm`, and the one told last, in `Standing::of`: joined, mode
+// - `index <= seen` in `Record::apply_log`: joined, mode
+// - `self.forget_user()` in `Store::signed_in`: joined, mode, who one is
+// - `is_history` in `Record::apply_log`, `inherited` in `Record::apply_body`: joined, mode
 // - `record.touched > flight.began` in `List::apply`: joined, mode, capabilities
 // - the question to `operations` in `Store::press`: only what is listed, one intent at a time
 // - the rule of `facts.pending` in `decide`: pending
