@@ -92,7 +92,9 @@ for (const confirm of ["inline", "dialog"]) {
         else box.show();
         window.escapes = [];
         for (const target of [window, document, box]) {
-          target.addEventListener("keydown", ({ key }) => key === "Escape" && window.escapes.push(target.nodeName ?? "window"));
+          for (const kind of ["keydown", "keyup"]) {
+            target.addEventListener(kind, ({ key }) => key === "Escape" && window.escapes.push(`${kind} ${target.nodeName ?? "window"}`));
+          }
         }
       }, around);
       const button = await add(page, { sessionId: await shared.sim.session(), confirm }, { parent: "#box" });
@@ -105,8 +107,10 @@ for (const confirm of ["inline", "dialog"]) {
       await button.until("confirming");
       await page.waitForFunction(() => document.getElementById("one").shadowRoot.activeElement?.getAttribute("part") === "cancel");
       const wasOpen = await isOpen();
-      await page.keyboard.press("Escape");
+      await page.keyboard.down("Escape");
       await button.until("ready");
+      await page.keyboard.down("Escape"); // repeated, as the key is held
+      await page.keyboard.up("Escape");
       assert.equal(await isOpen(), wasOpen);
       assert.deepEqual(await page.evaluate(() => window.escapes), []);
       if (!wasOpen) return; // A modal dialog closes popovers by itself.

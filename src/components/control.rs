@@ -12,7 +12,7 @@ use web_sys::{Element, HtmlDialogElement, HtmlElement, Node};
 use yew::prelude::*;
 
 use super::confirm::{Confirm, question};
-use super::gestures::{has_focus, listen, listen_for_escape};
+use super::gestures::{has_focus, listen, listen_for_escape, listen_for_release};
 use super::news::{Attention, connection_report, next_presser};
 use super::press::{Means, Presses};
 use super::report::Report;
@@ -63,6 +63,8 @@ pub struct Control {
     gestures: Option<Listener>,
     /// While a question is open.
     escape: Option<Listener>,
+    /// While the Escape key that closed a question is held.
+    release: Option<Listener>,
     /// While a dialog is open.
     dialog: Option<Sight>,
 }
@@ -81,6 +83,10 @@ pub enum Msg {
     Seen,
     /// The question was answered with no.
     Cancelled,
+    /// The same, by the Escape key.
+    Escaped,
+    /// That key was let go.
+    Released,
 }
 
 /// One of the buttons.
@@ -131,6 +137,7 @@ impl Component for Control {
             presses: Presses::default(),
             gestures: None,
             escape: None,
+            release: None,
             dialog: None,
         };
         control.look(props);
@@ -205,6 +212,10 @@ impl Component for Control {
                 self.close_question(props);
                 self.ask_server(props, operation);
             }
+            Msg::Released => {
+                self.release = None;
+                return false;
+            }
             _ if !self.asking => return false,
             Msg::Seen if self.is_dialog_shown() => return false,
             Msg::Clicked(Button::Confirm, _) => {
@@ -212,6 +223,11 @@ impl Component for Control {
                 if self.can(Operation::SwitchToBargeIn) {
                     self.ask_server(props, Operation::SwitchToBargeIn);
                 }
+            }
+            Msg::Escaped => {
+                let base = self.base.cast::<Node>();
+                self.release = base.map(|base| listen_for_release(&base, ctx.link()));
+                self.close_question(props);
             }
             Msg::Clicked(Button::Cancel, _) | Msg::Cancelled | Msg::Seen => {
                 self.close_question(props)

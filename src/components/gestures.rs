@@ -5,7 +5,7 @@
 
 use gws::Operation;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventTarget, KeyboardEvent, MouseEvent, Node};
+use web_sys::{Element, Event, EventTarget, KeyboardEvent, MouseEvent, Node, Window};
 use yew::html::Scope;
 
 use super::control::{Button, Control, Msg};
@@ -47,18 +47,46 @@ pub(super) fn listen(base: &EventTarget, control: &Scope<Control>) -> Listener {
 /// keys. A question in place has that key while the focus is in it; a dialog has all keys.
 pub(super) fn listen_for_escape(base: Node, all: bool, control: &Scope<Control>) -> Listener {
     let control = control.clone();
-    // An element may have been moved to a window of its own.
-    let home = base
-        .owner_document()
-        .and_then(|document| document.default_view());
-    Listener::new(&home.unwrap_or_else(window), &["keydown"], move |event| {
+    Listener::new(&home(&base), &["keydown"], move |event| {
         let key = &event.unchecked_ref::<KeyboardEvent>().key();
         if key == "Escape" && (all || has_focus(&base)) {
-            event.prevent_default();
-            event.stop_immediate_propagation();
-            control.send_message(Msg::Cancelled);
+            keep(&event);
+            control.send_message(Msg::Escaped);
         }
     })
+}
+
+/// The Escape key that closed a question is the question's until it is let go: its repetitions and its `keyup` are not the
+/// page's either.
+pub(super) fn listen_for_release(base: &Node, control: &Scope<Control>) -> Listener {
+    let control = control.clone();
+    Listener::new(&home(base), &["keydown", "keyup"], move |event| {
+        let key = event.unchecked_ref::<KeyboardEvent>();
+        if key.key() != "Escape" {
+            return;
+        }
+        let is_held = event.type_() == "keydown" && key.repeat();
+        // A key that goes down anew was let go where nobody heard it.
+        if is_held || event.type_() == "keyup" {
+            keep(&event);
+        }
+        if !is_held {
+            control.send_message(Msg::Released);
+        }
+    })
+}
+
+/// Keeps an event from the page and from the browser.
+fn keep(event: &Event) {
+    event.prevent_default();
+    event.stop_immediate_propagation();
+}
+
+/// The window of a node. An element may have been moved to one of its own.
+fn home(base: &Node) -> Window {
+    base.owner_document()
+        .and_then(|document| document.default_view())
+        .unwrap_or_else(window)
 }
 
 /// Whether the focus is in a node.
