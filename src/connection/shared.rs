@@ -24,6 +24,12 @@ use crate::net::socket::{Happening, Socket};
 /// A timer that fires this much late, in ms, tells of a machine that slept.
 const SLEPT: Millis = 5_000;
 
+/// How long a page shows one picture, in ms.
+const FRAME: Millis = 16;
+
+/// How often changes are told within a frame. What changes more often than that is told at its end, as nobody could see it.
+const TOLD_IN_A_FRAME: u32 = 8;
+
 /// One page-wide connection.
 pub(super) struct Shared {
     pub(super) settings: Settings,
@@ -35,6 +41,8 @@ pub(super) struct Shared {
     clock: Clock,
     subscribers: RefCell<Vec<Rc<Subscriber>>>,
     timer: RefCell<Option<(Millis, Timer)>>,
+    /// When the frame began, and how often changes were told in it.
+    frame: Cell<(Millis, u32)>,
     _page: Vec<Listener>,
 }
 
@@ -120,6 +128,7 @@ impl Shared {
                 clock: Clock::new(),
                 subscribers: RefCell::default(),
                 timer: RefCell::default(),
+                frame: Cell::default(),
                 _page: page,
             }
         })
@@ -145,7 +154,7 @@ impl Shared {
     fn pump(self: &Rc<Self>, now: Millis) {
         loop {
             self.state.borrow_mut().digest(now);
-            self.tell();
+            self.tell(now);
             let work = self.state.borrow_mut().next_work();
             match work {
                 Some(Work::Transmit(transmit)) => self.transmit(transmit),
@@ -241,7 +250,10 @@ impl Shared {
     fn deadline(&self) -> Option<Millis> {
         let state = self.state.borrow();
         let client = state.client.as_ref().and_then(Client::poll_timeout);
-        [client, state.store.poll_timeout()]
+        let frame = state
+            .has_changes_only()
+            .then(|| self.frame.get().0.saturating_add(FRAME));
+        [client, state.store.poll_timeout(), frame]
             .into_iter()
             .flatten()
             .min()
@@ -270,9 +282,9 @@ impl Shared {
         self.client(Client::disconnect);
     }
 
-    /// Tells the listeners what the store has to say, with nothing borrowed.
-    fn tell(self: &Rc<Self>) {
-        loop {
+    /// Tells the listeners what there is to say, with nothing borrowed. Changes alone may wait for the end of the frame.
+    fn tell(self: &Rc<Self>, now: Millis) {
+        while !self.waits(now) {
             let Some((session, signal)) = self.state.borrow_mut().next_signal() else {
                 break;
             };
@@ -287,6 +299,21 @@ impl Shared {
                 (subscriber.call)(&signal);
             }
         }
+    }
+
+    /// Whether what there is to tell waits for the end of the frame. It does not in a page that nobody sees, as there a timer
+    /// may take a minute.
+    fn waits(&self, now: Millis) -> bool {
+        if !self.state.borrow().has_changes_only() {
+            return false;
+        }
+        let (began, told) = self.frame.get();
+        if now >= began.saturating_add(FRAME) {
+            self.frame.set((now, 1));
+            return false;
+        }
+        self.frame.set((began, told.saturating_add(1)));
+        told >= TOLD_IN_A_FRAME && !page::is_hidden()
     }
 
     pub(super) fn subscribe(

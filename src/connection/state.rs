@@ -228,6 +228,12 @@ impl State {
         is_whole.then_some(messages)
     }
 
+    /// Whether there is nothing to tell but changes.
+    pub(super) fn has_changes_only(&self) -> bool {
+        let others = !self.messages.is_empty() || self.trouble.is_some() || self.status_changed;
+        !others && self.store.has_changes_only()
+    }
+
     /// The next thing to tell the listeners, and whom it concerns.
     pub(super) fn next_signal(&mut self) -> Option<(Option<SessionKey>, Signal)> {
         if !self.messages.is_empty() {

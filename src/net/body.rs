@@ -27,7 +27,7 @@ impl Body {
 
     /// A text of the browser's.
     pub fn of_text(text: &JsString) -> Self {
-        Self(TextEncoder::new().encode(text))
+        Self(ENCODER.with(|encoder| encoder.encode(text)))
     }
 
     /// Reads the whole; `None` if it is not JSON.
@@ -80,6 +80,11 @@ impl Body {
 
 /// What is read of all that comes. The data of notifications are objects; of anything else nothing need be kept.
 static NAMES: Names = Names::new(&[bayeux::FIELDS, gws::FIELDS]).with_objects(&["data"]);
+
+thread_local! {
+    /// One for all texts: to make one takes longer than to encode a notification.
+    static ENCODER: TextEncoder = TextEncoder::new();
+}
 
 #[wasm_bindgen]
 extern "C" {

@@ -79,6 +79,11 @@ impl Events {
         self.changed.clear();
     }
 
+    /// Whether there are changes to tell, and nothing else.
+    pub fn are_changes(&self) -> bool {
+        self.queue.is_empty() && (self.all_changed || !self.changed.is_empty())
+    }
+
     /// Changes come first, so that a state is seen before the event that explains it.
     pub fn pop(&mut self) -> Option<Event> {
         if std::mem::take(&mut self.all_changed) {

@@ -197,6 +197,11 @@ impl Store {
         self.events.pop()
     }
 
+    /// Whether what [`Store::poll_event`] would give are changes alone, which may be drawn together with those that follow.
+    pub fn has_changes_only(&self) -> bool {
+        self.events.are_changes()
+    }
+
     /// The own user id: the given one, else that of `/me`.
     pub fn user_id(&self) -> Option<&str> {
         self.identity.id()
