@@ -1,4 +1,4 @@
-/** More notifications than a page can show: what changes more often than frames are drawn is shown at the end of the frame. */
+/** More notifications than a page can show: changes that come quicker are drawn together. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
@@ -6,7 +6,7 @@ import { fixture } from "../support/fixture.mjs";
 
 const shared = fixture();
 
-/** Clocks that `stopClocks()` stops, and with them the frame. */
+/** Clocks that `stopClocks()` stops, and with them the time for which changes wait. */
 const stoppable = () => {
   let stopped = false;
   for (const clock of [performance, Date]) {
@@ -32,7 +32,7 @@ async function stopped() {
   return { page, button };
 }
 
-test("twenty changes within a frame are at most nine events, and the last one is shown", async () => {
+test("twenty changes at one time are at most nine events, and the last one is shown", async () => {
   const { page, button } = await stopped();
   const before = (await button.events("barge-in-change")).length;
   const [off, on] = [body("s", ["Leave"]), body("s", ["SwitchToBargeIn"])];
@@ -53,7 +53,7 @@ test("twenty changes within a frame are at most nine events, and the last one is
   assert.ok((await button.events("barge-in-change")).length - before <= told + 1);
 });
 
-test("a join does not wait for the end of the frame, nor does a press see what is out of date", async () => {
+test("a join does not wait, and a press is checked against the newest facts", async () => {
   const { page, button } = await stopped();
   const [off, on] = [body("s", ["Leave"]), body("s", ["SwitchToBargeIn"])];
   await button.host.evaluate(

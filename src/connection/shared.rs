@@ -24,11 +24,11 @@ use crate::net::socket::{Happening, Socket};
 /// A timer that fires this much late, in ms, tells of a machine that slept.
 const SLEPT: Millis = 5_000;
 
-/// How long a page shows one picture, in ms.
-const FRAME: Millis = 16;
+/// How long changes may wait to be told together, in ms: two frames, which nobody can see.
+const TOGETHER: Millis = 32;
 
-/// How often changes are told within a frame. What changes more often than that is told at its end, as nobody could see it.
-const TOLD_IN_A_FRAME: u32 = 8;
+/// How many are told at once all the same before that.
+const TOLD_AT_ONCE: u32 = 8;
 
 /// One page-wide connection.
 pub(super) struct Shared {
@@ -41,8 +41,8 @@ pub(super) struct Shared {
     clock: Clock,
     subscribers: RefCell<Vec<Rc<Subscriber>>>,
     timer: RefCell<Option<(Millis, Timer)>>,
-    /// When the frame began, and how often changes were told in it.
-    frame: Cell<(Millis, u32)>,
+    /// Since when changes are counted, and how many there were.
+    changes: Cell<(Millis, u32)>,
     _page: Vec<Listener>,
 }
 
@@ -128,7 +128,7 @@ impl Shared {
                 clock: Clock::new(),
                 subscribers: RefCell::default(),
                 timer: RefCell::default(),
-                frame: Cell::default(),
+                changes: Cell::default(),
                 _page: page,
             }
         })
@@ -250,10 +250,10 @@ impl Shared {
     fn deadline(&self) -> Option<Millis> {
         let state = self.state.borrow();
         let client = state.client.as_ref().and_then(Client::poll_timeout);
-        let frame = state
+        let together = state
             .has_changes_only()
-            .then(|| self.frame.get().0.saturating_add(FRAME));
-        [client, state.store.poll_timeout(), frame]
+            .then(|| self.changes.get().0.saturating_add(TOGETHER));
+        [client, state.store.poll_timeout(), together]
             .into_iter()
             .flatten()
             .min()
@@ -282,7 +282,7 @@ impl Shared {
         self.client(Client::disconnect);
     }
 
-    /// Tells the listeners what there is to say, with nothing borrowed. Changes alone may wait for the end of the frame.
+    /// Tells the listeners what there is to say, with nothing borrowed. Changes alone may wait for others.
     fn tell(self: &Rc<Self>, now: Millis) {
         while !self.waits(now) {
             let Some((session, signal)) = self.state.borrow_mut().next_signal() else {
@@ -301,19 +301,19 @@ impl Shared {
         }
     }
 
-    /// Whether what there is to tell waits for the end of the frame. It does not in a page that nobody sees, as there a timer
-    /// may take a minute.
+    /// Whether what there is to tell waits, to be told together with what follows. It does not in a page that nobody sees, as
+    /// there a timer may take a minute.
     fn waits(&self, now: Millis) -> bool {
         if !self.state.borrow().has_changes_only() {
             return false;
         }
-        let (began, told) = self.frame.get();
-        if now >= began.saturating_add(FRAME) {
-            self.frame.set((now, 1));
+        let (since, told) = self.changes.get();
+        if now >= since.saturating_add(TOGETHER) {
+            self.changes.set((now, 1));
             return false;
         }
-        self.frame.set((began, told.saturating_add(1)));
-        told >= TOLD_IN_A_FRAME && !page::is_hidden()
+        self.changes.set((since, told.saturating_add(1)));
+        told >= TOLD_AT_ONCE && !page::is_hidden()
     }
 
     pub(super) fn subscribe(
