@@ -4,7 +4,7 @@
 
 use fuzz::{Choices, wire};
 use gws::{
-    Command, Config, Failure, Kind, Link, Me, Media, Notification, Operation, Session, State, Store,
+    Command, Config, Failure, Kind, Link, Me, Media, Notification, Operation, Press, SessionKey, Session, State, Store,
 };
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
@@ -63,8 +63,8 @@ fuzz_target!(|bytes: &[u8]| {
     let (mut taken, mut posts) = (0_u32, Vec::new());
     let (mut reads, mut posted) = (Vec::new(), 0_u32);
     let mut said_all = [false; IDS.len()];
-    store.start(now);
-    store.watch(Media::SmsSession, now);
+    store.start();
+    store.watch(Media::SmsSession);
     while !choices.is_over() {
         now += choices.span();
         match choices.byte() % 12 {
@@ -98,8 +98,14 @@ fuzz_target!(|bytes: &[u8]| {
             5 => {
                 let operation = choices.one_of(&Operation::ALL);
                 let id = choices.one_of(&IDS);
-                taken +=
-                    u32::from(store.press(Media::SmsSession, id, operation, 1, 5_000, 10_000, now));
+                let press = Press {
+                    session: SessionKey::new(Media::SmsSession, id),
+                    operation,
+                    presser: 1,
+                    request_timeout: 10_000,
+                    confirm_timeout: 5_000,
+                };
+                taken += u32::from(store.press(press, now));
             }
             6 | 7 => match reads.pop() {
                 Some(Command::ReadMe) => {
@@ -139,7 +145,7 @@ fuzz_target!(|bytes: &[u8]| {
                     store.answered(attempt, answer, now);
                 }
             }
-            9 => store.refresh(now),
+            9 => store.refresh(),
             10 => store.wake(now),
             _ => {
                 if store.poll_timeout().is_some_and(|at| at <= now) {

@@ -49,7 +49,8 @@ pub struct Failure {
     pub retry_after: Option<Millis>,
 }
 
-/// The kinds of failure, as `barge-in-error` names them.
+/// The kinds of failure, as `barge-in-error` names them. `unsupported` and `internal` are said by the custom element's class, as
+/// nothing here runs then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
@@ -69,12 +70,8 @@ pub enum Kind {
     Csrf,
     /// Not signed in.
     Unauthenticated,
-    /// WebAssembly could not start.
-    Unsupported,
     /// The page's own `requestHeaders` failed.
     Headers,
-    /// The widget itself failed.
-    Internal,
 }
 
 impl Answer {
@@ -220,9 +217,7 @@ impl Kind {
             Self::Unconfirmed => "unconfirmed",
             Self::Csrf => "csrf",
             Self::Unauthenticated => "unauthenticated",
-            Self::Unsupported => "unsupported",
             Self::Headers => "headers",
-            Self::Internal => "internal",
         }
     }
 }

@@ -20,7 +20,8 @@ pub enum State {
     Ended,
 }
 
-/// Why the button is [`State::Unavailable`].
+/// Why the button is [`State::Unavailable`]. The contract has one reason more, `unsupported`: only the custom element's class
+/// can say it, as nothing here runs then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// No session is named.
@@ -39,15 +40,11 @@ pub enum Reason {
     Refused,
     /// Not signed in.
     Unauthenticated,
-    /// WebAssembly could not start.
-    Unsupported,
 }
 
 /// What there is to know about a button; each is independent of the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// WebAssembly could not start.
-    pub unsupported: bool,
     /// No session is named.
     pub unnamed: bool,
     /// The session is `Completed`, `Revoked`, or gone after it had been seen.
@@ -81,7 +78,6 @@ pub fn decide(facts: &Facts) -> (State, Option<Reason>) {
     let off = |reason| (State::Unavailable, Some(reason));
     #[rustfmt::skip]
     let decided = match facts {
-        Facts { unsupported: true, .. } => off(Reason::Unsupported),
         Facts { unnamed: true, .. } => off(Reason::NoSession),
         Facts { ended: true, .. } => (State::Ended, None),
         Facts { pending: true, .. } => (State::Pending, None),
@@ -127,7 +123,6 @@ impl Reason {
             Self::NotPermitted => "not-permitted",
             Self::Refused => "refused",
             Self::Unauthenticated => "unauthenticated",
-            Self::Unsupported => "unsupported",
         }
     }
 }

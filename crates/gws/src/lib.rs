@@ -6,7 +6,7 @@
 //! and shows the [`View`] of a session. Everything the widget claims is decided here.
 //!
 //! ```text
-//! parsed JSON -> wire::Notification, wire::Me, wire::SessionsBody  (tolerant, never trusted)
+//! parsed JSON -> wire::Notification, wire::Me, wire::Sessions  (tolerant, never trusted)
 //!             -> Store          (the truth per session, the one pending intent)
 //!             -> button::decide (the one place where a State is decided)
 //!             -> View           (what an element shows)
@@ -33,8 +33,8 @@ pub mod wire;
 pub use answer::{Answer, Failure, Kind};
 pub use button::{Reason, State};
 pub use standing::Standing;
-pub use store::{Command, Config, ConnectionStatus, Event, Link, Operations, Store, View};
-pub use vocabulary::{Media, Mode, Operation, Visibility};
+pub use store::{Command, Config, ConnectionStatus, Event, Link, Operations, Press, Store, View};
+pub use vocabulary::{Media, Mode, Operation, SessionKey, Visibility};
 pub use wire::{
     FIELDS, LogEntry, LogNews, Me, Notification, Participant, Presence, Reply, Session, Sessions,
     path_segment,

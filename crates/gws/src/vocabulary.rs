@@ -1,6 +1,27 @@
 //! GWS's own words. Each is an enum here, so that a spelling is written down once and a match over
 //! it is checked by the compiler.
 
+use std::rc::Rc;
+
+/// Names one session: ids are unique within a media only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionKey {
+    /// The kind of session.
+    pub media: Media,
+    /// The server's id of it.
+    pub id: Rc<str>,
+}
+
+impl SessionKey {
+    /// The key of this session.
+    pub fn new(media: Media, id: impl Into<Rc<str>>) -> Self {
+        Self {
+            media,
+            id: id.into(),
+        }
+    }
+}
+
 /// The two kinds of session with the same API; they differ in the path and in the body's key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Media {

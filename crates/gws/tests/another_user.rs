@@ -65,7 +65,7 @@ fn with_a_host_it_is_the_same() {
     page.commands();
     page.read(&[both("s", "All", "Supervisors")]);
     assert_eq!(page.state("s"), "joined");
-    page.store.refresh(page.now);
+    page.store.refresh();
     assert_eq!(page.commands(), [Command::ReadMe]);
     page.store.me_read(Ok(me(OTHER)), page.now);
     assert_eq!(page.commands(), [READ]);
@@ -76,7 +76,7 @@ fn with_a_host_it_is_the_same() {
 #[test]
 fn an_answer_that_does_not_say_who_one_is_takes_nothing_back() {
     let mut page = Page::ready(&[body("s", &[own("Agents")], BARGED)]);
-    page.store.refresh(page.now);
+    page.store.refresh();
     page.commands();
     page.store.me_read(Ok(Me { user_id: None }), page.now);
     assert_eq!(page.store.user_id(), Some(SUPERVISOR));
@@ -202,8 +202,8 @@ fn an_unknown_visibility_is_not_none() {
 fn however_the_link_comes_back_who_one_is_is_asked() {
     // It healed without a new subscription, as where the server has kept the client.
     let mut page = Page::ready(&[both("s", "All", "Supervisors")]);
-    page.store.link(gws::Link::Broken, page.now);
-    page.store.link(gws::Link::Connected, page.now);
+    page.store.link(gws::Link::Broken);
+    page.store.link(gws::Link::Connected);
     assert_eq!(page.commands(), [Command::ReadMe]);
     page.store.me_read(Ok(me(OTHER)), page.now);
     assert_eq!(page.state("s"), "disconnected");
@@ -214,7 +214,7 @@ fn however_the_link_comes_back_who_one_is_is_asked() {
     assert_eq!(page.commands(), [Command::Connect]);
     page.pass(60_000);
     page.store.subscribed(page.now);
-    page.store.link(gws::Link::Connected, page.now);
+    page.store.link(gws::Link::Connected);
     page.same_user();
     assert_eq!(page.commands(), [READ]);
 }
@@ -223,9 +223,9 @@ fn however_the_link_comes_back_who_one_is_is_asked() {
 fn the_lists_have_their_turn_however_often_me_is_asked() {
     let mut page = Page::ready(&[monitored("s")]);
     for _ in 0..3 {
-        page.store.refresh(page.now);
+        page.store.refresh();
         page.commands();
-        page.store.refresh(page.now);
+        page.store.refresh();
         page.store.me_read(Ok(me(SUPERVISOR)), page.now);
         assert_eq!(page.commands(), [READ, Command::ReadMe]);
         page.read(&[monitored("s")]);

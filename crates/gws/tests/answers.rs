@@ -212,8 +212,6 @@ fn kinds_have_the_contracts_words() {
         (Kind::Unconfirmed, "unconfirmed"),
         (Kind::Csrf, "csrf"),
         (Kind::Unauthenticated, "unauthenticated"),
-        (Kind::Unsupported, "unsupported"),
-        (Kind::Internal, "internal"),
     ];
     for (kind, word) in words {
         assert_eq!(kind.as_str(), word);

@@ -81,7 +81,7 @@ impl Told {
 
 fn page(id: Id) -> Page {
     let mut page = Page::new();
-    page.store.start(page.now);
+    page.store.start();
     assert_eq!(page.commands(), [Command::ReadMe]);
     match id {
         Id::Asked => {}

@@ -171,7 +171,7 @@ fn a_log_cannot_fill_the_memory_with_participants() {
         .collect();
     let mut page = Page::ready(&[monitored("s")]);
     page.log("s", &entries);
-    let session = page.view("s").session.expect("a session");
+    let session = page.session("s");
     assert_eq!(session.participants().len(), 200);
     assert_eq!(page.state("s"), "ready");
 }

@@ -9,7 +9,7 @@ use support::*;
 /// A page whose `/me` answers without an id.
 fn anonymous(sessions: &[serde_json::Value]) -> Page {
     let mut page = Page::new();
-    page.store.start(page.now);
+    page.store.start();
     page.commands();
     page.store.me_read(Ok(Me { user_id: None }), page.now);
     page.connect();
@@ -72,7 +72,7 @@ fn where_the_own_id_cannot_be_had_the_capabilities_confirm() {
 #[test]
 fn while_the_own_id_is_asked_for_nothing_confirms() {
     let mut page = Page::host();
-    page.store.start(page.now);
+    page.store.start();
     page.notify(barged("s"));
     assert_ne!(page.state("s"), "joined");
     page.store.me_read(Ok(me(SUPERVISOR)), page.now);
@@ -179,7 +179,7 @@ fn an_empty_list_of_participants_means_that_one_is_not_there() {
 fn refreshing_may_change_who_one_is() {
     let second = person("second", "P2", "All");
     let mut page = Page::ready(&[body("s", &[own("Supervisors"), second], MONITORING)]);
-    page.store.refresh(page.now);
+    page.store.refresh();
     assert_eq!(page.commands(), [Command::ReadMe]);
     page.store.me_read(Ok(me("second")), page.now);
     // What was read was told to somebody else.

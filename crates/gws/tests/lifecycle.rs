@@ -16,14 +16,14 @@ fn unauthenticated() -> Event {
 fn the_order_of_starting_up() {
     let mut page = Page::new();
     assert_eq!(page.commands(), []);
-    page.store.start(page.now);
+    page.store.start();
     assert_eq!(page.commands(), [Command::ReadMe]);
     page.store.me_read(Ok(me(SUPERVISOR)), page.now);
     assert_eq!(page.commands(), [Command::Connect]);
-    page.store.link(Link::Connecting, page.now);
+    page.store.link(Link::Connecting);
     assert_eq!(page.commands(), []);
     page.store.subscribed(page.now);
-    page.store.link(Link::Connected, page.now);
+    page.store.link(Link::Connected);
     assert_eq!(page.commands(), [READ]);
     assert_eq!(page.events(), [status(ConnectionStatus::Connected)]);
     page.read(&[monitored("s")]);
@@ -34,10 +34,10 @@ fn the_order_of_starting_up() {
 #[test]
 fn a_media_is_read_once_it_is_watched() {
     let mut page = Page::ready(&[]);
-    page.store.watch(SMS, page.now);
+    page.store.watch(SMS);
     assert_eq!(page.commands(), []);
-    page.store.watch(Media::Chat, page.now);
-    page.store.watch(Media::Chat, page.now);
+    page.store.watch(Media::Chat);
+    page.store.watch(Media::Chat);
     assert_eq!(page.commands(), [Command::ReadSessions(Media::Chat)]);
     assert_eq!(
         page.store
@@ -51,10 +51,10 @@ fn a_media_is_read_once_it_is_watched() {
 #[test]
 fn a_media_watched_after_an_outage_is_connecting_not_disconnected() {
     let mut page = Page::ready(&[]);
-    page.store.link(Link::Broken, page.now);
-    page.store.link(Link::Connected, page.now);
+    page.store.link(Link::Broken);
+    page.store.link(Link::Connected);
     page.commands();
-    page.store.watch(Media::Chat, page.now);
+    page.store.watch(Media::Chat);
     assert_eq!(
         page.store
             .view(Media::Chat, "c")
@@ -67,7 +67,7 @@ fn a_media_watched_after_an_outage_is_connecting_not_disconnected() {
 #[test]
 fn me_is_retried_at_once_and_then_with_back_off() {
     let mut page = Page::new();
-    page.store.start(page.now);
+    page.store.start();
     page.commands();
     page.store.me_read(Err(network()), page.now);
     assert_eq!(page.commands(), [Command::ReadMe]);
@@ -92,7 +92,7 @@ fn me_is_retried_at_once_and_then_with_back_off() {
 fn a_server_that_answers_me_with_nonsense_is_there_all_the_same() {
     for failure in [answer(500, 4), answer(404, 6), answer(403, 5)] {
         let mut page = Page::new();
-        page.store.start(page.now);
+        page.store.start();
         page.commands();
         page.store.me_read(Err(failure.clone()), page.now);
         assert_eq!(page.commands(), [Command::ReadMe]);
@@ -114,7 +114,7 @@ fn a_server_that_answers_me_with_nonsense_is_there_all_the_same() {
 #[test]
 fn a_down_server_is_asked_ever_more_rarely() {
     let mut page = Page::new();
-    page.store.start(page.now);
+    page.store.start();
     let mut asked = 0;
     let end = page.now + 600_000;
     while page.now < end {
@@ -153,12 +153,12 @@ fn a_link_broken_from_the_start_is_disconnected() {
     let mut page = Page::new();
     page.sign_in();
     page.commands();
-    page.store.link(Link::Broken, page.now);
+    page.store.link(Link::Broken);
     assert_eq!(page.state("s"), "disconnected");
-    page.store.link(Link::Connecting, page.now);
+    page.store.link(Link::Connecting);
     assert_eq!(page.state("s"), "disconnected");
     page.store.subscribed(page.now);
-    page.store.link(Link::Connected, page.now);
+    page.store.link(Link::Connected);
     assert_eq!(
         (page.commands(), page.state("s")),
         (vec![READ], "disconnected")
@@ -174,15 +174,15 @@ fn after_an_outage_only_a_read_makes_ready_again() {
         barged("j"),
         in_state(monitored("e"), "Revoked"),
     ]);
-    page.store.link(Link::Broken, page.now);
+    page.store.link(Link::Broken);
     assert_eq!(page.state("s"), "disconnected");
     // The last confirmed facts outlast the connection.
     assert_eq!((page.state("j"), page.state("e")), ("joined", "ended"));
     assert!(!page.try_press("s", BARGE));
     assert!(!page.try_press("j", COACH));
-    page.store.link(Link::Connecting, page.now);
+    page.store.link(Link::Connecting);
     page.store.subscribed(page.now);
-    page.store.link(Link::Connected, page.now);
+    page.store.link(Link::Connected);
     page.same_user();
     assert_eq!(page.commands(), [READ]);
     assert_eq!(page.state("s"), "disconnected");
@@ -196,8 +196,8 @@ fn after_an_outage_only_a_read_makes_ready_again() {
 #[test]
 fn a_link_that_heals_without_a_new_subscription_is_followed_by_a_read_as_well() {
     let mut page = Page::ready(&[monitored("s")]);
-    page.store.link(Link::Broken, page.now);
-    page.store.link(Link::Connected, page.now);
+    page.store.link(Link::Broken);
+    page.store.link(Link::Connected);
     page.same_user();
     assert_eq!(
         (page.commands(), page.state("s")),
@@ -211,11 +211,11 @@ fn a_link_that_heals_without_a_new_subscription_is_followed_by_a_read_as_well() 
 fn a_read_begun_before_the_link_healed_does_not_end_the_outage() {
     let mut page = Page::ready(&[monitored("s")]);
     page.refresh();
-    page.store.link(Link::Broken, page.now);
+    page.store.link(Link::Broken);
     page.read(&[monitored("s")]);
-    page.store.link(Link::Connecting, page.now);
+    page.store.link(Link::Connecting);
     page.store.subscribed(page.now);
-    page.store.link(Link::Connected, page.now);
+    page.store.link(Link::Connected);
     page.same_user();
     assert_eq!(
         (page.commands(), page.state("s")),
@@ -229,10 +229,10 @@ fn a_read_begun_before_the_link_healed_does_not_end_the_outage() {
 fn a_read_that_hangs_since_before_a_new_subscription_is_not_waited_for() {
     let mut page = Page::ready(&[monitored("s")]);
     page.refresh();
-    page.store.link(Link::Broken, page.now);
-    page.store.link(Link::Connecting, page.now);
+    page.store.link(Link::Broken);
+    page.store.link(Link::Connecting);
     page.store.subscribed(page.now);
-    page.store.link(Link::Connected, page.now);
+    page.store.link(Link::Connected);
     page.same_user();
     assert_eq!(page.commands(), [READ], "in place of the one that hangs");
     page.read(&[monitored("s")]);
@@ -242,8 +242,8 @@ fn a_read_that_hangs_since_before_a_new_subscription_is_not_waited_for() {
 #[test]
 fn a_read_begun_before_a_gap_does_not_end_the_outage() {
     let mut page = Page::ready(&[monitored("s")]);
-    page.store.link(Link::Broken, page.now);
-    page.store.link(Link::Connected, page.now);
+    page.store.link(Link::Broken);
+    page.store.link(Link::Connected);
     page.same_user();
     assert_eq!(page.commands(), [READ]);
     page.store.subscribed(page.now);
@@ -259,9 +259,9 @@ fn a_read_begun_before_a_gap_does_not_end_the_outage() {
 #[test]
 fn a_read_while_the_link_is_broken_does_not_end_the_outage() {
     let mut page = Page::ready(&[monitored("s")]);
-    page.store.link(Link::Broken, page.now);
+    page.store.link(Link::Broken);
     page.refresh();
-    page.store.link(Link::Connecting, page.now);
+    page.store.link(Link::Connecting);
     page.read(&[monitored("s")]);
     assert_eq!(page.state("s"), "disconnected");
 }
@@ -269,10 +269,10 @@ fn a_read_while_the_link_is_broken_does_not_end_the_outage() {
 #[test]
 fn a_quick_new_handshake_does_not_flicker() {
     let mut page = Page::ready(&[monitored("s")]);
-    page.store.link(Link::Connecting, page.now);
+    page.store.link(Link::Connecting);
     assert_eq!(page.state("s"), "ready");
     page.store.subscribed(page.now);
-    page.store.link(Link::Connected, page.now);
+    page.store.link(Link::Connected);
     page.same_user();
     assert_eq!((page.commands(), page.state("s")), (vec![READ], "ready"));
     page.read(&[]);
@@ -282,15 +282,15 @@ fn a_quick_new_handshake_does_not_flicker() {
 #[test]
 fn a_closed_link_stays_closed_until_asked() {
     let mut page = Page::ready(&[monitored("s")]);
-    page.store.link(Link::Closed, page.now);
+    page.store.link(Link::Closed);
     assert_eq!(page.events(), [status(ConnectionStatus::Closed)]);
     assert_eq!((page.state("s"), page.commands()), ("disconnected", vec![]));
     assert_eq!(page.store.poll_timeout(), None);
-    page.store.refresh(page.now);
+    page.store.refresh();
     page.same_user();
     assert_eq!(page.commands(), [Command::Connect, READ]);
     page.store.subscribed(page.now);
-    page.store.link(Link::Connected, page.now);
+    page.store.link(Link::Connected);
     page.same_user();
     assert_eq!(
         (page.commands(), page.state("s")),
@@ -298,7 +298,7 @@ fn a_closed_link_stays_closed_until_asked() {
     );
     page.read(&[monitored("s")]);
     assert_eq!(page.state("s"), "ready");
-    page.store.link(Link::Closed, page.now);
+    page.store.link(Link::Closed);
     page.store.wake(page.now);
     assert_eq!(page.commands(), [Command::ReadMe, Command::Connect]);
 }
@@ -306,7 +306,7 @@ fn a_closed_link_stays_closed_until_asked() {
 #[test]
 fn signed_out_at_the_start_is_told_once_and_not_retried() {
     let mut page = Page::new();
-    page.store.start(page.now);
+    page.store.start();
     page.commands();
     page.store.me_read(Err(signed_out()), page.now);
     assert_eq!(page.state("s"), "unauthenticated");
@@ -323,7 +323,7 @@ fn signed_out_at_the_start_is_told_once_and_not_retried() {
     assert_eq!((page.commands(), page.store.poll_timeout()), (vec![], None));
     assert_eq!(page.events(), []);
 
-    page.store.refresh(page.now);
+    page.store.refresh();
     assert_eq!(page.commands(), [Command::ReadMe]);
     assert_eq!(page.state("s"), "unauthenticated");
     page.store.me_read(Ok(me(SUPERVISOR)), page.now);
@@ -343,7 +343,7 @@ fn signed_out_later_is_found_by_a_read_or_the_link() {
             assert_eq!(page.commands(), [READ]);
             page.read_fails(signed_out());
         },
-        |page| page.store.link_unauthenticated(signed_out(), page.now),
+        |page| page.store.link_unauthenticated(signed_out()),
     ];
     for find in found {
         let mut page = Page::ready(&[monitored("s"), barged("j")]);
@@ -357,12 +357,12 @@ fn signed_out_later_is_found_by_a_read_or_the_link() {
             page.events(),
             [unauthenticated(), status(ConnectionStatus::Broken)]
         );
-        page.store.link_unauthenticated(signed_out(), page.now);
+        page.store.link_unauthenticated(signed_out());
         page.store.subscribed(page.now);
         assert_eq!((page.events(), page.commands()), (vec![], vec![]));
         // Signed in again: the link of the old session is opened anew, and what may have been
         // missed is read.
-        page.store.refresh(page.now);
+        page.store.refresh();
         assert_eq!(page.commands(), [Command::ReadMe]);
         page.store.me_read(Ok(me(SUPERVISOR)), page.now);
         assert_eq!(page.state("s"), "disconnected");
@@ -376,7 +376,7 @@ fn signed_out_later_is_found_by_a_read_or_the_link() {
 #[test]
 fn signed_out_stops_every_retry_that_waits() {
     let mut page = Page::new();
-    page.store.start(page.now);
+    page.store.start();
     for _ in 0..2 {
         page.commands();
         page.store.me_read(Err(answer(500, 4)), page.now);
@@ -391,7 +391,7 @@ fn signed_out_stops_every_retry_that_waits() {
 #[test]
 fn a_network_failure_on_the_way_out_of_signed_out_is_retried() {
     let mut page = Page::new();
-    page.store.start(page.now);
+    page.store.start();
     page.commands();
     page.store.me_read(Err(signed_out()), page.now);
     page.store.wake(page.now);
@@ -404,7 +404,7 @@ fn a_network_failure_on_the_way_out_of_signed_out_is_retried() {
 #[test]
 fn waking_makes_waiting_retries_at_once() {
     let mut page = Page::new();
-    page.store.start(page.now);
+    page.store.start();
     for _ in 0..4 {
         page.commands();
         page.store.me_read(Err(network()), page.now);
@@ -427,11 +427,11 @@ fn waking_makes_waiting_retries_at_once() {
 fn refreshing_many_times_reads_once_at_a_time() {
     let mut page = Page::ready(&[]);
     for _ in 0..5 {
-        page.store.refresh(page.now);
+        page.store.refresh();
     }
     page.same_user();
     assert_eq!(page.commands(), [READ]);
-    page.store.refresh(page.now);
+    page.store.refresh();
     page.same_user();
     assert_eq!(page.commands(), []);
     page.read(&[]);
@@ -481,7 +481,7 @@ fn ended_sessions_do_not_pile_up() {
 #[test]
 fn a_host_feeds_notifications_and_no_link_is_opened() {
     let mut page = Page::host();
-    page.store.start(page.now);
+    page.store.start();
     page.notify(monitored("s"));
     // Its first notification counts as its read.
     assert_eq!((page.state("s"), page.state("t")), ("ready", "connecting"));
@@ -497,7 +497,7 @@ fn a_host_feeds_notifications_and_no_link_is_opened() {
 #[test]
 fn a_host_without_rest_still_knows_what_it_was_told() {
     let mut page = Page::host();
-    page.store.start(page.now);
+    page.store.start();
     page.commands();
     page.store.me_read(Err(network()), page.now);
     page.commands();
@@ -523,12 +523,12 @@ fn a_host_without_rest_still_knows_what_it_was_told() {
 #[test]
 fn a_host_that_signs_in_later_has_its_lists_read() {
     let mut page = Page::host();
-    page.store.start(page.now);
+    page.store.start();
     page.commands();
     page.store.me_read(Err(signed_out()), page.now);
     page.notify(monitored("s"));
     assert_eq!(page.state("s"), "unauthenticated");
-    page.store.refresh(page.now);
+    page.store.refresh();
     page.same_user();
     assert_eq!((page.commands(), page.state("s")), (vec![READ], "ready"));
 }
@@ -552,10 +552,7 @@ fn changes_are_told_once_and_before_what_they_explain() {
     page.notify(barged("s"));
     page.notify(barged("s"));
     let all: Vec<_> = std::iter::from_fn(|| page.store.poll_event()).collect();
-    assert_eq!(
-        all,
-        [Event::Changed(Some((SMS, "s".into()))), joined("s", None)]
-    );
+    assert_eq!(all, [Event::Changed(Some(key("s"))), joined("s", None)]);
     for number in 0..100 {
         page.notify(monitored(&number.to_string()));
     }

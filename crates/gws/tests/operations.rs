@@ -15,8 +15,7 @@ fn one_press_is_one_post_and_pending_is_no_join() {
     }
     let post = Command::Post {
         attempt: 1,
-        media: SMS,
-        session_id: "s".into(),
+        session: key("s"),
         operation: BARGE,
         timeout: REQUEST_TIMEOUT,
     };
@@ -207,7 +206,7 @@ fn without_the_servers_decision_it_has_failed_and_is_looked_at_once() {
         (answer(200, 9), Some(0)),
         (csrf, None),
         (Failure::new(Kind::Malformed, ""), None),
-        (Failure::new(Kind::Internal, ""), None),
+        (Failure::new(Kind::Malformed, ""), None),
     ];
     for (failure, request_ms) in cases {
         let mut page = Page::ready(&[monitored("s")]);
@@ -365,7 +364,7 @@ fn signed_out_by_the_answer_is_one_error() {
         ]
     );
     assert_eq!((page.commands(), page.store.poll_timeout()), (vec![], None));
-    page.store.refresh(page.now);
+    page.store.refresh();
     page.same_user();
     page.connect();
     page.commands();
@@ -484,7 +483,7 @@ fn a_join_from_elsewhere_does_not_end_a_pending_switch() {
 fn a_pending_attempt_outlasts_the_connection() {
     let mut page = Page::ready(&[monitored("s")]);
     let attempt = page.press("s", BARGE);
-    page.store.link(gws::Link::Broken, page.now);
+    page.store.link(gws::Link::Broken);
     assert_eq!(page.state("s"), "pending");
     page.fail(attempt, network());
     assert_eq!(page.state("s"), "disconnected");

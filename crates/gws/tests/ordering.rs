@@ -217,13 +217,13 @@ fn another_persons_entries_are_not_ones_own() {
         })],
     );
     assert_eq!(page.state("s"), "ready");
-    let session = page.view("s").session.expect("a session");
+    let session = page.session("s");
     assert_eq!(session.participants().len(), 4);
     page.log(
         "s",
         &[json!({"index": 5, "type": "ParticipantLeft", "from": from})],
     );
-    let session = page.view("s").session.expect("a session");
+    let session = page.session("s");
     assert_eq!(session.participants().len(), 3);
 }
 
@@ -266,7 +266,7 @@ fn a_partial_body_keeps_what_it_does_not_say() {
     );
     page.notify(json!({"id": "s", "participants": [own("All")]}));
     assert_eq!(page.state("s"), "joined");
-    let session = page.view("s").session.expect("a session");
+    let session = page.session("s");
     assert_eq!(session.state, "Chatting");
 }
 

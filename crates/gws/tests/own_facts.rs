@@ -155,7 +155,7 @@ fn a_body_that_does_not_speak_of_it_unjoins_nobody_until_barge_in_is_listed_anew
 #[test]
 fn told_by_a_host_before_the_own_id_is_known_it_counts_afterwards() {
     let mut page = Page::host();
-    page.store.start(page.now);
+    page.store.start();
     page.commands();
     page.log("s", &[entry(4, "ParticipantRejoined", "All")]);
     page.log(
@@ -169,7 +169,7 @@ fn told_by_a_host_before_the_own_id_is_known_it_counts_afterwards() {
     assert_eq!(page.state("t"), "connecting");
 
     let mut page = Page::host();
-    page.store.start(page.now);
+    page.store.start();
     page.commands();
     page.log("s", &[entry(4, "ParticipantRejoined", "All")]);
     page.store.me_read(Ok(Me { user_id: None }), page.now);
@@ -189,7 +189,7 @@ fn one_who_joins_a_crowd_is_not_lost_in_it() {
     all.insert(0, own("All"));
     page.notify(body("s", &all, &["Leave"]));
     assert_eq!(page.state("s"), "joined");
-    let session = page.view("s").session.expect("a session");
+    let session = page.session("s");
     assert!(session.participants().len() <= 201);
 }
 

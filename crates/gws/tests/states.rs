@@ -10,8 +10,7 @@ use support::*;
 type Fact = fn(&mut Facts);
 
 /// The contract's list, in its order: what makes each hold, and its word.
-const PRECEDENCE: [(Fact, &str); 15] = [
-    (|facts| facts.unsupported = true, "unsupported"),
+const PRECEDENCE: [(Fact, &str); 14] = [
     (|facts| facts.unnamed = true, "no-session"),
     (|facts| facts.ended = true, "ended"),
     (|facts| facts.pending = true, "pending"),
@@ -202,7 +201,7 @@ fn the_operations_follow_the_list_and_leave_out_the_mode_one_is_in() {
 #[test]
 fn media_do_not_mix() {
     let mut page = Page::ready(&[monitored("s")]);
-    page.store.watch(Media::Chat, page.now);
+    page.store.watch(Media::Chat);
     page.commands();
     page.store
         .sessions_read(Media::Chat, Ok(Vec::new()), page.now);

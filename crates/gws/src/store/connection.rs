@@ -12,7 +12,7 @@ const RECENTLY: Millis = 2_000;
 
 impl Store {
     /// Begins: `/me` first, as it says whether one is signed in at all.
-    pub fn start(&mut self, _now: Millis) {
+    pub fn start(&mut self) {
         self.me.ask();
     }
 
@@ -29,7 +29,7 @@ impl Store {
     }
 
     /// The notification link changed.
-    pub fn link(&mut self, link: Link, _now: Millis) {
+    pub fn link(&mut self, link: Link) {
         match link {
             Link::Broken | Link::Closed => {
                 self.subscribed = false;
@@ -53,7 +53,7 @@ impl Store {
     }
 
     /// The server refused the notification link because nobody is signed in.
-    pub fn link_unauthenticated(&mut self, failure: Failure, _now: Millis) {
+    pub fn link_unauthenticated(&mut self, failure: Failure) {
         self.sign_out(failure.into(), true);
         self.finish();
     }
@@ -143,7 +143,7 @@ impl Store {
 
     /// Reads `/me` and the sessions again; the way out when nobody was signed in, and for a link
     /// that is closed.
-    pub fn refresh(&mut self, _now: Millis) {
+    pub fn refresh(&mut self) {
         self.me.ask();
         if self.reading {
             self.read_lists();

@@ -4,19 +4,17 @@
 use std::rc::Rc;
 
 use super::ConnectionStatus;
-use crate::{Failure, Media, Millis, Operation};
+use crate::{Failure, Millis, Operation, SessionKey};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// The view of this session, or of all where `None`, may have changed.
-    Changed(Option<(Media, Rc<str>)>),
+    Changed(Option<SessionKey>),
     /// Barge-in was confirmed; once per join.
     Joined {
-        /// The session's media.
-        media: Media,
-        /// The session's id.
-        session_id: Rc<str>,
+        /// The session.
+        session: SessionKey,
         /// Whose press it was; `None` where the join came from elsewhere.
         presser: Option<u32>,
         /// From sending to response; `None` where the confirmation came first.
@@ -26,10 +24,8 @@ pub enum Event {
     },
     /// An attempt was refused or failed; once per attempt.
     Failed {
-        /// The session's media.
-        media: Media,
-        /// The session's id.
-        session_id: Rc<str>,
+        /// The session.
+        session: SessionKey,
         /// Whose press it was.
         presser: u32,
         /// What was asked for.
@@ -54,7 +50,7 @@ const MOST_CHANGES: usize = 32;
 #[derive(Debug, Default)]
 pub(super) struct Events {
     queue: Vec<Event>,
-    changed: Vec<(Media, Rc<str>)>,
+    changed: Vec<SessionKey>,
     all_changed: bool,
 }
 
@@ -63,15 +59,14 @@ impl Events {
         self.queue.push(event);
     }
 
-    pub fn changed(&mut self, media: Media, id: &Rc<str>) {
-        let known = |(of, other): &(Media, Rc<str>)| *of == media && other == id;
-        if self.all_changed || self.changed.iter().any(known) {
+    pub fn changed(&mut self, session: SessionKey) {
+        if self.all_changed || self.changed.contains(&session) {
             return;
         }
         if self.changed.len() == MOST_CHANGES {
             return self.all_changed();
         }
-        self.changed.push((media, Rc::clone(id)));
+        self.changed.push(session);
     }
 
     pub fn all_changed(&mut self) {

@@ -3,141 +3,40 @@
 
 use std::rc::Rc;
 
-use super::record::{Join, Record};
+use super::attempt::{Attempt, Outcome, Phase, Press};
+use super::record::Record;
 use super::{Command, Event, Store};
 use crate::answer::WRONG_STATE;
-use crate::{Failure, Kind, Media, Millis, Operation};
-
-/// One press and what became of it.
-#[derive(Clone, Debug)]
-pub(super) struct Attempt {
-    pub number: u32,
-    pub operation: Operation,
-    presser: u32,
-    sent: Millis,
-    responded: Option<Millis>,
-    confirm_timeout: Millis,
-    request_timeout: Millis,
-    phase: Phase,
-}
-
-/// How an attempt ended otherwise than by its confirmation.
-#[derive(Debug)]
-pub(super) struct Outcome {
-    pub failure: Rc<Failure>,
-    pub attempt: Box<Attempt>,
-    /// The sequence number of the newest fact at that time.
-    pub since: u64,
-    /// A later read did not know of it, so what comes after that is not its doing.
-    pub denied: bool,
-}
-
-#[derive(Clone, Debug)]
-enum Phase {
-    /// The POST is out, or about to leave.
-    Sent,
-    /// The POST was redirected, which is no answer to it: `/me` is asked whether anybody is signed in.
-    Redirected {
-        deadline: Millis,
-        verdict: Rc<Failure>,
-    },
-    /// Accepted; confirmation is awaited until then.
-    Accepted { confirm_at: Millis },
-    /// The verdict is known unless a read that begins after `since` knows better.
-    Verifying {
-        since: u64,
-        deadline: Millis,
-        verdict: Rc<Failure>,
-    },
-}
-
-impl Attempt {
-    pub fn deadline(&self) -> Option<Millis> {
-        match self.phase {
-            Phase::Sent => None,
-            Phase::Accepted { confirm_at } => Some(confirm_at),
-            Phase::Verifying { deadline, .. } | Phase::Redirected { deadline, .. } => {
-                Some(deadline)
-            }
-        }
-    }
-
-    /// The join that this attempt led to.
-    pub fn joined(&self, now: Millis) -> Join {
-        let since_sent = |then: Millis| then.saturating_sub(self.sent);
-        Join {
-            presser: Some(self.presser),
-            request_ms: self.responded.map(since_sent),
-            confirm_ms: Some(since_sent(now)),
-        }
-    }
-
-    /// The verdict, if the read that was to check it takes too long.
-    fn overdue(&self, now: Millis) -> Option<&Rc<Failure>> {
-        match &self.phase {
-            Phase::Verifying {
-                deadline, verdict, ..
-            }
-            | Phase::Redirected { deadline, verdict }
-                if *deadline <= now =>
-            {
-                Some(verdict)
-            }
-            _ => None,
-        }
-    }
-
-    /// The verdict, if a read that began with this number was to check it.
-    pub fn verdict_after(&self, began: u64) -> Option<&Rc<Failure>> {
-        match &self.phase {
-            Phase::Verifying { since, verdict, .. } if *since < began => Some(verdict),
-            _ => None,
-        }
-    }
-}
+use crate::{Failure, Kind, Media, Millis, SessionKey};
 
 impl Store {
-    /// Asks for an operation; `presser` names the element in the events. Gives `false`, and does
-    /// nothing, where [`super::View::operations`] does not allow it.
-    // The arguments are the command's fields; a struct of them would be one more name for them.
-    #[allow(clippy::too_many_arguments)]
-    pub fn press(
-        &mut self,
-        media: Media,
-        session_id: &str,
-        operation: Operation,
-        presser: u32,
-        confirm_timeout: Millis,
-        request_timeout: Millis,
-        now: Millis,
-    ) -> bool {
-        if !self.view(media, session_id).operations.allows(operation) {
+    /// Asks for an operation. Gives `false`, and does nothing, where [`super::View::operations`] does not allow it.
+    pub fn press(&mut self, press: Press, now: Millis) -> bool {
+        let SessionKey { media, id } = press.session.clone();
+        let operation = press.operation;
+        if !self.view(media, &id).operations.allows(operation) {
             return false;
         }
-        let Some(record) = self.lists.get_mut(media).find_mut(session_id) else {
+        let Some(record) = self.lists.get_mut(media).find_mut(&id) else {
             return false;
         };
         self.attempts = self.attempts.wrapping_add(1);
         // A refusal of another operation stands until the server lists that one again.
         record.outcome.take_if(|last| !last.failure.refused);
-        record.attempt = Some(Box::new(Attempt {
-            number: self.attempts,
-            operation,
-            presser,
-            sent: now,
-            responded: None,
-            confirm_timeout,
-            request_timeout,
-            phase: Phase::Sent,
-        }));
         self.posts.push(Command::Post {
             attempt: self.attempts,
-            media,
-            session_id: Rc::clone(&record.id),
+            session: press.session.clone(),
             operation,
-            timeout: request_timeout,
+            timeout: press.request_timeout,
         });
-        self.events.changed(media, &record.id);
+        self.events.changed(press.session.clone());
+        record.attempt = Some(Box::new(Attempt {
+            number: self.attempts,
+            press,
+            sent: now,
+            responded: None,
+            phase: Phase::Sent,
+        }));
         true
     }
 
@@ -178,12 +77,12 @@ impl Store {
         match result {
             Ok(()) => {
                 attempt.phase = Phase::Accepted {
-                    confirm_at: now.saturating_add(attempt.confirm_timeout),
+                    confirm_at: now.saturating_add(attempt.press.confirm_timeout),
                 };
             }
             Err(failure) if failure.redirected => {
                 attempt.phase = Phase::Redirected {
-                    deadline: now.saturating_add(attempt.request_timeout),
+                    deadline: now.saturating_add(attempt.press.request_timeout),
                     verdict: failure.into(),
                 };
                 self.me.ask();
@@ -280,13 +179,12 @@ impl Store {
             return;
         };
         self.events.push(Event::Failed {
-            media,
-            session_id: Rc::clone(&record.id),
-            presser: attempt.presser,
-            operation: attempt.operation,
+            session: attempt.press.session.clone(),
+            presser: attempt.press.presser,
+            operation: attempt.operation(),
             failure: Rc::clone(&failure),
         });
-        self.events.changed(media, &record.id);
+        self.events.changed(attempt.press.session.clone());
         if failure.kind == Kind::Unauthenticated {
             return;
         }
@@ -312,15 +210,5 @@ impl Store {
             }
         }
         None
-    }
-}
-
-impl Attempt {
-    fn verify(&mut self, verdict: Failure, since: u64, now: Millis) {
-        self.phase = Phase::Verifying {
-            since,
-            deadline: now.saturating_add(self.request_timeout),
-            verdict: Rc::new(verdict),
-        };
     }
 }

@@ -11,6 +11,7 @@
 //! Facts count in the order of their arrival. The exception is a read: it shows the server as it
 //! was when the read began, so it does not undo what a notification said meanwhile.
 
+mod attempt;
 mod connection;
 mod events;
 mod identity;
@@ -23,12 +24,13 @@ mod view;
 
 use std::rc::Rc;
 
+pub use attempt::Press;
 pub use events::Event;
 pub use view::{Operations, View};
 
 use crate::backoff::Backoff;
 use crate::wire::Capabilities;
-use crate::{Failure, Media, Millis, Operation, Session};
+use crate::{Failure, Media, Millis, Operation, Session, SessionKey};
 use events::Events;
 use identity::Identity;
 use list::{Lists, sooner};
@@ -55,15 +57,13 @@ pub enum Command {
     Connect,
     /// `GET /api/v2/me/{media}?fields=*`; answered by [`Store::sessions_read`].
     ReadSessions(Media),
-    /// `POST /api/v2/me/{media}/{session_id}`; answered by [`Store::answered`]. Never to be
+    /// `POST /api/v2/me/{media}/{id}`; answered by [`Store::answered`]. Never to be
     /// repeated, but for a CSRF token found out of date.
     Post {
         /// Names the attempt in the answer.
         attempt: u32,
-        /// The session's media.
-        media: Media,
-        /// The session's id, not yet encoded; [`crate::path_segment`] of it is never `None`.
-        session_id: Rc<str>,
+        /// The session. Its id is not yet encoded; [`crate::path_segment`] of it is never `None`.
+        session: SessionKey,
         /// The operation.
         operation: Operation,
         /// The deadline of the answer.

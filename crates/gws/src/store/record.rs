@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use super::intent::{Attempt, Outcome};
+use super::attempt::{Attempt, Join, Outcome};
 use super::list::sorted;
 use crate::standing::{Own, Standing};
 use crate::wire::{LogNews, Participant, Presence, Session};
-use crate::{Millis, Operation, Visibility};
+use crate::{Media, Millis, Operation, SessionKey, Visibility};
 
 /// More participants than this are not kept; those listed or told of first go.
 const MOST_PARTICIPANTS: usize = 200;
@@ -54,14 +54,6 @@ impl Telling {
     }
 }
 
-/// A join that has just been confirmed, and the attempt that led to it.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct Join {
-    pub presser: Option<u32>,
-    pub request_ms: Option<Millis>,
-    pub confirm_ms: Option<Millis>,
-}
-
 impl Record {
     pub fn new(id: &str) -> Self {
         let session = Session {
@@ -87,6 +79,10 @@ impl Record {
         }
     }
 
+    pub fn key(&self, media: Media) -> SessionKey {
+        SessionKey::new(media, Rc::clone(&self.id))
+    }
+
     pub fn ended(&self) -> bool {
         self.gone || self.session.is_over()
     }
@@ -108,7 +104,7 @@ impl Record {
         let lists_again = |last: &mut Outcome| {
             last.failure.refused
                 && last.since < since
-                && (listed(last.attempt.operation) || lists_barge_in)
+                && (listed(last.attempt.operation()) || lists_barge_in)
         };
         self.outcome.take_if(lists_again);
         if let Some(participants) = &mut body.participants {
@@ -214,7 +210,7 @@ impl Record {
         }
         self.ended_at = 0;
         let standing = Standing::of(&self.session, own);
-        let confirms = |attempt: &Attempt| standing.confirms(attempt.operation);
+        let confirms = |attempt: &Attempt| standing.confirms(attempt.operation());
         let confirmed = self.attempt.take_if(|attempt| confirms(attempt));
         let belated = self
             .outcome
@@ -226,7 +222,7 @@ impl Record {
         }
         self.outcome = None;
         let attempt = confirmed.or(belated.map(|last| last.attempt));
-        let attempt = attempt.filter(|one| one.operation == Operation::SwitchToBargeIn);
+        let attempt = attempt.filter(|one| one.operation() == Operation::SwitchToBargeIn);
         Some(attempt.map_or_else(Join::default, |attempt| attempt.joined(now)))
     }
 }

@@ -1,7 +1,5 @@
 //! Facts about sessions come in: by notification and by the read of a list.
 
-use std::rc::Rc;
-
 use super::Store;
 use super::events::{Event, Events};
 use super::record::Record;
@@ -11,7 +9,7 @@ use crate::{Failure, Kind, Media, Millis};
 
 impl Store {
     /// An element of this media exists: its list is read. To call it again costs nothing.
-    pub fn watch(&mut self, media: Media, _now: Millis) {
+    pub fn watch(&mut self, media: Media) {
         let list = self.lists.get_mut(media);
         let is_new = !std::mem::replace(&mut list.watched, true);
         if is_new && self.reading {
@@ -135,12 +133,11 @@ fn review(
 ) {
     if let Some(join) = record.review(own, sequence, now) {
         events.push(Event::Joined {
-            media,
-            session_id: Rc::clone(&record.id),
+            session: record.key(media),
             presser: join.presser,
             request_ms: join.request_ms,
             confirm_ms: join.confirm_ms,
         });
     }
-    events.changed(media, &record.id);
+    events.changed(record.key(media));
 }

@@ -18,8 +18,6 @@ pub struct View {
     pub reason: Option<Reason>,
     /// The mode last confirmed.
     pub mode: Option<Mode>,
-    /// The session, if it is or was known.
-    pub session: Option<Rc<Session>>,
     /// Its newest capabilities list, as [`Session::capabilities`].
     pub capabilities: Option<Capabilities>,
     /// Why the last attempt was refused or failed, or why one is not signed in.
@@ -55,6 +53,26 @@ impl Operations {
 }
 
 impl View {
+    /// What an element shows before it has asked.
+    pub fn initial(session_id: &str) -> Self {
+        let facts = Facts {
+            unnamed: session_id.is_empty(),
+            connecting: true,
+            ..Facts::default()
+        };
+        let (state, reason) = decide(&facts);
+        Self {
+            state,
+            reason,
+            mode: None,
+            capabilities: None,
+            failure: None,
+            closed: false,
+            pending: None,
+            operations: Operations::default(),
+        }
+    }
+
     /// The newest capabilities list; empty if the session is not known.
     pub fn capabilities(&self) -> &[String] {
         self.capabilities.as_ref().map_or(&[], |names| names)
@@ -62,6 +80,12 @@ impl View {
 }
 
 impl Store {
+    /// A session, if it is or was known.
+    pub fn session(&self, media: Media, session_id: &str) -> Option<&Rc<Session>> {
+        let record = self.lists.get(media).find(session_id);
+        record.map(|record| &record.session)
+    }
+
     /// The view of one session; an empty id names none.
     pub fn view(&self, media: Media, session_id: &str) -> View {
         self.view_confirming(media, session_id, false)
@@ -94,11 +118,10 @@ impl Store {
             state,
             reason,
             mode: standing.mode,
-            session: session.cloned(),
             capabilities: session.and_then(|session| session.capabilities.clone()),
             failure: failure.cloned(),
             closed: self.link == Link::Closed,
-            pending: record.and_then(|record| Some(record.attempt.as_ref()?.operation)),
+            pending: record.and_then(|record| Some(record.attempt.as_ref()?.operation())),
             operations: Operations {
                 monitor: switch(Operation::SwitchToMonitor),
                 coach: switch(Operation::SwitchToCoach),
@@ -158,6 +181,6 @@ fn may_switch(facts: &Facts, record: &Record, standing: &Standing, operation: Op
         || facts.connecting;
     let was_refused = record
         .refused()
-        .is_some_and(|last| last.attempt.operation == operation);
+        .is_some_and(|last| last.attempt.operation() == operation);
     !off && !was_refused && record.capable(operation) && !standing.confirms(operation)
 }

@@ -17,7 +17,7 @@ impl World {
         self.trouble = true;
         self.outage = true;
         self.link_up = false;
-        self.page.store.link(Link::Broken, self.page.now);
+        self.page.store.link(Link::Broken);
     }
 
     /// It stands again, by the same subscription.
@@ -25,7 +25,7 @@ impl World {
         if !self.link_up && self.server.subscribed && self.server.signed_in && !self.link_asked {
             self.link_up = true;
             self.handshakes += 1;
-            self.page.store.link(Link::Connected, self.page.now);
+            self.page.store.link(Link::Connected);
         }
     }
 
@@ -40,7 +40,7 @@ impl World {
             self.handshakes += 1;
             self.server.subscribed = true;
             self.page.store.subscribed(self.page.now);
-            self.page.store.link(Link::Connected, self.page.now);
+            self.page.store.link(Link::Connected);
         }
     }
 }

@@ -28,12 +28,12 @@ impl World {
                 }
                 Command::Post {
                     attempt,
-                    session_id,
+                    session,
                     operation,
                     ..
                 } => {
                     self.posted += 1;
-                    let session = place(&session_id);
+                    let session = place(&session.id);
                     self.posts.push_back(Post {
                         attempt,
                         session,
@@ -46,27 +46,25 @@ impl World {
         for event in self.page.events() {
             match event {
                 Event::Joined {
-                    session_id,
-                    presser,
-                    ..
+                    session, presser, ..
                 } => {
-                    self.joined[place(&session_id)] += 1;
+                    self.joined[place(&session.id)] += 1;
                     // A failed attempt may still turn out to have been that join.
                     self.ended_attempts.retain(|one| Some(*one) != presser);
                     self.ended_attempts.extend(presser);
                 }
                 Event::Failed {
-                    session_id,
+                    session,
                     presser,
                     operation,
                     failure,
                     ..
                 } => {
                     if failure.kind != Kind::Unauthenticated {
-                        let at = place(&session_id);
+                        let at = place(&session.id);
                         self.oracle.failed(at, operation, failure.refused);
                     }
-                    let told = &mut self.oracle.sessions[place(&session_id)];
+                    let told = &mut self.oracle.sessions[place(&session.id)];
                     assert_eq!(told.pending.map(|(_, by)| by), Some(presser));
                     assert!(!self.ended_attempts.contains(&presser), "told once");
                     self.ended_attempts.push(presser);

@@ -8,8 +8,8 @@ use serde_json::json;
 use crate::oracle::Oracle;
 use crate::server::{Body, Change, Fact, Manner, SESSIONS, Server, USERS};
 use crate::step::{Fault, Step};
-use crate::support::{CONFIRM_TIMEOUT, REQUEST_TIMEOUT};
-use crate::support::{Page, SMS, answer, me, network};
+
+use crate::support::{Page, answer, me, network, press};
 
 pub(super) struct Post {
     pub(super) attempt: u32,
@@ -128,7 +128,7 @@ impl World {
             Step::NewHandshake => {
                 if self.link_up && self.server.signed_in {
                     self.server.outbox.clear();
-                    self.page.store.link(Link::Connecting, now);
+                    self.page.store.link(Link::Connecting);
                     self.link_returns();
                 }
             }
@@ -151,7 +151,7 @@ impl World {
                 let due = self.page.store.poll_timeout();
                 assert!(due.is_none_or(|due| due > self.page.now), "never overdue");
             }
-            Step::Refresh => self.page.store.refresh(now),
+            Step::Refresh => self.page.store.refresh(),
             Step::Wake => self.page.store.wake(now),
             Step::SignOut => self.server.signed_in = false,
             Step::SignIn => self.server.signed_in = true,
@@ -213,10 +213,8 @@ impl World {
 
     fn press(&mut self, at: usize, operation: Operation) {
         let presser = self.presses + 1;
-        let (confirm, request) = (CONFIRM_TIMEOUT, REQUEST_TIMEOUT);
-        let (id, now) = (SESSIONS[at], self.page.now);
-        let store = &mut self.page.store;
-        if store.press(SMS, id, operation, presser, confirm, request, now) {
+        let (press, now) = (press(SESSIONS[at], operation, presser), self.page.now);
+        if self.page.store.press(press, now) {
             self.presses += 1;
             let told = &mut self.oracle.sessions[at];
             assert_eq!(told.pending, None, "one intent at a time");

@@ -1,9 +1,11 @@
 //! What the tests share: the documentation's samples, bodies to vary, and a store with a clock.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+use std::rc::Rc;
+
 use gws::{
     Command, Config, ConnectionStatus, Event, Failure, Kind, Link, Me, Media, Millis, Notification,
-    Operation, Reason, Reply, Session, State, Store, View,
+    Operation, Press, Reason, Reply, Session, SessionKey, State, Store, View,
 };
 use json::{Json, Names};
 use serde_json::{Value, json};
@@ -171,7 +173,7 @@ impl Page {
             store: Store::new(config),
             now: 1_000_000,
         };
-        page.store.watch(SMS, page.now);
+        page.store.watch(SMS);
         page
     }
 
@@ -187,7 +189,7 @@ impl Page {
     }
 
     pub fn sign_in(&mut self) {
-        self.store.start(self.now);
+        self.store.start();
         assert_eq!(self.commands(), [Command::ReadMe]);
         self.store.me_read(Ok(me(SUPERVISOR)), self.now);
     }
@@ -196,12 +198,12 @@ impl Page {
     pub fn connect(&mut self) {
         assert_eq!(self.commands(), [Command::Connect]);
         self.store.subscribed(self.now);
-        self.store.link(Link::Connected, self.now);
+        self.store.link(Link::Connected);
     }
 
     /// Everything is read again: `/me` first; the read of the list is out then.
     pub fn refresh(&mut self) {
-        self.store.refresh(self.now);
+        self.store.refresh();
         self.same_user();
         assert_eq!(self.commands(), [Command::ReadSessions(SMS)]);
     }
@@ -244,9 +246,7 @@ impl Page {
     }
 
     pub fn try_press(&mut self, id: &str, operation: Operation) -> bool {
-        let (confirm, request) = (CONFIRM_TIMEOUT, REQUEST_TIMEOUT);
-        self.store
-            .press(SMS, id, operation, PRESSER, confirm, request, self.now)
+        self.store.press(press(id, operation, PRESSER), self.now)
     }
 
     pub fn accept(&mut self, attempt: u32) {
@@ -283,6 +283,10 @@ impl Page {
         self.events();
     }
 
+    pub fn session(&self, id: &str) -> Rc<Session> {
+        self.store.session(SMS, id).expect("a session").clone()
+    }
+
     pub fn view(&self, id: &str) -> View {
         self.store.view(SMS, id)
     }
@@ -299,11 +303,26 @@ impl Page {
     }
 }
 
+/// The session of this id.
+pub fn key(id: &str) -> SessionKey {
+    SessionKey::new(SMS, id)
+}
+
+/// A press with the usual timeouts.
+pub fn press(id: &str, operation: Operation, presser: u32) -> Press {
+    Press {
+        session: key(id),
+        operation,
+        presser,
+        request_timeout: REQUEST_TIMEOUT,
+        confirm_timeout: CONFIRM_TIMEOUT,
+    }
+}
+
 /// A `Joined` event of the presser's, or from elsewhere.
 pub fn joined(id: &str, by: Option<(Option<Millis>, Millis)>) -> Event {
     Event::Joined {
-        media: SMS,
-        session_id: id.into(),
+        session: key(id),
         presser: by.map(|_| PRESSER),
         request_ms: by.and_then(|(request, _)| request),
         confirm_ms: by.map(|(_, confirm)| confirm),
@@ -313,8 +332,7 @@ pub fn joined(id: &str, by: Option<(Option<Millis>, Millis)>) -> Event {
 /// A `Failed` event of the presser's.
 pub fn failed(id: &str, operation: Operation, failure: Failure) -> Event {
     Event::Failed {
-        media: SMS,
-        session_id: id.into(),
+        session: key(id),
         presser: PRESSER,
         operation,
         failure: failure.into(),

@@ -1,0 +1,126 @@
+//! One press and what becomes of it: sent, accepted, and confirmed or not.
+
+use std::rc::Rc;
+
+use crate::{Failure, Millis, Operation, SessionKey};
+
+/// A join that has just been confirmed, and the attempt that led to it.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Join {
+    pub presser: Option<u32>,
+    pub request_ms: Option<Millis>,
+    pub confirm_ms: Option<Millis>,
+}
+
+/// What an element asks for when it is pressed.
+#[derive(Clone, Debug)]
+pub struct Press {
+    /// The session.
+    pub session: SessionKey,
+    /// What is asked of the server.
+    pub operation: Operation,
+    /// Who asks: a number of the element's own, by which it knows the outcome.
+    pub presser: u32,
+    /// How long the answer may take, in ms.
+    pub request_timeout: Millis,
+    /// How long after the server's acceptance the session is read again, in ms.
+    pub confirm_timeout: Millis,
+}
+
+/// One press and what became of it.
+#[derive(Clone, Debug)]
+pub(super) struct Attempt {
+    pub number: u32,
+    pub press: Press,
+    pub sent: Millis,
+    /// When the answer began to come.
+    pub responded: Option<Millis>,
+    pub phase: Phase,
+}
+
+/// How an attempt ended otherwise than by its confirmation.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub failure: Rc<Failure>,
+    pub attempt: Box<Attempt>,
+    /// The sequence number of the newest fact at that time.
+    pub since: u64,
+    /// A later read did not know of it, so what comes after that is not its doing.
+    pub denied: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Phase {
+    /// The POST is out, or about to leave.
+    Sent,
+    /// The POST was redirected, which is no answer to it: `/me` is asked whether anybody is signed in.
+    Redirected {
+        deadline: Millis,
+        verdict: Rc<Failure>,
+    },
+    /// Accepted; confirmation is awaited until then.
+    Accepted { confirm_at: Millis },
+    /// The verdict is known unless a read that begins after `since` knows better.
+    Verifying {
+        since: u64,
+        deadline: Millis,
+        verdict: Rc<Failure>,
+    },
+}
+
+impl Attempt {
+    pub fn operation(&self) -> Operation {
+        self.press.operation
+    }
+
+    pub fn deadline(&self) -> Option<Millis> {
+        match self.phase {
+            Phase::Sent => None,
+            Phase::Accepted { confirm_at } => Some(confirm_at),
+            Phase::Verifying { deadline, .. } | Phase::Redirected { deadline, .. } => {
+                Some(deadline)
+            }
+        }
+    }
+
+    /// The join that this attempt led to.
+    pub fn joined(&self, now: Millis) -> Join {
+        let since_sent = |then: Millis| then.saturating_sub(self.sent);
+        Join {
+            presser: Some(self.press.presser),
+            request_ms: self.responded.map(since_sent),
+            confirm_ms: Some(since_sent(now)),
+        }
+    }
+
+    /// The verdict, if the read that was to check it takes too long.
+    pub fn overdue(&self, now: Millis) -> Option<&Rc<Failure>> {
+        match &self.phase {
+            Phase::Verifying {
+                deadline, verdict, ..
+            }
+            | Phase::Redirected { deadline, verdict }
+                if *deadline <= now =>
+            {
+                Some(verdict)
+            }
+            _ => None,
+        }
+    }
+
+    /// The verdict, if a read that began with this number was to check it.
+    pub fn verdict_after(&self, began: u64) -> Option<&Rc<Failure>> {
+        match &self.phase {
+            Phase::Verifying { since, verdict, .. } if *since < began => Some(verdict),
+            _ => None,
+        }
+    }
+
+    pub fn verify(&mut self, verdict: Failure, since: u64, now: Millis) {
+        self.phase = Phase::Verifying {
+            since,
+            deadline: now.saturating_add(self.press.request_timeout),
+            verdict: Rc::new(verdict),
+        };
+    }
+}
