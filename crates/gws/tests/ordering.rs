@@ -300,3 +300,14 @@ fn facts_before_the_first_read_show_but_do_not_make_ready() {
     page.read(&[monitored("m"), barged("b")]);
     assert_eq!(page.state("m"), "ready");
 }
+
+#[test]
+fn a_session_that_only_its_log_has_told_of_is_looked_up() {
+    // An old entry that comes late or again: the session may be over.
+    let mut page = Page::ready(&[monitored("s")]);
+    page.log("t", &[entry(4, "ParticipantRejoined", "All")]);
+    assert_eq!(page.state("t"), "joined");
+    assert_eq!(page.commands(), [Command::ReadSessions(SMS)]);
+    page.read(&[monitored("s")]);
+    assert_eq!(page.state("t"), "ended");
+}

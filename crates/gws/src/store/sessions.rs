@@ -99,6 +99,10 @@ impl Store {
         } else if changed {
             record.notified(sequence);
             review(record, media, own, sequence, now, &mut self.events);
+            if unseen && list.watched && self.reading {
+                // No list and no body has named it: the entry may be an old one, and the session over.
+                list.reader.ask();
+            }
             list.prune();
         }
     }
