@@ -127,15 +127,7 @@ fuzz_target!(|bytes: &[u8]| {
                 }
             }
             4 => {
-                let status = 400 + u16::from(choices.byte());
-                let failures = [
-                    Failure::Network,
-                    Failure::Timeout,
-                    Failure::Malformed,
-                    Failure::Unauthenticated,
-                    Failure::Http(status),
-                ];
-                let failure = choices.one_of(&failures);
+                let failure = choices.one_of(&[Failure::Transport, Failure::Unauthenticated]);
                 if let Some((id, _)) = world.out.take() {
                     let retry_after = choices
                         .one_of(&[true, false])
@@ -147,7 +139,7 @@ fuzz_target!(|bytes: &[u8]| {
             }
             5 => world.client.wake(world.now),
             6 if choices.byte() < 8 => {
-                world.client.disconnect(world.now);
+                world.client.disconnect();
                 world.over = true;
                 world.out = None;
             }
@@ -162,7 +154,7 @@ fuzz_target!(|bytes: &[u8]| {
                     choices
                         .one_of(&[true, false])
                         .then_some(SocketEvent::Closed)
-                        .unwrap_or(SocketEvent::Failed),
+                        .unwrap_or(SocketEvent::Closed),
                     world.now,
                 );
             }
@@ -189,7 +181,7 @@ fuzz_target!(|bytes: &[u8]| {
     for _ in 0..100 {
         if world.socket {
             world.socket = false;
-            world.client.handle_socket(SocketEvent::Failed, world.now);
+            world.client.handle_socket(SocketEvent::Closed, world.now);
         }
         let connects = world
             .out

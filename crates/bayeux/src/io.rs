@@ -42,25 +42,16 @@ pub enum SocketEvent {
     Opened,
     /// The messages of one frame.
     Messages(Messages),
-    /// It was open and was closed by the server or by the network.
+    /// It was closed by the server or by the network, or could not be opened.
     Closed,
-    /// It could not be opened, or broke; also when its constructor threw.
-    Failed,
 }
 
 /// Why a request has no answer to work with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Failure {
-    /// The server could not be reached, or the connection broke.
-    Network,
-    /// The edge lost patience by itself.
-    Timeout,
-    /// An HTTP status other than 2xx. 401 and 403 count as [`Failure::Unauthenticated`].
-    Http(u16),
-    /// An empty body, or one that is not JSON.
-    Malformed,
-    /// The server wants a login: the edge saw a login page, or knows the server's own sign.
+    /// No answer, an HTTP status other than 2xx, or a body that is not JSON.
+    Transport,
+    /// The server wants a login. How it says so is for the caller to know.
     Unauthenticated,
 }
 

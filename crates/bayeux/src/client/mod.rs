@@ -169,7 +169,7 @@ impl Client {
 
     /// Ends the session from this side, at once: the request that is out is aborted, the server
     /// is told by a `/meta/disconnect` if it knows this client, and nothing else is sent.
-    pub fn disconnect(&mut self, _now: Millis) {
+    pub fn disconnect(&mut self) {
         if !matches!(self.stage, Stage::Closed) {
             self.close(true);
         }
@@ -233,8 +233,8 @@ impl Client {
             self.not_before = now.saturating_add(wait.min(LONGEST_REST));
         }
         match failure {
-            Failure::Unauthenticated | Failure::Http(401 | 403) => self.unauthenticated(now),
-            _ => self.failed(now),
+            Failure::Unauthenticated => self.unauthenticated(now),
+            Failure::Transport => self.failed(now),
         }
     }
 
@@ -249,7 +249,7 @@ impl Client {
             SocketEvent::Messages(messages) if self.socket_open => {
                 self.receive(&messages, now);
             }
-            SocketEvent::Closed | SocketEvent::Failed if opening || self.socket_open => {
+            SocketEvent::Closed if opening || self.socket_open => {
                 self.note_loss();
                 self.socket_open = false;
                 self.stage = Stage::Waiting;

@@ -21,9 +21,9 @@ fn the_interval_is_waited_out_before_the_next_connect() {
 fn the_interval_is_added_to_every_retry() {
     let mut w = World::connected_with(json!({"advice": {"interval": 500}}));
     // The interval holds after the handshake already: `connected` waited it out.
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     assert_eq!(w.expire(), 500);
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     assert!((500..=1_500).contains(&w.wait()));
 }
 
@@ -116,8 +116,8 @@ fn new_advice_replaces_the_interval_and_keeps_the_timeout() {
 fn new_advice_keeps_the_maximum_interval() {
     let mut w = World::connected_with(json!({"advice": {"timeout": 0, "maxInterval": 5_000}}));
     w.accept_with(json!({"advice": {"interval": 0}}));
-    w.fail(Failure::Network);
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
+    w.fail(Failure::Transport);
     w.now += 5_001;
     w.client.handle_timeout(w.now);
     w.pump();

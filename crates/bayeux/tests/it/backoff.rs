@@ -10,9 +10,9 @@ fn the_wait_doubles_up_to_a_minute() {
     let mut longest = [0; 9];
     for seed in 0..200 {
         let mut w = World::with(Config { seed, ..config() });
-        w.fail(Failure::Network);
+        w.fail(Failure::Transport);
         for longest in &mut longest {
-            w.fail(Failure::Network);
+            w.fail(Failure::Transport);
             *longest = w.expire().max(*longest);
         }
     }
@@ -29,9 +29,9 @@ fn the_wait_doubles_up_to_a_minute() {
 fn the_same_seed_waits_the_same() {
     let waits = |seed| {
         let mut w = World::with(Config { seed, ..config() });
-        w.fail(Failure::Network);
+        w.fail(Failure::Transport);
         [(); 5].map(|()| {
-            w.fail(Failure::Network);
+            w.fail(Failure::Transport);
             w.expire()
         })
     };
@@ -42,17 +42,17 @@ fn the_same_seed_waits_the_same() {
 #[test]
 fn success_resets_the_wait() {
     let mut w = World::connected();
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     for _ in 0..10 {
-        w.fail(Failure::Network);
+        w.fail(Failure::Transport);
         w.expire();
     }
     w.accept();
     w.pass(30_000);
     w.wire();
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     assert_eq!(w.wire(), ["connect now"], "at once again");
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     assert!(w.wait() <= 1_000);
 }
 
@@ -104,7 +104,7 @@ fn a_proxy_that_kills_every_held_poll_is_asked_once_a_second() {
     let mut statuses = Vec::new();
     let asked = asked_in_a_minute(World::connected(), |w| {
         if w.held().is_null() {
-            w.fail(Failure::Network);
+            w.fail(Failure::Transport);
         } else {
             w.accept();
         }
@@ -166,11 +166,11 @@ fn the_whole_way_to_connected_has_one_allowance() {
     let mut waits: Vec<Millis> = Vec::new();
     for _ in 0..7 {
         w.accept();
-        w.fail(Failure::Network);
+        w.fail(Failure::Transport);
         if w.out.is_empty() {
             waits.push(w.expire());
         }
-        w.fail(Failure::Network);
+        w.fail(Failure::Transport);
         waits.push(w.expire());
         w.refuse("402::Unknown client", json!(null));
         waits.push(w.expire());

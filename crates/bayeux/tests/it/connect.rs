@@ -62,7 +62,7 @@ fn the_500_of_a_superseded_connect_is_ignored() {
     w.pass(1_000);
     w.wake();
     w.wire();
-    w.fail_of(old, Failure::Http(500));
+    w.fail_of(old, Failure::Transport);
     assert_eq!(w.wire(), [""; 0]);
     assert_eq!(w.request().channel(), "/meta/connect");
     assert_eq!(w.events(), []);
@@ -83,7 +83,7 @@ fn an_empty_response_is_a_failure() {
     let mut w = World::connected();
     w.answer(vec![]);
     assert_eq!(w.wire(), ["connect now"]);
-    w.fail(Failure::Malformed);
+    w.fail(Failure::Transport);
     assert_eq!(w.status, Status::Broken);
 }
 
@@ -98,7 +98,7 @@ fn a_response_of_events_alone_is_a_failure_that_loses_none() {
 #[test]
 fn one_failed_connect_is_made_good_without_a_word() {
     let mut w = World::connected_with(json!({"ext": {"ack": true}}));
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     w.accept();
     assert_eq!(w.wire(), ["connect now", "connect"]);
     assert_eq!(w.events(), []);
@@ -107,8 +107,8 @@ fn one_failed_connect_is_made_good_without_a_word() {
 #[test]
 fn two_failures_break_and_recovery_needs_no_handshake() {
     let mut w = World::connected_with(json!({"ext": {"ack": true}}));
-    w.fail(Failure::Network);
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
+    w.fail(Failure::Transport);
     assert_eq!(w.events(), [status(Status::Broken)]);
     w.expire();
     w.accept();
@@ -119,9 +119,9 @@ fn two_failures_break_and_recovery_needs_no_handshake() {
 #[test]
 fn failed_connects_are_retried_until_disconnect() {
     let mut w = World::connected();
-    w.fail(Failure::Http(502));
+    w.fail(Failure::Transport);
     for _ in 0..20 {
-        w.fail(Failure::Http(502));
+        w.fail(Failure::Transport);
         assert!(w.expire() <= 60_000);
     }
     assert_eq!(w.wire(), vec!["connect now"; 21]);
@@ -134,8 +134,8 @@ fn failed_connects_are_retried_until_disconnect() {
 #[test]
 fn a_restarted_server_is_met_with_a_new_handshake() {
     let mut w = World::connected();
-    w.fail(Failure::Network);
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
+    w.fail(Failure::Transport);
     w.expire();
     w.wire();
     w.events();
@@ -154,15 +154,15 @@ fn a_restarted_server_is_met_with_a_new_handshake() {
 #[test]
 fn the_way_into_the_new_session_has_its_own_retry_at_once() {
     let mut w = World::connected();
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     for _ in 0..8 {
-        w.fail(Failure::Network);
+        w.fail(Failure::Transport);
         w.expire();
     }
     w.refuse(UNKNOWN, handshake_advice());
     w.pass(1_000);
     w.wire();
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     assert_eq!(w.wire(), ["handshake"]);
 }
 
@@ -209,10 +209,10 @@ fn a_session_that_must_have_expired_is_not_asked_for() {
     for seed in 0..50 {
         let mut w = World::with(Config { seed, ..config() });
         w.reach_connected(json!({"advice": advice, "ext": {"ack": true}}));
-        w.fail(Failure::Network);
+        w.fail(Failure::Transport);
         let down = w.now;
         loop {
-            w.fail(Failure::Network);
+            w.fail(Failure::Transport);
             w.expire();
             if w.now - down > 40_000 {
                 break;
@@ -237,20 +237,20 @@ fn a_session_that_must_have_expired_is_not_asked_for() {
 #[test]
 fn a_failure_made_good_does_not_age_the_session() {
     let mut w = World::connected_with(json!({"advice": {"timeout": 0, "maxInterval": 5_000}}));
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     w.accept();
     w.now += 8_000;
     w.wire();
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     assert_eq!(w.wire(), ["connect now"]);
 }
 
 #[test]
 fn without_a_maximum_interval_the_session_is_asked_for_however_late() {
     let mut w = World::connected_with(json!({"advice": {"maxInterval": 0}}));
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     for _ in 0..30 {
-        w.fail(Failure::Network);
+        w.fail(Failure::Transport);
         w.expire();
     }
     assert_eq!(w.request().channel(), "/meta/connect");
@@ -271,7 +271,7 @@ fn the_connect_reply_may_come_before_or_after_the_events() {
 #[test]
 fn a_lost_reply_without_the_ack_extension_is_told_as_a_gap() {
     let mut w = World::connected();
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     assert_eq!(w.events(), []);
     w.accept();
     assert_eq!(w.events(), [Event::Subscribed { gap: true }]);

@@ -157,7 +157,7 @@ fn a_kick_after_the_connect_reply_takes_the_next_connect_back() {
 fn what_happens_while_events_are_handed_over_is_told_after_them() {
     let mut client = Client::new(Config::default());
     client.start(0);
-    client.disconnect(1);
+    client.disconnect();
     assert_eq!(client.poll_event(), Some(status(Status::Connecting)));
     client.start(2);
     assert_eq!(client.poll_event(), Some(status(Status::Closed)));

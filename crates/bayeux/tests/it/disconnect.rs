@@ -8,7 +8,7 @@ use crate::support::{World, event, status};
 #[test]
 fn a_connected_client_aborts_its_poll_and_says_goodbye() {
     let mut w = World::connected();
-    w.client.disconnect(w.now);
+    w.client.disconnect();
     let sent: Vec<_> = std::iter::from_fn(|| w.client.poll_transmit()).collect();
     let [bayeux::Transmit::Abort(_), bayeux::Transmit::Send(request)] = &sent[..] else {
         panic!("{sent:?}")
@@ -23,7 +23,7 @@ fn a_connected_client_aborts_its_poll_and_says_goodbye() {
     assert_eq!(w.events(), [status(Status::Closed)]);
     assert_eq!(w.client.poll_timeout(), None);
     // Whether the goodbye arrives makes no difference here.
-    w.fail_of(request.id, Failure::Network);
+    w.fail_of(request.id, Failure::Transport);
     w.pass(300_000);
     assert_eq!(w.wire(), [""; 0]);
     assert_eq!(w.events(), []);
@@ -57,7 +57,7 @@ fn nothing_follows_whatever_still_comes_in() {
     w.wire();
     w.events();
     w.respond(poll.id.unwrap(), [vec![event(json!(1))], replies].concat());
-    w.fail_of(poll.id.unwrap(), Failure::Network);
+    w.fail_of(poll.id.unwrap(), Failure::Transport);
     w.socket(SocketEvent::Opened);
     w.wake();
     w.disconnect();
@@ -76,7 +76,7 @@ fn what_has_not_left_yet_is_taken_back() {
     w.out.clear();
     w.wire();
     w.client.handle_response(id, &replies, w.now);
-    w.client.disconnect(w.now);
+    w.client.disconnect();
     w.pump();
     assert_eq!(w.wire(), ["disconnect"]);
 }

@@ -51,16 +51,16 @@ fn each_kind_of_request_has_its_path() {
 #[test]
 fn a_failed_handshake_is_retried_at_once_and_then_with_backoff() {
     let mut w = World::started();
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     assert_eq!(w.wire(), ["handshake", "handshake"]);
     assert_eq!(w.events(), [status(Status::Connecting)]);
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     assert_eq!(w.events(), [status(Status::Broken)]);
     for ceiling in [1_000, 2_000, 4_000] {
         assert!(w.out.is_empty());
         assert!(w.expire() <= ceiling);
         assert_eq!(w.wire(), ["handshake"]);
-        w.fail(Failure::Http(503));
+        w.fail(Failure::Transport);
     }
     assert_eq!(w.events(), []);
 }
@@ -68,8 +68,8 @@ fn a_failed_handshake_is_retried_at_once_and_then_with_backoff() {
 #[test]
 fn disconnect_stops_the_retries() {
     let mut w = World::started();
-    w.fail(Failure::Network);
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
+    w.fail(Failure::Transport);
     w.wire();
     w.disconnect();
     w.pass(300_000);

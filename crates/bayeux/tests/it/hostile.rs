@@ -126,15 +126,7 @@ enum Input {
 }
 
 fn input() -> impl Strategy<Value = Input> {
-    let failure = select(vec![
-        Failure::Network,
-        Failure::Timeout,
-        Failure::Http(0),
-        Failure::Http(403),
-        Failure::Http(500),
-        Failure::Malformed,
-        Failure::Unauthenticated,
-    ]);
+    let failure = select(vec![Failure::Transport, Failure::Unauthenticated]);
     prop_oneof![
         4 => Just(Input::Good),
         4 => messages().prop_map(Input::Answer),
@@ -275,8 +267,8 @@ fn the_clock_may_stand_at_its_end() {
     let mut w = World::connected();
     w.now = u64::MAX;
     w.wake();
-    w.fail(Failure::Network);
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
+    w.fail(Failure::Transport);
     w.client.handle_timeout(u64::MAX);
     w.pump();
     assert_eq!(w.request().channel(), "/meta/connect");

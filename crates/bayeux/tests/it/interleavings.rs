@@ -133,11 +133,7 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let failure = select(vec![
-        Failure::Network,
-        Failure::Http(502),
-        Failure::Unauthenticated,
-    ]);
+    let failure = select(vec![Failure::Transport, Failure::Unauthenticated]);
     prop_oneof![
         8 => Just(Step::Serve),
         1 => Just(Step::Half),
@@ -191,7 +187,7 @@ impl Play {
             }
             (Step::LoseResponse, Some(sent)) => {
                 self.server.respond(&sent, false);
-                self.fail(Failure::Network);
+                self.fail(Failure::Transport);
             }
             (Step::Swallow, Some(sent)) => {
                 let response = self.server.respond(&sent, false).unwrap();

@@ -316,7 +316,7 @@ impl Game {
             Reply::Failed(id, retry_after) => {
                 self.w.out.clear();
                 self.cold = true;
-                let failure = Failure::Http(503);
+                let failure = Failure::Transport;
                 let now = self.w.now;
                 self.w.client.handle_failure(id, failure, now, retry_after);
                 self.w.pump();
@@ -363,7 +363,7 @@ impl Game {
         let (id, mut at_last) = (self.w.out.first().and_then(|sent| sent.id), at);
         let reply = match (self.mode, id) {
             (Mode::Dead, _) => return self.reply = None,
-            (Mode::Refusing | Mode::Busy(_), None) => Reply::Socket(SocketEvent::Failed),
+            (Mode::Refusing | Mode::Busy(_), None) => Reply::Socket(SocketEvent::Closed),
             (Mode::Refusing, Some(id)) => Reply::Failed(id, None),
             (Mode::Busy(retry_after), Some(id)) => Reply::Failed(id, retry_after),
             _ if opening => Reply::Socket(SocketEvent::Opened),

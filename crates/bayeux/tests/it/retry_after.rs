@@ -60,7 +60,7 @@ fn six_seconds_see_one_request() {
 fn a_wake_hurries_the_backoff_behind_it() {
     let mut w = connected();
     for _ in 0..12 {
-        w.fail(Failure::Network);
+        w.fail(Failure::Transport);
         if w.out.is_empty() {
             w.expire();
         }
@@ -118,7 +118,7 @@ fn a_start_does_not_wait() {
     assert_eq!(w.wire(), ["handshake"]);
     assert_eq!(w.status, Status::Connecting);
     // And what was asked for is over.
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     assert!(w.wait() <= 1_000);
 
     let mut w = connected();
@@ -144,7 +144,7 @@ fn a_login_that_is_missing_waits_as_well() {
     let id = w.request().id.unwrap();
     w.out.clear();
     w.client
-        .handle_failure(id, Failure::Http(403), w.now, Some(3_000));
+        .handle_failure(id, Failure::Unauthenticated, w.now, Some(3_000));
     w.pump();
     assert_eq!(w.events(), [Event::Unauthenticated, status(Status::Broken)]);
     assert_eq!(w.client.poll_timeout(), None);
@@ -162,8 +162,8 @@ fn of_a_request_that_is_not_out_it_says_nothing() {
     w.wake();
     w.wire();
     w.client
-        .handle_failure(old, Failure::Http(503), w.now, Some(HOUR));
+        .handle_failure(old, Failure::Transport, w.now, Some(HOUR));
     w.pump();
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     assert_eq!(w.wire(), ["connect now"]);
 }

@@ -42,7 +42,7 @@ fn clients_come_back_spread_over_time() {
     let mut clients = Vec::new();
     for seed in 0..CLIENTS {
         let (mut client, poll) = connected(seed);
-        client.handle_failure(poll.id, Failure::Network, 0, None);
+        client.handle_failure(poll.id, Failure::Transport, 0, None);
         due.push(Reverse((0, clients.len())));
         clients.push(client);
     }
@@ -59,7 +59,7 @@ fn clients_come_back_spread_over_time() {
                 panic!("{transmit:?}")
             };
             match response(&request) {
-                _ if now < BACK => client.handle_failure(request.id, Failure::Network, now, None),
+                _ if now < BACK => client.handle_failure(request.id, Failure::Transport, now, None),
                 Some(messages) => client.handle_response(request.id, &decode(messages), now),
                 None => {}
             }

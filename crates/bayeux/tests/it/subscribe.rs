@@ -160,8 +160,8 @@ fn a_failed_subscribe_is_repeated_without_a_handshake() {
     let mut w = World::started();
     w.accept();
     w.wire();
-    w.fail(Failure::Network);
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
+    w.fail(Failure::Transport);
     w.expire();
     w.refuse("500::oops", json!(null));
     w.expire();

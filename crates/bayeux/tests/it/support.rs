@@ -112,7 +112,7 @@ impl World {
     }
 
     pub fn disconnect(&mut self) {
-        self.client.disconnect(self.now);
+        self.client.disconnect();
         self.pump();
     }
 
@@ -180,7 +180,7 @@ impl World {
     pub fn socket(&mut self, event: SocketEvent) {
         match event {
             SocketEvent::Opened => self.socket = Socket::Open,
-            SocketEvent::Closed | SocketEvent::Failed => {
+            SocketEvent::Closed => {
                 self.socket = Socket::None;
                 self.out.retain(|sent| sent.id.is_some());
             }
@@ -200,7 +200,7 @@ impl World {
     pub fn turn_away(&mut self, retry_after: Millis) {
         let id = self.request().id.unwrap();
         self.out.clear();
-        let failure = Failure::Http(503);
+        let failure = Failure::Transport;
         let retry_after = Some(retry_after);
         self.client
             .handle_failure(id, failure, self.now, retry_after);

@@ -81,12 +81,12 @@ fn wakes_in_a_row_do_not_pile_up() {
 #[test]
 fn a_wait_for_the_backoff_is_cut_short() {
     let mut w = connected();
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     for _ in 0..10 {
-        w.fail(Failure::Network);
+        w.fail(Failure::Transport);
         w.expire();
     }
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     w.wire();
     w.wake();
     assert_eq!(w.wire(), ["connect now"]);
@@ -98,7 +98,7 @@ fn a_wait_for_the_backoff_is_cut_short() {
         1_000,
         "what is out may be dead since before the sleep"
     );
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     assert!(w.wait() <= 1_000, "the waits begin from the short end");
     w.expire();
     w.accept();
@@ -274,7 +274,7 @@ fn a_young_connect_that_is_answered_needs_no_probe() {
 fn a_young_connect_that_fails_is_repeated() {
     let mut w = World::connected_with(json!({"ext": {"ack": true}}));
     w.wake();
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     assert_eq!(w.wire(), ["connect now"]);
     assert_eq!(w.wait(), 1_000);
 }

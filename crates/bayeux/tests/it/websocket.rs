@@ -27,7 +27,7 @@ fn connected() -> World {
 /// A client that tried WebSocket in vain and is connected by long-polling.
 fn fallen_back() -> World {
     let mut w = opening();
-    w.socket(SocketEvent::Failed);
+    w.socket(SocketEvent::Closed);
     w.reach_connected(json!({"ext": {"ack": true}}));
     w.pass(1_000); // until the next retry at once is allowed
     w
@@ -37,7 +37,7 @@ fn fallen_back() -> World {
 fn it_is_off_by_default() {
     let mut w = World::connected();
     for _ in 0..10 {
-        w.fail(Failure::Network);
+        w.fail(Failure::Transport);
         if w.out.is_empty() {
             w.expire();
         }
@@ -95,7 +95,7 @@ fn a_socket_that_opened_is_no_longer_timed() {
 #[test]
 fn a_constructor_that_throws_falls_back_at_once() {
     let mut w = opening();
-    w.socket(SocketEvent::Failed);
+    w.socket(SocketEvent::Closed);
     assert_eq!(w.wire(), ["open", "handshake"]);
     w.accept();
     w.accept();
@@ -123,8 +123,8 @@ fn a_server_without_websocket_is_polled() {
     w.accept_with(json!({"supportedConnectionTypes": ["long-polling"]}));
     assert_eq!(w.wire(), ["open", "handshake", "close", "handshake"]);
     // That was the server's word, so no failure brings the socket back.
-    w.fail(Failure::Network);
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
+    w.fail(Failure::Transport);
     w.expire();
     assert_eq!(w.wire(), ["handshake", "handshake"]);
     w.reach_connected(json!({}));
@@ -141,9 +141,9 @@ fn a_server_of_websocket_alone_is_served() {
 #[test]
 fn long_polling_that_worked_is_kept_until_the_next_start() {
     let mut w = fallen_back();
-    w.fail(Failure::Network);
+    w.fail(Failure::Transport);
     for _ in 0..5 {
-        w.fail(Failure::Network);
+        w.fail(Failure::Transport);
         w.expire();
     }
     w.refuse("402::Unknown client", json!({"reconnect": "handshake"}));
@@ -156,7 +156,7 @@ fn long_polling_that_worked_is_kept_until_the_next_start() {
     w.start();
     assert_eq!(w.wire(), ["open"]);
     w.pass(1_000);
-    w.socket(SocketEvent::Failed);
+    w.socket(SocketEvent::Closed);
     assert_eq!(w.wire(), ["handshake"], "as at the first start");
 }
 
@@ -164,17 +164,17 @@ fn long_polling_that_worked_is_kept_until_the_next_start() {
 fn until_one_has_worked_the_two_take_turns() {
     // The server was down when the page was loaded; a later start of it need not mean polling.
     let mut w = opening();
-    w.socket(SocketEvent::Failed);
-    w.fail(Failure::Network);
+    w.socket(SocketEvent::Closed);
+    w.fail(Failure::Transport);
     assert_eq!(w.status, Status::Broken);
     for _ in 0..3 {
         w.wire();
         w.expire();
         assert_eq!(w.wire(), ["open"]);
-        w.socket(SocketEvent::Failed);
+        w.socket(SocketEvent::Closed);
         w.expire();
         assert_eq!(w.wire(), ["handshake"]);
-        w.fail(Failure::Network);
+        w.fail(Failure::Transport);
     }
     w.expire();
     w.socket(SocketEvent::Opened);
@@ -248,7 +248,7 @@ fn a_socket_gone_silent_is_closed_and_replaced() {
 fn a_socket_that_worked_and_cannot_be_had_again_falls_back() {
     let mut w = connected();
     w.socket(SocketEvent::Closed);
-    w.socket(SocketEvent::Failed);
+    w.socket(SocketEvent::Closed);
     assert_eq!(w.status, Status::Broken);
     w.wire();
     w.expire();
@@ -259,7 +259,7 @@ fn a_socket_that_worked_and_cannot_be_had_again_falls_back() {
     assert_eq!(w.wire(), ["open"]);
     assert_eq!(w.status, Status::Broken);
     w.pass(1_000);
-    w.socket(SocketEvent::Failed);
+    w.socket(SocketEvent::Closed);
     w.accept();
     assert_eq!(w.wire(), ["connect now", "connect"]);
     assert!(w.request().id.is_some(), "by long-polling");
@@ -270,7 +270,7 @@ fn a_socket_that_worked_and_cannot_be_had_again_falls_back() {
 fn a_socket_that_worked_is_had_again_when_the_server_is() {
     let mut w = connected();
     w.socket(SocketEvent::Closed);
-    w.socket(SocketEvent::Failed);
+    w.socket(SocketEvent::Closed);
     w.expire();
     w.wire();
     w.refuse("402::Unknown client", json!({"reconnect": "handshake"}));
@@ -404,7 +404,7 @@ fn what_has_not_left_yet_is_taken_back() {
     w.out.clear();
     w.client
         .handle_socket(SocketEvent::Messages(replies), w.now);
-    w.client.disconnect(w.now);
+    w.client.disconnect();
     w.pump();
     assert_eq!(w.wire(), ["disconnect", "close"]);
 }

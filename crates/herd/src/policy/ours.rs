@@ -78,10 +78,10 @@ impl Policy for Ours {
         match answer {
             Answer::Lost => self
                 .client
-                .handle_failure(out.request, Failure::Network, now, None),
+                .handle_failure(out.request, Failure::Transport, now, None),
             Answer::Unavailable => {
                 self.client
-                    .handle_failure(out.request, Failure::Http(503), now, None);
+                    .handle_failure(out.request, Failure::Transport, now, None);
             }
             _ => {
                 let messages = reply(&out, answer);
