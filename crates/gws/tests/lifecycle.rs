@@ -559,3 +559,22 @@ fn changes_are_told_once_and_before_what_they_explain() {
     let all: Vec<_> = std::iter::from_fn(|| page.store.poll_event()).collect();
     assert_eq!(all, [Event::Changed(None)]);
 }
+
+#[test]
+fn a_first_read_that_a_new_subscription_overtakes_makes_nothing_ready() {
+    // The server forgot the client while the list was read: what was notified meanwhile is lost.
+    let mut page = Page::new();
+    page.sign_in();
+    page.connect();
+    assert_eq!(page.commands(), [Command::ReadSessions(SMS)]);
+    page.store.link(Link::Connecting);
+    page.store.subscribed(page.now);
+    page.store.link(Link::Connected);
+    page.read(&[monitored("s")]);
+    assert_eq!(page.state("s"), "connecting");
+    page.pass(10);
+    page.same_user();
+    assert_eq!(page.commands(), [Command::ReadSessions(SMS)]);
+    page.read(&[monitored("s")]);
+    assert_eq!(page.state("s"), "ready");
+}

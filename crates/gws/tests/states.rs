@@ -3,7 +3,7 @@
 mod support;
 
 use gws::button::{Facts, decide};
-use gws::{Media, Mode, Reason, State};
+use gws::{Command, Media, Mode, Reason, State};
 use serde_json::json;
 use support::*;
 
@@ -87,6 +87,7 @@ fn ids_that_no_address_can_hold_are_not_found_without_a_request() {
     }
     page.sign_in();
     page.connect();
+    assert_eq!(page.commands(), [Command::ReadSessions(SMS)]);
     page.read(&[monitored(".."), monitored("../calls/1?x#y")]);
     assert_eq!(page.state(".."), "not-found");
     assert!(!page.try_press("..", BARGE));
@@ -102,6 +103,7 @@ fn connecting_until_the_first_read_then_found_or_not() {
     page.connect();
     assert_eq!(page.state("s"), "connecting");
     assert!(!page.try_press("s", BARGE));
+    assert_eq!(page.commands(), [Command::ReadSessions(SMS)]);
     page.read(&[monitored("s")]);
     assert_eq!(page.state("s"), "ready");
     assert_eq!(page.state("other"), "not-found");

@@ -24,7 +24,7 @@ pub(super) struct List {
     /// An element of this media exists.
     pub watched: bool,
     pub reader: Reader,
-    /// A read has succeeded at least once.
+    /// A read has succeeded during which nothing could be missed.
     pub was_read: bool,
     /// The sequence number with which the last read that succeeded began.
     read: u64,
@@ -159,7 +159,7 @@ impl List {
             }
             self.records.push(record);
         }
-        self.was_read = true;
+        self.was_read |= flight.fresh;
         self.read = flight.began;
         self.stale &= !flight.fresh;
         overtaken
