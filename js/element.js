@@ -284,7 +284,7 @@ export class BargeInButton extends (HTMLElement ?? Object) {
   #config() {
     const config = { modes: this.modes, strings: { ...this.#spoken.texts, ...this.#own } };
     for (const name of Object.keys(TEXTS)) config[camel(name)] = this.getAttribute(name) ?? undefined;
-    for (const name of Object.keys(TIMES)) config[camel(name)] = time(this, name);
+    for (const name of Object.keys(TIMES)) config[camel(name)] = this[camel(name)];
     // The headers set last serve a shared connection: those of an element that only changes its size must not win anew.
     const connection = `${this.baseUrl} ${this.transport} ${this.channel}`;
     if (this.#handed !== connection) config.requestHeaders = this.#headers;

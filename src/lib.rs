@@ -21,11 +21,12 @@ pub mod strings;
 
 pub use components::{BargeInButton, Confirm, Gws, Report};
 pub use connection::{
-    Connection, DEFAULT_CHANNEL, Log, Press, Settings, Signal, Subscription, Transport, abandon_all,
+    Connection, DEFAULT_CHANNEL, Log, Settings, Signal, Status, Subscription, Transport,
+    abandon_all,
 };
 pub use gws::{
-    ConnectionStatus, Failure, Kind, LogEntry, Media, Mode, Operation, Operations, Participant,
-    Reason, Session, State, View, Visibility,
+    ConnectionStatus, Event, Failure, Kind, LogEntry, Media, Mode, Operation, Operations,
+    Participant, Press, Reason, Session, SessionKey, State, View, Visibility,
 };
 pub use strings::Strings;
 

@@ -88,7 +88,7 @@ async fn a_refusal_is_said_and_stays_until_the_server_lists_the_capability_again
 #[wasm_bindgen_test]
 async fn a_refused_request_event_sends_nothing() {
     let stage = Stage::mount(ID, ME, |props| {
-        props.on_request = yew::Callback::from(|_| false)
+        props.button.on_request = yew::Callback::from(|_| false)
     })
     .await;
     stage.notify(&notification("Supervisors", "\"SwitchBargeIn\""));
@@ -100,7 +100,7 @@ async fn a_refused_request_event_sends_nothing() {
 
 #[wasm_bindgen_test]
 async fn the_inline_question_starts_on_the_safe_choice_and_gives_focus_back() {
-    let stage = Stage::mount(ID, ME, |props| props.confirm = Confirm::Inline).await;
+    let stage = Stage::mount(ID, ME, |props| props.button.confirm = Confirm::Inline).await;
     stage.notify(&notification("Supervisors", "\"SwitchBargeIn\""));
     stage.until(State::Ready).await;
     stage.part("button").focus().unwrap();
@@ -115,7 +115,7 @@ async fn the_inline_question_starts_on_the_safe_choice_and_gives_focus_back() {
 
 #[wasm_bindgen_test]
 async fn the_question_closes_when_the_capability_goes() {
-    let stage = Stage::mount(ID, ME, |props| props.confirm = Confirm::Inline).await;
+    let stage = Stage::mount(ID, ME, |props| props.button.confirm = Confirm::Inline).await;
     stage.notify(&notification("Supervisors", "\"SwitchBargeIn\""));
     stage.until(State::Ready).await;
     stage.part("button").click();
@@ -127,7 +127,7 @@ async fn the_question_closes_when_the_capability_goes() {
 
 #[wasm_bindgen_test]
 async fn server_words_are_text_and_never_markup() {
-    let stage = Stage::mount(ID, ME, |props| props.confirm = Confirm::Dialog).await;
+    let stage = Stage::mount(ID, ME, |props| props.button.confirm = Confirm::Dialog).await;
     stage.notify(&support::session_of(
         ID,
         ME,
@@ -141,7 +141,7 @@ async fn server_words_are_text_and_never_markup() {
 
 #[wasm_bindgen_test]
 async fn with_modes_the_current_one_is_marked() {
-    let stage = Stage::mount(ID, ME, |props| props.modes = true).await;
+    let stage = Stage::mount(ID, ME, |props| props.button.modes = true).await;
     stage.notify(&notification(
         "Agents",
         "\"SwitchToMonitor\",\"SwitchBargeIn\"",

@@ -8,7 +8,7 @@ use crate::connection::Connection;
 use crate::strings::Strings;
 
 /// What [`BargeInButton`] takes.
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct BargeInButtonProps {
     /// The session's id.
     #[prop_or_default]
@@ -47,18 +47,5 @@ pub fn BargeInButton(props: &BargeInButtonProps) -> Html {
     let Some(connection) = use_context::<Connection>() else {
         return Html::default();
     };
-    html! {
-        <Control
-            {connection}
-            session_id={props.session_id.clone()}
-            media={props.media}
-            confirm={props.confirm}
-            modes={props.modes}
-            request_timeout={props.request_timeout}
-            confirm_timeout={props.confirm_timeout}
-            strings={props.strings.clone()}
-            on_request={props.on_request.clone()}
-            on_report={props.on_report.clone()}
-        />
-    }
+    html! { <Control {connection} button={props.clone()} /> }
 }

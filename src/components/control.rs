@@ -5,45 +5,42 @@
 //! lost with a node and Yew never has to swap siblings.
 
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use gws::{Media, Mode, Operation, Operations, Reason, State, View};
+use gws::{Mode, Operation, Press, Reason, Session, SessionKey, State, View};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, Node};
 use yew::prelude::*;
 
+use super::button::BargeInButtonProps;
 use super::confirm::{Confirm, question};
-use super::gestures::{has_focus, listen, listen_for_escape, listen_for_release};
-use super::news::{Attention, connection_report, next_presser};
-use super::press::{Means, Presses};
+use super::gestures::{Gesture, has_focus, listen, listen_for_escape, listen_for_release};
+use super::news::{Attention, News};
+use super::parts::Button;
+use super::press::{Place, Presses};
 use super::report::Report;
-use super::words::{Place, words_for};
-use crate::connection::{Connection, Press};
+use super::words::{Line, words_for};
+use crate::connection::Connection;
 use crate::net::page::{Listener, Sight, is_drawn};
-use crate::strings::{Strings, Text};
+use crate::strings::Text;
 
 /// What [`Control`] takes.
 #[derive(Clone, Properties, PartialEq)]
 pub struct ControlProps {
     /// The connection to ask.
     pub connection: Connection,
-    /// The session's id.
-    pub session_id: AttrValue,
-    /// The kind of session.
-    pub media: Media,
-    /// Whether a barge-in is confirmed first.
-    pub confirm: Confirm,
-    /// Also offer Monitor and Coach.
-    pub modes: bool,
-    /// Ms until an unanswered request counts as failed.
-    pub request_timeout: u32,
-    /// Ms from the server's acceptance until the session is read again.
-    pub confirm_timeout: u32,
-    /// Texts laid over the English ones.
-    pub strings: Strings,
-    /// Asked before a request is sent; false stops it.
-    pub on_request: Callback<Operation, bool>,
-    /// Told everything that happens.
-    pub on_report: Callback<Report>,
+    /// The button.
+    pub button: BargeInButtonProps,
+}
+
+impl ControlProps {
+    fn session(&self) -> SessionKey {
+        SessionKey::new(self.button.media, &*self.button.session_id)
+    }
+
+    fn place(&self) -> Place {
+        (self.connection.settings().clone(), self.session())
+    }
 }
 
 /// The buttons and words of one session.
@@ -53,6 +50,8 @@ pub struct Control {
     former: Vec<Attention>,
     view: Rc<View>,
     asking: bool,
+    /// The session, while the question is open.
+    session: Option<Rc<Session>>,
     reports: Vec<Report>,
     /// The part to be focused once it is drawn.
     focus: Option<&'static str>,
@@ -71,46 +70,12 @@ pub struct Control {
 
 /// What happens to a [`Control`].
 pub enum Msg {
-    /// The connection has news; there may be something to tell the page.
-    News(Option<Box<Report>>),
-    /// A press begins, at a time of the events' clock.
-    Down(Means, f64),
-    /// A press that began ends elsewhere.
-    GivenUp(Means),
-    /// A button was clicked, for the so manieth time in a row.
-    Clicked(Button, i32),
+    /// The connection has news.
+    News(News),
+    /// A person does something.
+    Gesture(Gesture),
     /// The dialog may have gone from sight.
     Seen,
-    /// The question was answered with no.
-    Cancelled,
-    /// The same, by the Escape key.
-    Escaped,
-    /// That key was let go.
-    Released,
-}
-
-/// One of the buttons.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Button {
-    /// Asks for a mode.
-    Mode(Operation),
-    /// Answers the question with yes.
-    Confirm,
-    /// Answers the question with no.
-    Cancel,
-}
-
-impl Button {
-    /// Its part and its words.
-    fn look(self) -> (&'static str, Text) {
-        match self {
-            Self::Mode(Operation::SwitchToBargeIn) => ("button", Text::BargeIn),
-            Self::Mode(Operation::SwitchToMonitor) => ("monitor", Text::Monitor),
-            Self::Mode(Operation::SwitchToCoach) => ("coach", Text::Coach),
-            Self::Confirm => ("confirm", Text::BargeIn),
-            Self::Cancel => ("cancel", Text::Cancel),
-        }
-    }
 }
 
 impl Component for Control {
@@ -121,16 +86,18 @@ impl Component for Control {
         let props = ctx.props();
         props
             .connection
-            .set_request_timeout(props.request_timeout.into());
+            .set_request_timeout(props.button.request_timeout.into());
         let presser = next_presser();
-        let lines = Place::ALL.map(|place| id(presser, place.as_str()));
+        let lines = Line::ALL.map(|line| id(presser, line.as_str()));
+        let hear = ctx.link().callback(Msg::News);
         let mut control = Self {
             presser,
-            attention: Attention::new(ctx, presser),
+            attention: Attention::new(&props.connection, props.session(), presser, hear),
             former: Vec::new(),
-            view: Rc::new(initial_view(&props.session_id)),
+            view: Rc::new(View::initial(&props.button.session_id)),
             asking: false,
-            reports: vec![connection_report(&props.connection)],
+            session: None,
+            reports: vec![Report::Connection(props.connection.status())],
             focus: None,
             lines: lines.map(AttrValue::from),
             base: NodeRef::default(),
@@ -146,30 +113,36 @@ impl Component for Control {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &ControlProps) -> bool {
         let props = ctx.props();
-        let moved = props.connection != old.connection
-            || props.session_id != old.session_id
-            || props.media != old.media;
-        if moved || props.confirm != old.confirm || !self.is_dialog_shown() {
+        let (connection, session) = (&props.connection, props.session());
+        let moved = *connection != old.connection || session != old.session();
+        if moved || props.button.confirm != old.button.confirm || !self.is_dialog_shown() {
             self.close_question(old);
         }
         // Before the first request on another connection.
-        if props.connection != old.connection || props.request_timeout != old.request_timeout {
+        if props.connection != old.connection
+            || props.button.request_timeout != old.button.request_timeout
+        {
             props
                 .connection
-                .set_request_timeout(props.request_timeout.into());
+                .set_request_timeout(props.button.request_timeout.into());
         }
         if moved {
-            self.presses.moved(old);
-            let back = self.former.iter().position(|one| one.is_to(props));
+            self.presses.moved(old.place());
+            let is_to = |one: &Attention| one.is_to(connection, &session);
+            let back = self.former.iter().position(is_to);
             let now = match back {
                 Some(back) => self.former.swap_remove(back).resume(),
-                None => Attention::new(ctx, self.presser),
+                None => {
+                    let hear = ctx.link().callback(Msg::News);
+                    Attention::new(connection, session, self.presser, hear)
+                }
             };
             let former = std::mem::replace(&mut self.attention, now);
             self.former.extend(former.retire());
         }
         if props.connection != old.connection {
-            self.reports.push(connection_report(&props.connection));
+            let status = props.connection.status();
+            self.reports.push(Report::Connection(status));
         }
         self.look(props);
         true
@@ -178,81 +151,41 @@ impl Component for Control {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let props = ctx.props();
         match msg {
-            Msg::News(report) => {
+            Msg::News(news) => {
                 self.former.retain(Attention::is_pending);
                 let changed = self.look(props);
-                let told = report.is_some();
-                self.reports.extend(report.map(|report| *report));
-                return changed || told;
-            }
-            Msg::Down(means, at) => {
-                self.presses.down(&means, at, props);
-                return false;
-            }
-            Msg::GivenUp(means) => {
-                self.presses.given_up(&means);
-                return false;
-            }
-            // The later clicks of a double or triple click belong to the first one.
-            Msg::Clicked(_, clicks) if !self.presses.is_meant(clicks, props) || clicks > 1 => {
-                return false;
-            }
-            Msg::Clicked(Button::Mode(operation), _) => {
-                // Another control may have been pressed in the same breath.
-                let changed = self.look(props);
-                if !self.can(operation) {
+                let News::Report(report) = news else {
                     return changed;
-                }
-                if operation == Operation::SwitchToBargeIn && props.confirm != Confirm::None {
-                    self.asking = true;
-                    self.focus = Some("cancel");
-                    self.look(props);
-                    return true;
-                }
+                };
+                self.reports.push(*report);
+                true
+            }
+            Msg::Gesture(gesture) => self.gesture(ctx, gesture),
+            Msg::Seen if !self.asking || self.is_dialog_shown() => false,
+            Msg::Seen => {
                 self.close_question(props);
-                self.ask_server(props, operation);
-            }
-            Msg::Released => {
-                self.release = None;
-                return false;
-            }
-            _ if !self.asking => return false,
-            Msg::Seen if self.is_dialog_shown() => return false,
-            Msg::Clicked(Button::Confirm, _) => {
-                self.close_question(props);
-                if self.can(Operation::SwitchToBargeIn) {
-                    self.ask_server(props, Operation::SwitchToBargeIn);
-                }
-            }
-            Msg::Escaped => {
-                let base = self.base.cast::<Node>();
-                self.release = base.map(|base| listen_for_release(&base, ctx.link()));
-                self.close_question(props);
-            }
-            Msg::Clicked(Button::Cancel, _) | Msg::Cancelled | Msg::Seen => {
-                self.close_question(props)
+                true
             }
         }
-        true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let view = &*self.view;
-        let strings = &props.strings;
-        let words = words_for(view, props.modes, strings);
+        let strings = &props.button.strings;
+        let words = words_for(view, props.button.modes, strings);
         // Whatever is said describes the buttons.
         let mut described: Option<AttrValue> = None;
-        for place in Place::ALL {
-            if words.at(place).is_some() {
-                let line = &self.lines[place as usize];
+        for line in Line::ALL {
+            if words.at(line).is_some() {
+                let line = &self.lines[line as usize];
                 described = Some(match described {
                     None => line.clone(),
                     Some(others) => [&*others, " ", line].concat().into(),
                 });
             }
         }
-        let line = |at: Place, role: Option<&'static str>| {
+        let line = |at: Line, role: Option<&'static str>| {
             let words = words.at(at).unwrap_or_default();
             html! { <span part={at.as_str()} {role} id={&self.lines[at as usize]} ~textContent={words} /> }
         };
@@ -277,25 +210,25 @@ impl Component for Control {
             >
                 <div
                     class="controls"
-                    role={props.modes.then_some("group")}
-                    aria-label={props.modes.then(|| strings.get(Text::SupervisorMode).to_owned())}
+                    role={props.button.modes.then_some("group")}
+                    aria-label={props.button.modes.then(|| strings.get(Text::SupervisorMode).to_owned())}
                 >
-                    if props.modes {
+                    if props.button.modes {
                         { mode(Operation::SwitchToMonitor) }
                         { mode(Operation::SwitchToCoach) }
                     }
                     { mode(Operation::SwitchToBargeIn) }
-                    if props.confirm == Confirm::Inline {
+                    if props.button.confirm == Confirm::Inline {
                         <span part="ask" hidden={!self.asking}>
                             { choices() }
                             <span part="ask-text" id={self.id("ask")} ~textContent={self.question(props)} />
                         </span>
                     }
                 </div>
-                { line(Place::Reason, None) }
-                { line(Place::Status, Some("status")) }
-                { line(Place::Alert, Some("alert")) }
-                if props.confirm == Confirm::Dialog {
+                { line(Line::Reason, None) }
+                { line(Line::Status, Some("status")) }
+                { line(Line::Alert, Some("alert")) }
+                if props.button.confirm == Confirm::Dialog {
                     <dialog
                         part="dialog"
                         role="alertdialog"
@@ -314,7 +247,8 @@ impl Component for Control {
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         if first {
             let base = self.base.cast::<Node>();
-            self.gestures = base.map(|base| listen(&base, ctx.link()));
+            let hear = ctx.link().callback(Msg::Gesture);
+            self.gestures = base.map(|base| listen(&base, hear));
         }
         self.attend_to_question(ctx);
         if let Some(target) = self
@@ -325,19 +259,72 @@ impl Component for Control {
             let _ = target.focus();
         }
         for report in std::mem::take(&mut self.reports) {
-            ctx.props().on_report.emit(report);
+            ctx.props().button.on_report.emit(report);
         }
     }
 }
 
 impl Control {
+    /// A person does something; true if anything is to be drawn or told.
+    fn gesture(&mut self, ctx: &Context<Self>, gesture: Gesture) -> bool {
+        let props = ctx.props();
+        match gesture {
+            Gesture::Down(means, at) => {
+                self.presses.down(&means, at, props.place());
+                return false;
+            }
+            Gesture::GivenUp(means) => {
+                self.presses.given_up(&means);
+                return false;
+            }
+            Gesture::Released => {
+                self.release = None;
+                return false;
+            }
+            // The later clicks of a double or triple click belong to the first one.
+            Gesture::Clicked(_, clicks)
+                if !self.presses.is_meant(clicks, &props.place()) || clicks > 1 =>
+            {
+                return false;
+            }
+            Gesture::Clicked(Button::Mode(operation), _) => {
+                // Another control may have been pressed in the same breath.
+                let changed = self.look(props);
+                if !self.can(operation) {
+                    return changed;
+                }
+                if operation == Operation::SwitchToBargeIn && props.button.confirm != Confirm::None
+                {
+                    self.asking = true;
+                    self.focus = Some("cancel");
+                    self.look(props);
+                    return true;
+                }
+                self.close_question(props);
+                self.ask_server(props, operation);
+            }
+            _ if !self.asking => return false,
+            Gesture::Clicked(Button::Confirm, _) => {
+                self.close_question(props);
+                if self.can(Operation::SwitchToBargeIn) {
+                    self.ask_server(props, Operation::SwitchToBargeIn);
+                }
+            }
+            Gesture::Escaped => {
+                let (base, hear) = (self.base.cast::<Node>(), ctx.link().callback(Msg::Gesture));
+                self.release = base.map(|base| listen_for_release(&base, hear));
+                self.close_question(props);
+            }
+            Gesture::Clicked(Button::Cancel, _) | Gesture::Cancelled => self.close_question(props),
+        }
+        true
+    }
+
     /// Asks for the view again; true if anything is to be shown or told.
     fn look(&mut self, props: &ControlProps) -> bool {
-        let mut view = props
+        let view = props
             .connection
-            .view(props.media, &props.session_id, self.asking);
-        // Held by fifty controls, the sessions would be in memory twice while news of them comes in.
-        view.session.take_if(|_| !self.asking);
+            .view(props.button.media, &props.button.session_id, self.asking);
         if view.state != State::Confirming && std::mem::take(&mut self.asking) {
             // Closed by a choice, or because what was asked about is no longer to be had.
             self.focus = self.has_focus().then_some("button");
@@ -347,16 +334,25 @@ impl Control {
         let told = is_told_alike(&old, view);
         if !told {
             self.reports.push(Report::Change {
-                session_id: props.session_id.clone(),
+                session_id: props.button.session_id.clone(),
                 view: view.clone(),
             });
         }
-        let same_session = is_same(&old.session, &view.session);
         let shown = told
             && (old.operations, old.closed, old.pending)
                 == (view.operations, view.closed, view.pending)
             && is_same(&old.failure, &view.failure);
+        // The question tells who is in the session. Nothing else does, and fifty controls would keep fifty sessions.
+        let session = self.asking.then(|| self.session_of(props)).flatten();
+        let same_session = is_same(&self.session, &session);
+        self.session = session;
         !(shown && same_session)
+    }
+
+    fn session_of(&self, props: &ControlProps) -> Option<Rc<Session>> {
+        props
+            .connection
+            .session(props.button.media, &props.button.session_id)
     }
 
     fn close_question(&mut self, props: &ControlProps) {
@@ -368,7 +364,7 @@ impl Control {
 
     /// Opens or closes what belongs to the question, as drawn.
     fn attend_to_question(&mut self, ctx: &Context<Self>) {
-        let is_dialog = ctx.props().confirm == Confirm::Dialog;
+        let is_dialog = ctx.props().button.confirm == Confirm::Dialog;
         if !self.asking {
             self.escape = None;
             self.dialog = None;
@@ -382,13 +378,14 @@ impl Control {
                 let shown = dialog.show_modal();
                 self.dialog = Sight::of(&dialog, look);
                 if shown.is_err() || !self.is_dialog_shown() {
-                    ctx.link().send_message(Msg::Cancelled);
+                    ctx.link().send_message(Msg::Gesture(Gesture::Cancelled));
                 }
             }
         }
         if self.asking && self.escape.is_none() {
             let base = self.base.cast::<Node>();
-            self.escape = base.map(|base| listen_for_escape(base, is_dialog, ctx.link()));
+            let hear = ctx.link().callback(Msg::Gesture);
+            self.escape = base.map(|base| listen_for_escape(base, is_dialog, hear));
         }
     }
 
@@ -410,16 +407,15 @@ impl Control {
     }
 
     fn ask_server(&mut self, props: &ControlProps, operation: Operation) {
-        if !props.on_request.emit(operation) {
+        if !props.button.on_request.emit(operation) {
             return;
         }
         props.connection.press(Press {
-            media: props.media,
-            session_id: &props.session_id,
+            session: props.session(),
             operation,
             presser: self.presser,
-            request_timeout: props.request_timeout.into(),
-            confirm_timeout: props.confirm_timeout.into(),
+            request_timeout: props.button.request_timeout.into(),
+            confirm_timeout: props.button.confirm_timeout.into(),
         });
         self.look(props);
     }
@@ -429,28 +425,25 @@ impl Control {
     }
 
     fn question(&self, props: &ControlProps) -> String {
-        let view = props.connection.view(props.media, &props.session_id, false);
         question(
-            view.session.as_deref(),
+            self.session_of(props).as_deref(),
             props.connection.user_id().as_deref(),
-            &props.strings,
+            &props.button.strings,
         )
     }
 
     fn button(&self, props: &ControlProps, button: Button, described: &Option<AttrValue>) -> Html {
         let (part, text) = button.look();
-        let operation = match button {
-            Button::Mode(operation) => Some(operation),
-            _ => None,
-        };
+        let operation = button.operation();
         let is = |holds: bool| holds.then_some("true");
         let off = operation.is_some_and(|operation| !self.can(operation));
         // The barge-in button stands for the control: it is busy with whatever is pending.
         let busy = self.view.state == State::Pending
             && (part == "button" || operation.is_some() && operation == self.view.pending);
-        let current =
-            props.modes && operation.is_some() && self.view.mode == operation.map(Operation::mode);
-        let replaced = part == "button" && self.asking && props.confirm == Confirm::Inline;
+        let current = props.button.modes
+            && operation.is_some()
+            && self.view.mode == operation.map(Operation::mode);
+        let replaced = part == "button" && self.asking && props.button.confirm == Confirm::Inline;
         html! {
             <button
                 type="button"
@@ -460,7 +453,7 @@ impl Control {
                 aria-busy={is(busy)}
                 aria-current={is(current)}
                 aria-describedby={described}
-                ~textContent={props.strings.get(text)}
+                ~textContent={props.button.strings.get(text)}
             />
         }
     }
@@ -483,24 +476,10 @@ fn id(presser: u32, name: &str) -> String {
     ["barge-in-", &json::digits(presser.into()), "-", name].concat()
 }
 
-/// What an element shows before it has asked; from here on the page is told of changes.
-fn initial_view(session_id: &str) -> View {
-    let reason = if session_id.is_empty() {
-        Reason::NoSession
-    } else {
-        Reason::Connecting
-    };
-    View {
-        state: State::Unavailable,
-        reason: Some(reason),
-        mode: None,
-        session: None,
-        capabilities: None,
-        failure: None,
-        closed: false,
-        pending: None,
-        operations: Operations::default(),
-    }
+/// A number that no other control of the page has.
+fn next_presser() -> u32 {
+    static LAST: AtomicU32 = AtomicU32::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
 }
 
 fn is_same<T>(one: &Option<Rc<T>>, other: &Option<Rc<T>>) -> bool {

@@ -3,19 +3,33 @@
 //! Not by Yew's `onclick`: a `<dialog>` closes by events that do not bubble, and the machinery behind Yew's listeners is
 //! a twentieth of what a page downloads. Nothing is asked what it is an instance of: a page may have another `Element`.
 
-use gws::Operation;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, KeyboardEvent, MouseEvent, Node, Window};
-use yew::html::Scope;
+use yew::Callback;
 
-use super::control::{Button, Control, Msg};
+use super::parts::Button;
 use super::press::Means;
 use crate::net::clock::window;
 use crate::net::page::{Listener, of};
 
-/// Has a control told of what is done to it, until the listener is dropped.
-pub(super) fn listen(base: &EventTarget, control: &Scope<Control>) -> Listener {
-    let control = control.clone();
+/// What a person does to a control.
+pub enum Gesture {
+    /// A press begins, at a time of the events' clock.
+    Down(Means, f64),
+    /// A press that began ends elsewhere.
+    GivenUp(Means),
+    /// A button was clicked; the number is the event's count of clicks in a row.
+    Clicked(Button, i32),
+    /// The question was answered with no.
+    Cancelled,
+    /// The same, by the Escape key.
+    Escaped,
+    /// That key was let go.
+    Released,
+}
+
+/// Calls `hear` with what is done to a control, until the listener is dropped.
+pub(super) fn listen(base: &EventTarget, hear: Callback<Gesture>) -> Listener {
     let kinds = &[
         "pointerdown",
         "mousedown",
@@ -28,38 +42,34 @@ pub(super) fn listen(base: &EventTarget, control: &Scope<Control>) -> Listener {
     ];
     Listener::new(base, kinds, move |event| {
         let at = event.time_stamp();
-        let message = match &*event.type_() {
-            "pointerdown" => Some(Msg::Down(Means::Pointer, at)),
-            "mousedown" => Some(Msg::Down(Means::Mouse, at)),
-            "keydown" => key_pressed(&event).then_some(Msg::Down(Means::Key, at)),
-            "pointercancel" => Some(Msg::GivenUp(Means::Pointer)),
-            "focusout" => Some(Msg::GivenUp(Means::Key)),
+        let gesture = match &*event.type_() {
+            "pointerdown" => Some(Gesture::Down(Means::Pointer, at)),
+            "mousedown" => Some(Gesture::Down(Means::Mouse, at)),
+            "keydown" => key_pressed(&event).then_some(Gesture::Down(Means::Key, at)),
+            "pointercancel" => Some(Gesture::GivenUp(Means::Pointer)),
+            "focusout" => Some(Gesture::GivenUp(Means::Key)),
             "click" => clicked(&event),
-            _ => Some(Msg::Cancelled),
+            _ => Some(Gesture::Cancelled),
         };
-        if let Some(message) = message {
-            control.send_message(message);
-        }
+        gesture.into_iter().for_each(|gesture| hear.emit(gesture));
     })
 }
 
 /// While a question is open, Escape closes it and nothing else: neither what the page has around it, nor by the page's own
 /// keys. A question in place has that key while the focus is in it; a dialog has all keys.
-pub(super) fn listen_for_escape(base: Node, all: bool, control: &Scope<Control>) -> Listener {
-    let control = control.clone();
+pub(super) fn listen_for_escape(base: Node, all: bool, hear: Callback<Gesture>) -> Listener {
     Listener::new(&home(&base), &["keydown"], move |event| {
         let key = &event.unchecked_ref::<KeyboardEvent>().key();
         if key == "Escape" && (all || has_focus(&base)) {
             keep(&event);
-            control.send_message(Msg::Escaped);
+            hear.emit(Gesture::Escaped);
         }
     })
 }
 
 /// The Escape key that closed a question is the question's until it is let go: its repetitions and its `keyup` are not the
 /// page's either.
-pub(super) fn listen_for_release(base: &Node, control: &Scope<Control>) -> Listener {
-    let control = control.clone();
+pub(super) fn listen_for_release(base: &Node, hear: Callback<Gesture>) -> Listener {
     Listener::new(&home(base), &["keydown", "keyup"], move |event| {
         let key = event.unchecked_ref::<KeyboardEvent>();
         if key.key() != "Escape" {
@@ -71,7 +81,7 @@ pub(super) fn listen_for_release(base: &Node, control: &Scope<Control>) -> Liste
             keep(&event);
         }
         if !is_held {
-            control.send_message(Msg::Released);
+            hear.emit(Gesture::Released);
         }
     })
 }
@@ -95,12 +105,12 @@ pub(super) fn has_focus(base: &Node) -> bool {
     active.is_object() && base.contains(Some(active.unchecked_ref()))
 }
 
-fn clicked(event: &Event) -> Option<Msg> {
+fn clicked(event: &Event) -> Option<Gesture> {
     let target = event.target()?.unchecked_into::<Element>();
     let button = target.closest("button").ok()??;
     let button = Button::of_part(&button.get_attribute("part")?)?;
     let event = event.unchecked_ref::<MouseEvent>();
-    Some(Msg::Clicked(button, event.detail()))
+    Some(Gesture::Clicked(button, event.detail()))
 }
 
 /// Whether a key that presses a button went down.
@@ -112,18 +122,4 @@ fn key_pressed(event: &Event) -> bool {
         event.prevent_default();
     }
     presses && !event.repeat()
-}
-
-impl Button {
-    /// The button whose part has this name.
-    fn of_part(part: &str) -> Option<Self> {
-        Some(match part {
-            "button" => Self::Mode(Operation::SwitchToBargeIn),
-            "monitor" => Self::Mode(Operation::SwitchToMonitor),
-            "coach" => Self::Mode(Operation::SwitchToCoach),
-            "confirm" => Self::Confirm,
-            "cancel" => Self::Cancel,
-            _ => return None,
-        })
-    }
 }

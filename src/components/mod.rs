@@ -6,6 +6,7 @@ mod control;
 mod gestures;
 mod gws;
 mod news;
+mod parts;
 mod press;
 mod report;
 mod words;

@@ -1,55 +1,58 @@
-//! From what the connection signals to what a control makes of it, in its own turn.
+//! A control's attention to one session: turns the connection's signals into reports.
 
 use std::cell::Cell;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
-use gws::{Media, State};
+use gws::{Event, Failure, SessionKey, State};
 use yew::prelude::*;
 
-use super::control::{Control, ControlProps, Msg};
 use super::report::Report;
 use crate::connection::{Connection, Signal, Subscription};
 
+/// What a signal means for a control.
+pub enum News {
+    /// Look at the session again.
+    Look,
+    /// Look again, and tell the page this.
+    Report(Box<Report>),
+}
+
 /// A control's attention to one session.
 ///
-/// A control that turns to another session while its own request is out keeps half an ear on the former one: whoever
-/// pressed is told of the outcome, wherever the control is by then.
+/// A control that turns to another session while its own request is out goes on listening to the former one for the outcome:
+/// whoever pressed is told of it, wherever the control is by then.
 pub(super) struct Attention {
     connection: Connection,
-    media: Media,
-    session_id: AttrValue,
+    session: SessionKey,
     retired: Rc<Cell<bool>>,
     _subscription: Subscription,
 }
 
 impl Attention {
-    /// Has the control told of everything that concerns its session; `presser` is its own number.
-    pub fn new(ctx: &Context<Control>, presser: u32) -> Self {
-        let props = ctx.props();
+    /// Calls `hear` with everything that concerns the session; `presser` is the control's own number.
+    pub fn new(
+        connection: &Connection,
+        session: SessionKey,
+        presser: u32,
+        hear: Callback<News>,
+    ) -> Self {
         let retired = Rc::new(Cell::new(false));
-        let (link, session_id) = (ctx.link().clone(), props.session_id.clone());
-        let half = retired.clone();
+        let (half, status, id) = (retired.clone(), connection.clone(), session.id.clone());
         let listen = move |signal: &Signal| {
-            if let Some(report) = report_of(signal, presser, half.get(), &session_id) {
-                link.send_message(Msg::News(report.map(Box::new)));
-            }
+            let news = news_of(signal, &status, presser, half.get(), &id);
+            news.into_iter().for_each(|news| hear.emit(news));
         };
-        let session = Some((props.media, &*props.session_id));
         Self {
-            _subscription: props.connection.subscribe(session, listen),
-            connection: props.connection.clone(),
-            media: props.media,
-            session_id: props.session_id.clone(),
+            _subscription: connection.subscribe(Some(session.clone()), listen),
+            connection: connection.clone(),
+            session,
             retired,
         }
     }
 
-    /// Whether it is to the session that a control now shows.
-    pub fn is_to(&self, props: &ControlProps) -> bool {
-        self.connection == props.connection
-            && self.media == props.media
-            && self.session_id == props.session_id
+    /// Whether it is to this session.
+    pub fn is_to(&self, connection: &Connection, session: &SessionKey) -> bool {
+        self.connection == *connection && self.session == *session
     }
 
     /// Listens to everything again: a second one for the same session would tell of everything twice.
@@ -66,83 +69,55 @@ impl Attention {
 
     /// Whether a request for the session is out.
     pub fn is_pending(&self) -> bool {
-        let view = self.connection.view(self.media, &self.session_id, false);
-        view.state == State::Pending
+        let SessionKey { media, id } = &self.session;
+        self.connection.view(*media, id, false).state == State::Pending
     }
 }
 
-/// What a signal gives the page to know, or `Some(None)` where the control need only look again; `None` where it is none
-/// of this control's concern.
-fn report_of(
+/// What a signal means for the control of this number; `None` if nothing. `retired`: it listens for its own outcome only.
+fn news_of(
     signal: &Signal,
+    connection: &Connection,
     own: u32,
     retired: bool,
-    session_id: &AttrValue,
-) -> Option<Option<Report>> {
-    let session_id = session_id.clone();
-    Some(Some(match signal {
-        Signal::Joined {
+    id: &Rc<str>,
+) -> Option<News> {
+    let session_id = AttrValue::from(id.clone());
+    let error = |operation, failure: &Rc<Failure>| Report::Error {
+        session_id: session_id.clone(),
+        operation,
+        failure: failure.clone(),
+    };
+    let report = match signal {
+        Signal::Event(Event::Joined {
             presser,
             request_ms,
             confirm_ms,
-        } => {
+            ..
+        }) => {
             let mine = *presser == Some(own);
             if retired && !mine {
                 return None;
             }
             Report::Joined {
-                session_id,
+                session_id: session_id.clone(),
                 request_ms: request_ms.filter(|_| mine),
                 confirm_ms: confirm_ms.filter(|_| mine),
             }
         }
-        Signal::Failed {
+        Signal::Event(Event::Failed {
             presser,
             operation,
             failure,
-        } if *presser == own => Report::Error {
-            session_id,
-            operation: Some(*operation),
-            failure: failure.clone(),
-        },
-        Signal::Changed | Signal::Failed { .. } => return Some(None),
+            ..
+        }) if *presser == own => error(Some(*operation), failure),
+        Signal::Event(Event::Changed(_) | Event::Failed { .. }) => return Some(News::Look),
         Signal::Messages(_) => return None,
         _ if retired => return None,
-        Signal::Trouble(failure) => Report::Error {
-            session_id,
-            operation: None,
-            failure: failure.clone(),
-        },
-        Signal::Status {
-            status,
-            transport,
-            multiple_clients,
-        } => Report::Connection {
-            status: *status,
-            transport,
-            multiple_clients: *multiple_clients,
-        },
-    }))
-}
-
-/// A number that no other control of the page has.
-pub(super) fn next_presser() -> u32 {
-    static LAST: AtomicU32 = AtomicU32::new(0);
-    LAST.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
-}
-
-/// How the connection is, as a report.
-pub(super) fn connection_report(connection: &Connection) -> Report {
-    match connection.status() {
-        Signal::Status {
-            status,
-            transport,
-            multiple_clients,
-        } => Report::Connection {
-            status,
-            transport,
-            multiple_clients,
-        },
-        _ => unreachable!("status is a status"),
-    }
+        Signal::Event(Event::Unauthenticated { failure }) | Signal::HeadersFailed(failure) => {
+            error(None, failure)
+        }
+        Signal::Event(Event::Status(_)) => Report::Connection(connection.status()),
+    };
+    Some(News::Report(Box::new(report)))
 }

@@ -3,10 +3,8 @@
 //! The page may turn a control to another session while a button is held. To carry the press out there would show the
 //! supervisor to a customer whom nobody chose.
 
-use gws::Media;
-use yew::AttrValue;
+use gws::SessionKey;
 
-use super::control::ControlProps;
 use crate::connection::Settings;
 use crate::net::clock::ticks;
 
@@ -21,7 +19,7 @@ pub enum Means {
 }
 
 /// A session of a server, as a control shows it. It holds no connection open.
-type Place = (Settings, Media, AttrValue);
+pub(super) type Place = (Settings, SessionKey);
 
 /// An event that came this much later than it happened, in ms, was dated by another clock.
 const LATE: f64 = 10_000.0;
@@ -36,17 +34,17 @@ pub(super) struct Presses {
 }
 
 impl Presses {
-    /// The control shows another session than that of `old`.
-    pub fn moved(&mut self, old: &ControlProps) {
-        self.before = Some((place(old), ticks()));
+    /// The control shows another session than this one.
+    pub fn moved(&mut self, from: Place) {
+        self.before = Some((from, ticks()));
     }
 
-    /// Something went down on the control, at this time. The page may have been quicker than the news of it.
-    pub fn down(&mut self, means: &Means, at: f64, props: &ControlProps) {
+    /// Something went down on the control, which shows `now`, at this time. The page may have been quicker than the news of it.
+    pub fn down(&mut self, means: &Means, at: f64, now: Place) {
         let late = (0.0..LATE).contains(&(ticks() - at));
         let shown = match &self.before {
             Some((before, until)) if late && at < *until => before.clone(),
-            _ => place(props),
+            _ => now,
         };
         match means {
             Means::Pointer => self.pointer = Some(shown),
@@ -64,17 +62,12 @@ impl Presses {
     }
 
     /// Whether a click is meant for what is shown. One of a script, or of a screen reader, is; it has begun with nothing.
-    pub fn is_meant(&mut self, clicks: i32, props: &ControlProps) -> bool {
+    pub fn is_meant(&mut self, clicks: i32, now: &Place) -> bool {
         let begun = if clicks == 0 {
             self.key.take()
         } else {
             self.pointer.take()
         };
-        begun.is_none_or(|begun| begun == place(props))
+        begun.is_none_or(|begun| begun == *now)
     }
-}
-
-fn place(props: &ControlProps) -> Place {
-    let settings = props.connection.settings().clone();
-    (settings, props.media, props.session_id.clone())
 }

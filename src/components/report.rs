@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
-use gws::{ConnectionStatus, Failure, Operation, View};
+use gws::{Failure, Operation, View};
 use yew::AttrValue;
+
+use crate::connection::Status;
 
 /// One event, as section 4 of the public contract lists them.
 #[derive(Clone)]
@@ -34,12 +36,5 @@ pub enum Report {
         failure: Rc<Failure>,
     },
     /// The notification connection changed.
-    Connection {
-        /// How it is.
-        status: ConnectionStatus,
-        /// The transport in use.
-        transport: &'static str,
-        /// Another session of this browser holds the long poll.
-        multiple_clients: bool,
-    },
+    Connection(Status),
 }

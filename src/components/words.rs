@@ -4,9 +4,9 @@ use gws::{Failure, Kind, Mode, Operation, Reason, State, View};
 
 use crate::strings::{LONGEST_MESSAGE, Strings, Text, foreign};
 
-/// Where words are shown, and so how they are announced.
+/// The lines of words beside the button, and so how each is announced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Line {
     /// Why the button is off: described, not announced.
     Reason,
     /// An outcome: announced politely.
@@ -15,8 +15,8 @@ pub enum Place {
     Alert,
 }
 
-impl Place {
-    /// All places, in the order in which they are shown.
+impl Line {
+    /// All lines, in the order in which they are shown.
     pub const ALL: [Self; 3] = [Self::Reason, Self::Status, Self::Alert];
 
     /// The part that shows them.
@@ -29,14 +29,14 @@ impl Place {
     }
 }
 
-/// The words for a view, each in its place.
+/// The words for a view, each in its line.
 #[derive(Debug, Default, PartialEq)]
 pub struct Words([Option<String>; 3]);
 
 impl Words {
-    /// What is said in a place.
-    pub fn at(&self, place: Place) -> Option<&str> {
-        self.0[place as usize].as_deref()
+    /// What is said in a line.
+    pub fn at(&self, line: Line) -> Option<&str> {
+        self.0[line as usize].as_deref()
     }
 }
 
@@ -76,8 +76,8 @@ pub fn words_for(view: &View, modes: bool, strings: &Strings) -> Words {
             Reason::NotFound => Text::NotFound,
             Reason::NotSupervising => Text::NotSupervising,
             Reason::NotPermitted => Text::NotPermitted,
-            // An alert says it; or the element itself does, since nothing here runs then.
-            Reason::Refused | Reason::Unauthenticated | Reason::Unsupported => return None,
+            // An alert says it.
+            Reason::Refused | Reason::Unauthenticated => return None,
         })
     });
     Words([reason.map(get), status.map(get), alert])

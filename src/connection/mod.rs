@@ -4,22 +4,26 @@
 //! [`bayeux::Client`], and does for them what they cannot do themselves: it carries their requests out, tells them the
 //! time, and passes on what they say. It decides nothing. It lives as long as somebody holds a [`Connection`].
 
+mod answer;
+mod purpose;
 mod requests;
 mod settings;
 mod shared;
 mod signal;
 mod state;
+mod subscribers;
 
 use std::rc::Rc;
 
-use gws::{Media, Operation, Session, View};
+use gws::{Media, Press, Session, SessionKey, View};
 use js_sys::{JSON, JsString};
 use wasm_bindgen::{JsCast, JsValue};
 
 pub use self::settings::{DEFAULT_CHANNEL, Settings, Transport};
 use self::shared::Shared;
 pub use self::shared::abandon_all;
-pub use self::signal::{Log, Signal, Subscription};
+pub use self::signal::{Log, Signal, Status};
+pub use self::subscribers::Subscription;
 use crate::net::body::Body;
 
 /// A handle to a shared connection; dropping the last one disconnects.
@@ -30,22 +34,6 @@ impl PartialEq for Connection {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
-}
-
-/// What a component asks for when it is pressed.
-pub struct Press<'a> {
-    /// The kind of session.
-    pub media: Media,
-    /// The session's id.
-    pub session_id: &'a str,
-    /// What is asked of the server.
-    pub operation: Operation,
-    /// Who asks: a number of the component's own, by which it knows the outcome.
-    pub presser: u32,
-    /// Ms until an unanswered request counts as failed.
-    pub request_timeout: u64,
-    /// Ms from the server's acceptance until the session is read again.
-    pub confirm_timeout: u64,
 }
 
 impl Connection {
@@ -81,12 +69,13 @@ impl Connection {
     /// dropped.
     pub fn subscribe(
         &self,
-        session: Option<(Media, &str)>,
+        session: Option<SessionKey>,
         call: impl Fn(&Signal) + 'static,
     ) -> Subscription {
+        let media = session.as_ref().map(|session| session.media);
         let subscription = self.0.subscribe(session, Box::new(call));
         self.0.start();
-        if let Some((media, _)) = session {
+        if let Some(media) = media {
             self.watch(media);
         }
         subscription
@@ -95,10 +84,10 @@ impl Connection {
     /// Has the sessions of a kind read and kept.
     pub fn watch(&self, media: Media) {
         self.0.start();
-        self.0.input(|state, now| state.store.watch(media, now));
+        self.0.input(|state, _| state.store.watch(media));
     }
 
-    /// What is to be shown of a session now.
+    /// What is to be shown of a session now; `confirming`: by an element whose question is open.
     pub fn view(&self, media: Media, session_id: &str, confirming: bool) -> View {
         self.0
             .state
@@ -107,21 +96,9 @@ impl Connection {
             .view_confirming(media, session_id, confirming)
     }
 
-    /// Asks the server for an operation; false if that is not possible now.
-    pub fn press(&self, press: Press<'_>) -> bool {
-        let mut taken = false;
-        self.0.input(|state, now| {
-            taken = state.store.press(
-                press.media,
-                press.session_id,
-                press.operation,
-                press.presser,
-                press.confirm_timeout,
-                press.request_timeout,
-                now,
-            );
-        });
-        taken
+    /// Asks the server for an operation, where [`View::operations`] allows it.
+    pub fn press(&self, press: Press) {
+        self.0.input(|state, now| _ = state.store.press(press, now));
     }
 
     /// Takes one notification from the page: its `data` object, or that object's JSON text.
@@ -130,7 +107,10 @@ impl Connection {
     pub fn notify(&self, data: JsValue) {
         let text = data.dyn_into::<JsString>();
         let text = text.or_else(|data| JSON::stringify(&data));
-        if let Some(data) = text.ok().and_then(|text| Body::of_text(&text).json()) {
+        if let Some(data) = text
+            .ok()
+            .and_then(|text| Body::of_text(&text).json(&answer::NAMES))
+        {
             self.0.input(|state, now| state.notification(data, now));
         }
     }
@@ -139,15 +119,15 @@ impl Connection {
     /// on the entries that are notified.
     ///
     /// A read that fails says nothing: the log goes on with what is notified, and the caller may ask again.
-    pub fn read_messages(&self, media: Media, session_id: &str, start_index: u64) {
-        self.0.read_messages(media, session_id, start_index);
+    pub fn read_messages(&self, session: SessionKey, start_index: u64) {
+        self.0.read_messages(session, start_index);
     }
 
     /// Reads everything again; also the way out of `unauthenticated`.
     pub fn refresh(&self) {
         self.0.start();
         self.0.input(|state, now| {
-            state.store.refresh(now);
+            state.store.refresh();
             // A link that waits for its next try need not wait.
             if let Some(client) = &mut state.client {
                 client.wake(now);
@@ -161,8 +141,14 @@ impl Connection {
     }
 
     /// How the notification connection is.
-    pub fn status(&self) -> Signal {
-        self.0.state.borrow().status_signal()
+    pub fn status(&self) -> Status {
+        self.0.state.borrow().status()
+    }
+
+    /// A session, if it is or was known.
+    pub fn session(&self, media: Media, session_id: &str) -> Option<Rc<Session>> {
+        let state = self.0.state.borrow();
+        state.store.session(media, session_id).cloned()
     }
 
     /// The sessions known, in the server's order.

@@ -5,19 +5,21 @@
 //! may press, refresh, or drop the connection.
 
 use std::cell::{Cell, RefCell};
-use std::mem::take;
 use std::rc::{Rc, Weak};
 
 use bayeux::{Client, Millis, SocketEvent, Transmit};
-use gws::Media;
+use gws::{Command, Failure, Me, Media, Session, SessionKey};
 
-use super::requests::{Outgoing, after_drawing};
+use super::answer::Outcome;
+use super::purpose::{self, ME, NOTIFICATIONS, Purpose};
+use super::requests::{Asker, Requests, after_drawing};
 use super::settings::{Settings, Transport};
-use super::signal::{Signal, Subscriber, Subscription};
-use super::state::{State, Work, seed};
+use super::signal::Signal;
+use super::state::{State, Work};
+use super::subscribers::{Subscribers, Subscription};
 use crate::net::body::Body;
 use crate::net::clock::{Clock, Timer};
-use crate::net::http::Http;
+use crate::net::http::{Http, Request};
 use crate::net::page::{self, Listener};
 use crate::net::socket::{Happening, Socket};
 
@@ -35,11 +37,11 @@ pub(super) struct Shared {
     pub(super) settings: Settings,
     pub(super) http: Rc<Http>,
     pub(super) state: RefCell<State>,
-    pub(super) requests: RefCell<Vec<Outgoing>>,
-    pub(super) next_id: Cell<u32>,
+    requests: Rc<Requests>,
+    subscribers: Rc<Subscribers>,
+    socket: RefCell<Option<Socket>>,
     started: Cell<bool>,
     clock: Clock,
-    subscribers: RefCell<Vec<Rc<Subscriber>>>,
     timer: RefCell<Option<(Millis, Timer)>>,
     /// Since when changes are counted, and how many there were.
     changes: Cell<(Millis, u32)>,
@@ -61,12 +63,7 @@ pub fn abandon_all() {
             .flat_map(|all| all.iter())
             .filter_map(Weak::upgrade)
         {
-            let requests = shared
-                .requests
-                .try_borrow_mut()
-                .map(|mut requests| take(&mut *requests));
-            // What listens to an abort is the page's, so nothing is borrowed while they are ended.
-            drop(requests);
+            shared.requests.abandon();
             std::mem::forget(shared);
         }
     });
@@ -97,7 +94,7 @@ impl Shared {
     /// Begins to read and to connect, unless that has begun.
     pub(super) fn start(self: &Rc<Self>) {
         if !self.started.replace(true) {
-            self.input(|state, now| state.store.start(now));
+            self.input(|state, _| state.store.start());
         }
     }
 
@@ -118,15 +115,16 @@ impl Shared {
                         .for_each(|shared| shared.leave())
                 },
             );
+            let http = Rc::new(Http::new(&settings.base_url));
             Self {
                 settings: settings.clone(),
-                http: Rc::new(Http::new(&settings.base_url)),
-                state: RefCell::new(State::new(settings.transport)),
-                requests: RefCell::default(),
-                next_id: Cell::new(0),
+                http: http.clone(),
+                state: RefCell::new(State::new(settings.transport, seed())),
+                requests: Rc::new(Requests::new(http)),
+                subscribers: Rc::default(),
+                socket: RefCell::default(),
                 started: Cell::new(false),
                 clock: Clock::new(),
-                subscribers: RefCell::default(),
                 timer: RefCell::default(),
                 changes: Cell::default(),
                 _page: page,
@@ -167,20 +165,87 @@ impl Shared {
 
     fn transmit(self: &Rc<Self>, transmit: Transmit) {
         match transmit {
-            Transmit::Send(request) => self.send_bayeux(request),
-            Transmit::Abort(id) => self.abort_bayeux(id),
+            // Nobody waits for the answer to a farewell.
+            Transmit::Send(request) if request.keepalive => {
+                Requests::send_detached(&self.http, purpose::bayeux(request));
+            }
+            Transmit::Send(request) => {
+                let purpose = Purpose::Bayeux(request.id);
+                self.send(purpose, purpose::bayeux(request), None);
+            }
+            Transmit::Abort(id) => {
+                let is_it = |one: &Purpose| matches!(one, Purpose::Bayeux(other) if *other == id);
+                self.requests.abort(is_it);
+            }
             Transmit::OpenSocket => self.open_socket(),
             Transmit::SendSocket(text) => {
-                if let Some(socket) = &self.state.borrow().socket {
+                if let Some(socket) = &*self.socket.borrow() {
                     socket.send(&text);
                 }
             }
-            Transmit::CloseSocket => drop(self.state.borrow_mut().socket.take()),
+            Transmit::CloseSocket => drop(self.socket.take()),
         }
     }
 
+    /// Does what the store asks for.
+    fn carry_out(self: &Rc<Self>, command: Command) {
+        let timeout = Some(self.state.borrow().store.request_timeout());
+        match command {
+            Command::ReadMe => {
+                // One that is still out has been given up.
+                self.requests.abort(|one| matches!(one, Purpose::Me));
+                self.send(Purpose::Me, Request::get(ME.to_owned()), timeout);
+            }
+            Command::ReadSessions(media) => {
+                let is_it =
+                    |one: &Purpose| matches!(one, Purpose::Sessions(other) if *other == media);
+                self.requests.abort(is_it);
+                self.send(Purpose::Sessions(media), purpose::sessions(media), timeout);
+            }
+            Command::Post {
+                attempt,
+                session,
+                operation,
+                timeout,
+            } => {
+                let Some(mut request) = purpose::operation(&session, operation) else {
+                    return;
+                };
+                let (hearing, sending) = (Rc::downgrade(self), Rc::downgrade(self));
+                request.heard = Some(Box::new(move || {
+                    if let Some(shared) = hearing.upgrade() {
+                        shared.input(|state, now| state.store.responding(attempt, now));
+                    }
+                }));
+                request.may_send = Some(Box::new(move || {
+                    let shared = sending.upgrade();
+                    shared.is_some_and(|shared| shared.state.borrow().store.may_send(attempt))
+                }));
+                self.send(Purpose::Operation(attempt), request, Some(timeout));
+            }
+            Command::Connect => self.connect(),
+        }
+    }
+
+    fn send(self: &Rc<Self>, purpose: Purpose, request: Request, timeout: Option<Millis>) {
+        self.requests.send(self, purpose, request, timeout);
+    }
+
+    /// Reads a session's message log from an index on, and has the logs kept from now on.
+    pub(super) fn read_messages(self: &Rc<Self>, session: SessionKey, start_index: u64) {
+        let Some(request) = purpose::messages(&session, start_index) else {
+            return;
+        };
+        let timeout = {
+            let mut state = self.state.borrow_mut();
+            state.keeps_logs = true;
+            state.store.request_timeout()
+        };
+        self.send(Purpose::Messages(session), request, Some(timeout));
+    }
+
     /// Opens the notification connection; one that is open belonged to a login that is over, and is closed first.
-    pub(super) fn connect(&self) {
+    fn connect(&self) {
         let now = self.clock.now();
         let mut state = self.state.borrow_mut();
         let client = state.client.get_or_insert_with(|| {
@@ -191,32 +256,29 @@ impl Shared {
                 ..bayeux::Config::default()
             })
         });
-        client.disconnect(now);
+        client.disconnect();
         client.start(now);
     }
 
     fn open_socket(self: &Rc<Self>) {
         let weak = Rc::downgrade(self);
-        let socket = Socket::open(
-            &self.http.url(super::requests::NOTIFICATIONS),
-            move |happening| {
-                let Some(shared) = weak.upgrade() else { return };
-                let event = match happening {
-                    Happening::Opened => SocketEvent::Opened,
-                    Happening::Text(text) => {
-                        let body = Body::of_text(&text);
-                        return shared.input(|state, now| state.socket_said(&body, now));
-                    }
-                    Happening::Closed => SocketEvent::Closed,
-                };
-                shared.client(|client, now| client.handle_socket(event, now));
-            },
-        );
+        let socket = Socket::open(&self.http.url(NOTIFICATIONS), move |happening| {
+            let Some(shared) = weak.upgrade() else { return };
+            let event = match happening {
+                Happening::Opened => SocketEvent::Opened,
+                Happening::Text(text) => {
+                    let body = Body::of_text(&text);
+                    return shared.input(|state, now| state.socket_said(&body, now));
+                }
+                Happening::Closed => SocketEvent::Closed,
+            };
+            shared.client(|client, now| client.handle_socket(event, now));
+        });
         match socket {
-            Some(socket) => self.state.borrow_mut().socket = Some(socket),
+            Some(socket) => *self.socket.borrow_mut() = Some(socket),
             None => {
                 if let Some(client) = &mut self.state.borrow_mut().client {
-                    client.handle_socket(SocketEvent::Failed, self.clock.now());
+                    client.handle_socket(SocketEvent::Closed, self.clock.now());
                 }
             }
         }
@@ -279,7 +341,7 @@ impl Shared {
     }
 
     fn leave(self: &Rc<Self>) {
-        self.client(Client::disconnect);
+        self.client(|client, _| client.disconnect());
     }
 
     /// Tells the listeners what there is to say, with nothing borrowed. Changes alone may wait for others.
@@ -288,16 +350,7 @@ impl Shared {
             let Some((session, signal)) = self.state.borrow_mut().next_signal() else {
                 break;
             };
-            let subscribers: Vec<_> = self
-                .subscribers
-                .borrow()
-                .iter()
-                .filter(|one| one.concerns(session.as_ref()))
-                .cloned()
-                .collect();
-            for subscriber in subscribers {
-                (subscriber.call)(&signal);
-            }
+            self.subscribers.tell(session.as_ref(), &signal);
         }
     }
 
@@ -316,58 +369,56 @@ impl Shared {
         told >= TOLD_AT_ONCE && !page::is_hidden()
     }
 
+    /// Calls `call` with what concerns a session, which is kept meanwhile, or with everything.
     pub(super) fn subscribe(
         self: &Rc<Self>,
-        session: Option<(Media, &str)>,
+        session: Option<SessionKey>,
         call: Box<dyn Fn(&Signal)>,
     ) -> Subscription {
-        let id = self.take_id();
-        let session = session.map(|(media, id)| (media, id.to_owned()));
-        if let Some((media, id)) = &session {
+        let shown = session.clone();
+        if let Some(SessionKey { media, id }) = &shown {
             self.input(|state, _| state.store.show(*media, id));
         }
-        self.subscribers
-            .borrow_mut()
-            .push(Rc::new(Subscriber { id, session, call }));
-        Subscription {
-            shared: Rc::downgrade(self),
-            id,
-        }
+        let weak = Rc::downgrade(self);
+        let left = move || {
+            if let (Some(shared), Some(SessionKey { media, id })) = (weak.upgrade(), &shown) {
+                shared.state.borrow_mut().store.hide(*media, id);
+            }
+        };
+        self.subscribers.add(session, call, Box::new(left))
+    }
+}
+
+impl Asker for Shared {
+    fn answered(self: Rc<Self>, purpose: Purpose, outcome: Outcome) {
+        self.input(|state, now| state.answered(purpose, outcome, now));
     }
 
-    pub(super) fn unsubscribe(&self, id: u32) {
-        let mut subscribers = self.subscribers.borrow_mut();
-        let gone = subscribers
-            .iter()
-            .position(|one| one.id == id)
-            .map(|at| subscribers.remove(at));
-        // Dropped last: what its closure holds may be the connection itself.
-        drop(subscribers);
-        if let Some((media, id)) = gone.as_ref().and_then(|gone| gone.session.as_ref()) {
-            self.state.borrow_mut().store.hide(*media, id);
-        }
-        drop(gone);
+    fn sessions_read(self: Rc<Self>, media: Media, sessions: Result<Vec<Session>, Failure>) {
+        self.input(|state, now| state.sessions_read(media, sessions, now));
     }
 
-    pub(super) fn take_id(&self) -> u32 {
-        let id = self.next_id.get().wrapping_add(1);
-        self.next_id.set(id);
-        id
+    fn me_seen(self: Rc<Self>, me: Me) {
+        self.input(|state, now| state.store.me_seen(me, now));
     }
 }
 
 impl Drop for Shared {
     fn drop(&mut self) {
-        let now = self.clock.now();
         let state = self.state.get_mut();
         let Some(client) = &mut state.client else {
             return;
         };
-        client.disconnect(now);
+        client.disconnect();
         while let Some(transmit) = client.poll_transmit() {
             if let Transmit::Send(request) = transmit {
-                super::requests::send_detached(&self.http, request);
+                Requests::send_detached(&self.http, purpose::bayeux(request));
             }
         }
     }
+}
+
+/// A seed for jitter.
+fn seed() -> u64 {
+    js_sys::Math::random().to_bits()
 }

@@ -5,37 +5,30 @@
 use std::rc::Rc;
 
 use bayeux::{Client, Messages, Millis, RequestId, SocketEvent, Transmit};
-use gws::{
-    Command, ConnectionStatus, Event, Failure, Kind, Me, Media, Notification, Session, Store,
-};
+use gws::{Command, Event, Failure, Kind, Media, Notification, Session, SessionKey, Store};
 use json::Json;
 
-use super::requests::Purpose;
+use super::answer::{Arrived, NAMES, Outcome};
+use super::purpose::Purpose;
 use super::settings::Transport;
-use super::signal::{Log, Signal};
+use super::signal::{Log, Signal, Status};
 use crate::net::body::Body;
-use crate::net::http::{Outcome, Received};
-use crate::net::socket::Socket;
-
-/// A session of the store.
-pub(super) type SessionKey = (Media, Rc<str>);
 
 /// The machines and what belongs to them.
 pub(super) struct State {
     pub(super) store: Store,
     pub(super) client: Option<Client>,
-    pub(super) socket: Option<Socket>,
     transport: Transport,
     multiple_clients: bool,
     status_changed: bool,
-    /// The status, transport and multiple clients that were told last.
-    told: Option<(ConnectionStatus, &'static str, bool)>,
+    /// The status that was told last.
+    told: Option<Status>,
     /// The page's own headers could not be had when they were asked for last.
     headers_failed: bool,
-    /// What is to be told, met without an intent.
-    trouble: Option<Rc<Failure>>,
-    /// How to keep a message log for whoever wants them, from now on. A function, so that nobody else downloads it.
-    pub(super) keep_log: Option<fn(&Json) -> Log>,
+    /// That they could not is to be told.
+    headers_trouble: Option<Rc<Failure>>,
+    /// Whether somebody follows the message logs.
+    pub(super) keeps_logs: bool,
     messages: Vec<(SessionKey, Log)>,
 }
 
@@ -47,23 +40,22 @@ pub(super) enum Work {
 
 impl State {
     /// Machines that have not started.
-    pub(super) fn new(transport: Transport) -> Self {
+    pub(super) fn new(transport: Transport, seed: u64) -> Self {
         let host = transport == Transport::Host;
         Self {
             store: Store::new(gws::Config {
                 host,
                 request_timeout: 10_000,
-                seed: seed(),
+                seed,
             }),
             client: None,
-            socket: None,
             transport,
             multiple_clients: false,
             status_changed: false,
             told: None,
             headers_failed: false,
-            trouble: None,
-            keep_log: None,
+            headers_trouble: None,
+            keeps_logs: false,
             messages: Vec::new(),
         }
     }
@@ -72,7 +64,7 @@ impl State {
     pub(super) fn digest(&mut self, now: Millis) {
         while let Some(event) = self.client.as_mut().and_then(Client::poll_event) {
             match event {
-                bayeux::Event::Status(status) => self.store.link(link_of(status), now),
+                bayeux::Event::Status(status) => self.store.link(link_of(status)),
                 bayeux::Event::Subscribed { .. } => self.store.subscribed(now),
                 bayeux::Event::MultipleClients(multiple) => {
                     self.multiple_clients = multiple;
@@ -108,11 +100,11 @@ impl State {
 
     /// One notification's `data` object.
     pub(super) fn notification(&mut self, mut data: Json, now: Millis) {
-        let kept = self.keep_log.map(|keep| keep(&data));
+        let kept = self.keeps_logs.then(|| Log(data.clone()));
         let notification = Notification::read(&mut data);
         if let (Some(log), Notification::Log(media, id, _)) = (kept, &notification) {
-            let session = (*media, Rc::from(id.as_str()));
-            self.messages.push((session, log));
+            self.messages
+                .push((SessionKey::new(*media, id.as_str()), log));
         }
         self.store.notification(notification, now);
     }
@@ -123,8 +115,7 @@ impl State {
         self.note_headers(is_intent, outcome.as_ref().err());
         match purpose {
             Purpose::Me => {
-                let me = outcome.and_then(Received::unless_redirected);
-                let me = me.and_then(|received| read_me(&received));
+                let me = outcome.and_then(|arrived| arrived.me());
                 self.store.me_read(me, now);
             }
             // A list that comes is read with pauses, by `requests`; none came.
@@ -135,7 +126,7 @@ impl State {
             }
             Purpose::Operation(attempt) => {
                 let lost = outcome.is_err();
-                let answer = outcome.and_then(|received| received.outcome());
+                let answer = outcome.and_then(|arrived| arrived.verdict());
                 self.store.answered(attempt, answer, now);
                 // A held poll on the same dead line would take its whole hold to tell.
                 if lost && let Some(client) = &mut self.client {
@@ -144,7 +135,8 @@ impl State {
             }
             Purpose::Messages(session) => {
                 // They go to the listeners as if they had been notified.
-                let body = outcome.ok().and_then(|received| received.body.json());
+                let body = outcome.ok();
+                let body = body.and_then(|arrived| arrived.received.body.json(&NAMES));
                 self.messages.extend(body.map(|body| (session, Log(body))));
             }
             Purpose::Bayeux(id) => self.bayeux_answered(id, outcome, now),
@@ -157,7 +149,7 @@ impl State {
             Some(failure) if failure.kind == Kind::Headers => {
                 let told = std::mem::replace(&mut self.headers_failed, true);
                 if !told && !is_intent {
-                    self.trouble = Some(Rc::new(failure.clone()));
+                    self.headers_trouble = Some(Rc::new(failure.clone()));
                 }
             }
             _ => self.headers_failed = false,
@@ -177,35 +169,27 @@ impl State {
 
     fn bayeux_answered(&mut self, id: RequestId, outcome: Outcome, now: Millis) {
         let messages = match &outcome {
-            Ok(received) if received.status == 200 => self.take_messages(&received.body, now),
+            Ok(arrived) if arrived.received.status == 200 => {
+                self.take_messages(&arrived.received.body, now)
+            }
             _ => None,
         };
-        let Some(client) = &mut self.client else {
-            return;
-        };
-        if let Some(messages) = messages {
+        if let (Some(client), Some(messages)) = (&mut self.client, messages) {
             return client.handle_response(id, &messages, now);
         }
-        let retry_after = outcome
-            .as_ref()
-            .ok()
-            .and_then(|received| received.retry_after);
-        let failure = match outcome {
-            Ok(received) if wants_login(&received) => {
-                let failure = received.outcome().err();
-                let mut failure =
-                    failure.unwrap_or_else(|| Failure::new(Kind::Unauthenticated, ""));
-                failure.kind = Kind::Unauthenticated;
-                self.store.link_unauthenticated(failure, now);
-                bayeux::Failure::Unauthenticated
-            }
-            // Rejected again with a new token: no login will help, so it is tried again like any failure.
-            Ok(received) if received.status == 403 => bayeux::Failure::Network,
-            Ok(received) if received.status == 200 => bayeux::Failure::Malformed,
-            Ok(received) => bayeux::Failure::Http(received.status),
-            Err(_) => bayeux::Failure::Network,
+        let arrived = outcome.as_ref().ok();
+        let login = arrived.and_then(Arrived::missing_login);
+        let failure = match login {
+            Some(_) => bayeux::Failure::Unauthenticated,
+            None => bayeux::Failure::Transport,
         };
-        client.handle_failure(id, failure, now, retry_after);
+        if let Some(login) = login {
+            self.store.link_unauthenticated(login);
+        }
+        let retry_after = arrived.and_then(|arrived| arrived.received.retry_after);
+        if let Some(client) = &mut self.client {
+            client.handle_failure(id, failure, now, retry_after);
+        }
     }
 
     /// What came over the socket.
@@ -220,7 +204,7 @@ impl State {
     /// Hands the notifications of a body over and gives what is for the client; `None` if it was not JSON to the end.
     fn take_messages(&mut self, body: &Body, now: Millis) -> Option<Messages> {
         let mut messages = Messages::default();
-        let is_whole = body.each(&mut |element| {
+        let is_whole = body.each(&NAMES, &mut |element| {
             if let Some(data) = messages.push(element) {
                 self.notification(data, now);
             }
@@ -230,94 +214,47 @@ impl State {
 
     /// Whether there is nothing to tell but changes.
     pub(super) fn has_changes_only(&self) -> bool {
-        let others = !self.messages.is_empty() || self.trouble.is_some() || self.status_changed;
+        let others =
+            !self.messages.is_empty() || self.headers_trouble.is_some() || self.status_changed;
         !others && self.store.has_changes_only()
     }
 
-    /// The next thing to tell the listeners, and whom it concerns.
+    /// The next thing to tell the listeners, and the session that it is about.
     pub(super) fn next_signal(&mut self) -> Option<(Option<SessionKey>, Signal)> {
         if !self.messages.is_empty() {
             let (session, log) = self.messages.remove(0);
             return Some((Some(session), Signal::Messages(log)));
         }
-        if let Some(failure) = self.trouble.take() {
-            return Some((None, Signal::Trouble(failure)));
+        if let Some(failure) = self.headers_trouble.take() {
+            return Some((None, Signal::HeadersFailed(failure)));
         }
-        if std::mem::take(&mut self.status_changed) && self.is_news() {
-            return Some((None, self.status_signal()));
+        loop {
+            let event = match std::mem::take(&mut self.status_changed) {
+                true => Event::Status(self.store.status()),
+                false => self.store.poll_event()?,
+            };
+            // A link that is closed and opened in one go was never seen closed.
+            if !matches!(event, Event::Status(_)) || self.is_news() {
+                return Some((event.session().cloned(), Signal::Event(event)));
+            }
         }
-        let mut event = self.store.poll_event()?;
-        // A link that is closed and opened in one go was never seen closed.
-        while matches!(event, Event::Status(_)) && !self.is_news() {
-            event = self.store.poll_event()?;
-        }
-        Some(match event {
-            Event::Changed(session) => (session, Signal::Changed),
-            Event::Joined {
-                media,
-                session_id,
-                presser,
-                request_ms,
-                confirm_ms,
-            } => (
-                Some((media, session_id)),
-                Signal::Joined {
-                    presser,
-                    request_ms,
-                    confirm_ms,
-                },
-            ),
-            Event::Failed {
-                media,
-                session_id,
-                presser,
-                operation,
-                failure,
-            } => (
-                Some((media, session_id)),
-                Signal::Failed {
-                    presser,
-                    operation,
-                    failure,
-                },
-            ),
-            Event::Unauthenticated { failure } => (None, Signal::Trouble(failure)),
-            Event::Status(_) => (None, self.status_signal()),
-        })
     }
 
     /// Whether the connection is otherwise than was told last; from now on this is told.
     fn is_news(&mut self) -> bool {
-        let now = (self.store.status(), self.transport(), self.multiple_clients);
+        let now = self.status();
         self.told.replace(now) != Some(now)
     }
 
-    /// The transport in use.
-    fn transport(&self) -> &'static str {
+    /// How the notification connection is.
+    pub(super) fn status(&self) -> Status {
         let client = self.client.as_ref();
-        client.map_or(self.transport.as_str(), Client::transport)
-    }
-
-    pub(super) fn status_signal(&self) -> Signal {
-        Signal::Status {
+        Status {
             status: self.store.status(),
-            transport: self.transport(),
+            transport: client.map_or(self.transport.as_str(), Client::transport),
             multiple_clients: self.multiple_clients,
         }
     }
-}
-
-/// What an answer of `/me` says.
-pub(super) fn read_me(received: &Received) -> Result<Me, Failure> {
-    let (answer, mut body) = received.read();
-    answer.me(body.as_mut().map(Me::read))
-}
-
-/// A 403 of the notifications means a missing login, unless it speaks of the CSRF token.
-fn wants_login(received: &Received) -> bool {
-    received.redirected
-        || received.status == 401
-        || received.status == 403 && !received.is_csrf_rejection()
 }
 
 fn link_of(status: bayeux::Status) -> gws::Link {
@@ -327,9 +264,4 @@ fn link_of(status: bayeux::Status) -> gws::Link {
         bayeux::Status::Broken => gws::Link::Broken,
         bayeux::Status::Closed => gws::Link::Closed,
     }
-}
-
-/// A seed for jitter.
-pub(super) fn seed() -> u64 {
-    js_sys::Math::random().to_bits()
 }

@@ -3,19 +3,19 @@
 //! Like the button it claims nothing: what was written appears in the transcript when the session's log has it. The
 //! request is the console's own, since the library sends no messages.
 
-use barge_in::{Media, Mode};
+use barge_in::{Media, Mode, SessionKey};
 use gloo_net::http::{Request, RequestBuilder, Response};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::roster::{Key, Row};
+use super::roster::Row;
 
 /// What [`Composer`] takes.
 #[derive(Properties, PartialEq)]
 pub struct ComposerProps {
     /// The session to write into.
-    pub session: Key,
+    pub session: SessionKey,
     /// Who would read it; `None` if nothing may be written.
     pub audience: Option<Audience>,
     /// Why nothing may be written, where nothing may.
@@ -109,8 +109,8 @@ pub fn Composer(props: &ComposerProps) -> Html {
     }
 }
 
-async fn send(session: &Key, operation: &str, text: &str) -> Result<(), String> {
-    let (media, id) = session;
+async fn send(session: &SessionKey, operation: &str, text: &str) -> Result<(), String> {
+    let SessionKey { media, id } = session;
     let collection = match media {
         Media::SmsSession => "smssessions",
         Media::Chat => "chats",

@@ -4,7 +4,8 @@
 //! the visitor chose and what has been written so far.
 
 use barge_in::{
-    Connection, ConnectionStatus, Kind, LogEntry, Media, Operation, Report, Signal, Subscription,
+    Connection, ConnectionStatus, Event, LogEntry, Media, Operation, Report, SessionKey, Signal,
+    Subscription,
 };
 use wasm_bindgen_futures::spawn_local;
 use yew::html::Scope;
@@ -22,14 +23,14 @@ use super::log::Log;
 use super::notice::notice;
 use super::options::Options;
 use super::participants::participants;
-use super::roster::{Key, Roster};
+use super::roster::Roster;
 use super::sessions::sessions;
 
 /// The supervisor's console.
 pub struct Console {
     connection: Connection,
     roster: Roster,
-    chosen: Option<Key>,
+    chosen: Option<SessionKey>,
     known: Known,
     diary: Diary,
     options: Options,
@@ -54,15 +55,15 @@ pub enum Msg {
     /// Nobody is signed in.
     SignedOut,
     /// The connection's health changed.
-    Status(ConnectionStatus, &'static str, bool),
+    Status,
     /// Something was written.
-    Messages(Key, Vec<LogEntry>),
+    Messages(SessionKey, Vec<LogEntry>),
     /// The button reported something.
     Report(Report),
     /// The button is about to ask the server.
     Request(Operation),
     /// A session was chosen.
-    Choose(Key),
+    Choose(SessionKey),
     /// Back to the list.
     Back,
     /// The button's options were set.
@@ -88,7 +89,7 @@ impl Component for Console {
         let mut console = Self {
             roster: Roster::default(),
             chosen: None,
-            known: Known::of(&connection.status()),
+            known: Known::of(connection.status()),
             diary: Diary::default(),
             options: Options::default(),
             drawer: false,
@@ -137,14 +138,12 @@ impl Component for Console {
                 self.look(ctx.link());
             }
             Msg::SignedOut => self.known.signed_out = true,
-            Msg::Status(status, transport, multiple_clients) => {
-                let back = status == ConnectionStatus::Connected && self.known.status != status;
-                self.known = Known {
-                    status,
-                    transport,
-                    multiple_clients,
-                    ..self.known
-                };
+            Msg::Status => {
+                let now = self.connection.status();
+                let status = now.status;
+                let back =
+                    status == ConnectionStatus::Connected && self.known.connection.status != status;
+                self.known.connection = now;
                 self.known.signed_out &= status != ConnectionStatus::Connected;
                 if back {
                     self.catch_up();
@@ -155,7 +154,7 @@ impl Component for Console {
                 self.known.heard = Some(self.now);
                 let shown = self.chosen.as_ref() == Some(&key);
                 if let Some(from) = self.roster.take_messages(&key, &entries, shown, self.now) {
-                    self.connection.read_messages(key.0, &key.1, from);
+                    self.connection.read_messages(key.clone(), from);
                 }
             }
             Msg::Report(report) => {
@@ -252,9 +251,9 @@ impl Console {
         let connection = self.connection.clone();
         self.roster
             .look(&self.connection, self.chosen.as_ref(), |key| {
-                connection.read_messages(key.0, &key.1, 1);
+                connection.read_messages(key.clone(), 1);
                 let (link, session) = (link.clone(), key.clone());
-                connection.subscribe(Some((key.0, &key.1)), move |signal| {
+                connection.subscribe(Some(key), move |signal| {
                     if let Signal::Messages(log) = signal {
                         link.send_message(Msg::Messages(session.clone(), log.entries()));
                     }
@@ -274,26 +273,16 @@ impl Console {
     fn catch_up(&self) {
         for row in self.roster.rows().iter().filter(|row| !row.ended) {
             self.connection
-                .read_messages(row.key.0, &row.key.1, row.transcript.next_index());
+                .read_messages(row.key.clone(), row.transcript.next_index());
         }
     }
 }
 
 fn listener(link: Scope<Console>) -> impl Fn(&Signal) {
     move |signal| match signal {
-        Signal::Changed | Signal::Joined { .. } | Signal::Failed { .. } => {
-            link.send_message(Msg::Look)
-        }
-        Signal::Trouble(failure) if failure.kind == Kind::Unauthenticated => {
-            link.send_message(Msg::SignedOut)
-        }
-        Signal::Messages(_) | Signal::Trouble(_) => {}
-        Signal::Status {
-            status,
-            transport,
-            multiple_clients,
-        } => {
-            link.send_message(Msg::Status(*status, transport, *multiple_clients));
-        }
+        Signal::Event(Event::Status(_)) => link.send_message(Msg::Status),
+        Signal::Event(Event::Unauthenticated { .. }) => link.send_message(Msg::SignedOut),
+        Signal::Event(_) => link.send_message(Msg::Look),
+        Signal::Messages(_) | Signal::HeadersFailed(_) => {}
     }
 }

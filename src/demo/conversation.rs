@@ -1,13 +1,13 @@
 //! The chosen session: its head, the barge-in button with its words, and the transcript.
 
-use barge_in::{BargeInButton, Media, Mode, Operation, Report};
+use barge_in::{BargeInButton, Media, Mode, Operation, Report, SessionKey};
 use yew::prelude::*;
 
 use super::composer::{Audience, Composer};
 use super::icons::Icon;
 use super::messages::Messages;
 use super::options::Options;
-use super::roster::{Key, Row};
+use super::roster::Row;
 use super::sessions::channel_icon;
 use super::transcript::name_of;
 use super::{clock, words};
@@ -27,7 +27,7 @@ pub struct Conversation<'a> {
     /// The chosen session, if it is known.
     pub row: Option<&'a Row>,
     /// Which session is chosen.
-    pub chosen: Option<&'a Key>,
+    pub chosen: Option<&'a SessionKey>,
     /// The supervisor's own user id.
     pub me: Option<AttrValue>,
     /// What is shown may no longer be true.
@@ -56,9 +56,9 @@ pub fn conversation(shown: Conversation<'_>) -> Html {
     } = shown;
     let customer = row.and_then(Row::customer).map(name_of);
     let agent = row.and_then(|row| row.agent(me.as_deref())).map(name_of);
-    let (media, id) = chosen
+    let SessionKey { media, id } = chosen
         .cloned()
-        .unwrap_or((Media::SmsSession, AttrValue::default()));
+        .unwrap_or_else(|| SessionKey::new(Media::SmsSession, ""));
     html! {
         <main class={classes!("conversation", row.is_some_and(|row| row.ended).then_some("ended"))} id="conversation">
             <div class="pane-head">
@@ -74,7 +74,7 @@ pub fn conversation(shown: Conversation<'_>) -> Html {
                                 <span class="fact">{ "with " }{ agent }</span>
                             }
                             <span class="fact">{ age(row, now) }</span>
-                            <span class="fact id">{ &id }</span>
+                            <span class="fact id">{ &*id }</span>
                         }
                     </p>
                 </div>
@@ -95,8 +95,8 @@ pub fn conversation(shown: Conversation<'_>) -> Html {
                 />
             </div>
             if let Some(row) = row {
-                <Messages key={row.key.1.to_string()} transcript={row.transcript.clone()} {me} />
-                <Composer key={["to ", &row.key.1].concat()} session={row.key.clone()} audience={Audience::of(row).filter(|_| !stale)} note={note(row, stale)} />
+                <Messages key={row.key.id.to_string()} transcript={row.transcript.clone()} {me} />
+                <Composer key={["to ", &row.key.id].concat()} session={row.key.clone()} audience={Audience::of(row).filter(|_| !stale)} note={note(row, stale)} />
             }
         </main>
     }

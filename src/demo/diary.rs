@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use barge_in::{Mode, Operation, Reason, Report};
+use barge_in::{Mode, Operation, Reason, Report, Status};
 
 use super::{clock, words};
 
@@ -69,11 +69,11 @@ impl Diary {
                 ];
                 self.write("error", join(&parts));
             }
-            Report::Connection {
+            Report::Connection(Status {
                 status,
                 transport,
                 multiple_clients,
-            } => {
+            }) => {
                 let surplus = multiple_clients.then(|| "another window holds the poll".to_owned());
                 let parts = [
                     Some(words::status(*status).to_owned()),

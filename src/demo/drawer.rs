@@ -1,13 +1,12 @@
 //! The drawer for trying things out: the button's options, and the server's faults with what to look for.
 
-use barge_in::Connection;
+use barge_in::{Connection, SessionKey};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::faults::{self, Fault, GROUPS};
 use super::icons::Icon;
 use super::options::{Options, options};
-use super::roster::Key;
 
 /// What [`Drawer`] takes.
 #[derive(Properties, PartialEq)]
@@ -15,7 +14,7 @@ pub struct DrawerProps {
     /// Whether it is open.
     pub open: bool,
     /// The chosen session.
-    pub chosen: Option<Key>,
+    pub chosen: Option<SessionKey>,
     /// How many presses have had their outcome: a fault waits for one press only.
     pub settled: u32,
     /// The button's options.

@@ -3,11 +3,10 @@
 //! Each fault is one request to the simulator's control interface. Those of the first group wait for the next operation
 //! on the chosen session; the others happen at once.
 
-use barge_in::Connection;
+use barge_in::{Connection, SessionKey};
 use gloo_net::http::Method;
 
 use super::control;
-use super::roster::Key;
 
 /// One thing to try.
 #[derive(PartialEq)]
@@ -214,12 +213,12 @@ impl Fault {
     /// Makes it happen.
     pub async fn trigger(
         &'static self,
-        chosen: Option<Key>,
+        chosen: Option<SessionKey>,
         connection: Connection,
     ) -> Result<(), String> {
         let id = chosen
             .as_ref()
-            .map(|key| String::from(js_sys::encode_uri_component(&key.1)));
+            .map(|key| String::from(js_sys::encode_uri_component(&key.id)));
         let session = || id.ok_or_else(|| "Choose a session first.".to_owned());
         match &self.call {
             Call::Next(action) => {

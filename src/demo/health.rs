@@ -1,6 +1,6 @@
 //! The connection's health, in the page's head: how it is, by which transport, and since when nothing was heard.
 
-use barge_in::{ConnectionStatus, Signal};
+use barge_in::{ConnectionStatus, Status};
 use yew::prelude::*;
 
 use super::clock;
@@ -9,11 +9,7 @@ use super::clock;
 #[derive(Clone, Copy, PartialEq)]
 pub struct Known {
     /// How it is.
-    pub status: ConnectionStatus,
-    /// The transport in use.
-    pub transport: &'static str,
-    /// Another session of this browser holds the long poll.
-    pub multiple_clients: bool,
+    pub connection: Status,
     /// Nobody is signed in.
     pub signed_out: bool,
     /// When the server was last heard of, in ms since 1970.
@@ -21,20 +17,10 @@ pub struct Known {
 }
 
 impl Known {
-    /// What a status signal tells; nothing was heard of the server yet.
-    pub fn of(signal: &Signal) -> Self {
-        let (status, transport, multiple_clients) = match signal {
-            Signal::Status {
-                status,
-                transport,
-                multiple_clients,
-            } => (*status, *transport, *multiple_clients),
-            _ => (ConnectionStatus::Connecting, "", false),
-        };
+    /// How the connection is; nothing was heard of the server yet.
+    pub fn of(connection: Status) -> Self {
         Self {
-            status,
-            transport,
-            multiple_clients,
+            connection,
             signed_out: false,
             heard: None,
         }
@@ -43,7 +29,7 @@ impl Known {
     /// Whether what the page shows may no longer be true.
     pub fn is_stale(&self) -> bool {
         let lost = matches!(
-            self.status,
+            self.connection.status,
             ConnectionStatus::Broken | ConnectionStatus::Closed
         );
         self.signed_out || lost
@@ -61,15 +47,17 @@ pub struct HealthProps {
 #[component]
 pub fn Health(props: &HealthProps) -> Html {
     let known = &props.known;
-    let (name, words) = match known.status {
+    let (name, words) = match known.connection.status {
         _ if known.signed_out => ("signed-out", "Signed out"),
         ConnectionStatus::Connecting => ("connecting", "Connecting"),
-        ConnectionStatus::Connected if known.multiple_clients => ("slow", "Connected, slowly"),
+        ConnectionStatus::Connected if known.connection.multiple_clients => {
+            ("slow", "Connected, slowly")
+        }
         ConnectionStatus::Connected => ("connected", "Connected"),
         ConnectionStatus::Broken => ("broken", "No connection"),
         ConnectionStatus::Closed => ("broken", "Closed"),
     };
-    let more = if known.multiple_clients {
+    let more = if known.connection.multiple_clients {
         "another window holds the line".to_owned()
     } else {
         match known.heard {
@@ -85,7 +73,7 @@ pub fn Health(props: &HealthProps) -> Html {
             <span class="lamp" aria-hidden="true"></span>
             <span class="health-words" role="status">{ words }</span>
             <span class="health-more">
-                <span class="transport">{ known.transport }</span>
+                <span class="transport">{ known.connection.transport }</span>
                 if !more.is_empty() {
                     <span class="heard">{ more }</span>
                 }

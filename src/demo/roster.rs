@@ -5,17 +5,15 @@
 
 use std::rc::Rc;
 
-use barge_in::{Connection, LogEntry, Media, Mode, Participant, Session, State, Subscription};
-use yew::AttrValue;
+use barge_in::{
+    Connection, LogEntry, Media, Mode, Participant, Session, SessionKey, State, Subscription,
+};
 
 use super::transcript::{Transcript, name_of};
 use super::words;
 
 /// So many ended sessions stay in the list.
 const ENDED_KEPT: usize = 4;
-
-/// A session's place among all: two kinds of session may use the same id.
-pub type Key = (Media, AttrValue);
 
 /// The rows of the list.
 #[derive(Default)]
@@ -26,7 +24,7 @@ pub struct Roster {
 /// One session on the page.
 pub struct Row {
     /// Which session.
-    pub key: Key,
+    pub key: SessionKey,
     /// What is known of it.
     pub session: Rc<Session>,
     /// One's own mode, as last confirmed.
@@ -59,8 +57,8 @@ impl Roster {
     pub fn look(
         &mut self,
         connection: &Connection,
-        chosen: Option<&Key>,
-        listen: impl Fn(Key) -> Subscription,
+        chosen: Option<&SessionKey>,
+        listen: impl Fn(SessionKey) -> Subscription,
     ) {
         for media in [Media::SmsSession, Media::Chat] {
             for session in connection.sessions(media) {
@@ -68,10 +66,10 @@ impl Roster {
             }
         }
         for row in &mut self.rows {
-            let view = connection.view(row.key.0, &row.key.1, false);
+            let view = connection.view(row.key.media, &row.key.id, false);
             row.ended = view.state == State::Ended;
             row.mode = view.mode;
-            if let Some(session) = view.session {
+            if let Some(session) = connection.session(row.key.media, &row.key.id) {
                 row.session = session;
             }
         }
@@ -89,16 +87,21 @@ impl Roster {
         });
     }
 
-    fn see(&mut self, media: Media, session: Rc<Session>, listen: impl Fn(Key) -> Subscription) {
+    fn see(
+        &mut self,
+        media: Media,
+        session: Rc<Session>,
+        listen: impl Fn(SessionKey) -> Subscription,
+    ) {
         if let Some(row) = self
             .rows
             .iter_mut()
-            .find(|row| row.key.0 == media && *row.key.1 == *session.id)
+            .find(|row| row.key.media == media && *row.key.id == *session.id)
         {
             row.session = session;
             return;
         }
-        let key = (media, AttrValue::from(session.id.clone()));
+        let key = SessionKey::new(media, session.id.as_str());
         self.rows.push(Row {
             key: key.clone(),
             session,
@@ -116,18 +119,18 @@ impl Roster {
     }
 
     /// The row of a session.
-    pub fn row(&self, key: &Key) -> Option<&Row> {
+    pub fn row(&self, key: &SessionKey) -> Option<&Row> {
         self.rows.iter().find(|row| row.key == *key)
     }
 
-    fn row_mut(&mut self, key: &Key) -> Option<&mut Row> {
+    fn row_mut(&mut self, key: &SessionKey) -> Option<&mut Row> {
         self.rows.iter_mut().find(|row| row.key == *key)
     }
 
     /// Takes what was written in a session. If something before it is missing, returns the index to read from.
     pub fn take_messages(
         &mut self,
-        key: &Key,
+        key: &SessionKey,
         entries: &[LogEntry],
         shown: bool,
         now: f64,
@@ -149,7 +152,7 @@ impl Roster {
     }
 
     /// Counts a session's messages as seen.
-    pub fn mark_read(&mut self, key: &Key) {
+    pub fn mark_read(&mut self, key: &SessionKey) {
         if let Some(row) = self.row_mut(key) {
             row.unread = 0;
         }

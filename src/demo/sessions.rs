@@ -1,10 +1,10 @@
 //! The list of sessions: who, by which channel, what was said last, how long the customer has waited, and one's mode.
 
-use barge_in::Media;
+use barge_in::{Media, SessionKey};
 use yew::prelude::*;
 
 use super::icons::Icon;
-use super::roster::{Key, Roster, Row};
+use super::roster::{Roster, Row};
 use super::transcript::name_of;
 use super::{clock, words};
 
@@ -14,10 +14,10 @@ const LONG_WAIT: f64 = 60_000.0;
 /// The navigation with all sessions.
 pub fn sessions(
     roster: &Roster,
-    chosen: Option<&Key>,
+    chosen: Option<&SessionKey>,
     me: Option<&str>,
     now: f64,
-    choose: &Callback<Key>,
+    choose: &Callback<SessionKey>,
 ) -> Html {
     let (ended, live): (Vec<&Row>, Vec<&Row>) = roster.rows().iter().partition(|row| row.ended);
     let list = |rows: &[&Row]| {
@@ -45,7 +45,7 @@ pub fn sessions(
     }
 }
 
-fn one(row: &Row, chosen: bool, me: Option<&str>, now: f64, choose: &Callback<Key>) -> Html {
+fn one(row: &Row, chosen: bool, me: Option<&str>, now: f64, choose: &Callback<SessionKey>) -> Html {
     let key = row.key.clone();
     let customer = row
         .customer()
@@ -65,11 +65,11 @@ fn one(row: &Row, chosen: bool, me: Option<&str>, now: f64, choose: &Callback<Ke
         .filter(|_| !row.ended)
         .map(|since| now - since);
     html! {
-        <li key={format!("{}/{}", key.0.as_str(), key.1)}>
+        <li key={format!("{}/{}", key.media.as_str(), key.id)}>
             <button
                 type="button"
                 class={classes!("session", row.ended.then_some("ended"))}
-                data-session={key.1.clone()}
+                data-session={key.id.clone()}
                 aria-current={chosen.then_some("true")}
                 onclick={choose.reform(move |_| key.clone())}
             >
@@ -88,7 +88,7 @@ fn one(row: &Row, chosen: bool, me: Option<&str>, now: f64, choose: &Callback<Ke
                     { preview }
                 </span>
                 <span class="session-facts">
-                    <span class="fact">{ channel_icon(row.key.0) }<span class="unseen">{ words::channel(row.key.0) }</span></span>
+                    <span class="fact">{ channel_icon(row.key.media) }<span class="unseen">{ words::channel(row.key.media) }</span></span>
                     if let Some(agent) = agent {
                         <span class="fact cut">{ agent }</span>
                     }

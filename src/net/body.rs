@@ -30,22 +30,27 @@ impl Body {
         Self(ENCODER.with(|encoder| encoder.encode(text)))
     }
 
-    /// Reads the whole; `None` if it is not JSON.
-    pub fn json(&self) -> Option<Json> {
-        NAMES.read(self.pieces())
+    /// Reads the whole, and keeps of it what is known by these names; `None` if it is not JSON.
+    pub fn json(&self, names: &Names) -> Option<Json> {
+        names.read(self.pieces())
     }
 
     /// Gives the elements of a list one by one, or the one value that it is instead. False if it was not JSON: what came
     /// before it ceased to be has been given then.
-    pub fn each(&self, take: Take) -> bool {
-        NAMES.each(self.pieces(), take)
+    pub fn each(&self, names: &Names, take: Take) -> bool {
+        names.each(self.pieces(), take)
     }
 
     /// As [`Self::json`], but gives the elements of the list that is the field of this name away. It makes pauses, so that the
     /// page goes on meanwhile.
-    pub async fn json_giving(&self, name: &str, take: &mut dyn FnMut(Json)) -> Option<Json> {
+    pub async fn json_giving(
+        &self,
+        names: &Names,
+        name: &str,
+        take: &mut dyn FnMut(Json),
+    ) -> Option<Json> {
         let mut pieces = self.pieces();
-        let mut listing = NAMES.listing(&mut pieces, name);
+        let mut listing = names.listing(&mut pieces, name);
         let mut until = js_sys::Date::now() + TURN;
         loop {
             match listing.element() {
@@ -77,9 +82,6 @@ impl Body {
         }
     }
 }
-
-/// What is read of all that comes. The data of notifications are objects; of anything else nothing need be kept.
-static NAMES: Names = Names::new(&[bayeux::FIELDS, gws::FIELDS]).with_objects(&["data"]);
 
 thread_local! {
     /// One for all texts: to make one takes longer than to encode a notification.

@@ -6,12 +6,13 @@
 
 use std::cell::RefCell;
 
-use gws::{Failure, Kind};
 use js_sys::{Function, Promise, Reflect, Symbol};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Headers;
+
+use super::http::NoAnswer;
 
 /// The response header that names the header in which the token goes back.
 /// Source: Genesys, "CSRF Protection", GWS 8.5.2 API.
@@ -62,8 +63,8 @@ impl HeaderSource {
     /// `undefined` are left out.
     ///
     /// # Errors
-    /// [`Kind::Headers`], with words of ours: what was thrown goes to the console, and a header's value goes nowhere.
-    pub async fn of_page(&self, farewell: bool) -> Result<Headers, Failure> {
+    /// [`NoAnswer::Headers`], with words of ours: what was thrown goes to the console, and a header's value goes nowhere.
+    pub async fn of_page(&self, farewell: bool) -> Result<Headers, NoAnswer> {
         let threw = |error| failure(THREW, &error);
         let mut given = self.page.borrow().clone();
         if let Some(function) = given.dyn_ref::<Function>() {
@@ -98,9 +99,9 @@ impl HeaderSource {
     }
 }
 
-fn failure(words: &str, about: &JsValue) -> Failure {
+fn failure(words: &'static str, about: &JsValue) -> NoAnswer {
     let _ = log_error(&["barge-in: ", words].concat(), about);
-    Failure::new(Kind::Headers, words)
+    NoAnswer::Headers(words)
 }
 
 /// Whether a value is to be waited for; one that will not say is, and ends badly there.

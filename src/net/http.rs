@@ -1,14 +1,12 @@
 //! One HTTP exchange with the server: credentials, headers, and a body to be read.
 //!
 //! `fetch` is called directly, because gloo-net's `send` panics when a wrapped `fetch` rejects with something that is no
-//! `Error`, and its future does not cancel the request when dropped. Here a rejection of any kind is a [`Failure`], and an
+//! `Error`, and its future does not cancel the request when dropped. Here a rejection of any kind is a [`NoAnswer`], and an
 //! [`Abort`] that is dropped ends its request. Patience is the caller's.
 
 use bayeux::Millis;
 use gloo_net::http::Response;
-use gws::{Answer, Failure, Kind, Reply};
 use js_sys::{Date, Object};
-use json::Json;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, AbortSignal, Headers};
@@ -51,65 +49,19 @@ pub struct Received {
     /// Whether the server points elsewhere. It is not followed: headers and tokens go to nobody else.
     pub redirected: bool,
     /// In how many ms the server wants to be asked again, if it says so.
-    // The back-offs do not ask for it yet.
-    #[allow(dead_code)]
     pub retry_after: Option<Millis>,
     /// What it says.
     pub body: Body,
 }
 
-impl Received {
-    /// Reads the body: an answer of the server, to be judged, and what else is in it.
-    pub fn read(&self) -> (Answer, Option<Json>) {
-        self.judge(self.body.json())
-    }
-
-    /// As [`Self::read`], but gives the elements of the list that is the field of this name away, with pauses.
-    pub async fn read_giving(
-        &self,
-        name: &str,
-        take: &mut dyn FnMut(Json),
-    ) -> (Answer, Option<Json>) {
-        self.judge(self.body.json_giving(name, take).await)
-    }
-
-    fn judge(&self, mut body: Option<Json>) -> (Answer, Option<Json>) {
-        let answer = Answer {
-            http_status: self.status,
-            reply: body.as_mut().and_then(Reply::read),
-            text: match body {
-                Some(_) => String::new(),
-                None => self.body.beginning(),
-            },
-            retry_after: self.retry_after,
-        };
-        (answer, body)
-    }
-
-    /// What the server says of a request that was to be acted on. A redirect says nothing of it.
-    pub fn outcome(&self) -> Result<(), Failure> {
-        if self.redirected {
-            return Err(Failure::redirected());
-        }
-        self.read().0.outcome()
-    }
-
-    /// The answer to a read; a redirect leads to a login.
-    ///
-    /// # Errors
-    /// [`Kind::Unauthenticated`] for a redirect.
-    pub fn unless_redirected(self) -> Outcome {
-        if self.redirected {
-            return Err(Failure::new(Kind::Unauthenticated, ""));
-        }
-        Ok(self)
-    }
-
-    /// Whether the server rejected the request for its CSRF token, before acting on it.
-    pub fn is_csrf_rejection(&self) -> bool {
-        let is_csrf = |failure: Failure| failure.kind == Kind::Csrf;
-        self.status == 403 && self.outcome().is_err_and(is_csrf)
-    }
+/// Why nothing came back.
+pub enum NoAnswer {
+    /// The connection failed; with the browser's words.
+    Network(String),
+    /// The page's own headers cannot be had; with words of ours.
+    Headers(&'static str),
+    /// Its sender thought better of it.
+    Withheld,
 }
 
 /// One request's particulars: a POST if there is something to send, else a GET.
@@ -127,8 +79,15 @@ pub struct Request {
     pub may_send: Option<Box<dyn Fn() -> bool>>,
 }
 
-/// What came back, or why nothing did.
-pub type Outcome = Result<Received, Failure>;
+impl Request {
+    /// A GET of a path.
+    pub fn get(path: String) -> Self {
+        Self {
+            path,
+            ..Self::default()
+        }
+    }
+}
 
 /// The server, as requests see it.
 pub struct Http {
@@ -154,18 +113,22 @@ impl Http {
     /// Sends a request once.
     ///
     /// # Errors
-    /// [`Kind::Network`] when there is no answer to read, [`Kind::Headers`] when the page's headers cannot be had.
-    pub async fn send(&self, request: &Request, signal: &AbortSignal) -> Outcome {
+    /// [`NoAnswer`]: no answer can be read, or the request never left.
+    pub async fn send(
+        &self,
+        request: &Request,
+        signal: &AbortSignal,
+    ) -> Result<Received, NoAnswer> {
         let headers = self.headers.of_page(request.farewell).await?;
         if request
             .may_send
             .as_ref()
             .is_some_and(|may_send| !may_send())
         {
-            return Err(Failure::new(Kind::Network, ""));
+            return Err(NoAnswer::Withheld);
         }
         let answer = self.exchange(request, &headers, signal).await;
-        answer.map_err(|error| Failure::new(Kind::Network, &words_of(&error)))
+        answer.map_err(|error| NoAnswer::Network(words_of(&error)))
     }
 
     async fn exchange(

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use barge_in::components::{Control, ControlProps, Report};
+use barge_in::components::{BargeInButtonProps, Control, ControlProps, Report};
 use barge_in::{Confirm, Connection, Media, Settings, State, Strings, Transport};
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
@@ -39,15 +39,17 @@ impl Stage {
         let told = reports.clone();
         let mut props = ControlProps {
             connection: connection.clone(),
-            session_id: session_id.to_owned().into(),
-            media: Media::SmsSession,
-            confirm: Confirm::None,
-            modes: false,
-            request_timeout: 10_000,
-            confirm_timeout: 5_000,
-            strings: Strings::default(),
-            on_request: Callback::from(|_| true),
-            on_report: Callback::from(move |report| told.borrow_mut().push(report)),
+            button: BargeInButtonProps {
+                session_id: session_id.to_owned().into(),
+                media: Media::SmsSession,
+                confirm: Confirm::None,
+                modes: false,
+                request_timeout: 10_000,
+                confirm_timeout: 5_000,
+                strings: Strings::default(),
+                on_request: Callback::from(|_| true),
+                on_report: Callback::from(move |report| told.borrow_mut().push(report)),
+            },
         };
         adjust(&mut props);
         let app =

@@ -1,6 +1,6 @@
 //! From the class's configuration object to the properties of a control.
 
-use barge_in::components::{Confirm, ControlProps};
+use barge_in::components::{BargeInButtonProps, Confirm, ControlProps};
 use barge_in::strings::Text;
 use barge_in::{Connection, DEFAULT_CHANNEL, Media, Settings, Strings, Transport};
 use js_sys::{Function, Reflect};
@@ -28,8 +28,7 @@ pub fn props(config: &JsValue, emit: &Function) -> ControlProps {
     let session_id = AttrValue::from(text(config, "sessionId"));
     let (asker, teller) = (emit.clone(), emit.clone());
     let asked = session_id.clone();
-    ControlProps {
-        connection,
+    let button = BargeInButtonProps {
         session_id,
         media: Media::parse(&text(config, "media")).unwrap_or(Media::SmsSession),
         confirm: match get(config, "confirm").as_string() {
@@ -37,12 +36,13 @@ pub fn props(config: &JsValue, emit: &Function) -> ControlProps {
             None => Confirm::None,
         },
         modes: get(config, "modes").is_truthy(),
-        request_timeout: number(config, "requestTimeout", 10_000),
-        confirm_timeout: number(config, "confirmTimeout", 5_000),
+        request_timeout: number(config, "requestTimeout"),
+        confirm_timeout: number(config, "confirmTimeout"),
         strings: strings(&get(config, "strings")),
         on_request: Callback::from(move |operation| detail::request(&asker, &asked, operation)),
         on_report: Callback::from(move |report| detail::tell(&teller, report)),
-    }
+    };
+    ControlProps { connection, button }
 }
 
 /// The user id that a configuration gives, if it gives one.
@@ -59,9 +59,8 @@ fn text(config: &JsValue, name: &str) -> String {
     get(config, name).as_string().unwrap_or_default()
 }
 
-fn number(config: &JsValue, name: &str, default: u32) -> u32 {
-    let given = get(config, name).as_f64().unwrap_or_default() as u32;
-    if given == 0 { default } else { given }
+fn number(config: &JsValue, name: &str) -> u32 {
+    get(config, name).as_f64().unwrap_or_default() as u32
 }
 
 fn strings(value: &JsValue) -> Strings {

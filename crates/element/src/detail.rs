@@ -2,7 +2,7 @@
 
 use barge_in::components::Report;
 use barge_in::strings::{LONGEST_MESSAGE, cut};
-use barge_in::{Mode, Operation, Participant, Reason, Session, Visibility};
+use barge_in::{Mode, Operation, Participant, Reason, Session, Status, Visibility};
 use js_sys::Function;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use wasm_bindgen::JsValue;
@@ -119,11 +119,11 @@ pub fn tell(emit: &Function, report: Report) {
                 ),
             ],
         ),
-        Report::Connection {
+        Report::Connection(Status {
             status,
             transport,
             multiple_clients,
-        } => (
+        }) => (
             "barge-in-connection",
             vec![
                 ("status", Value::Text(status.as_str())),

@@ -133,11 +133,7 @@ pub fn refresh(id: u32) {
 /// The session that a control shows, as a plain object; `undefined` while it is not known.
 #[wasm_bindgen]
 pub fn session(id: u32) -> JsValue {
-    let found = with(id, |one| {
-        one.connection
-            .view(one.media, &one.session_id, false)
-            .session
-    });
+    let found = with(id, |one| one.connection.session(one.media, &one.session_id));
     found
         .flatten()
         .map_or(JsValue::UNDEFINED, |session| detail::session(&session))
@@ -152,8 +148,8 @@ pub fn user_id(id: u32) -> Option<String> {
 fn parts(props: &ControlProps) -> (Connection, barge_in::Media, AttrValue) {
     (
         props.connection.clone(),
-        props.media,
-        props.session_id.clone(),
+        props.button.media,
+        props.button.session_id.clone(),
     )
 }
 

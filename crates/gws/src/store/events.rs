@@ -43,6 +43,17 @@ pub enum Event {
     Status(ConnectionStatus),
 }
 
+impl Event {
+    /// The session that it is about; `None` for all of them.
+    pub fn session(&self) -> Option<&SessionKey> {
+        match self {
+            Self::Changed(session) => session.as_ref(),
+            Self::Joined { session, .. } | Self::Failed { session, .. } => Some(session),
+            Self::Unauthenticated { .. } | Self::Status(_) => None,
+        }
+    }
+}
+
 /// More changed sessions than this are told as "all".
 const MOST_CHANGES: usize = 32;
 

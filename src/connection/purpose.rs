@@ -1,0 +1,55 @@
+//! What requests are for, and how each is written.
+
+use bayeux::RequestId;
+use gws::{Media, Operation, SessionKey};
+
+use crate::net::http::Request;
+
+/// Where notifications are had, under the base URL.
+pub(super) const NOTIFICATIONS: &str = "/api/v2/notifications";
+
+/// Who is signed in; any answer carries the CSRF token.
+pub(super) const ME: &str = "/api/v2/me";
+
+/// What a request is for, and so where its answer goes.
+pub(super) enum Purpose {
+    Me,
+    Sessions(Media),
+    /// The attempt of this number.
+    Operation(u32),
+    Messages(SessionKey),
+    Bayeux(RequestId),
+}
+
+/// `GET` of the sessions of one media.
+pub(super) fn sessions(media: Media) -> Request {
+    Request::get([ME, "/", media.segment(), "?fields=*"].concat())
+}
+
+/// `POST` of an operation; `None` for an id that cannot be part of an address.
+pub(super) fn operation(session: &SessionKey, operation: Operation) -> Option<Request> {
+    Some(Request {
+        body: Some(["{\"operationName\":\"", operation.as_str(), "\"}"].concat()),
+        ..Request::get(path_of(session, "")?)
+    })
+}
+
+/// `GET` of a session's message log, from an index on; `None` for an id that cannot be part of an address.
+pub(super) fn messages(session: &SessionKey, start_index: u64) -> Option<Request> {
+    let rest = ["/messages?startIndex=", &start_index.to_string()].concat();
+    path_of(session, &rest).map(Request::get)
+}
+
+/// `POST` of a Bayeux message.
+pub(super) fn bayeux(request: bayeux::Request) -> Request {
+    Request {
+        body: Some(request.body),
+        farewell: request.keepalive,
+        ..Request::get([NOTIFICATIONS, request.path].concat())
+    }
+}
+
+fn path_of(session: &SessionKey, rest: &str) -> Option<String> {
+    let id = gws::path_segment(&session.id)?;
+    Some([ME, "/", session.media.segment(), "/", &id, rest].concat())
+}
