@@ -1,18 +1,16 @@
 //! When to try again: once at once, then exponentially later with full jitter.
 //!
-//! "At once" is an allowance of one a second, for the repetition of a lost request and for the
-//! renewal of a forgotten session apart: after a sleep the first is followed by the second. Without
-//! that bound, a server that answers one request and fails the next for ever would be asked in a
-//! hot loop.
+//! Immediate retries are limited to one a second, counted separately for lost requests and for new
+//! handshakes: after a sleep the first is followed by the second. Without that limit, a server that
+//! answers one request and fails the next for ever would be asked in a hot loop.
+
+use retry::{FIRST, Jitter};
 
 use crate::Millis;
 
-const FIRST: Millis = 1_000;
-const MAX: Millis = 60_000;
-
 #[derive(Debug)]
 pub(crate) struct Backoff {
-    random: u64,
+    jitter: Jitter,
     failures: u32,
     /// When the next repetition "at once" may be.
     repetition: Millis,
@@ -23,7 +21,7 @@ pub(crate) struct Backoff {
 impl Backoff {
     pub fn new(seed: u64) -> Self {
         Self {
-            random: seed,
+            jitter: Jitter::new(seed),
             failures: 0,
             repetition: 0,
             renewal: 0,
@@ -37,8 +35,7 @@ impl Backoff {
             return once_a_second(&mut self.repetition, now);
         }
         self.repetition = 0; // from here on the waiting bounds the rate
-        let ceiling = (FIRST << (self.failures - 2).min(16)).min(MAX);
-        now.saturating_add(1 + self.random() % ceiling)
+        now.saturating_add(self.jitter.delay(self.failures - 2))
     }
 
     /// When a forgotten session may be renewed: at once, if that is allowed.
@@ -59,15 +56,6 @@ impl Backoff {
     /// Something changed for the better, perhaps: start waiting from the short end again.
     pub fn ease(&mut self) {
         self.failures = self.failures.min(1);
-    }
-
-    /// SplitMix64: one addition and a hash, good enough to keep clients apart.
-    fn random(&mut self) -> u64 {
-        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.random;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
     }
 }
 
@@ -91,22 +79,6 @@ mod tests {
             let wait = backoff.failed(5_000) - 5_000;
             assert!((1..=ceiling).contains(&wait), "{wait} of {ceiling}");
             assert!(backoff.is_broken());
-        }
-    }
-
-    #[test]
-    fn the_jitter_uses_the_whole_range() {
-        let waits: Vec<_> = (0..1_000)
-            .map(|seed| {
-                let mut backoff = Backoff::new(seed);
-                backoff.failed(0);
-                backoff.failed(0)
-            })
-            .collect();
-        for tenth in 0..10 {
-            let range: std::ops::Range<u64> = tenth * 100..tenth * 100 + 100;
-            let hits = waits.iter().filter(|wait| range.contains(&**wait)).count();
-            assert!((60..140).contains(&hits), "{hits} of 1000 in {range:?}");
         }
     }
 

@@ -20,10 +20,8 @@
 //! | [`standing`] | what a session's facts say of one's own part in it |
 //! | [`button`] | the table from facts to the button's state |
 //! | [`store`] | the truth per session over time, and the intent |
-//! | [`backoff`] | how long a retry waits |
 
 pub mod answer;
-pub mod backoff;
 pub mod button;
 pub mod standing;
 pub mod store;

@@ -95,7 +95,7 @@ impl Store {
                 self.sign_out(failure, !told);
             }
             Err(failure) => {
-                self.me.failed(&failure, now, &mut self.backoff);
+                self.me.failed(&failure, now, &mut self.jitter);
                 self.conclude_redirected(None);
                 // A server that answers, if only nonsense, is there: go on without the own id.
                 if self.me.is_failing() && failure.was_answered() {

@@ -25,10 +25,11 @@ mod view;
 use std::rc::Rc;
 
 pub use attempt::Press;
+use retry::Jitter;
+
 pub use events::Event;
 pub use view::{Operations, View};
 
-use crate::backoff::Backoff;
 use crate::wire::Capabilities;
 use crate::{Failure, Media, Millis, Operation, Session, SessionKey};
 use events::Events;
@@ -104,7 +105,7 @@ pub type Link = ConnectionStatus;
 pub struct Store {
     host: bool,
     request_timeout: Millis,
-    backoff: Backoff,
+    jitter: Jitter,
     identity: Identity,
     me: Reader,
     /// When `/me` last said that somebody is signed in.
@@ -138,7 +139,7 @@ impl Store {
         Self {
             host: config.host,
             request_timeout: config.request_timeout,
-            backoff: Backoff::new(config.seed),
+            jitter: Jitter::new(config.seed),
             identity: Identity::default(),
             me: Reader::default(),
             me_told: None,

@@ -1,7 +1,8 @@
 //! When a thing is read: at once when asked for, one request at a time, and a failed read again at
 //! once and then with back-off. So no server's behaviour makes a hot loop.
 
-use crate::backoff::Backoff;
+use retry::Jitter;
+
 use crate::{Failure, Millis};
 
 /// No server is left alone for longer than an hour, whatever it says.
@@ -73,25 +74,25 @@ impl Reader {
     }
 
     /// The read failed, and another try may help: at once, then later and later, but not before the server wants it.
-    pub fn failed(&mut self, failure: &Failure, now: Millis, backoff: &mut Backoff) {
+    pub fn failed(&mut self, failure: &Failure, now: Millis, jitter: &mut Jitter) {
         self.failures = self.failures.saturating_add(1);
         self.fixed = failure.retry_after.is_some();
         if self.fixed {
             // The server itself says that it cannot.
             self.failures = self.failures.max(2);
         }
-        self.schedule(self.failures, now, backoff);
+        self.schedule(self.failures, now, jitter);
         let earliest = |wait: Millis| now.saturating_add(wait.min(LONGEST_REST));
         let earliest = failure.retry_after.map(earliest);
         self.due = self.due.max(earliest);
     }
 
     /// The read succeeded, but was overtaken by newer facts.
-    pub fn overtaken(&mut self, now: Millis, backoff: &mut Backoff) {
+    pub fn overtaken(&mut self, now: Millis, jitter: &mut Jitter) {
         self.fixed = false;
         self.failures = 0;
         self.repeats = self.repeats.saturating_add(1);
-        self.schedule(self.repeats, now, backoff);
+        self.schedule(self.repeats, now, jitter);
     }
 
     /// Nothing is read by itself any more.
@@ -124,10 +125,10 @@ impl Reader {
     }
 
     /// The first retry at once, the others later and later.
-    fn schedule(&mut self, count: u32, now: Millis, backoff: &mut Backoff) {
+    fn schedule(&mut self, count: u32, now: Millis, jitter: &mut Jitter) {
         match count {
             0 | 1 => self.wanted = true,
-            _ => self.due = Some(now.saturating_add(backoff.delay(count - 2))),
+            _ => self.due = Some(now.saturating_add(jitter.delay(count - 2))),
         }
     }
 }

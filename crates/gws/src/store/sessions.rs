@@ -57,7 +57,7 @@ impl Store {
             _ if flight.void => {}
             Ok(sessions) => {
                 if list.apply(flight, sessions, own) {
-                    list.reader.overtaken(now, &mut self.backoff);
+                    list.reader.overtaken(now, &mut self.jitter);
                 } else {
                     list.reader.succeeded();
                 }
@@ -66,7 +66,7 @@ impl Store {
             Err(failure) if failure.kind == Kind::Unauthenticated => {
                 self.sign_out(failure.into(), true);
             }
-            Err(failure) => list.reader.failed(&failure, now, &mut self.backoff),
+            Err(failure) => list.reader.failed(&failure, now, &mut self.jitter),
         }
         self.conclude_verified(media, flight.began, failed);
         self.events.all_changed();

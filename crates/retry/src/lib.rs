@@ -1,26 +1,27 @@
 //! How long a retry waits: exponential with full jitter, from 1 s to 60 s, so that thousands of
 //! supervisors do not come back to a restarted server all at once.
 
-use crate::Millis;
+/// The ceiling of the first wait, in ms.
+pub const FIRST: u64 = 1_000;
 
-const FIRST: Millis = 1_000;
-const LONGEST: Millis = 60_000;
+/// The ceiling of the longest wait, in ms.
+pub const LONGEST: u64 = 60_000;
 
 /// A seeded source of jitter (`SplitMix64`).
 #[derive(Clone, Debug)]
-pub struct Backoff {
+pub struct Jitter {
     state: u64,
 }
 
-impl Backoff {
+impl Jitter {
     /// The same seed gives the same delays.
     pub fn new(seed: u64) -> Self {
         Self { state: seed }
     }
 
-    /// The delay before the given retry, counted from 0: anything from 1 ms to the ceiling, which
+    /// The delay before the given retry, counted from 0, in ms: anything from 1 to the ceiling, which
     /// is 1 s at first and doubles each time up to 60 s.
-    pub fn delay(&mut self, retry: u32) -> Millis {
+    pub fn delay(&mut self, retry: u32) -> u64 {
         let ceiling = (FIRST << retry.min(16)).min(LONGEST);
         1 + self.random() % ceiling
     }

@@ -1,10 +1,10 @@
 //! Retries wait longer and longer, each for a random time.
 
-use gws::backoff::Backoff;
+use retry::Jitter;
 
 #[test]
 fn the_ceiling_doubles_from_1_s_to_60_s_and_the_whole_range_is_used() {
-    let mut backoff = Backoff::new(7);
+    let mut jitter = Jitter::new(7);
     for (retry, ceiling) in [
         (0, 1_000),
         (1, 2_000),
@@ -12,7 +12,7 @@ fn the_ceiling_doubles_from_1_s_to_60_s_and_the_whole_range_is_used() {
         (6, 60_000),
         (u32::MAX, 60_000),
     ] {
-        let delays: Vec<_> = (0..2_000).map(|_| backoff.delay(retry)).collect();
+        let delays: Vec<_> = (0..2_000).map(|_| jitter.delay(retry)).collect();
         assert!(delays.iter().all(|delay| (1..=ceiling).contains(delay)));
         let tenth = ceiling / 10;
         assert!(
@@ -26,10 +26,8 @@ fn the_ceiling_doubles_from_1_s_to_60_s_and_the_whole_range_is_used() {
 #[test]
 fn the_seed_alone_decides() {
     let delays = |seed| {
-        let mut backoff = Backoff::new(seed);
-        (0..20)
-            .map(|retry| backoff.delay(retry))
-            .collect::<Vec<_>>()
+        let mut jitter = Jitter::new(seed);
+        (0..20).map(|retry| jitter.delay(retry)).collect::<Vec<_>>()
     };
     assert_eq!(delays(1), delays(1));
     assert_ne!(delays(1), delays(2));
