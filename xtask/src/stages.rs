@@ -11,7 +11,7 @@ use crate::{build, demo, dist, size as sizes, trunk as trunk_page};
 use std::process::Command;
 
 /// Packages that only a browser runs.
-const BROWSER_PACKAGES: [&str; 2] = ["barge-in", "barge-in-element"];
+const BROWSER_PACKAGES: [&str; 3] = ["barge-in", "barge-in-element", "demo"];
 
 /// Formatting of all crates.
 pub fn fmt(project: &Project) -> Result<Count, String> {

@@ -32,7 +32,7 @@ pub struct Artifact {
 
 /// The page of the demo.
 pub const DEMO: Artifact = Artifact {
-    package: "barge-in",
+    package: "demo",
     binary: Some("demo"),
     stem: "demo",
 };

@@ -60,7 +60,12 @@ fn assert_absent(sources: &[(PathBuf, String)], words: &[&str]) {
 
 #[test]
 fn the_inner_rings_know_no_web_no_clock_and_no_network() {
-    for folder in ["crates/bayeux/src", "crates/gws/src", "crates/json/src"] {
+    for folder in [
+        "crates/bayeux/src",
+        "crates/gws/src",
+        "crates/json/src",
+        "crates/retry/src",
+    ] {
         assert_absent(
             &sources(folder, &["rs"]),
             &[
@@ -81,11 +86,6 @@ fn only_the_net_modules_reach_out() {
     let outside: Vec<_> = sources("src", &["rs"])
         .into_iter()
         .filter(|(path, _)| !path.components().any(|part| part.as_os_str() == "net"))
-        .collect();
-    // The demo is a page, not the widget: it drives the simulator's faults itself.
-    let outside: Vec<_> = outside
-        .into_iter()
-        .filter(|(path, _)| !path.components().any(|part| part.as_os_str() == "demo"))
         .collect();
     assert_absent(
         &outside,
@@ -117,9 +117,7 @@ fn only_gws_decides_that_a_session_is_joined() {
 fn one_place_sends_operations() {
     let senders: Vec<_> = sources("src", &["rs"])
         .into_iter()
-        .filter(|(path, text)| {
-            !path.to_string_lossy().contains("demo") && text.contains("operationName")
-        })
+        .filter(|(_, text)| text.contains("operationName"))
         .collect();
     assert_eq!(
         senders.len(),
@@ -127,7 +125,7 @@ fn one_place_sends_operations() {
         "{:?}",
         senders.iter().map(|(path, _)| path).collect::<Vec<_>>()
     );
-    assert!(senders[0].0.ends_with("src/connection/requests.rs"));
+    assert!(senders[0].0.ends_with("src/connection/purpose.rs"));
 }
 
 #[test]

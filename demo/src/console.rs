@@ -11,20 +11,20 @@ use wasm_bindgen_futures::spawn_local;
 use yew::html::Scope;
 use yew::prelude::*;
 
-use super::clock::{self, EverySecond};
-use super::conversation::{Calls, Conversation, conversation};
-use super::diary::Diary;
-use super::drawer::Drawer;
-use super::faults;
-use super::focus::Focus;
-use super::health::{Health, Known};
-use super::icons::Icon;
-use super::log::Log;
-use super::notice::notice;
-use super::options::Options;
-use super::participants::participants;
-use super::roster::Roster;
-use super::sessions::sessions;
+use crate::clock::{self, EverySecond};
+use crate::conversation::{Calls, Conversation, conversation};
+use crate::diary::Diary;
+use crate::drawer::Drawer;
+use crate::faults;
+use crate::focus::Focus;
+use crate::health::{Health, Known};
+use crate::icons::Icon;
+use crate::log::Log;
+use crate::notice::notice;
+use crate::options::Options;
+use crate::participants::participants;
+use crate::roster::Roster;
+use crate::sessions::sessions;
 
 /// The supervisor's console.
 pub struct Console {

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::roster::Row;
+use crate::roster::Row;
 
 /// What [`Composer`] takes.
 #[derive(Properties, PartialEq)]

@@ -7,8 +7,8 @@ use std::rc::Rc;
 use barge_in::{LogEntry, Participant, Visibility};
 use yew::prelude::*;
 
-use super::transcript::{Transcript, Typing, name_of};
-use super::{clock, words};
+use crate::transcript::{Transcript, Typing, name_of};
+use crate::{clock, words};
 
 /// What [`Messages`] takes.
 #[derive(Properties, PartialEq)]

@@ -4,9 +4,9 @@ use barge_in::{Connection, SessionKey};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::faults::{self, Fault, GROUPS};
-use super::icons::Icon;
-use super::options::{Options, options};
+use crate::faults::{self, Fault, GROUPS};
+use crate::icons::Icon;
+use crate::options::{Options, options};
 
 /// What [`Drawer`] takes.
 #[derive(Properties, PartialEq)]

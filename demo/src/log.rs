@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::clock;
-use super::diary::Diary;
+use crate::clock;
+use crate::diary::Diary;
 
 /// What [`Log`] takes.
 #[derive(Properties, PartialEq)]

@@ -3,14 +3,14 @@
 use barge_in::{BargeInButton, Media, Mode, Operation, Report, SessionKey};
 use yew::prelude::*;
 
-use super::composer::{Audience, Composer};
-use super::icons::Icon;
-use super::messages::Messages;
-use super::options::Options;
-use super::roster::Row;
-use super::sessions::channel_icon;
-use super::transcript::name_of;
-use super::{clock, words};
+use crate::composer::{Audience, Composer};
+use crate::icons::Icon;
+use crate::messages::Messages;
+use crate::options::Options;
+use crate::roster::Row;
+use crate::sessions::channel_icon;
+use crate::transcript::name_of;
+use crate::{clock, words};
 
 /// What the conversation tells the page.
 pub struct Calls {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use barge_in::{Mode, Operation, Reason, Report, Status};
 
-use super::{clock, words};
+use crate::{clock, words};
 
 /// So many reports are kept.
 const KEPT: usize = 60;

@@ -9,8 +9,8 @@ use barge_in::{
     Connection, LogEntry, Media, Mode, Participant, Session, SessionKey, State, Subscription,
 };
 
-use super::transcript::{Transcript, name_of};
-use super::words;
+use crate::transcript::{Transcript, name_of};
+use crate::words;
 
 /// So many ended sessions stay in the list.
 const ENDED_KEPT: usize = 4;

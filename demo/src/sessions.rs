@@ -3,10 +3,10 @@
 use barge_in::{Media, SessionKey};
 use yew::prelude::*;
 
-use super::icons::Icon;
-use super::roster::{Roster, Row};
-use super::transcript::name_of;
-use super::{clock, words};
+use crate::icons::Icon;
+use crate::roster::{Roster, Row};
+use crate::transcript::name_of;
+use crate::{clock, words};
 
 /// A wait of this many ms is long.
 const LONG_WAIT: f64 = 60_000.0;

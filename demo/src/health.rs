@@ -3,7 +3,7 @@
 use barge_in::{ConnectionStatus, Status};
 use yew::prelude::*;
 
-use super::clock;
+use crate::clock;
 
 /// What is known of the connection.
 #[derive(Clone, Copy, PartialEq)]

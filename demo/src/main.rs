@@ -38,8 +38,7 @@ mod words;
 use barge_in::Gws;
 use yew::prelude::*;
 
-/// Starts the console on the page's body.
-pub fn run() {
+fn main() {
     yew::Renderer::<App>::new().render();
 }
 

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::clock;
-use super::health::Known;
+use crate::clock;
+use crate::health::Known;
 
 /// The strip; hidden while notifications arrive.
 pub fn notice(known: &Known, sign_in: &Callback<MouseEvent>) -> Html {

@@ -6,7 +6,7 @@
 use barge_in::{Connection, SessionKey};
 use gloo_net::http::Method;
 
-use super::control;
+use crate::control;
 
 /// One thing to try.
 #[derive(PartialEq)]

@@ -3,10 +3,10 @@
 use barge_in::{Participant, Visibility};
 use yew::prelude::*;
 
-use super::icons::Icon;
-use super::roster::Row;
-use super::transcript::name_of;
-use super::words;
+use crate::icons::Icon;
+use crate::roster::Row;
+use crate::transcript::name_of;
+use crate::words;
 
 /// The card with a session's participants.
 pub fn participants(row: Option<&Row>, me: Option<&str>) -> Html {
