@@ -14,7 +14,7 @@ const names = (list) => list.map((one) => one.name).sort();
 
 const manifest = JSON.parse(shipped("custom-elements.json"));
 const element = manifest.modules[0].declarations.find((one) => one.customElement);
-const css = read("js/barge-in.css");
+const css = read("src/components/barge-in.css");
 const rust = ["control.rs", "confirm.rs", "button.rs"].map((file) => read("src/components", file)).join("\n");
 
 test("the manifest names every custom property of the style sheet", () => {

@@ -27,7 +27,7 @@ pub fn run(mut args: Args) -> Result<(), String> {
     let project = Project::find();
     package(&project)?;
     print!("{}", size::table(&sizes(&project)?));
-    let source = project.root.join("js/barge-in.css");
+    let source = project.root.join("src/components/barge-in.css");
     for css in size::measure(&[("css", source)])? {
         println!(
             "js holds the css, which by itself and before minifying is {}, {}, {}",
@@ -46,7 +46,7 @@ pub fn package(project: &Project) -> Result<PathBuf, String> {
 fn build(project: &Project) -> Result<PathBuf, String> {
     npm::ensure()?;
     let rust = rust::ensure_source(project)?;
-    npm::install(&project.root.join("js"), "js")?;
+    npm::install(&project.root.join("build"), "build")?;
     let file = wasm::compile(project, &rust, &ELEMENT, Profile::Small)?;
     let bound = project.root.join("target/element");
     wasm::bind(project, &file, &bound, "barge_in")?;
@@ -56,7 +56,7 @@ fn build(project: &Project) -> Result<PathBuf, String> {
     let folder = folder(project);
     let mut bundle = Command::new("node");
     bundle
-        .arg("js/bundle.mjs")
+        .arg("build/bundle.mjs")
         .args([&bound, &folder])
         .arg(env!("CARGO_PKG_VERSION"))
         .current_dir(&project.root);

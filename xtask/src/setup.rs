@@ -14,7 +14,7 @@ the same when they need it, so that nobody has to run this first.
   --check   only tell; fails if something is missing";
 
 /// Packages of Node that tests and bundling use, by folder.
-pub const NODE_FOLDERS: [&str; 3] = ["js", "e2e", "crates/gws-sim/tests/official-client"];
+pub const NODE_FOLDERS: [&str; 3] = ["build", "e2e", "crates/gws-sim/tests/official-client"];
 
 struct Tool {
     name: &'static str,

@@ -147,7 +147,7 @@ pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str) -> Result
 pub fn prune(project: &Project, wasm: &Path) -> Result<(), String> {
     let mut prune = Command::new("node");
     prune
-        .arg("js/prune.mjs")
+        .arg("build/prune.mjs")
         .arg(wasm)
         .current_dir(&project.root);
     crate::process::run(&mut prune).map(|_| ())

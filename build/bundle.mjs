@@ -1,7 +1,7 @@
 /**
  * Writes the npm package from what wasm-bindgen made and what lies in `js/` and `npm/`:
  *
- *     node js/bundle.mjs WASM_DIR OUT_DIR VERSION
+ *     node build/bundle.mjs WASM_DIR OUT_DIR VERSION
  *
  * `WASM_DIR` holds `barge_in.js` and the optimised `barge_in_bg.wasm`. `OUT_DIR` is emptied first.
  */
@@ -16,9 +16,10 @@ import { trim } from "./glue.mjs";
 import { shorten } from "./shorten.mjs";
 
 const [wasmDir, out, version] = process.argv.slice(2);
-if (!version) throw new Error("usage: node js/bundle.mjs WASM_DIR OUT_DIR VERSION");
-const here = fileURLToPath(new URL(".", import.meta.url));
-const npm = join(here, "../npm");
+if (!version) throw new Error("usage: node build/bundle.mjs WASM_DIR OUT_DIR VERSION");
+const root = fileURLToPath(new URL("..", import.meta.url));
+const js = join(root, "js");
+const npm = join(root, "npm");
 const target = ["chrome123", "firefox128", "safari17.5"];
 const preamble = `/*! barge-in ${version} | MIT OR Apache-2.0 */`;
 const TYPES = ["index", "define", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
@@ -73,7 +74,7 @@ function tellingTraps(text) {
 /** Terser after esbuild: it puts functions that are called once where they are called, 0.25 kB less after brotli. */
 async function bundle(entry, file, catalogues) {
   const { outputFiles } = await build({
-    entryPoints: [join(here, entry)],
+    entryPoints: [join(js, entry)],
     write: false,
     bundle: true,
     format: "esm",
@@ -83,7 +84,7 @@ async function bundle(entry, file, catalogues) {
     target,
     define: { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(sri(wasm)), ...captured },
     external: ["./locales/*"],
-    alias: { "barge-in-catalogues": join(here, catalogues) },
+    alias: { "barge-in-catalogues": join(js, catalogues) },
     plugins: [{ name: "barge-in", setup: sources }],
     logLevel: "warning",
   });
@@ -116,8 +117,8 @@ function sources(esbuild) {
 /** The visible labels of each language: the buttons have their size before the catalogue is there. */
 async function labels() {
   const all = {};
-  for (const file of await readdir(join(here, "locales"))) {
-    const { default: texts } = await import(`./locales/${file}`);
+  for (const file of await readdir(join(js, "locales"))) {
+    const { default: texts } = await import(`../js/locales/${file}`);
     all[basename(file, ".js")] = ["barge-in", "monitor", "coach"].map((key) => texts[key]);
   }
   return all;
@@ -129,8 +130,8 @@ async function labels() {
  */
 async function locales() {
   const digests = {};
-  for (const file of await readdir(join(here, "locales"))) {
-    const { default: texts } = await import(`./locales/${file}`);
+  for (const file of await readdir(join(js, "locales"))) {
+    const { default: texts } = await import(`../js/locales/${file}`);
     const code = `export default ${JSON.stringify(texts)}`;
     await writeFile(join(out, "locales", file), code);
     digests[basename(file, ".js")] = createHash("sha256").update(code).digest("base64");
@@ -139,11 +140,10 @@ async function locales() {
 }
 
 async function statics() {
-  for (const file of [...TYPES, "register.js", "custom-elements.json"]) {
-    await cp(join(npm, file), join(out, file));
-  }
-  for (const file of await readdir(join(here, ".."))) {
-    if (/^LICENSE/.test(file)) await cp(join(here, "..", file), join(out, file));
+  await cp(join(js, "register.js"), join(out, "register.js"));
+  for (const file of [...TYPES, "custom-elements.json"]) await cp(join(npm, file), join(out, file));
+  for (const file of await readdir(root)) {
+    if (/^LICENSE/.test(file)) await cp(join(root, file), join(out, file));
   }
 }
 

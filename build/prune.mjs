@@ -1,7 +1,7 @@
 /**
  * Takes from a compiled file what Yew can do and this widget never asks for:
  *
- *     node js/prune.mjs FILE
+ *     node build/prune.mjs FILE
  *
  * A list in Yew may hold markup, portals, suspended or nested components and keyed nodes; an element may have listeners, and
  * may be drawn over another one of other attributes. The code for all of it is reached from every list, and no linker can know
