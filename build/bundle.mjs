@@ -52,7 +52,7 @@ function privateNames(text) {
 }
 
 /**
- * Yew can render markup from text (`Html::from_html_unchecked`). Nothing here uses it, and `prune.mjs` takes it out where it
+ * Yew can render markup from text (`Html::from_html_unchecked`). Nothing here uses it, and `snip.mjs` takes it out where it
  * finds it; where it does not, the text would be shown as text.
  */
 function noMarkup(text) {

@@ -51,7 +51,7 @@ fn build(project: &Project) -> Result<PathBuf, String> {
     let bound = project.root.join("target/element");
     wasm::bind(project, &file, &bound, "barge_in")?;
     let wasm = bound.join("barge_in_bg.wasm");
-    wasm::prune(project, &wasm)?;
+    wasm::snip(project, &wasm)?;
     wasm::optimise(project, &wasm)?;
     let folder = folder(project);
     let mut bundle = Command::new("node");

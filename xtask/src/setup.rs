@@ -3,7 +3,7 @@
 
 use crate::args::Args;
 use crate::project::Project;
-use crate::tools::{binaryen, chromium, npm, rust, trunk, wasm_bindgen};
+use crate::tools::{chromium, npm, rust, trunk, wasm_bindgen};
 
 const HELP: &str = "\
 cargo xtask setup [--check]
@@ -24,7 +24,7 @@ struct Tool {
     ensure: fn(&Project) -> Result<(), String>,
 }
 
-const TOOLS: [Tool; 6] = [
+const TOOLS: [Tool; 5] = [
     Tool {
         name: "wasm target",
         find: |project| Some(rust::find(project)?.describe().to_owned()),
@@ -39,11 +39,6 @@ const TOOLS: [Tool; 6] = [
         name: "node",
         find: |_| npm::find(),
         ensure: |_| npm::ensure().map(|_| ()),
-    },
-    Tool {
-        name: "wasm-opt",
-        find: |project| Some(project.shown(&binaryen::find(project)?).to_string()),
-        ensure: |project| binaryen::ensure(project).map(|_| ()),
     },
     Tool {
         name: "npm packages",

@@ -143,14 +143,13 @@ pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str) -> Result
     crate::process::run(&mut bindgen).map(|_| ())
 }
 
-/// Takes from a bound `.wasm` what the widget's framework can do and the widget never asks for.
-pub fn prune(project: &Project, wasm: &Path) -> Result<(), String> {
-    let mut prune = Command::new("node");
-    prune
-        .arg("build/prune.mjs")
+/// Snips out of a bound `.wasm` what the widget's framework can do and the widget never asks for.
+pub fn snip(project: &Project, wasm: &Path) -> Result<(), String> {
+    let mut snip = Command::new("node");
+    snip.arg("build/snip.mjs")
         .arg(wasm)
         .current_dir(&project.root);
-    crate::process::run(&mut prune).map(|_| ())
+    crate::process::run(&mut snip).map(|_| ())
 }
 
 /// Shrinks a bound `.wasm` in place.
