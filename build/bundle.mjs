@@ -3,7 +3,8 @@
  *
  *     node build/bundle.mjs WASM_DIR OUT_DIR VERSION
  *
- * `WASM_DIR` holds `barge_in.js` and the optimised `barge_in_bg.wasm`. `OUT_DIR` is emptied first.
+ * `WASM_DIR` holds `barge_in.js`, the optimised `barge_in_bg.wasm`, and `names.json` with the names that `wasm-opt` gave its
+ * imports and exports. `OUT_DIR` is emptied first.
  */
 import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -12,8 +13,7 @@ import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
 import { GLOBALS, capture, captured, left } from "./capture.mjs";
-import { trim } from "./glue.mjs";
-import { shorten } from "./shorten.mjs";
+import { adapt } from "./glue.mjs";
 
 const [wasmDir, out, version] = process.argv.slice(2);
 if (!version) throw new Error("usage: node build/bundle.mjs WASM_DIR OUT_DIR VERSION");
@@ -25,10 +25,9 @@ const preamble = `/*! barge-in ${version} | MIT OR Apache-2.0 */`;
 const TYPES = ["index", "define", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
 const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
-const { wasm, glue } = shorten(
-  await readFile(join(wasmDir, "barge_in_bg.wasm")),
-  trim(tellingTraps(noMarkup(privateNames(await readFile(join(wasmDir, "barge_in.js"), "utf8"))))),
-);
+const text = (file) => readFile(join(wasmDir, file), "utf8");
+const wasm = await readFile(join(wasmDir, "barge_in_bg.wasm"));
+const glue = adapt(await text("barge_in.js"), JSON.parse(await text("names.json")));
 
 await rm(out, { recursive: true, force: true });
 await mkdir(join(out, "locales"), { recursive: true });
@@ -40,36 +39,6 @@ await Promise.all([
   statics(),
 ]);
 await documents(await hashes());
-
-/**
- * Yew marks DOM nodes with properties that begin with `__yew_` and counts from the same numbers in every instance.
- * A page that is itself written in Yew would take our nodes for its own and run its handlers on our clicks.
- */
-function privateNames(text) {
-  const renamed = text.replaceAll("__yew_", "__bargein_yew_");
-  if (renamed === text) throw new Error("no __yew_ name in the glue: has Yew changed how it marks nodes?");
-  return renamed;
-}
-
-/**
- * Yew can render markup from text (`Html::from_html_unchecked`). Nothing here uses it, and `snip.mjs` takes it out where it
- * finds it; where it does not, the text would be shown as text.
- */
-function noMarkup(text) {
-  return text.replaceAll(/\.(inner|outer)HTML = /g, ".textContent = ");
-}
-
-/**
- * What escapes from a callback that the browser calls goes to nobody. The glue's one way into such callbacks tells it to
- * `onTrap`, so that `runtime.js` learns of every trap, whoever called.
- */
-function tellingTraps(text) {
-  const call = /return f\((state\.)?a, state\.b, \.\.\.args\);/g;
-  const [calls, callbacks] = [call, /function make(Mut)?Closure\(/g].map((pattern) => text.match(pattern)?.length);
-  if (!calls || calls !== callbacks) throw new Error("the glue calls back in a way that is not known");
-  const telling = text.replaceAll(call, "$&\n} catch (error) {\ntrapped(error);\nthrow error;");
-  return `${telling}\nlet trapped;\nexport const onTrap = (listener) => (trapped = listener);\n`;
-}
 
 /** Terser after esbuild: it puts functions that are called once where they are called, 0.25 kB less after brotli. */
 async function bundle(entry, file, catalogues) {
@@ -97,6 +66,7 @@ async function bundle(entry, file, catalogues) {
     format: { preamble },
   });
   const names = await left(code);
+  if (/\binstanceof\b/.test(code)) names.push("constructors, for instanceof,");
   if (names.length) throw new Error(`${file} still reads ${names} from the page`);
   await writeFile(join(out, file), code);
 }

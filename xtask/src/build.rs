@@ -3,7 +3,7 @@
 
 use crate::args::Args;
 use crate::process::Job;
-use crate::project::Project;
+use crate::project::{self, Project};
 use crate::size::{self, Size};
 use crate::tools::{npm, rust};
 use crate::wasm::{self, ELEMENT, Profile};
@@ -52,7 +52,9 @@ fn build(project: &Project) -> Result<PathBuf, String> {
     wasm::bind(project, &file, &bound, "barge_in")?;
     let wasm = bound.join("barge_in_bg.wasm");
     wasm::snip(project, &wasm)?;
-    wasm::optimise(project, &wasm)?;
+    let options = [&wasm::OPTIMISE[..], &[wasm::SHORT_NAMES]].concat();
+    let names = wasm::optimise(project, &wasm, &options)?;
+    project::write(&bound.join("names.json"), names)?;
     let folder = folder(project);
     let mut bundle = Command::new("node");
     bundle

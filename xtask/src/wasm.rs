@@ -112,7 +112,7 @@ fn make_small(cargo: &mut Command) {
 
 /// By trial: a second round finds more, and large functions that are called once stay functions of their own, which brotli
 /// likes better. The lowest kilobyte of memory is the far end of the stack: no pointer is an offset away from it.
-const OPTIMISE: [&str; 8] = [
+pub const OPTIMISE: [&str; 8] = [
     "-Oz",
     "-Oz",
     "--low-memory-unused",
@@ -122,6 +122,9 @@ const OPTIMISE: [&str; 8] = [
     "--strip-producers",
     "--strip-target-features",
 ];
+
+/// Has wasm-opt name imports and exports by a letter or two, and print which is which.
+pub const SHORT_NAMES: &str = "--minify-imports-and-exports-and-modules";
 
 const SMALL: [&str; 5] = [
     // A page of memory (64 KiB) with the constants, where the usual is a megabyte. Nothing recurses by its input but the
@@ -152,19 +155,19 @@ pub fn snip(project: &Project, wasm: &Path) -> Result<(), String> {
     crate::process::run(&mut snip).map(|_| ())
 }
 
-/// Shrinks a bound `.wasm` in place.
-pub fn optimise(project: &Project, wasm: &Path) -> Result<(), String> {
+/// Shrinks a bound `.wasm` in place; returns what wasm-opt printed.
+pub fn optimise(project: &Project, wasm: &Path, options: &[&str]) -> Result<String, String> {
     let mut optimise = Command::new(binaryen::ensure(project)?);
     // The features that rustc used are named in the file. Allowing all of them makes wasm-opt write
     // some that no browser reads yet.
-    optimise.args(OPTIMISE).arg(wasm).arg("-o").arg(wasm);
+    optimise.args(options).arg(wasm).arg("-o").arg(wasm);
     let job = Job {
         name: "wasm-opt",
         does: "making it smaller",
         about: 10,
         crates: 0,
     };
-    job.run(&mut optimise).map(|_| ())
+    job.run(&mut optimise)
 }
 
 fn target(project: &Project) -> PathBuf {
