@@ -130,14 +130,12 @@ pub const OPTIMISE: [&str; 11] = [
 /// Has wasm-opt name imports and exports by a letter or two, and print which is which.
 pub const SHORT_NAMES: &str = "--minify-imports-and-exports-and-modules";
 
-const SMALL: [&str; 5] = [
+const SMALL: [&str; 3] = [
     // A page of memory (64 KiB) with the constants, where the usual is a megabyte. Nothing recurses by its input but the
     // reader of JSON, which stops at sixteen levels; and what is more than fits traps, since nothing lies below the stack.
     "-Clink-arg=-zstack-size=49152",
     "-Zunstable-options",
     "-Cpanic=immediate-abort",
-    "-Zlocation-detail=none",
-    "-Zfmt-debug=none",
 ];
 
 /// Writes `{name}.js` and `{name}_bg.wasm` into a folder.
