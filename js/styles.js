@@ -2,7 +2,7 @@
  * One constructed style sheet per document, shared by all elements: the only kind of style that a
  * Content-Security-Policy of `style-src 'self'` lets into a shadow root.
  */
-import css from "./barge-in.css";
+import css from "../src/components/barge-in.css";
 
 const sheets = new WeakMap();
 

@@ -31,4 +31,4 @@ pub use gws::{
 pub use strings::Strings;
 
 /// The stylesheet of the components, for pages that render them outside of the custom element.
-pub const STYLESHEET: &str = include_str!("../js/barge-in.css");
+pub const STYLESHEET: &str = include_str!("components/barge-in.css");

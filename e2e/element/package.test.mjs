@@ -14,7 +14,7 @@ const names = (list) => list.map((one) => one.name).sort();
 
 const manifest = JSON.parse(shipped("custom-elements.json"));
 const element = manifest.modules[0].declarations.find((one) => one.customElement);
-const css = read("js/barge-in.css");
+const css = read("src/components/barge-in.css");
 const rust = ["control.rs", "confirm.rs", "button.rs"].map((file) => read("src/components", file)).join("\n");
 
 test("the manifest names every custom property of the style sheet", () => {
@@ -122,12 +122,10 @@ test("the glue marks its nodes with names of its own", () => {
 test("what passes between WebAssembly and its glue has short names", () => {
   const module = new WebAssembly.Module(readFileSync(join(dist, "barge-in.wasm")));
   const imports = WebAssembly.Module.imports(module);
+  const exports = WebAssembly.Module.exports(module);
   assert.ok(imports.length > 50);
-  for (const { module, name } of imports) assert.ok(module === "0" && name.length <= 3, `${module} ${name}`);
-  // They are places in an array: each is asked for, and none is missing.
-  const places = imports.map((one) => Number(one.name)).sort((a, b) => a - b);
-  assert.deepEqual(places, [...places.keys()]);
-  for (const { name } of WebAssembly.Module.exports(module)) assert.ok(name.length <= 2, name);
+  assert.ok(exports.length > 10);
+  for (const { module = "", name } of [...imports, ...exports]) assert.ok(module.length <= 3 && name.length <= 3, `${module} ${name}`);
 });
 
 test("the hashes are those of the files, and the wasm's is built in", () => {

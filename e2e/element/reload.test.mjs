@@ -241,7 +241,7 @@ for (const [what, before] of Object.entries({
 }
 
 test("a bundle that does not know where it came from says how to tell it, and can be told", async () => {
-  const { build } = await import(join(root, "js/node_modules/esbuild/lib/main.js"));
+  const { build } = await import(join(root, "build/node_modules/esbuild/lib/main.js"));
   const { outputFiles } = await build({
     entryPoints: [join(dist, "define.js")],
     bundle: true,

@@ -3,7 +3,7 @@
 
 use crate::args::Args;
 use crate::process::Job;
-use crate::project::Project;
+use crate::project::{self, Project};
 use crate::size::{self, Size};
 use crate::tools::{npm, rust};
 use crate::wasm::{self, ELEMENT, Profile};
@@ -27,7 +27,7 @@ pub fn run(mut args: Args) -> Result<(), String> {
     let project = Project::find();
     package(&project)?;
     print!("{}", size::table(&sizes(&project)?));
-    let source = project.root.join("js/barge-in.css");
+    let source = project.root.join("src/components/barge-in.css");
     for css in size::measure(&[("css", source)])? {
         println!(
             "js holds the css, which by itself and before minifying is {}, {}, {}",
@@ -46,17 +46,19 @@ pub fn package(project: &Project) -> Result<PathBuf, String> {
 fn build(project: &Project) -> Result<PathBuf, String> {
     npm::ensure()?;
     let rust = rust::ensure_source(project)?;
-    npm::install(&project.root.join("js"), "js")?;
+    npm::install(&project.root.join("build"), "build")?;
     let file = wasm::compile(project, &rust, &ELEMENT, Profile::Small)?;
     let bound = project.root.join("target/element");
     wasm::bind(project, &file, &bound, "barge_in")?;
     let wasm = bound.join("barge_in_bg.wasm");
-    wasm::prune(project, &wasm)?;
-    wasm::optimise(project, &wasm)?;
+    wasm::snip(project, &wasm)?;
+    let options = [&wasm::OPTIMISE[..], &[wasm::SHORT_NAMES]].concat();
+    let names = wasm::optimise(project, &wasm, &options)?;
+    project::write(&bound.join("names.json"), names)?;
     let folder = folder(project);
     let mut bundle = Command::new("node");
     bundle
-        .arg("js/bundle.mjs")
+        .arg("build/bundle.mjs")
         .args([&bound, &folder])
         .arg(env!("CARGO_PKG_VERSION"))
         .current_dir(&project.root);

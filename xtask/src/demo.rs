@@ -112,7 +112,8 @@ pub fn assemble(project: &Project, compiled: &Path, profile: Profile) -> Result<
     }
     wasm::bind(project, compiled, &folder, &page.binary)?;
     if profile == Profile::Release {
-        wasm::optimise(project, &folder.join(format!("{}_bg.wasm", page.binary)))?;
+        let wasm = folder.join(format!("{}_bg.wasm", page.binary));
+        wasm::optimise(project, &wasm, &wasm::OPTIMISE)?;
     }
     for (from, to) in &page.copies {
         project::copy(&project.root.join(from), &folder.join(to))?;

@@ -3,7 +3,7 @@
 
 use crate::args::Args;
 use crate::project::Project;
-use crate::tools::{binaryen, chromium, npm, rust, trunk, wasm_bindgen};
+use crate::tools::{chromium, npm, rust, trunk, wasm_bindgen};
 
 const HELP: &str = "\
 cargo xtask setup [--check]
@@ -14,7 +14,7 @@ the same when they need it, so that nobody has to run this first.
   --check   only tell; fails if something is missing";
 
 /// Packages of Node that tests and bundling use, by folder.
-pub const NODE_FOLDERS: [&str; 3] = ["js", "e2e", "crates/gws-sim/tests/official-client"];
+pub const NODE_FOLDERS: [&str; 3] = ["build", "e2e", "crates/gws-sim/tests/official-client"];
 
 struct Tool {
     name: &'static str,
@@ -24,7 +24,7 @@ struct Tool {
     ensure: fn(&Project) -> Result<(), String>,
 }
 
-const TOOLS: [Tool; 6] = [
+const TOOLS: [Tool; 5] = [
     Tool {
         name: "wasm target",
         find: |project| Some(rust::find(project)?.describe().to_owned()),
@@ -39,11 +39,6 @@ const TOOLS: [Tool; 6] = [
         name: "node",
         find: |_| npm::find(),
         ensure: |_| npm::ensure().map(|_| ()),
-    },
-    Tool {
-        name: "wasm-opt",
-        find: |project| Some(project.shown(&binaryen::find(project)?).to_string()),
-        ensure: |project| binaryen::ensure(project).map(|_| ()),
     },
     Tool {
         name: "npm packages",

@@ -110,9 +110,13 @@ fn make_small(cargo: &mut Command) {
         .env("RUSTFLAGS", SMALL.join(" "));
 }
 
-/// By trial: a second round finds more, and large functions that are called once stay functions of their own, which brotli
-/// likes better. The lowest kilobyte of memory is the far end of the stack: no pointer is an offset away from it.
-const OPTIMISE: [&str; 8] = [
+/// Found by trial, as `cargo xtask dist` prints the size: the control flow is built anew between rounds, and large functions
+/// that are called once are not inlined. The lowest kilobyte of memory is the far end of the stack, so that no pointer is a
+/// small offset away from zero.
+pub const OPTIMISE: [&str; 11] = [
+    "-Oz",
+    "--flatten",
+    "--rereloop",
     "-Oz",
     "-Oz",
     "--low-memory-unused",
@@ -123,14 +127,15 @@ const OPTIMISE: [&str; 8] = [
     "--strip-target-features",
 ];
 
-const SMALL: [&str; 5] = [
+/// Has wasm-opt name imports and exports by a letter or two, and print which is which.
+pub const SHORT_NAMES: &str = "--minify-imports-and-exports-and-modules";
+
+const SMALL: [&str; 3] = [
     // A page of memory (64 KiB) with the constants, where the usual is a megabyte. Nothing recurses by its input but the
     // reader of JSON, which stops at sixteen levels; and what is more than fits traps, since nothing lies below the stack.
     "-Clink-arg=-zstack-size=49152",
     "-Zunstable-options",
     "-Cpanic=immediate-abort",
-    "-Zlocation-detail=none",
-    "-Zfmt-debug=none",
 ];
 
 /// Writes `{name}.js` and `{name}_bg.wasm` into a folder.
@@ -143,29 +148,28 @@ pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str) -> Result
     crate::process::run(&mut bindgen).map(|_| ())
 }
 
-/// Takes from a bound `.wasm` what the widget's framework can do and the widget never asks for.
-pub fn prune(project: &Project, wasm: &Path) -> Result<(), String> {
-    let mut prune = Command::new("node");
-    prune
-        .arg("js/prune.mjs")
+/// Snips out of a bound `.wasm` what the widget's framework can do and the widget never asks for.
+pub fn snip(project: &Project, wasm: &Path) -> Result<(), String> {
+    let mut snip = Command::new("node");
+    snip.arg("build/snip.mjs")
         .arg(wasm)
         .current_dir(&project.root);
-    crate::process::run(&mut prune).map(|_| ())
+    crate::process::run(&mut snip).map(|_| ())
 }
 
-/// Shrinks a bound `.wasm` in place.
-pub fn optimise(project: &Project, wasm: &Path) -> Result<(), String> {
+/// Shrinks a bound `.wasm` in place; returns what wasm-opt printed.
+pub fn optimise(project: &Project, wasm: &Path, options: &[&str]) -> Result<String, String> {
     let mut optimise = Command::new(binaryen::ensure(project)?);
     // The features that rustc used are named in the file. Allowing all of them makes wasm-opt write
     // some that no browser reads yet.
-    optimise.args(OPTIMISE).arg(wasm).arg("-o").arg(wasm);
+    optimise.args(options).arg(wasm).arg("-o").arg(wasm);
     let job = Job {
         name: "wasm-opt",
         does: "making it smaller",
         about: 10,
         crates: 0,
     };
-    job.run(&mut optimise).map(|_| ())
+    job.run(&mut optimise)
 }
 
 fn target(project: &Project) -> PathBuf {

@@ -9,13 +9,13 @@ use std::process::Command;
 /// Folders whose packages come from npm.
 const NODE_FOLDERS: [&str; 8] = [
     "bench",
+    "build",
     "crates/gws-sim/tests/official-client",
     "e2e",
     "e2e/consumers/angular",
     "e2e/consumers/react",
     "e2e/consumers/vue",
     "e2e/consumers/webpack",
-    "js",
 ];
 
 fn root() -> PathBuf {

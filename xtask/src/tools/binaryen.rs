@@ -1,56 +1,17 @@
-//! `wasm-opt`, which makes the released WebAssembly a third smaller. It comes from npm's
-//! `binaryen`; the versions that Linux distributions ship cannot read what Rust emits today.
+//! `wasm-opt`, from npm's `binaryen`, which `build/package.json` names; `Trunk.toml` names its version too. The versions
+//! that Linux distributions ship cannot read what Rust emits today.
 
-use super::{npm, on_path};
-use crate::process::{self, Job};
-use crate::project::{self, Project};
+use super::npm;
+use crate::project::Project;
 use std::path::PathBuf;
-use std::process::Command;
 
-/// The version; `Trunk.toml` names it too.
-const VERSION: &str = "132";
-
-/// The folder of the programs installed here.
+/// The folder of its programs.
 pub fn folder(project: &Project) -> PathBuf {
-    package(project).join("node_modules/.bin")
+    project.root.join("build/node_modules/.bin")
 }
 
-/// Finds `wasm-opt` at the right version.
-pub fn find(project: &Project) -> Option<PathBuf> {
-    let manifest = package(project).join("node_modules/binaryen/package.json");
-    let own = folder(project).join("wasm-opt");
-    let version = format!("\"version\": \"{VERSION}.0.0\"");
-    // Asking the program itself takes Node half a second.
-    if own.is_file() && project::read(&manifest).is_ok_and(|text| text.contains(&version)) {
-        return Some(own);
-    }
-    let users = on_path("wasm-opt")?;
-    let line = process::first_line(Command::new(&users).arg("--version"))?;
-    (line.split(' ').nth(2) == Some(VERSION)).then_some(users)
-}
-
-/// Finds it or installs it.
+/// Finds `wasm-opt` or installs it.
 pub fn ensure(project: &Project) -> Result<PathBuf, String> {
-    if let Some(found) = find(project) {
-        return Ok(found);
-    }
-    npm::ensure()?;
-    let package = package(project);
-    project::write(&package.join("package.json"), "{ \"private\": true }\n")?;
-    let job = Job {
-        name: "wasm-opt",
-        does: "installing npm's binaryen into .tools/node (100 MB)",
-        about: 20,
-        crates: 0,
-    };
-    let mut npm = Command::new("npm");
-    npm.args(["install", "--no-audit", "--no-fund", "--save-exact"])
-        .arg(format!("binaryen@{VERSION}.0.0"))
-        .current_dir(&package);
-    job.run(&mut npm)?;
-    find(project).ok_or_else(|| format!("wasm-opt: npm installed no binaryen {VERSION}"))
-}
-
-fn package(project: &Project) -> PathBuf {
-    project.tools.join("node")
+    npm::install(&project.root.join("build"), "build")?;
+    Ok(folder(project).join("wasm-opt"))
 }

@@ -56,7 +56,7 @@ export async function capture(code) {
   const names = Object.keys(captured);
   const unknown = [...used].filter((name) => !FIXED.includes(name) && !Object.values(captured).includes(name));
   unknown.push(...(code.match(new RegExp(`(?<![\\w."'$])(?:${OWNERS.join("|")})\\.(?!prototype\\b)\\w+`, "g")) ?? []));
-  if (unknown.length) throw new Error(`the bundle uses ${unknown} of the page: name it in js/capture.mjs`);
+  if (unknown.length) throw new Error(`the bundle uses ${unknown} of the page: name it in build/capture.mjs`);
   if (code.match(/\bURL\b/g).length > 1) throw new Error("the bundle uses URL for more than the place of its own file");
 
   const wanted = (owner, list) => list.filter((name) => used.has(captured[`${owner}.${name}`]));

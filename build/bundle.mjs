@@ -1,9 +1,10 @@
 /**
  * Writes the npm package from what wasm-bindgen made and what lies in `js/` and `npm/`:
  *
- *     node js/bundle.mjs WASM_DIR OUT_DIR VERSION
+ *     node build/bundle.mjs WASM_DIR OUT_DIR VERSION
  *
- * `WASM_DIR` holds `barge_in.js` and the optimised `barge_in_bg.wasm`. `OUT_DIR` is emptied first.
+ * `WASM_DIR` holds `barge_in.js`, the optimised `barge_in_bg.wasm`, and `names.json` with the names that `wasm-opt` gave its
+ * imports and exports. `OUT_DIR` is emptied first.
  */
 import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -12,22 +13,21 @@ import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
 import { GLOBALS, capture, captured, left } from "./capture.mjs";
-import { trim } from "./glue.mjs";
-import { shorten } from "./shorten.mjs";
+import { adapt } from "./glue.mjs";
 
 const [wasmDir, out, version] = process.argv.slice(2);
-if (!version) throw new Error("usage: node js/bundle.mjs WASM_DIR OUT_DIR VERSION");
-const here = fileURLToPath(new URL(".", import.meta.url));
-const npm = join(here, "../npm");
+if (!version) throw new Error("usage: node build/bundle.mjs WASM_DIR OUT_DIR VERSION");
+const root = fileURLToPath(new URL("..", import.meta.url));
+const js = join(root, "js");
+const npm = join(root, "npm");
 const target = ["chrome123", "firefox128", "safari17.5"];
 const preamble = `/*! barge-in ${version} | MIT OR Apache-2.0 */`;
 const TYPES = ["index", "define", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
 const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
-const { wasm, glue } = shorten(
-  await readFile(join(wasmDir, "barge_in_bg.wasm")),
-  trim(tellingTraps(noMarkup(privateNames(await readFile(join(wasmDir, "barge_in.js"), "utf8"))))),
-);
+const text = (file) => readFile(join(wasmDir, file), "utf8");
+const wasm = await readFile(join(wasmDir, "barge_in_bg.wasm"));
+const glue = adapt(await text("barge_in.js"), JSON.parse(await text("names.json")));
 
 await rm(out, { recursive: true, force: true });
 await mkdir(join(out, "locales"), { recursive: true });
@@ -40,40 +40,10 @@ await Promise.all([
 ]);
 await documents(await hashes());
 
-/**
- * Yew marks DOM nodes with properties that begin with `__yew_` and counts from the same numbers in every instance.
- * A page that is itself written in Yew would take our nodes for its own and run its handlers on our clicks.
- */
-function privateNames(text) {
-  const renamed = text.replaceAll("__yew_", "__bargein_yew_");
-  if (renamed === text) throw new Error("no __yew_ name in the glue: has Yew changed how it marks nodes?");
-  return renamed;
-}
-
-/**
- * Yew can render markup from text (`Html::from_html_unchecked`). Nothing here uses it, and `prune.mjs` takes it out where it
- * finds it; where it does not, the text would be shown as text.
- */
-function noMarkup(text) {
-  return text.replaceAll(/\.(inner|outer)HTML = /g, ".textContent = ");
-}
-
-/**
- * What escapes from a callback that the browser calls goes to nobody. The glue's one way into such callbacks tells it to
- * `onTrap`, so that `runtime.js` learns of every trap, whoever called.
- */
-function tellingTraps(text) {
-  const call = /return f\((state\.)?a, state\.b, \.\.\.args\);/g;
-  const [calls, callbacks] = [call, /function make(Mut)?Closure\(/g].map((pattern) => text.match(pattern)?.length);
-  if (!calls || calls !== callbacks) throw new Error("the glue calls back in a way that is not known");
-  const telling = text.replaceAll(call, "$&\n} catch (error) {\ntrapped(error);\nthrow error;");
-  return `${telling}\nlet trapped;\nexport const onTrap = (listener) => (trapped = listener);\n`;
-}
-
 /** Terser after esbuild: it puts functions that are called once where they are called, 0.25 kB less after brotli. */
 async function bundle(entry, file, catalogues) {
   const { outputFiles } = await build({
-    entryPoints: [join(here, entry)],
+    entryPoints: [join(js, entry)],
     write: false,
     bundle: true,
     format: "esm",
@@ -83,7 +53,7 @@ async function bundle(entry, file, catalogues) {
     target,
     define: { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(sri(wasm)), ...captured },
     external: ["./locales/*"],
-    alias: { "barge-in-catalogues": join(here, catalogues) },
+    alias: { "barge-in-catalogues": join(js, catalogues) },
     plugins: [{ name: "barge-in", setup: sources }],
     logLevel: "warning",
   });
@@ -96,6 +66,7 @@ async function bundle(entry, file, catalogues) {
     format: { preamble },
   });
   const names = await left(code);
+  if (/\binstanceof\b/.test(code)) names.push("constructors, for instanceof,");
   if (names.length) throw new Error(`${file} still reads ${names} from the page`);
   await writeFile(join(out, file), code);
 }
@@ -116,8 +87,8 @@ function sources(esbuild) {
 /** The visible labels of each language: the buttons have their size before the catalogue is there. */
 async function labels() {
   const all = {};
-  for (const file of await readdir(join(here, "locales"))) {
-    const { default: texts } = await import(`./locales/${file}`);
+  for (const file of await readdir(join(js, "locales"))) {
+    const { default: texts } = await import(`../js/locales/${file}`);
     all[basename(file, ".js")] = ["barge-in", "monitor", "coach"].map((key) => texts[key]);
   }
   return all;
@@ -129,8 +100,8 @@ async function labels() {
  */
 async function locales() {
   const digests = {};
-  for (const file of await readdir(join(here, "locales"))) {
-    const { default: texts } = await import(`./locales/${file}`);
+  for (const file of await readdir(join(js, "locales"))) {
+    const { default: texts } = await import(`../js/locales/${file}`);
     const code = `export default ${JSON.stringify(texts)}`;
     await writeFile(join(out, "locales", file), code);
     digests[basename(file, ".js")] = createHash("sha256").update(code).digest("base64");
@@ -139,11 +110,10 @@ async function locales() {
 }
 
 async function statics() {
-  for (const file of [...TYPES, "register.js", "custom-elements.json"]) {
-    await cp(join(npm, file), join(out, file));
-  }
-  for (const file of await readdir(join(here, ".."))) {
-    if (/^LICENSE/.test(file)) await cp(join(here, "..", file), join(out, file));
+  await cp(join(js, "register.js"), join(out, "register.js"));
+  for (const file of [...TYPES, "custom-elements.json"]) await cp(join(npm, file), join(out, file));
+  for (const file of await readdir(root)) {
+    if (/^LICENSE/.test(file)) await cp(join(root, file), join(out, file));
   }
 }
 

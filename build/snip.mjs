@@ -1,0 +1,37 @@
+/**
+ * Snips functions of Yew that this widget never calls out of a compiled file, as `wasm-snip` does:
+ *
+ *     node build/snip.mjs FILE
+ *
+ * A node of Yew may hold markup, portals, suspense, components, keyed lists and listeners, so the linker keeps the code for
+ * all of them. Each function named here is replaced by a trap, and `wasm-opt` removes what only it had called. Markup that
+ * cannot be drawn cannot be injected either. If the widget comes to use one of them, it traps there: run all of
+ * `e2e/element` after a change here.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import binaryen from "binaryen";
+
+/** What is snipped: names of functions, without the hashes of crates. Each must be found. */
+const UNUSED = {
+  "drawing of markup, portals, suspense and nested components": /^<yew::virtual_dom::v(raw|portal|suspense|comp)::V\w+ as yew::dom_bundle::traits::Reconcilable>::/,
+  "copies of portals, suspense and components": /^<alloc::rc::Rc<yew::virtual_dom::v(portal|suspense|comp)::V\w+> as yew::utils::RcExt<.*>::/,
+  "removal of markup, portals and suspense": /^<yew::dom_bundle::b(raw::BRaw>::detach|(portal::BPortal|suspense::BSuspense) as )/,
+  "keyed lists": /\byew::dom_bundle::blist::KeyedEntry\b/,
+  "attributes compared as maps": /^<yew::virtual_dom::Attributes>::apply_diff_as_maps/,
+  "attributes held in a map": /^<indexmap::map::IndexMap<implicit_clone::/,
+  "listeners of elements": /^<yew::dom_bundle::btag::listeners::\w+>::/,
+  "listeners of the root": /^<yew::dom_bundle::subtree_root::SubtreeData>::add_listener\b/,
+  "events of listeners": /^<yew::dom_bundle::subtree_root::EventDescriptor as core::clone::Clone>::clone/,
+  "the suspense around a component": /^<yew::html::component::scope::AnyScope>::find_parent_scope::<yew::suspense/,
+};
+
+const [file] = process.argv.slice(2);
+const module = binaryen.readBinary(readFileSync(file));
+const functions = Array.from({ length: module.getNumFunctions() }, (_, index) => module.getFunctionByIndex(index));
+const names = new Map(functions.map((one) => [one, binaryen.getFunctionInfo(one).name.replaceAll(/\[[0-9a-f]+\]/g, "")]));
+for (const [what, pattern] of Object.entries(UNUSED)) {
+  const unused = functions.filter((one) => pattern.test(names.get(one)));
+  if (!unused.length) throw new Error(`nothing to snip for "${what}": no function is called like ${pattern}`);
+  for (const one of unused) binaryen.Function.setBody(one, module.unreachable());
+}
+writeFileSync(file, module.emitBinary());
