@@ -6,8 +6,11 @@ use crate::process::{Finished, Job};
 use crate::project::{self, Project};
 use crate::stages;
 use crate::summary::Count;
-use crate::tools::rust::{self, TARGET};
+use crate::tools::cargo::TARGET;
+use crate::tools::rust;
 use crate::{build, page, wasm};
+use anyhow::Result;
+use fs_err as fs;
 use std::path::PathBuf;
 
 /// Named so that the stage `e2e` does not run them too.
@@ -18,19 +21,14 @@ const TESTS: [&str; 3] = [
 ];
 
 /// Runs the stage.
-pub fn run(project: &Project) -> Result<Count, String> {
+pub fn run(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
     let console = yew_console(project)?;
     let mut node = stages::node(project, "e2e")?;
     node.args(TESTS)
         .env("DIST", package)
         .env("YEW_CONSOLE", console);
-    let job = Job {
-        name: "consumers",
-        does: "installing, building and pressing",
-        about: 120,
-        crates: 0,
-    };
+    let job = Job::new("consumers", "installing, building and pressing", 120);
     let Finished { status, output } = job.finish(&mut node)?;
     let count = Count::of_node(&output).with_exit(status.success());
     if count.failed > 0 {
@@ -42,22 +40,17 @@ pub fn run(project: &Project) -> Result<Count, String> {
 }
 
 /// Compiles the Yew console; returns the folder of its pages.
-fn yew_console(project: &Project) -> Result<PathBuf, String> {
+fn yew_console(project: &Project) -> Result<PathBuf> {
     let source = project.root.join("e2e/consumers/yew");
     project::copy(&project.root.join("Cargo.lock"), &source.join("Cargo.lock"))?;
-    let page = page::transform(&project::read(&source.join("index.html"))?)?;
+    let page = page::transform(&fs::read_to_string(source.join("index.html"))?)?;
     let rust = rust::ensure(project)?;
     let mut cargo = rust.cargo(project);
     wasm::prepare(&mut cargo, project);
     cargo
         .args(["build", "--target", TARGET, "--manifest-path"])
         .arg(source.join("Cargo.toml"));
-    let job = Job {
-        name: "console",
-        does: "compiling the Yew console to WebAssembly",
-        about: 60,
-        crates: 0,
-    };
+    let job = Job::new("console", "compiling the Yew console to WebAssembly", 60);
     job.run(&mut cargo)?;
     let folder = project.root.join("target/consumers/yew");
     let compiled = project

@@ -4,10 +4,12 @@
 
 use crate::licences;
 use crate::process;
-use crate::project::{self, Project};
+use crate::project::Project;
 use crate::setup::NODE_FOLDERS;
 use crate::summary::Count;
-use crate::tools::{npm, on_path, rust, rust::TARGET};
+use crate::tools::cargo::{TARGET, cargo};
+use crate::tools::{npm, on_path};
+use anyhow::{Result, bail};
 use std::collections::BTreeMap;
 use std::process::Command;
 
@@ -16,7 +18,7 @@ use std::process::Command;
 const MOST_CRATES: usize = 90;
 
 /// Runs the stage.
-pub fn run(project: &Project) -> Result<Count, String> {
+pub fn run(project: &Project) -> Result<Count> {
     let widget = ["--package=barge-in-element", "--target", TARGET];
     let widget = crates(project, &widget, "normal")?;
     let mut all = crates(project, &["--workspace", "--all-features"], "normal,build")?;
@@ -29,18 +31,11 @@ pub fn run(project: &Project) -> Result<Count, String> {
 }
 
 /// The crates of others in a tree, each with the licence that it names.
-fn crates(project: &Project, of: &[&str], edges: &str) -> Result<BTreeMap<String, String>, String> {
-    let mut tree = Command::new(rust::cargo());
-    tree.args([
-        "tree",
-        "--quiet",
-        "--locked",
-        "--no-dedupe",
-        "--prefix=none",
-    ])
-    .args(["--edges", edges, "--format={p}\t{l}"])
-    .args(of)
-    .current_dir(&project.root);
+fn crates(project: &Project, of: &[&str], edges: &str) -> Result<BTreeMap<String, String>> {
+    let mut tree = cargo(project);
+    tree.args(["tree", "--quiet", "--locked", "--no-dedupe"])
+        .args(["--prefix=none", "--format={p}\t{l}", "--edges", edges])
+        .args(of);
     Ok(of_others(&process::run(&mut tree)?))
 }
 
@@ -53,8 +48,8 @@ fn of_others(tree: &str) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn licences(project: &Project, crates: &BTreeMap<String, String>) -> Result<String, String> {
-    let toml = project::read(&project.root.join("deny.toml"))?;
+fn licences(project: &Project, crates: &BTreeMap<String, String>) -> Result<String> {
+    let toml = fs_err::read_to_string(project.root.join("deny.toml"))?;
     let allowed = licences::allowed(&toml);
     let refused: Vec<_> = crates
         .iter()
@@ -65,20 +60,20 @@ fn licences(project: &Project, crates: &BTreeMap<String, String>) -> Result<Stri
         .collect();
     match refused.is_empty() {
         true => Ok(format!("{} crates have allowed licences", crates.len())),
-        false => Err(refused.join("\n")),
+        false => bail!("{}", refused.join("\n")),
     }
 }
 
-fn number(crates: usize) -> Result<String, String> {
+fn number(crates: usize) -> Result<String> {
     match crates {
-        0 => Err("the widget's crates could not be counted".into()),
+        0 => bail!("the widget's crates could not be counted"),
         1..=MOST_CRATES => Ok(format!(
             "the widget is compiled from {crates} crates of others, of at most {MOST_CRATES}"
         )),
-        _ => Err(format!(
+        _ => bail!(
             "the widget is compiled from {crates} crates of others, {MOST_CRATES} are allowed; \
              `cargo tree -p barge-in-element --target {TARGET} -e normal` names them"
-        )),
+        ),
     }
 }
 
@@ -88,9 +83,8 @@ fn cargo_deny(project: &Project) -> Count {
         return Count::skipped("cargo-deny is not installed: no advisories, bans and sources");
     }
     let deny = |command: &str, args: &[&str]| {
-        let mut deny = Command::new(rust::cargo());
-        deny.args(["deny", "--workspace", command]).args(args);
-        process::run(deny.current_dir(&project.root))
+        let mut deny = cargo(project);
+        process::run(deny.args(["deny", "--workspace", command]).args(args))
     };
     let checked = |what: &[&str]| {
         check(deny("check", what).map(|_| format!("cargo-deny: {} are well", what.join(", "))))
@@ -106,15 +100,17 @@ fn cargo_deny(project: &Project) -> Count {
 /// What npm's registry knows of the tools that build and test. The package itself has no dependency
 /// to ask about (`xtask/tests/dependencies.rs` holds that), so it takes a critical finding, which is
 /// also how a hijacked release is marked, to fail; lesser ones in tools that nobody ships are told.
-fn npm_audit(project: &Project) -> Result<Count, String> {
+fn npm_audit(project: &Project) -> Result<Count> {
     npm::ensure()?;
     let mut count = Count::default();
-    for folder in NODE_FOLDERS.iter().chain(&["bench"]) {
+    for folder in NODE_FOLDERS {
         let mut audit = Command::new("npm");
         audit.args(["audit", "--audit-level=critical", "--fetch-retries=0"]);
         let asked = process::run(audit.current_dir(project.root.join(folder)));
-        let (Ok(output) | Err(output)) = &asked;
-        let Some(finding) = finding(output) else {
+        let output = asked
+            .as_ref()
+            .map_or_else(|error| error.to_string(), String::clone);
+        let Some(finding) = finding(&output) else {
             return Ok(Count::skipped("npm's registry does not answer an audit"));
         };
         let told = format!("npm audit of {folder}: {finding}");
@@ -132,10 +128,10 @@ fn finding(output: &str) -> Option<&str> {
 }
 
 /// Says how a check ended, and counts it.
-fn check(result: Result<String, String>) -> Count {
+fn check(result: Result<String>) -> Count {
     let (text, count) = match result {
         Ok(text) => (text, Count::PASSED),
-        Err(text) => (text, Count::FAILED),
+        Err(error) => (format!("{error:#}"), Count::FAILED),
     };
     for line in text.lines() {
         println!("   {line}");

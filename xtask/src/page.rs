@@ -2,6 +2,7 @@
 //! copied. This module does what Trunk would for the tags that this page uses, and refuses any
 //! other, so that a page never works in one way of building it and not in the other.
 
+use anyhow::{Context, Result, anyhow};
 use std::ops::Range;
 
 /// What a page asks for.
@@ -42,7 +43,7 @@ pub fn starter(binary: &str) -> String {
 }
 
 /// Reads the page and replaces its marked tags.
-pub fn transform(source: &str) -> Result<Page, String> {
+pub fn transform(source: &str) -> Result<Page> {
     let mut html = String::with_capacity(source.len());
     let mut binary = None;
     let mut copies = Vec::new();
@@ -56,7 +57,7 @@ pub fn transform(source: &str) -> Result<Page, String> {
             html.push_str(text);
             continue;
         }
-        let refuse = |why: &str| Err(format!("index.html: {why}: {text}"));
+        let refuse = |why: &str| Err(anyhow!("index.html: {why}: {text}"));
         if tag.name != "link" {
             return refuse("only <link> is understood with data-trunk");
         }
@@ -104,7 +105,7 @@ pub fn transform(source: &str) -> Result<Page, String> {
         }
     }
     html.push_str(&source[at..]);
-    let binary = binary.ok_or("index.html: no <link data-trunk rel=\"rust\">")?;
+    let binary = binary.context("index.html: no <link data-trunk rel=\"rust\">")?;
     Ok(Page {
         html,
         binary,
@@ -118,7 +119,7 @@ struct Tag<'a> {
 }
 
 impl<'a> Tag<'a> {
-    fn read(text: &'a str) -> Result<Self, String> {
+    fn read(text: &'a str) -> Result<Self> {
         let inner = text.trim_start_matches('<').trim_end_matches('>');
         let inner = inner.trim_end_matches('/');
         let end = inner.find(char::is_whitespace).unwrap_or(inner.len());
@@ -142,7 +143,7 @@ impl<'a> Tag<'a> {
             let (value, after) = match quote {
                 Some(quote) => value[1..]
                     .split_once(quote)
-                    .ok_or_else(|| format!("index.html: an open quote in {text}"))?,
+                    .with_context(|| format!("index.html: an open quote in {text}"))?,
                 None => value.split_at(value.find(char::is_whitespace).unwrap_or(value.len())),
             };
             attributes.push((key, value));
@@ -236,7 +237,7 @@ mod tests {
             r#"<link data-trunk rel="copy-dir" href="a" data-strange="1">"#,
             RUST,
         ] {
-            let error = transform(&format!("{RUST}{tag}")).unwrap_err();
+            let error = transform(&format!("{RUST}{tag}")).unwrap_err().to_string();
             assert!(error.contains("understood"), "{error}");
         }
         assert!(transform("<p>no binary</p>").is_err());
@@ -246,7 +247,7 @@ mod tests {
     #[test]
     fn the_projects_own_page_is_understood() {
         let path = crate::project::Project::find().root.join("index.html");
-        let page = transform(&crate::project::read(&path).unwrap()).unwrap();
+        let page = transform(&fs_err::read_to_string(&path).unwrap()).unwrap();
         assert_eq!(page.binary, "demo");
     }
 

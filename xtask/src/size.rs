@@ -2,6 +2,7 @@
 //! zlib holds both compressors.
 
 use crate::process;
+use anyhow::{Context, Result};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -28,7 +29,7 @@ for (const path of process.argv.slice(1)) {
 "#;
 
 /// Measures files, each with its label.
-pub fn measure(files: &[(&str, PathBuf)]) -> Result<Vec<Size>, String> {
+pub fn measure(files: &[(&str, PathBuf)]) -> Result<Vec<Size>> {
     let mut node = Command::new("node");
     node.args(["-e", MEASURE, "--"]);
     node.args(files.iter().map(|(_, path)| path));
@@ -49,7 +50,7 @@ pub fn measure(files: &[(&str, PathBuf)]) -> Result<Vec<Size>, String> {
         .collect();
     sizes
         .filter(|sizes| sizes.len() == files.len())
-        .ok_or_else(|| format!("node measured something unexpected:\n{output}"))
+        .with_context(|| format!("node measured something unexpected:\n{output}"))
 }
 
 /// The sum, labelled `total`.

@@ -4,22 +4,23 @@
 use crate::process::{Finished, Job};
 use crate::project::Project;
 use crate::summary::Count;
-use crate::tools::rust::{self, TARGET};
-use crate::tools::{self, binaryen, chromium, npm, wasm_bindgen};
+use crate::tools::cargo::{self, TARGET, cargo};
+use crate::tools::{self, binaryen, chromium, npm, rust, wasm_bindgen};
 use crate::wasm::{self, Profile};
 use crate::{build, demo, dist, size as sizes, trunk as trunk_page};
+use anyhow::{Result, bail};
 use std::process::Command;
 
 /// Packages that only a browser runs.
 const BROWSER_PACKAGES: [&str; 2] = ["barge-in", "barge-in-element"];
 
 /// Formatting of all crates.
-pub fn fmt(project: &Project) -> Result<Count, String> {
+pub fn fmt(project: &Project) -> Result<Count> {
     check("fmt", 2, cargo(project).args(["fmt", "--all", "--check"]))
 }
 
 /// Lints of what runs on the host.
-pub fn clippy(project: &Project) -> Result<Count, String> {
+pub fn clippy(project: &Project) -> Result<Count> {
     let mut cargo = cargo(project);
     cargo.args(["clippy", "--workspace", "--all-targets"]);
     cargo.args(BROWSER_PACKAGES.map(|name| format!("--exclude={name}")));
@@ -27,7 +28,7 @@ pub fn clippy(project: &Project) -> Result<Count, String> {
 }
 
 /// Lints of what runs in the browser.
-pub fn clippy_wasm(project: &Project) -> Result<Count, String> {
+pub fn clippy_wasm(project: &Project) -> Result<Count> {
     let mut clippy = rust::ensure(project)?.clippy(project);
     wasm::prepare(&mut clippy, project);
     clippy.args(["--all-targets", "--target", TARGET]);
@@ -36,7 +37,7 @@ pub fn clippy_wasm(project: &Project) -> Result<Count, String> {
 }
 
 /// Tests that run on the host.
-pub fn host(project: &Project) -> Result<Count, String> {
+pub fn host(project: &Project) -> Result<Count> {
     let mut cargo = cargo(project);
     cargo.args(["test", "--no-fail-fast", "--workspace"]);
     // The same games for everybody: a run that is red is red for all. `PROPTEST_RNG_SEED` gives other ones.
@@ -48,7 +49,7 @@ pub fn host(project: &Project) -> Result<Count, String> {
 }
 
 /// Tests that wasm-bindgen's runner drives in Chromium.
-pub fn browser(project: &Project) -> Result<Count, String> {
+pub fn browser(project: &Project) -> Result<Count> {
     let rust = rust::ensure(project)?;
     wasm_bindgen::ensure(project)?;
     let chromium = chromium::ensure()?;
@@ -70,22 +71,20 @@ pub fn browser(project: &Project) -> Result<Count, String> {
 }
 
 /// The release build, held against the budget.
-pub fn size(project: &Project) -> Result<Count, String> {
+pub fn size(project: &Project) -> Result<Count> {
     build::package(project)?;
     let files = build::sizes(project)?;
     print!("{}", sizes::table(&files));
     let brotli = sizes::total(&files).brotli;
     if brotli > dist::BUDGET {
         let budget = dist::BUDGET;
-        return Err(format!(
-            "{brotli} bytes of brotli are over the budget of {budget}"
-        ));
+        bail!("{brotli} bytes of brotli are over the budget of {budget}");
     }
     Ok(Count::PASSED)
 }
 
 /// The package and the demo in Chromium against the simulator.
-pub fn e2e(project: &Project) -> Result<Count, String> {
+pub fn e2e(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
     let rust = rust::ensure(project)?;
     let compiled = wasm::compile(project, &rust, &wasm::DEMO, Profile::Dev)?;
@@ -96,10 +95,10 @@ pub fn e2e(project: &Project) -> Result<Count, String> {
 }
 
 /// The package in Firefox, where there is one.
-pub fn firefox(project: &Project) -> Result<Count, String> {
+pub fn firefox(project: &Project) -> Result<Count> {
     let browser = match tools::firefox::ensure() {
         Ok(browser) => browser,
-        Err(reason) => return Ok(Count::skipped(&reason)),
+        Err(reason) => return Ok(Count::skipped(&format!("{reason:#}"))),
     };
     let package = build::package(project)?;
     let mut node = node(project, "e2e")?;
@@ -109,13 +108,13 @@ pub fn firefox(project: &Project) -> Result<Count, String> {
 }
 
 /// The CometD project's own client against the simulator.
-pub fn official_client(project: &Project) -> Result<Count, String> {
+pub fn official_client(project: &Project) -> Result<Count> {
     let mut node = node(project, "crates/gws-sim/tests/official-client")?;
     counted("official-client", 60, &mut node, Count::of_node)
 }
 
 /// The demo as Trunk builds and serves it, where Trunk is installed.
-pub fn trunk(project: &Project) -> Result<Count, String> {
+pub fn trunk(project: &Project) -> Result<Count> {
     let program = match tools::trunk::find() {
         Ok(program) => program,
         Err(reason) => {
@@ -144,15 +143,9 @@ pub fn trunk(project: &Project) -> Result<Count, String> {
     Ok(count)
 }
 
-fn cargo(project: &Project) -> Command {
-    let mut cargo = Command::new(rust::cargo());
-    cargo.current_dir(&project.root);
-    cargo
-}
-
 /// `node --test` in a folder, told where the things under test are.
-pub fn node(project: &Project, folder: &'static str) -> Result<Command, String> {
-    let simulator = demo::simulator(project)?;
+pub fn node(project: &Project, folder: &'static str) -> Result<Command> {
+    let simulator = cargo::program(project, "gws-sim", "dev")?;
     let chromium = chromium::ensure()?;
     let path = project.root.join(folder);
     npm::install(&path, folder)?;
@@ -165,13 +158,8 @@ pub fn node(project: &Project, folder: &'static str) -> Result<Command, String> 
 }
 
 /// A check that passes or does not.
-fn check(name: &str, about: u64, command: &mut Command) -> Result<Count, String> {
-    let job = Job {
-        name,
-        does: "running",
-        about,
-        crates: 0,
-    };
+fn check(name: &str, about: u64, command: &mut Command) -> Result<Count> {
+    let job = Job::new(name, "running", about);
     job.run(command).map(|_| Count::PASSED)
 }
 
@@ -181,13 +169,8 @@ fn counted(
     about: u64,
     command: &mut Command,
     read: fn(&str) -> Count,
-) -> Result<Count, String> {
-    let job = Job {
-        name,
-        does: "running",
-        about,
-        crates: 0,
-    };
+) -> Result<Count> {
+    let job = Job::new(name, "running", about);
     let Finished { status, output } = job.finish(command)?;
     let count = read(&output).with_exit(status.success());
     if count.failed > 0 {

@@ -4,6 +4,7 @@
 use crate::demo;
 use crate::process;
 use crate::summary::Count;
+use anyhow::{Context, Result, bail};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -14,51 +15,46 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Runs `trunk serve` until it has answered.
-pub fn serves(command: &mut Command) -> Result<Count, String> {
-    let port = TcpListener::bind("127.0.0.1:0")
-        .and_then(|free| free.local_addr())
-        .map_err(|error| error.to_string())?
-        .port();
+pub fn serves(command: &mut Command) -> Result<Count> {
+    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     command.args(["--no-autoreload", "true", "--address", "127.0.0.1"]);
     command.args(["--port", &port.to_string()]);
     let mut trunk = demo::tied(command)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(|error| process::cannot_start(command, &error))?;
+        .with_context(|| process::cannot_start(command))?;
     let outcome = look(&mut trunk, port);
     // Closing its input ends the process; see `tied`.
     drop(trunk.stdin.take());
     let _ = trunk.wait();
-    match outcome {
-        Ok(()) => Ok(Count::PASSED),
-        Err(error) => Err(format!("`{}`: {error}", process::shown(command))),
-    }
+    outcome.with_context(|| process::shown(command))?;
+    Ok(Count::PASSED)
 }
 
-fn look(trunk: &mut Child, port: u16) -> Result<(), String> {
+fn look(trunk: &mut Child, port: u16) -> Result<()> {
     let began = Instant::now();
     let page = loop {
         match get(port, "/") {
             Ok(page) => break page,
             Err(error) if began.elapsed() > PATIENCE => {
-                return Err(format!("no answer: {error}"));
+                bail!("no answer: {error}");
             }
             Err(_) => thread::sleep(Duration::from_millis(100)),
         }
         if let Ok(Some(status)) = trunk.try_wait() {
-            return Err(format!("it ended with {status}"));
+            bail!("it ended with {status}");
         }
     };
-    let path = wasm_path(&page).ok_or_else(|| format!("no WebAssembly in the page:\n{page}"))?;
-    let answer = get(port, path).map_err(|error| format!("{path}: {error}"))?;
+    let path = wasm_path(&page).with_context(|| format!("no WebAssembly in the page:\n{page}"))?;
+    let answer = get(port, path).context(path.to_owned())?;
     let head = answer.split("\r\n\r\n").next().unwrap_or_default();
     match head
         .to_lowercase()
         .contains("content-type: application/wasm")
     {
         true => Ok(()),
-        false => Err(format!("{path} is not served as WebAssembly:\n{head}")),
+        false => bail!("{path} is not served as WebAssembly:\n{head}"),
     }
 }
 

@@ -4,8 +4,10 @@
 
 use crate::process::Job;
 use crate::project::Project;
-use crate::tools::rust::{TARGET, WasmRust};
+use crate::tools::cargo::TARGET;
+use crate::tools::rust::WasmRust;
 use crate::tools::{self, binaryen, wasm_bindgen};
+use anyhow::Result;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -60,7 +62,7 @@ pub fn compile(
     rust: &WasmRust,
     artifact: &Artifact,
     profile: Profile,
-) -> Result<PathBuf, String> {
+) -> Result<PathBuf> {
     let mut cargo = rust.cargo(project);
     prepare(&mut cargo, project);
     cargo.args(["build", "--target", TARGET, "--package", artifact.package]);
@@ -134,7 +136,7 @@ const SMALL: [&str; 5] = [
 ];
 
 /// Writes `{name}.js` and `{name}_bg.wasm` into a folder.
-pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str) -> Result<(), String> {
+pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str) -> Result<()> {
     let mut bindgen = Command::new(wasm_bindgen::ensure(project)?);
     bindgen
         .args(["--target", "web", "--out-name", name, "--out-dir"])
@@ -144,7 +146,7 @@ pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str) -> Result
 }
 
 /// Takes from a bound `.wasm` what the widget's framework can do and the widget never asks for.
-pub fn prune(project: &Project, wasm: &Path) -> Result<(), String> {
+pub fn prune(project: &Project, wasm: &Path) -> Result<()> {
     let mut prune = Command::new("node");
     prune
         .arg("js/prune.mjs")
@@ -154,7 +156,7 @@ pub fn prune(project: &Project, wasm: &Path) -> Result<(), String> {
 }
 
 /// Shrinks a bound `.wasm` in place.
-pub fn optimise(project: &Project, wasm: &Path) -> Result<(), String> {
+pub fn optimise(project: &Project, wasm: &Path) -> Result<()> {
     let mut optimise = Command::new(binaryen::ensure(project)?);
     // The features that rustc used are named in the file. Allowing all of them makes wasm-opt write
     // some that no browser reads yet.

@@ -4,6 +4,8 @@
 use super::{npm, on_path};
 use crate::process::{self, Job};
 use crate::project::{self, Project};
+use anyhow::{Context, Result};
+use fs_err as fs;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -21,7 +23,7 @@ pub fn find(project: &Project) -> Option<PathBuf> {
     let own = folder(project).join("wasm-opt");
     let version = format!("\"version\": \"{VERSION}.0.0\"");
     // Asking the program itself takes Node half a second.
-    if own.is_file() && project::read(&manifest).is_ok_and(|text| text.contains(&version)) {
+    if own.is_file() && fs::read_to_string(&manifest).is_ok_and(|text| text.contains(&version)) {
         return Some(own);
     }
     let users = on_path("wasm-opt")?;
@@ -30,25 +32,24 @@ pub fn find(project: &Project) -> Option<PathBuf> {
 }
 
 /// Finds it or installs it.
-pub fn ensure(project: &Project) -> Result<PathBuf, String> {
+pub fn ensure(project: &Project) -> Result<PathBuf> {
     if let Some(found) = find(project) {
         return Ok(found);
     }
     npm::ensure()?;
     let package = package(project);
     project::write(&package.join("package.json"), "{ \"private\": true }\n")?;
-    let job = Job {
-        name: "wasm-opt",
-        does: "installing npm's binaryen into .tools/node (100 MB)",
-        about: 20,
-        crates: 0,
-    };
+    let job = Job::new(
+        "wasm-opt",
+        "installing npm's binaryen into .tools/node (100 MB)",
+        20,
+    );
     let mut npm = Command::new("npm");
     npm.args(["install", "--no-audit", "--no-fund", "--save-exact"])
         .arg(format!("binaryen@{VERSION}.0.0"))
         .current_dir(&package);
     job.run(&mut npm)?;
-    find(project).ok_or_else(|| format!("wasm-opt: npm installed no binaryen {VERSION}"))
+    find(project).with_context(|| format!("wasm-opt: npm installed no binaryen {VERSION}"))
 }
 
 fn package(project: &Project) -> PathBuf {

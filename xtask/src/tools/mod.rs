@@ -2,10 +2,10 @@
 //! (is it here, at the right version?) and `ensure` (find it, or install it and say so).
 //! Installed tools live in `.tools` and serve this project alone.
 
-pub mod apt;
 pub mod binaryen;
+pub mod cargo;
 pub mod chromium;
-pub mod debian_rust;
+pub mod debian;
 pub mod firefox;
 pub mod npm;
 pub mod rust;
@@ -13,6 +13,7 @@ pub mod trunk;
 pub mod wasm_bindgen;
 
 use crate::project::Project;
+use fs_err as fs;
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -59,7 +60,7 @@ fn is_root() -> bool {
 fn remove(path: &Path) {
     // What cannot be removed is overwritten or merely left behind.
     let _ = match path.is_dir() {
-        true => std::fs::remove_dir_all(path),
-        false => std::fs::remove_file(path),
+        true => fs::remove_dir_all(path),
+        false => fs::remove_file(path),
     };
 }
