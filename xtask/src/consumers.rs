@@ -10,7 +10,6 @@ use crate::tools::cargo::TARGET;
 use crate::tools::rust;
 use crate::{build, page, wasm};
 use anyhow::Result;
-use fs_err as fs;
 use std::path::PathBuf;
 
 /// Named so that the stage `e2e` does not run them too.
@@ -43,7 +42,6 @@ pub fn run(project: &Project) -> Result<Count> {
 fn yew_console(project: &Project) -> Result<PathBuf> {
     let source = project.root.join("e2e/consumers/yew");
     project::copy(&project.root.join("Cargo.lock"), &source.join("Cargo.lock"))?;
-    let page = page::transform(&fs::read_to_string(source.join("index.html"))?)?;
     let rust = rust::ensure(project)?;
     let mut cargo = rust.cargo(project);
     wasm::prepare(&mut cargo, project);
@@ -52,17 +50,9 @@ fn yew_console(project: &Project) -> Result<PathBuf> {
         .arg(source.join("Cargo.toml"));
     let job = Job::new("console", "compiling the Yew console to WebAssembly", 60);
     job.run(&mut cargo)?;
+    let compiled = format!("wasm/{TARGET}/debug/console.wasm");
     let folder = project.root.join("target/consumers/yew");
-    let compiled = project
-        .target
-        .join(format!("wasm/{TARGET}/debug/{}.wasm", page.binary));
-    wasm::bind(project, &compiled, &folder, &page.binary)?;
-    for (from, to) in &page.copies {
-        project::copy(&source.join(from), &folder.join(to))?;
-    }
-    let starter = folder.join(format!("{}-start.js", page.binary));
-    project::write(&starter, page::starter(&page.binary))?;
-    project::write(&folder.join("index.html"), page.html)?;
+    page::assemble(project, &project.target.join(compiled), &source, &folder)?;
     Ok(folder)
 }
 

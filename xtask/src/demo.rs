@@ -3,11 +3,10 @@
 
 use crate::page;
 use crate::process;
-use crate::project::{self, Project};
+use crate::project::Project;
 use crate::tools::{cargo, on_path, rust, wasm_bindgen};
 use crate::wasm::{self, DEMO, Profile};
 use anyhow::{Context, Result, bail};
-use fs_err as fs;
 use std::env;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -80,22 +79,11 @@ fn at_once<T>(result: Result<T>) -> T {
 
 /// Puts together the folder of pages from the compiled demo and `index.html`.
 pub fn assemble(project: &Project, compiled: &Path, profile: Profile) -> Result<PathBuf> {
-    let page = page::transform(&fs::read_to_string(project.root.join("index.html"))?)?;
     let folder = project.root.join("target/demo");
-    // What an earlier version of the page copied must not be found by this one.
-    if folder.is_dir() {
-        fs::remove_dir_all(&folder)?;
-    }
-    wasm::bind(project, compiled, &folder, &page.binary)?;
+    let wasm = page::assemble(project, compiled, &project.root, &folder)?;
     if profile == Profile::Release {
-        wasm::optimise(project, &folder.join(format!("{}_bg.wasm", page.binary)))?;
+        wasm::optimise(project, &wasm)?;
     }
-    for (from, to) in &page.copies {
-        project::copy(&project.root.join(from), &folder.join(to))?;
-    }
-    let starter = folder.join(format!("{}-start.js", page.binary));
-    project::write(&starter, page::starter(&page.binary))?;
-    project::write(&folder.join("index.html"), page.html)?;
     Ok(folder)
 }
 

@@ -67,6 +67,15 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
     write(to, fs::read(from)?)
 }
 
+/// Removes a folder or file that may not be there.
+pub fn remove(path: &Path) {
+    // What cannot be removed is overwritten or merely left behind.
+    let _ = match path.is_dir() {
+        true => fs::remove_dir_all(path),
+        false => fs::remove_file(path),
+    };
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,10 +13,9 @@ pub mod trunk;
 pub mod wasm_bindgen;
 
 use crate::project::Project;
-use fs_err as fs;
 use std::env;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The search path of every command started here: this project's tools, then the user's own.
 pub fn search_path(project: &Project) -> OsString {
@@ -54,13 +53,4 @@ fn existing(paths: &[&str]) -> Option<PathBuf> {
 fn is_root() -> bool {
     let mut id = std::process::Command::new("id");
     crate::process::first_line(id.arg("-u")).as_deref() == Some("0")
-}
-
-/// Removes a folder or file that may not be there.
-fn remove(path: &Path) {
-    // What cannot be removed is overwritten or merely left behind.
-    let _ = match path.is_dir() {
-        true => fs::remove_dir_all(path),
-        false => fs::remove_file(path),
-    };
 }

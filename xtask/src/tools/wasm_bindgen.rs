@@ -3,7 +3,7 @@
 
 use super::{cargo::cargo, on_path};
 use crate::process::{self, Job};
-use crate::project::Project;
+use crate::project::{self, Project};
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 use std::process::Command;
@@ -58,7 +58,7 @@ pub fn ensure(project: &Project) -> Result<PathBuf> {
     };
     // Not every mirror serves the versions it is locked to, so the free choice goes first.
     install(false).or_else(|_| install(true))?;
-    super::remove(&compiling);
+    project::remove(&compiling);
     find(project).with_context(|| {
         format!("wasm-bindgen: what was installed does not say that it is version {version}")
     })

@@ -3,7 +3,8 @@
 //! system must install properly (a browser) is installed, and only by root.
 
 use crate::process::{self, Job};
-use crate::tools::{is_root, on_path, remove};
+use crate::project;
+use crate::tools::{is_root, on_path};
 use anyhow::{Context, Result, bail};
 use fs_err as fs;
 use std::path::{Path, PathBuf};
@@ -58,7 +59,7 @@ impl Apt {
     /// Downloads packages and unpacks them below `root`.
     pub fn unpack(&self, job: &Job<'_>, packages: &[String], root: &Path) -> Result<()> {
         let archives = self.folder.join("packages");
-        remove(&archives);
+        project::remove(&archives);
         fs::create_dir_all(&archives)?;
         fs::create_dir_all(root)?;
         let mut download = self.command("apt-get");
@@ -72,7 +73,7 @@ impl Apt {
 
     /// Removes the lists and the downloaded packages.
     pub fn clean_up(self) {
-        remove(&self.folder);
+        project::remove(&self.folder);
     }
 
     fn command(&self, program: &str) -> Command {

@@ -7,7 +7,6 @@ use super::apt::Apt;
 use crate::process::{self, Job};
 use crate::project::{self, Project};
 use crate::tools::cargo::{TARGET, cargo, has_std};
-use crate::tools::remove;
 use anyhow::{Context, Result, bail};
 use fs_err as fs;
 use std::path::{Path, PathBuf};
@@ -110,7 +109,7 @@ fn link_linker(usr: &Path, lld: &str) -> Result<()> {
     let programs = host.join("bin");
     fs::create_dir_all(&programs)?;
     let link = programs.join("rust-lld");
-    remove(&link);
+    project::remove(&link);
     let mut symlink = Command::new("ln");
     symlink.arg("-s").arg(usr.join("bin").join(lld)).arg(link);
     process::run(&mut symlink).map(drop)
@@ -135,7 +134,7 @@ fn build_std(project: &Project, folder: &Path) -> Result<String> {
         process::run(Command::new(&rustc).args(["--print", "target-libdir", "--target", TARGET]))?;
     let libdir = Path::new(libdir.trim());
     // A half-copied library must not be found by the build below.
-    remove(libdir);
+    project::remove(libdir);
     let package = folder.join("std");
     let manifest = "[package]\nname = \"empty\"\nedition = \"2024\"\n\n[workspace]\n";
     project::write(&package.join("Cargo.toml"), manifest)?;
@@ -170,7 +169,7 @@ fn build_std(project: &Project, folder: &Path) -> Result<String> {
     if !has_std(libdir) {
         bail!("{} holds no standard library", built.display());
     }
-    remove(&package);
+    project::remove(&package);
     Ok(version)
 }
 
