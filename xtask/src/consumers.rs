@@ -2,7 +2,7 @@
 //! uses the crate. Node's tests (`e2e/consumers`) do the former; the Yew console is compiled here, with the versions
 //! and the target folder of the project, so that of its dependencies nothing is compiled twice.
 
-use crate::process::{Finished, Job};
+use crate::process::Job;
 use crate::project::{self, Project};
 use crate::stages;
 use crate::summary::Count;
@@ -24,18 +24,8 @@ pub fn run(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
     let console = yew_console(project)?;
     let mut node = stages::node(project, "e2e")?;
-    node.args(TESTS)
-        .env("DIST", package)
-        .env("YEW_CONSOLE", console);
-    let job = Job::new("consumers", "installing, building and pressing", 120);
-    let Finished { status, output } = job.finish(&mut node)?;
-    let count = Count::of_node(&output).with_exit(status.success());
-    if count.failed > 0 {
-        println!("{}", output.trim_end());
-    } else {
-        told(&output).for_each(|line| println!("   {line}"));
-    }
-    Ok(count)
+    node.env("DIST", package).env("YEW_CONSOLE", console);
+    stages::node_tests(project, "consumers", 120, &mut node, &TESTS)
 }
 
 /// Compiles the Yew console; returns the folder of its pages.
@@ -54,29 +44,4 @@ fn yew_console(project: &Project) -> Result<PathBuf> {
     let folder = project.root.join("target/consumers/yew");
     page::assemble(project, &project.target.join(compiled), &source, &folder)?;
     Ok(folder)
-}
-
-/// What is worth telling of tests that did not fail: why some were skipped, and how long an installation took.
-fn told(output: &str) -> impl Iterator<Item = &str> {
-    output.lines().filter(|line| {
-        let line = line.trim_start();
-        line.starts_with('﹣') || line.starts_with("ℹ from an empty folder")
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reasons_and_durations_are_told() {
-        let output = "\
-✔ html (1 ms)
-﹣ angular (2 ms) # npm's registry does not give what it needs
-ℹ from an empty folder: npm init and install 900 ms, opened to ready 300 ms
-ℹ pass 1
-";
-        let lines: Vec<_> = told(output).collect();
-        assert_eq!(lines.len(), 2, "{lines:?}");
-    }
 }

@@ -19,7 +19,6 @@ mod stages;
 mod summary;
 mod test;
 mod tools;
-mod trunk;
 mod wasm;
 
 use clap::Parser;
