@@ -8,7 +8,6 @@ mod consumers;
 mod demo;
 mod deny;
 mod dist;
-mod licences;
 mod page;
 mod process;
 mod project;
