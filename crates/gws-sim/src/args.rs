@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Parser, ValueEnum};
 
-/// The Content-Security-Policy of the widget's contract, section 6, word for word.
-pub const CONTRACT_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+/// The Content-Security-Policy that the widget is promised to run under; the tests in JavaScript
+/// read the same file.
+pub const CONTRACT_CSP: &str = include_str!("csp.txt").trim_ascii();
 
 /// Which sessions there are, and whether they move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
