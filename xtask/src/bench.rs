@@ -1,10 +1,10 @@
 //! `cargo xtask bench`: builds what `bench/run.mjs` needs, and runs it.
 
-use crate::build;
 use crate::process;
 use crate::project::Project;
 use crate::tools::cargo;
 use crate::tools::{chromium, npm};
+use crate::{build, figures};
 use anyhow::Result;
 use std::process::Command;
 
@@ -36,10 +36,13 @@ pub fn run(options: &Options) -> Result<()> {
     npm::install(&project.root.join("bench"), "bench")?;
     let mut node = Command::new("node");
     node.args(["bench/run.mjs", "--rounds", &options.rounds.to_string()])
-        .args(options.write_docs.then_some("--write-docs"))
         // Built to be fast, so that what is measured is the page.
         .env("SIM_BIN", cargo::program(&project, "gws-sim", "host")?)
         .env("CHROMIUM", chromium::ensure()?.browser)
         .current_dir(&project.root);
-    process::run_attached(&mut node)
+    process::run_attached(&mut node)?;
+    if options.write_docs {
+        figures::renew(&project, "docs/benchmarks.md", "target/bench/figures.md")?;
+    }
+    Ok(())
 }

@@ -1,10 +1,10 @@
 //! `cargo xtask chaos`: builds what `e2e/faults/run.mjs` needs, and runs it.
 
-use crate::build;
 use crate::process;
 use crate::project::Project;
 use crate::tools::cargo;
 use crate::tools::{chromium, npm};
+use crate::{build, figures};
 use anyhow::Result;
 use std::process::Command;
 
@@ -43,11 +43,14 @@ pub fn run(options: &Options) -> Result<()> {
     let mut node = Command::new("node");
     node.arg("faults/run.mjs")
         .args(options.quick.then_some("--quick"))
-        .args(options.write_docs.then_some("--write-docs"))
         .args(&options.names)
         .env("DIST", package)
         .env("SIM_BIN", cargo::program(&project, "gws-sim", "dev")?)
         .env("CHROMIUM", chromium::ensure()?.browser)
         .current_dir(folder);
-    process::run_attached(&mut node)
+    let held = process::run_attached(&mut node);
+    if options.write_docs {
+        figures::renew(&project, "docs/faults.md", "target/chaos.md")?;
+    }
+    held
 }

@@ -8,6 +8,7 @@ mod consumers;
 mod demo;
 mod deny;
 mod dist;
+mod figures;
 mod page;
 mod process;
 mod project;

@@ -1,7 +1,8 @@
 //! `cargo xtask simulate`: builds `crates/herd` to be fast, and runs it.
 
+use crate::figures;
 use crate::process;
-use crate::project::Project;
+use crate::project::{self, Project};
 use crate::tools::cargo;
 use anyhow::Result;
 use std::process::Command;
@@ -34,8 +35,11 @@ pub fn run(options: &Options) -> Result<()> {
     if let Some(clients) = options.clients {
         herd.args(["--clients", &clients.to_string()]);
     }
+    process::run_attached(&mut herd)?;
     if options.docs {
-        herd.arg("--docs").arg(project.root.join("docs"));
+        figures::renew(&project, "docs/herd.md", "target/simulate/table.md")?;
+        let [from, to] = ["target/simulate/herd.svg", "docs/herd.svg"];
+        project::copy(&project.root.join(from), &project.root.join(to))?;
     }
-    process::run_attached(&mut herd)
+    Ok(())
 }
