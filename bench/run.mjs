@@ -1,12 +1,12 @@
 /**
  * Measures the element against its rivals, in turn, in one browser:
  *
- *     node bench/run.mjs [--rounds N] [--write-docs]
+ *     node bench/run.mjs [--rounds N]
  *
- * Writes `target/bench/results.json`, prints the table and, with `--write-docs`, puts it into `docs/benchmarks.md`.
+ * Writes `target/bench/results.json` and `target/bench/figures.md`, the table for `docs/benchmarks.md`, and prints that.
  * `SIM_BIN` and `DIST` name another simulator and another package than those in `target`.
  */
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { POLICY, startSim } from "../e2e/support/sim.mjs";
@@ -17,7 +17,7 @@ import { blank, fed, many, one, slow } from "./harness/measure.mjs";
 import { machine, table } from "./harness/report.mjs";
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: "string", default: "7" }, "write-docs": { type: "boolean", default: false } },
+  options: { rounds: { type: "string", default: "7" } },
 });
 const rounds = Number(options.rounds);
 if (!(rounds >= 1)) throw new Error("--rounds wants a number of 1 or more");
@@ -58,7 +58,7 @@ try {
 const text = `${describe(about, bytes)}\n\n${table(samples)}\n`;
 await writeFile(join(root, "target/bench/results.json"), JSON.stringify({ about, bytes, samples }, null, 1));
 process.stdout.write(`${text}`);
-if (options["write-docs"]) await intoDocs(text);
+await writeFile(join(root, "target/bench/figures.md"), text);
 
 function describe({ date, rounds, processor, load, memory, system, browser, node, rivals, blank }, bytes) {
   const size = (n) => (n / 1000).toFixed(1);
@@ -71,14 +71,4 @@ function describe({ date, rounds, processor, load, memory, system, browser, node
     `Bytes raw / gzip / brotli in kB: ${sizes.join("; ")}.`,
     `An empty page holds ${(blank / 1024 ** 2).toFixed(2)} MiB, which is part of the memory below.`,
   ].join("\n");
-}
-
-async function intoDocs(text) {
-  const path = join(root, "docs/benchmarks.md");
-  const [begin, end] = ["<!-- figures: written by `cargo xtask bench --write-docs` -->", "<!-- end of figures -->"];
-  const document = await readFile(path, "utf8");
-  const [before, rest] = document.split(begin);
-  const after = rest?.split(end)[1];
-  if (after === undefined) throw new Error(`${path} lacks the marks between which the figures stand`);
-  await writeFile(path, `${before}${begin}\n${text}${end}${after}`);
 }

@@ -1,13 +1,13 @@
 /** Starts the simulated server and drives it by its control interface. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { site, simBinary } from "./paths.mjs";
+import { root, site, simBinary } from "./paths.mjs";
 
 /** The policy that the widget is promised to run under. */
-export const POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; " +
-  "require-trusted-types-for 'script'; trusted-types 'none'";
+export const POLICY = readFileSync(join(root, "crates/gws-sim/src/csp.txt"), "utf8").trim();
 
 /**
  * Starts a simulator on a free port with fixed sessions, the built package and the test pages, under the promised

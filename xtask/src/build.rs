@@ -1,29 +1,26 @@
 //! `cargo xtask build`: the npm package's files, compiled for release, and what a page that
 //! loads them downloads.
 
-use crate::args::Args;
 use crate::process::Job;
 use crate::project::{self, Project};
 use crate::size::{self, Size};
 use crate::tools::{npm, rust};
 use crate::wasm::{self, ELEMENT, Profile};
+use anyhow::{Error, Result};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 
-const HELP: &str = "\
-cargo xtask build
-
-Builds the widget for release into target/npm and prints what a page downloads:
-WebAssembly and JavaScript (the style sheet is inside the latter), in bytes, as
-they are and compressed by gzip and brotli.";
+/// Build the widget for release and print what a page downloads
+///
+/// Writes target/npm and prints the sizes of WebAssembly and JavaScript (the style sheet is
+/// inside the latter), in bytes, as they are and compressed by gzip and brotli.
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Options {}
 
 /// Runs the command.
-pub fn run(mut args: Args) -> Result<(), String> {
-    if args.help(HELP) {
-        return Ok(());
-    }
-    args.none_left()?;
+pub fn run() -> Result<()> {
     let project = Project::find();
     package(&project)?;
     print!("{}", size::table(&sizes(&project)?));
@@ -38,12 +35,13 @@ pub fn run(mut args: Args) -> Result<(), String> {
 }
 
 /// Builds the package's files, once for all stages of a run; returns their folder.
-pub fn package(project: &Project) -> Result<PathBuf, String> {
+pub fn package(project: &Project) -> Result<PathBuf> {
     static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    BUILT.get_or_init(|| build(project)).clone()
+    let built = BUILT.get_or_init(|| build(project).map_err(|error| format!("{error:#}")));
+    built.clone().map_err(Error::msg)
 }
 
-fn build(project: &Project) -> Result<PathBuf, String> {
+fn build(project: &Project) -> Result<PathBuf> {
     npm::ensure()?;
     let rust = rust::ensure_source(project)?;
     npm::install(&project.root.join("build"), "build")?;
@@ -62,18 +60,12 @@ fn build(project: &Project) -> Result<PathBuf, String> {
         .args([&bound, &folder])
         .arg(env!("CARGO_PKG_VERSION"))
         .current_dir(&project.root);
-    let job = Job {
-        name: "js",
-        does: "bundling into target/npm",
-        about: 2,
-        crates: 0,
-    };
-    job.run(&mut bundle)?;
+    Job::new("js", "bundling into target/npm", 2).run(&mut bundle)?;
     Ok(folder)
 }
 
 /// The sizes of what a page downloads.
-pub fn sizes(project: &Project) -> Result<Vec<Size>, String> {
+pub fn sizes(project: &Project) -> Result<Vec<Size>> {
     let folder = folder(project);
     size::measure(&[
         ("wasm", folder.join("barge-in.wasm")),

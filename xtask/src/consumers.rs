@@ -2,12 +2,14 @@
 //! uses the crate. Node's tests (`e2e/consumers`) do the former; the Yew console is compiled here, with the versions
 //! and the target folder of the project, so that of its dependencies nothing is compiled twice.
 
-use crate::process::{Finished, Job};
+use crate::process::Job;
 use crate::project::{self, Project};
 use crate::stages;
 use crate::summary::Count;
-use crate::tools::rust::{self, TARGET};
+use crate::tools::cargo::TARGET;
+use crate::tools::rust;
 use crate::{build, page, wasm};
+use anyhow::Result;
 use std::path::PathBuf;
 
 /// Named so that the stage `e2e` does not run them too.
@@ -18,82 +20,28 @@ const TESTS: [&str; 3] = [
 ];
 
 /// Runs the stage.
-pub fn run(project: &Project) -> Result<Count, String> {
+pub fn run(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
     let console = yew_console(project)?;
     let mut node = stages::node(project, "e2e")?;
-    node.args(TESTS)
-        .env("DIST", package)
-        .env("YEW_CONSOLE", console);
-    let job = Job {
-        name: "consumers",
-        does: "installing, building and pressing",
-        about: 120,
-        crates: 0,
-    };
-    let Finished { status, output } = job.finish(&mut node)?;
-    let count = Count::of_node(&output).with_exit(status.success());
-    if count.failed > 0 {
-        println!("{}", output.trim_end());
-    } else {
-        told(&output).for_each(|line| println!("   {line}"));
-    }
-    Ok(count)
+    node.env("DIST", package).env("YEW_CONSOLE", console);
+    stages::node_tests(project, "consumers", 120, &mut node, &TESTS)
 }
 
 /// Compiles the Yew console; returns the folder of its pages.
-fn yew_console(project: &Project) -> Result<PathBuf, String> {
+fn yew_console(project: &Project) -> Result<PathBuf> {
     let source = project.root.join("e2e/consumers/yew");
     project::copy(&project.root.join("Cargo.lock"), &source.join("Cargo.lock"))?;
-    let page = page::transform(&project::read(&source.join("index.html"))?)?;
     let rust = rust::ensure(project)?;
     let mut cargo = rust.cargo(project);
     wasm::prepare(&mut cargo, project);
     cargo
         .args(["build", "--target", TARGET, "--manifest-path"])
         .arg(source.join("Cargo.toml"));
-    let job = Job {
-        name: "console",
-        does: "compiling the Yew console to WebAssembly",
-        about: 60,
-        crates: 0,
-    };
+    let job = Job::new("console", "compiling the Yew console to WebAssembly", 60);
     job.run(&mut cargo)?;
+    let compiled = format!("wasm/{TARGET}/debug/console.wasm");
     let folder = project.root.join("target/consumers/yew");
-    let compiled = project
-        .target
-        .join(format!("wasm/{TARGET}/debug/{}.wasm", page.binary));
-    wasm::bind(project, &compiled, &folder, &page.binary)?;
-    for (from, to) in &page.copies {
-        project::copy(&source.join(from), &folder.join(to))?;
-    }
-    let starter = folder.join(format!("{}-start.js", page.binary));
-    project::write(&starter, page::starter(&page.binary))?;
-    project::write(&folder.join("index.html"), page.html)?;
+    page::assemble(project, &project.target.join(compiled), &source, &folder)?;
     Ok(folder)
-}
-
-/// What is worth telling of tests that did not fail: why some were skipped, and how long an installation took.
-fn told(output: &str) -> impl Iterator<Item = &str> {
-    output.lines().filter(|line| {
-        let line = line.trim_start();
-        line.starts_with('﹣') || line.starts_with("ℹ from an empty folder")
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reasons_and_durations_are_told() {
-        let output = "\
-✔ html (1 ms)
-﹣ angular (2 ms) # npm's registry does not give what it needs
-ℹ from an empty folder: npm init and install 900 ms, opened to ready 300 ms
-ℹ pass 1
-";
-        let lines: Vec<_> = told(output).collect();
-        assert_eq!(lines.len(), 2, "{lines:?}");
-    }
 }

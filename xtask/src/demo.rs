@@ -1,12 +1,12 @@
 //! `cargo xtask demo`: a supervisor's console against a simulated server, one command from a
 //! fresh clone. What it needs is prepared side by side, since each part keeps one core busy.
 
-use crate::args::Args;
 use crate::page;
-use crate::process::{self, Job};
-use crate::project::{self, Project};
-use crate::tools::{on_path, rust, wasm_bindgen};
+use crate::process;
+use crate::project::Project;
+use crate::tools::{cargo, on_path, rust, wasm_bindgen};
 use crate::wasm::{self, DEMO, Profile};
+use anyhow::{Context, Result, bail};
 use std::env;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -14,123 +14,85 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
-const HELP: &str = "\
-cargo xtask demo [--port 8080] [--no-open] [--release] [--csp]
-
-Builds a supervisor's console and a simulated server, prints the console's
-address and opens it in a browser. The first run installs what is missing into
-.tools and takes some minutes; later ones take seconds.
-
-  --port N    listen on this port (8080); 0 takes any free one
-  --no-open   open no browser
-  --release   compile as for production: slower to build, smaller
-  --csp       serve under the Content-Security-Policy that the widget promises
-              to run under";
+/// Run the supervisor's console against a simulated server
+///
+/// Builds a supervisor's console and a simulated server, prints the console's address and opens
+/// it in a browser. The first run installs what is missing into .tools and takes some minutes;
+/// later ones take seconds.
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Options {
+    /// Listen on this port; 0 takes any free one
+    #[arg(long, value_name = "N", default_value_t = 8080)]
+    port: u16,
+    /// Open no browser
+    #[arg(long)]
+    no_open: bool,
+    /// Compile as for production: slower to build, smaller
+    #[arg(long)]
+    release: bool,
+    /// Serve under the Content-Security-Policy that the widget promises to run under
+    #[arg(long)]
+    csp: bool,
+}
 
 /// Runs the command until it is interrupted.
-pub fn run(mut args: Args) -> Result<(), String> {
-    if args.help(HELP) {
-        return Ok(());
-    }
-    let port = match args.value("--port")? {
-        Some(port) => port
-            .parse()
-            .map_err(|_| format!("`{port}` is not a port number"))?,
-        None => 8080,
-    };
-    let open = !args.flag("--no-open");
-    let csp = args.flag("--csp");
-    let profile = match args.flag("--release") {
+pub fn run(options: &Options) -> Result<()> {
+    let profile = match options.release {
         true => Profile::Release,
         false => Profile::Dev,
     };
-    args.none_left()?;
     // Said now and not after minutes of compiling.
-    check_port(port)?;
+    check_port(options.port)?;
     let project = Project::find();
     let (simulator, pages) = prepare(&project, profile)?;
     let mut command = Command::new(simulator);
     command
-        .args(["--scenario", "demo", "--port", &port.to_string()])
+        .args(["--scenario", "demo", "--port", &options.port.to_string()])
         .arg("--static")
-        .arg(pages);
-    if csp {
-        command.arg("--csp");
-    }
-    serve(&mut command, open)
+        .arg(pages)
+        .args(options.csp.then_some("--csp"));
+    serve(&mut command, !options.no_open)
 }
 
 /// Builds both halves of the demo; returns the simulator and the folder of pages.
-fn prepare(project: &Project, profile: Profile) -> Result<(PathBuf, PathBuf), String> {
+fn prepare(project: &Project, profile: Profile) -> Result<(PathBuf, PathBuf)> {
     thread::scope(|scope| {
         let bindgen = scope.spawn(|| at_once(wasm_bindgen::ensure(project)));
-        let simulator = scope.spawn(|| at_once(simulator(project)));
+        let simulator = scope.spawn(|| at_once(cargo::program(project, "gws-sim", "dev")));
         let rust = at_once(rust::ensure(project));
         let compiled = at_once(wasm::compile(project, &rust, &DEMO, profile));
-        let panicked = |_| "a part of the preparation panicked".to_owned();
-        bindgen.join().map_err(panicked)?;
+        bindgen.join().expect("no panic");
         let pages = assemble(project, &compiled, profile)?;
-        Ok((simulator.join().map_err(panicked)?, pages))
+        Ok((simulator.join().expect("no panic"), pages))
     })
 }
 
 /// What a part of the preparation made. Where one fails the whole ends at once, so that nobody
 /// waits minutes for the others to be told; they carry on where they were when started again.
-fn at_once<T>(result: Result<T, String>) -> T {
+fn at_once<T>(result: Result<T>) -> T {
     result.unwrap_or_else(|error| {
-        eprintln!("{error}");
+        eprintln!("{error:#}");
         std::process::exit(1)
     })
 }
 
-/// Builds the simulator; returns the program.
-pub fn simulator(project: &Project) -> Result<PathBuf, String> {
-    let name = format!("gws-sim{}", env::consts::EXE_SUFFIX);
-    let program = project.target.join("debug").join(name);
-    let job = Job {
-        name: "gws-sim",
-        does: "compiling the simulated server",
-        about: if program.is_file() { 5 } else { 60 },
-        crates: 0,
-    };
-    let mut cargo = Command::new(rust::cargo());
-    cargo
-        .args(["build", "--package", "gws-sim"])
-        .current_dir(&project.root);
-    job.run(&mut cargo)?;
-    Ok(program)
-}
-
 /// Puts together the folder of pages from the compiled demo and `index.html`.
-pub fn assemble(project: &Project, compiled: &Path, profile: Profile) -> Result<PathBuf, String> {
-    let page = page::transform(&project::read(&project.root.join("index.html"))?)?;
+pub fn assemble(project: &Project, compiled: &Path, profile: Profile) -> Result<PathBuf> {
     let folder = project.root.join("target/demo");
-    // What an earlier version of the page copied must not be found by this one.
-    if folder.is_dir() {
-        std::fs::remove_dir_all(&folder)
-            .map_err(|error| format!("{}: {error}", folder.display()))?;
-    }
-    wasm::bind(project, compiled, &folder, &page.binary)?;
+    let wasm = page::assemble(project, compiled, &project.root, &folder)?;
     if profile == Profile::Release {
-        let wasm = folder.join(format!("{}_bg.wasm", page.binary));
         wasm::optimise(project, &wasm, &wasm::OPTIMISE)?;
     }
-    for (from, to) in &page.copies {
-        project::copy(&project.root.join(from), &folder.join(to))?;
-    }
-    let starter = folder.join(format!("{}-start.js", page.binary));
-    project::write(&starter, page::starter(&page.binary))?;
-    project::write(&folder.join("index.html"), page.html)?;
     Ok(folder)
 }
 
 /// Runs the simulator, tells its address and waits for its end.
-fn serve(command: &mut Command, open: bool) -> Result<(), String> {
-    let shown = process::shown(command);
+fn serve(command: &mut Command, open: bool) -> Result<()> {
     let mut child = tied(command)
         .stdout(Stdio::piped())
         .spawn()
-        .map_err(|error| process::cannot_start(command, &error))?;
+        .with_context(|| process::cannot_start(command))?;
     let lines = child.stdout.take().map(BufReader::new);
     for line in lines
         .into_iter()
@@ -149,11 +111,11 @@ fn serve(command: &mut Command, open: bool) -> Result<(), String> {
             open_browser(address);
         }
     }
-    let status = child.wait().map_err(|error| error.to_string())?;
-    match status.success() {
-        true => Ok(()),
-        false => Err(format!("`{shown}` ended with {status}")),
+    let status = child.wait()?;
+    if !status.success() {
+        bail!("`{}` ended with {status}", process::shown(command));
     }
+    Ok(())
 }
 
 /// A command whose process ends when this one does, however this one ends: a shell between the
@@ -178,14 +140,11 @@ wait $child 2>/dev/null"#;
     shell
 }
 
-fn check_port(port: u16) -> Result<(), String> {
-    match TcpListener::bind(("127.0.0.1", port)) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(format!(
-            "port {port} cannot be used ({error}); choose another: cargo xtask demo --port {}",
-            port.checked_add(1).unwrap_or(8081)
-        )),
-    }
+fn check_port(port: u16) -> Result<()> {
+    let other = port.checked_add(1).unwrap_or(8081);
+    TcpListener::bind(("127.0.0.1", port))
+        .with_context(|| format!("port {port} cannot be used; choose another: --port {other}"))
+        .map(drop)
 }
 
 fn open_browser(address: &str) {
@@ -220,10 +179,10 @@ mod tests {
     fn a_taken_port_is_named_with_another() {
         let taken = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = taken.local_addr().unwrap().port();
-        let error = check_port(port).unwrap_err();
+        let error = check_port(port).unwrap_err().to_string();
         assert!(error.contains("--port"), "{error}");
         // Any free one: the port just given back may be in another's hands by now.
-        assert_eq!(check_port(0), Ok(()));
+        assert!(check_port(0).is_ok());
     }
 
     #[cfg(unix)]

@@ -1,20 +1,22 @@
 //! `cargo xtask dist`: the npm package, unpacked in `target/npm` and as the tarball that `npm
 //! install` takes, with a check that it is whole and within its budget.
 
-use crate::args::Args;
 use crate::build;
 use crate::process;
 use crate::project::Project;
 use crate::size;
+use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const HELP: &str = "\
-cargo xtask dist
-
-Builds the npm package into target/npm, as files that any web server can serve,
-and beside it as a tarball, target/barge-in-VERSION.tgz. Prints what a page
-downloads, and fails if that is more than the budget.";
+/// Build the npm package, unpacked and as a tarball
+///
+/// Builds the npm package into target/npm, as files that any web server can serve, and beside it
+/// as a tarball, target/barge-in-VERSION.tgz. Prints what a page downloads, and fails if that is
+/// more than the budget.
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Options {}
 
 /// The most that a page may download for the button, in bytes after brotli. Never to be raised.
 pub const BUDGET: u64 = 79_000;
@@ -23,11 +25,7 @@ pub const BUDGET: u64 = 79_000;
 const WANTED: u64 = 60_000;
 
 /// Runs the command.
-pub fn run(mut args: Args) -> Result<(), String> {
-    if args.help(HELP) {
-        return Ok(());
-    }
-    args.none_left()?;
+pub fn run() -> Result<()> {
     let project = Project::find();
     let folder = build::package(&project)?;
     let tarball = pack(&folder, &project.root.join("target"))?;
@@ -37,7 +35,7 @@ pub fn run(mut args: Args) -> Result<(), String> {
     println!("{}", project.shown(&tarball));
     let total = size::total(&sizes).brotli;
     if total > BUDGET {
-        return Err(format!("{total} bytes are over the budget of {BUDGET}"));
+        bail!("{total} bytes are over the budget of {BUDGET}");
     }
     if total > WANTED {
         println!("{total} bytes are within the budget of {BUDGET}; {WANTED} are wanted");
@@ -46,13 +44,13 @@ pub fn run(mut args: Args) -> Result<(), String> {
 }
 
 /// Packs the folder with npm, which reads what belongs in from `package.json`.
-fn pack(folder: &Path, into: &Path) -> Result<PathBuf, String> {
+fn pack(folder: &Path, into: &Path) -> Result<PathBuf> {
     let mut npm = Command::new("npm");
     npm.args(["pack", "--json", "--pack-destination"])
         .arg(into)
         .current_dir(folder);
     let output = process::run(&mut npm)?;
-    let name = tarball_name(&output).ok_or_else(|| format!("npm packed nothing:\n{output}"))?;
+    let name = tarball_name(&output).with_context(|| format!("npm packed nothing:\n{output}"))?;
     Ok(into.join(name))
 }
 

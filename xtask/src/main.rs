@@ -1,7 +1,6 @@
-//! What a person types: `cargo xtask <command>`. This file only chooses; each command is a file
-//! of its own, and whatever a command needs it finds or installs by itself through `tools`.
+//! `cargo xtask <command>`. This file only chooses: each command is a file of its own, and what a
+//! command needs it finds or installs through `tools`.
 
-mod args;
 mod bench;
 mod build;
 mod chaos;
@@ -9,7 +8,7 @@ mod consumers;
 mod demo;
 mod deny;
 mod dist;
-mod licences;
+mod figures;
 mod page;
 mod process;
 mod project;
@@ -20,56 +19,39 @@ mod stages;
 mod summary;
 mod test;
 mod tools;
-mod trunk;
 mod wasm;
 
-use args::Args;
+use clap::Parser;
 use std::process::ExitCode;
 
-const HELP: &str = "\
-cargo xtask <command>
-
-  demo      run the supervisor's console against a simulated server
-  test      run every test and check
-  build     build the widget for release and print what a page downloads
-  dist      build the npm package, unpacked and as a tarball
-  bench     measure the element beside React and Preact
-  chaos     break line, server and page under the element, and tell what it showed
-  setup     find or install what the other commands need
-  simulate  let thousands of clients come back to a server that failed
-
-`cargo xtask <command> --help` says more.";
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Command {
+    Demo(demo::Options),
+    Test(test::Options),
+    Build(build::Options),
+    Dist(dist::Options),
+    Bench(bench::Options),
+    Chaos(chaos::Options),
+    Setup(setup::Options),
+    Simulate(simulate::Options),
+}
 
 fn main() -> ExitCode {
-    let mut args = Args::new(std::env::args().skip(1));
-    let command = args.command();
-    let outcome = match command.as_deref() {
-        Some("demo") => demo::run(args),
-        Some("test") => test::run(args),
-        Some("build") => build::run(args),
-        Some("dist") => dist::run(args),
-        Some("bench") => bench::run(args),
-        Some("chaos") => chaos::run(args),
-        Some("setup") => setup::run(args),
-        Some("simulate") => simulate::run(args),
-        Some("help") => {
-            println!("{HELP}");
-            Ok(())
-        }
-        Some(other) => Err(format!("there is no command `{other}`\n\n{HELP}")),
-        None if args.flag("--help") || args.flag("-h") => {
-            println!("{HELP}");
-            Ok(())
-        }
-        None => Err(HELP.to_owned()),
+    let outcome = match Command::parse() {
+        Command::Demo(options) => demo::run(&options),
+        Command::Test(options) => test::run(&options),
+        Command::Build(_) => build::run(),
+        Command::Dist(_) => dist::run(),
+        Command::Bench(options) => bench::run(&options),
+        Command::Chaos(options) => chaos::run(&options),
+        Command::Setup(options) => setup::run(&options),
+        Command::Simulate(options) => simulate::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            // An empty message means that the command has already said what went wrong.
-            if !message.is_empty() {
-                eprintln!("{message}");
-            }
+        Err(error) => {
+            eprintln!("{error:#}");
             ExitCode::FAILURE
         }
     }

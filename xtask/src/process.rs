@@ -2,6 +2,7 @@
 //! ten seconds and how long it took; its output is kept back and shown in full only if it fails.
 //! Several such jobs may run side by side, so every line names its job.
 
+use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -31,18 +32,25 @@ pub struct Finished {
     pub output: String,
 }
 
-impl Job<'_> {
+impl<'a> Job<'a> {
+    /// A job whose progress is its time alone.
+    pub fn new(name: &'a str, does: &'a str, about: u64) -> Self {
+        Self {
+            name,
+            does,
+            about,
+            crates: 0,
+        }
+    }
+
     /// Runs the command to its end, whatever that is.
-    pub fn finish(&self, command: &mut Command) -> Result<Finished, String> {
+    pub fn finish(&self, command: &mut Command) -> Result<Finished> {
         let name = self.name;
         let began = Instant::now();
         eprintln!("{name}: {} (about {})", self.does, seconds(self.about));
-        let mut child = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|error| cannot_start(command, &error))?;
+        command.stdin(Stdio::null());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().with_context(|| cannot_start(command))?;
         let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
         let output = Mutex::new(String::new());
         let compiled = AtomicUsize::new(0);
@@ -55,8 +63,7 @@ impl Job<'_> {
             let status = child.wait();
             drop(done);
             status
-        })
-        .map_err(|error| format!("{name}: {error}"))?;
+        })?;
         let output = output.into_inner().unwrap_or_default();
         let end = if status.success() { "done" } else { "failed" };
         eprintln!("{name}: {end} after {}", seconds(began.elapsed().as_secs()));
@@ -64,63 +71,53 @@ impl Job<'_> {
     }
 
     /// Runs the command and demands that it succeeds; its output is shown only if it does not.
-    pub fn run(&self, command: &mut Command) -> Result<String, String> {
+    pub fn run(&self, command: &mut Command) -> Result<String> {
         let finished = self.finish(command)?;
-        if finished.status.success() {
-            return Ok(finished.output);
-        }
-        Err(format!(
-            "{}\n{}",
-            finished.output.trim_end(),
-            failed(command, finished.status)
-        ))
+        succeeded(command, finished.status, &finished.output)?;
+        Ok(finished.output)
     }
 
     /// Says every ten seconds how far the job is, until the other end of `ended` is dropped.
     fn tick(&self, ended: mpsc::Receiver<()>, began: Instant, compiled: &AtomicUsize) {
         while let Err(mpsc::RecvTimeoutError::Timeout) = ended.recv_timeout(TICK) {
-            let (name, took) = (self.name, seconds(began.elapsed().as_secs()));
-            let about = seconds(self.about);
-            let compiled = compiled.load(Ordering::Relaxed);
-            match self.crates {
-                0 => eprintln!("{name}: {took} of about {about}"),
-                all => {
-                    eprintln!("{name}: {took} of about {about}, crate {compiled} of about {all}")
-                }
-            }
+            let crates = match self.crates {
+                0 => String::new(),
+                all => format!(
+                    ", crate {} of about {all}",
+                    compiled.load(Ordering::Relaxed)
+                ),
+            };
+            let took = seconds(began.elapsed().as_secs());
+            eprintln!(
+                "{}: {took} of about {}{crates}",
+                self.name,
+                seconds(self.about)
+            );
         }
     }
 }
 
 /// Runs a command that is over at once and demands that it succeeds; returns its standard output.
-pub fn run(command: &mut Command) -> Result<String, String> {
+pub fn run(command: &mut Command) -> Result<String> {
     let output = command
         .stdin(Stdio::null())
         .output()
-        .map_err(|error| cannot_start(command, &error))?;
+        .with_context(|| cannot_start(command))?;
     let text = String::from_utf8_lossy(&output.stdout);
-    if output.status.success() {
-        return Ok(text.into_owned());
-    }
-    Err(format!(
-        "{text}{}\n{}",
-        String::from_utf8_lossy(&output.stderr).trim_end(),
-        failed(command, output.status)
-    ))
+    let error = String::from_utf8_lossy(&output.stderr);
+    succeeded(command, output.status, &format!("{text}{error}"))?;
+    Ok(text.into_owned())
+}
+
+/// Runs a command that itself tells the user what it does, and demands that it succeeds.
+pub fn run_attached(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| cannot_start(command))?;
+    succeeded(command, status, "")
 }
 
 /// The first line a command prints on its standard output, if it starts and succeeds.
 pub fn first_line(command: &mut Command) -> Option<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    if !output.status.success() {
-        return None;
-    }
-    let text = String::from_utf8_lossy(&output.stdout);
-    text.lines().next().map(str::to_owned)
+    run(command).ok()?.lines().next().map(str::to_owned)
 }
 
 /// A command as a person would type it.
@@ -130,16 +127,17 @@ pub fn shown(command: &Command) -> String {
     words.join(" ")
 }
 
-/// Why a program could not be started.
-pub fn cannot_start(command: &Command, error: &std::io::Error) -> String {
-    format!(
-        "`{}` cannot be started: {error}",
-        command.get_program().display()
-    )
+/// Why a program could not be started, without the system's reason.
+pub fn cannot_start(command: &Command) -> String {
+    format!("`{}` cannot be started", command.get_program().display())
 }
 
-fn failed(command: &Command, status: ExitStatus) -> String {
-    format!("`{}` failed ({status})", shown(command))
+fn succeeded(command: &Command, status: ExitStatus, output: &str) -> Result<()> {
+    if !status.success() {
+        let output = output.trim_end();
+        bail!("{output}\n`{}` failed ({status})", shown(command));
+    }
+    Ok(())
 }
 
 fn collect(pipe: Option<impl Read>, output: &Mutex<String>, compiled: &AtomicUsize) {
@@ -169,36 +167,28 @@ mod tests {
 
     #[test]
     fn output_of_both_pipes_is_kept() {
-        let job = Job {
-            name: "test",
-            does: "asking cargo",
-            about: 1,
-            crates: 0,
-        };
+        let job = Job::new("test", "asking cargo", 1);
         let finished = job.finish(Command::new("cargo").arg("--version")).unwrap();
         assert!(finished.status.success());
         assert!(finished.output.starts_with("cargo "));
         let error = job.run(Command::new("cargo").arg("no-such-command"));
-        let error = error.unwrap_err();
+        let error = error.unwrap_err().to_string();
         assert!(error.contains("no such command"), "{error}");
         assert!(error.contains("`cargo no-such-command` failed"), "{error}");
     }
 
     #[test]
     fn what_is_over_at_once_returns_its_standard_output_alone() {
-        let mut shell = Command::new("sh");
-        shell.args(["-c", "echo out; echo err >&2"]);
-        assert_eq!(run(&mut shell), Ok("out\n".into()));
-        let mut shell = Command::new("sh");
-        shell.args(["-c", "echo out; echo err >&2; exit 3"]);
-        let error = run(&mut shell).unwrap_err();
-        assert!(error.starts_with("out\nerr\n"), "{error}");
+        let shell = |script: &str| run(Command::new("sh").args(["-c", script]));
+        assert_eq!(shell("echo out; echo err >&2").unwrap(), "out\n");
+        let error = shell("echo out; echo err >&2; exit 3").unwrap_err();
+        assert!(error.to_string().starts_with("out\nerr\n"), "{error}");
     }
 
     #[test]
     fn a_missing_program_is_named() {
         let error = run(&mut Command::new("no-such-program")).unwrap_err();
-        assert!(error.contains("no-such-program"));
+        assert!(error.to_string().contains("no-such-program"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Where things are: the checkout, the folder of its tools, and the folders of what is built.
 
+use anyhow::{Context, Result};
+use fs_err as fs;
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -20,24 +22,22 @@ impl Project {
         let package = env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         let root = package.parent().unwrap_or(&package).to_owned();
-        let target = match env::var_os("CARGO_TARGET_DIR") {
-            Some(folder) => root.join(folder),
-            None => root.join("target"),
-        };
         Self {
             tools: root.join(".tools"),
-            target,
+            target: root.join(env::var_os("CARGO_TARGET_DIR").unwrap_or("target".into())),
             root,
         }
     }
 
-    /// The locked version of a crate, read from `Cargo.lock`.
-    pub fn locked(&self, package: &str) -> Result<String, String> {
-        let path = self.root.join("Cargo.lock");
-        let lock = read(&path)?;
-        locked_version(&lock, package)
+    /// The locked version of a crate, the first one if there are several.
+    pub fn locked(&self, package: &str) -> Result<String> {
+        let lock: toml::Table = fs::read_to_string(self.root.join("Cargo.lock"))?.parse()?;
+        let packages = lock["package"].as_array().into_iter().flatten();
+        let found = packages.filter(|entry| entry["name"].as_str() == Some(package));
+        let version = found.filter_map(|entry| entry["version"].as_str()).next();
+        version
             .map(str::to_owned)
-            .ok_or_else(|| format!("{package} is not in {}", path.display()))
+            .with_context(|| format!("{package} is not in Cargo.lock"))
     }
 
     /// `path` as seen from the root, for messages.
@@ -46,75 +46,46 @@ impl Project {
     }
 }
 
-/// Reads a text file, naming it if that fails.
-pub fn read(path: &Path) -> Result<String, String> {
-    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-/// Writes a file and the folders above it, naming it if that fails.
-pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), String> {
-    let written = match path.parent() {
-        Some(folder) => std::fs::create_dir_all(folder),
-        None => Ok(()),
-    };
-    written
-        .and_then(|()| std::fs::write(path, content))
-        .map_err(|error| format!("{}: {error}", path.display()))
+/// Writes a file and the folders above it.
+pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    Ok(fs::write(path, content)?)
 }
 
 /// Copies a file, or a folder with all that is in it.
-pub fn copy(from: &Path, to: &Path) -> Result<(), String> {
-    let named = |error| format!("{} to {}: {error}", from.display(), to.display());
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     if from.is_dir() {
-        std::fs::create_dir_all(to).map_err(named)?;
-        for entry in std::fs::read_dir(from).map_err(named)? {
-            let name = entry.map_err(named)?.file_name();
+        fs::create_dir_all(to)?;
+        for entry in fs::read_dir(from)? {
+            let name = entry?.file_name();
             copy(&from.join(&name), &to.join(&name))?;
         }
         return Ok(());
     }
-    if let Some(folder) = to.parent() {
-        std::fs::create_dir_all(folder).map_err(named)?;
-    }
-    std::fs::copy(from, to).map_err(named).map(|_| ())
+    write(to, fs::read(from)?)
 }
 
-/// The version of `package` in the text of a `Cargo.lock`; the first, should there be several.
-fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
-    let mut lines = lock.lines();
-    let name = format!("name = \"{package}\"");
-    lines.find(|line| *line == name)?;
-    lines
-        .next()?
-        .strip_prefix("version = \"")?
-        .strip_suffix('"')
+/// Removes a folder or file that may not be there.
+pub fn remove(path: &Path) {
+    // What cannot be removed is overwritten or merely left behind.
+    let _ = match path.is_dir() {
+        true => fs::remove_dir_all(path),
+        false => fs::remove_file(path),
+    };
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const LOCK: &str = "\
-[[package]]
-name = \"wasm-bindgen-macro\"
-version = \"0.2.1\"
-
-[[package]]
-name = \"wasm-bindgen\"
-version = \"0.2.130\"
-source = \"registry\"
-";
-
     #[test]
     fn the_locked_version_is_that_of_the_whole_name() {
-        assert_eq!(locked_version(LOCK, "wasm-bindgen"), Some("0.2.130"));
-        assert_eq!(locked_version(LOCK, "wasm-bindgen-macro"), Some("0.2.1"));
-        assert_eq!(locked_version(LOCK, "wasm"), None);
-    }
-
-    #[test]
-    fn this_checkout_locks_wasm_bindgen() {
-        assert!(Project::find().locked("wasm-bindgen").is_ok());
-        assert!(Project::find().locked("no-such-crate").is_err());
+        let project = Project::find();
+        let manifest = fs::read_to_string(project.root.join("Cargo.toml")).unwrap();
+        let version = project.locked("wasm-bindgen").unwrap();
+        assert!(manifest.contains(&format!("wasm-bindgen = \"={version}\"")));
+        assert!(project.locked("wasm").is_err());
     }
 }

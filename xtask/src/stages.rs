@@ -2,24 +2,27 @@
 //! An error is a stage that could not run, which is a failure too.
 
 use crate::process::{Finished, Job};
-use crate::project::Project;
+use crate::project::{self, Project};
 use crate::summary::Count;
-use crate::tools::rust::{self, TARGET};
-use crate::tools::{self, binaryen, chromium, npm, wasm_bindgen};
+use crate::tools::cargo::{self, TARGET, cargo};
+use crate::tools::{self, binaryen, chromium, npm, rust, wasm_bindgen};
 use crate::wasm::{self, Profile};
-use crate::{build, demo, dist, size as sizes, trunk as trunk_page};
+use crate::{build, demo, dist, size as sizes};
+use anyhow::{Result, bail};
+use fs_err as fs;
+use std::path::Path;
 use std::process::Command;
 
 /// Packages that only a browser runs.
 const BROWSER_PACKAGES: [&str; 3] = ["barge-in", "barge-in-element", "demo"];
 
 /// Formatting of all crates.
-pub fn fmt(project: &Project) -> Result<Count, String> {
+pub fn fmt(project: &Project) -> Result<Count> {
     check("fmt", 2, cargo(project).args(["fmt", "--all", "--check"]))
 }
 
 /// Lints of what runs on the host.
-pub fn clippy(project: &Project) -> Result<Count, String> {
+pub fn clippy(project: &Project) -> Result<Count> {
     let mut cargo = cargo(project);
     cargo.args(["clippy", "--workspace", "--all-targets"]);
     cargo.args(BROWSER_PACKAGES.map(|name| format!("--exclude={name}")));
@@ -27,7 +30,7 @@ pub fn clippy(project: &Project) -> Result<Count, String> {
 }
 
 /// Lints of what runs in the browser.
-pub fn clippy_wasm(project: &Project) -> Result<Count, String> {
+pub fn clippy_wasm(project: &Project) -> Result<Count> {
     let mut clippy = rust::ensure(project)?.clippy(project);
     wasm::prepare(&mut clippy, project);
     clippy.args(["--all-targets", "--target", TARGET]);
@@ -36,7 +39,7 @@ pub fn clippy_wasm(project: &Project) -> Result<Count, String> {
 }
 
 /// Tests that run on the host.
-pub fn host(project: &Project) -> Result<Count, String> {
+pub fn host(project: &Project) -> Result<Count> {
     let mut cargo = cargo(project);
     cargo.args(["test", "--no-fail-fast", "--workspace"]);
     // The same games for everybody: a run that is red is red for all. `PROPTEST_RNG_SEED` gives other ones.
@@ -44,11 +47,11 @@ pub fn host(project: &Project) -> Result<Count, String> {
         cargo.env("PROPTEST_RNG_SEED", "1");
     }
     cargo.args(BROWSER_PACKAGES.map(|name| format!("--exclude={name}")));
-    counted("host", 60, &mut cargo, Count::of_cargo)
+    counted("host", 60, &mut cargo, |output| Ok(Count::of_cargo(output)))
 }
 
 /// Tests that wasm-bindgen's runner drives in Chromium.
-pub fn browser(project: &Project) -> Result<Count, String> {
+pub fn browser(project: &Project) -> Result<Count> {
     let rust = rust::ensure(project)?;
     wasm_bindgen::ensure(project)?;
     let chromium = chromium::ensure()?;
@@ -66,112 +69,116 @@ pub fn browser(project: &Project) -> Result<Count, String> {
         // The runner's 5 s and 20 s are short for a busy machine.
         .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
         .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
-    counted("browser", 90, &mut cargo, Count::of_cargo)
+    counted("browser", 90, &mut cargo, |output| {
+        Ok(Count::of_cargo(output))
+    })
 }
 
 /// The release build, held against the budget.
-pub fn size(project: &Project) -> Result<Count, String> {
+pub fn size(project: &Project) -> Result<Count> {
     build::package(project)?;
     let files = build::sizes(project)?;
     print!("{}", sizes::table(&files));
     let brotli = sizes::total(&files).brotli;
     if brotli > dist::BUDGET {
         let budget = dist::BUDGET;
-        return Err(format!(
-            "{brotli} bytes of brotli are over the budget of {budget}"
-        ));
+        bail!("{brotli} bytes of brotli are over the budget of {budget}");
     }
     Ok(Count::PASSED)
 }
 
 /// The package and the demo in Chromium against the simulator.
-pub fn e2e(project: &Project) -> Result<Count, String> {
+pub fn e2e(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
     let rust = rust::ensure(project)?;
     let compiled = wasm::compile(project, &rust, &wasm::DEMO, Profile::Dev)?;
     let pages = demo::assemble(project, &compiled, Profile::Dev)?;
     let mut node = node(project, "e2e")?;
     node.env("DIST", package).env("DEMO", pages);
-    counted("e2e", 960, &mut node, Count::of_node)
+    node_tests(project, "e2e", 960, &mut node, &[])
 }
 
 /// The package in Firefox, where there is one.
-pub fn firefox(project: &Project) -> Result<Count, String> {
+pub fn firefox(project: &Project) -> Result<Count> {
     let browser = match tools::firefox::ensure() {
         Ok(browser) => browser,
-        Err(reason) => return Ok(Count::skipped(&reason)),
+        Err(reason) => return Ok(Count::skipped(&format!("{reason:#}"))),
     };
     let package = build::package(project)?;
     let mut node = node(project, "e2e")?;
-    node.arg("firefox/smoke.mjs");
     node.env("DIST", package).env("FIREFOX", browser);
-    counted("firefox", 20, &mut node, Count::of_node)
+    node_tests(project, "firefox", 20, &mut node, &["firefox/smoke.mjs"])
 }
 
 /// The CometD project's own client against the simulator.
-pub fn official_client(project: &Project) -> Result<Count, String> {
+pub fn official_client(project: &Project) -> Result<Count> {
     let mut node = node(project, "crates/gws-sim/tests/official-client")?;
-    counted("official-client", 60, &mut node, Count::of_node)
+    node_tests(project, "official-client", 60, &mut node, &[])
 }
 
 /// The demo as Trunk builds and serves it, where Trunk is installed.
-pub fn trunk(project: &Project) -> Result<Count, String> {
+pub fn trunk(project: &Project) -> Result<Count> {
     let program = match tools::trunk::find() {
         Ok(program) => program,
-        Err(reason) => {
-            println!("   skipped: {reason}");
-            return Ok(Count {
-                skipped: 2,
-                ..Count::default()
-            });
-        }
+        Err(reason) => return Ok(Count::skipped(&format!("{reason:#}"))),
     };
     let rust = rust::ensure(project)?;
     wasm_bindgen::ensure(project)?;
     binaryen::ensure(project)?;
-    let trunk = |command: &str| {
-        let mut trunk = Command::new(&program);
-        rust.environment(project, &mut trunk);
-        wasm::prepare(&mut trunk, project);
-        trunk
-            .args([command, "--offline", "--dist", "target/trunk"])
-            // Trunk 0.21 understands only `true` and `false` here.
-            .env_remove("NO_COLOR");
-        trunk
+    let prepared = |program: &Path| {
+        let mut command = Command::new(program);
+        rust.environment(project, &mut command);
+        wasm::prepare(&mut command, project);
+        // Trunk 0.21 understands only `true` and `false` here.
+        command.env_remove("NO_COLOR");
+        command
     };
-    let mut count = check("trunk build", 60, &mut trunk("build"))?;
-    count += trunk_page::serves(&mut trunk("serve"))?;
+    let mut build = prepared(&program);
+    build.args(["build", "--offline", "--dist", "target/trunk"]);
+    let mut count = check("trunk build", 60, &mut build)?;
+    let mut node = prepared("node".as_ref());
+    node.env("TRUNK", program);
+    count += node_tests(project, "trunk", 20, &mut node, &["e2e/trunk/serve.mjs"])?;
     Ok(count)
 }
 
-fn cargo(project: &Project) -> Command {
-    let mut cargo = Command::new(rust::cargo());
-    cargo.current_dir(&project.root);
-    cargo
-}
-
-/// `node --test` in a folder, told where the things under test are.
-pub fn node(project: &Project, folder: &'static str) -> Result<Command, String> {
-    let simulator = demo::simulator(project)?;
-    let chromium = chromium::ensure()?;
+/// Node in a folder with its packages, told where the things under test are.
+pub fn node(project: &Project, folder: &'static str) -> Result<Command> {
     let path = project.root.join(folder);
     npm::install(&path, folder)?;
     let mut node = Command::new("node");
-    node.args(["--test", "--test-reporter=spec"])
-        .current_dir(path)
-        .env("SIM_BIN", simulator)
-        .env("CHROMIUM", chromium.browser);
+    node.current_dir(path)
+        .env("SIM_BIN", cargo::program(project, "gws-sim", "dev")?)
+        .env("CHROMIUM", chromium::ensure()?.browser);
     Ok(node)
 }
 
+/// Runs `node --test` on these files, or on those that it finds, and counts by its JUnit report.
+pub fn node_tests(
+    project: &Project,
+    name: &str,
+    about: u64,
+    node: &mut Command,
+    files: &[&str],
+) -> Result<Count> {
+    let report = project.root.join(format!("target/junit/{name}.xml"));
+    project::write(&report, "")?;
+    node.args(["--test", "--test-reporter=spec", "--test-reporter=junit"])
+        .arg("--test-reporter-destination=stdout")
+        .arg(format!("--test-reporter-destination={}", report.display()))
+        .args(files);
+    counted(name, about, node, |output| {
+        // What is worth telling of tests that passed, and why others were skipped.
+        let told = |line: &&str| line.starts_with("ℹ from ") || line.starts_with('﹣');
+        let lines = output.lines().map(str::trim_start).filter(told);
+        lines.for_each(|line| println!("   {line}"));
+        Ok(Count::of_junit(&fs::read_to_string(&report)?))
+    })
+}
+
 /// A check that passes or does not.
-fn check(name: &str, about: u64, command: &mut Command) -> Result<Count, String> {
-    let job = Job {
-        name,
-        does: "running",
-        about,
-        crates: 0,
-    };
+fn check(name: &str, about: u64, command: &mut Command) -> Result<Count> {
+    let job = Job::new(name, "running", about);
     job.run(command).map(|_| Count::PASSED)
 }
 
@@ -180,16 +187,11 @@ fn counted(
     name: &str,
     about: u64,
     command: &mut Command,
-    read: fn(&str) -> Count,
-) -> Result<Count, String> {
-    let job = Job {
-        name,
-        does: "running",
-        about,
-        crates: 0,
-    };
+    read: impl FnOnce(&str) -> Result<Count>,
+) -> Result<Count> {
+    let job = Job::new(name, "running", about);
     let Finished { status, output } = job.finish(command)?;
-    let count = read(&output).with_exit(status.success());
+    let count = read(&output)?.with_exit(status.success());
     if count.failed > 0 {
         println!("{}", output.trim_end());
     }

@@ -1,125 +1,87 @@
 //! `cargo xtask test`: every test and check, stage by stage, and one line at the end that adds
 //! them up. A stage says little when all is well and shows everything when it is not.
 
-use crate::args::Args;
-use crate::consumers;
-use crate::deny;
 use crate::project::Project;
-use crate::stages;
 use crate::summary::Count;
+use crate::{consumers, deny, stages};
+use anyhow::{Result, bail};
 use std::time::Instant;
 
-const HELP: &str = "\
-cargo xtask test [--list] [stage...]
-
-Runs all stages, or those named, and ends with `N passed, M failed`. Each check
-that has no tests of its own to count (formatting, lints, size) counts as one.
-
-  --list   name the stages";
+/// Run every test and check
+///
+/// Runs all stages, or those named, and ends with `N passed, N failed, N skipped`. A check that
+/// has no tests of its own to count (formatting, lints, size) counts as one.
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Options {
+    /// Name the stages
+    #[arg(long)]
+    list: bool,
+    /// Only these stages
+    #[arg(value_name = "STAGE")]
+    stages: Vec<String>,
+}
 
 struct Stage {
     name: &'static str,
     about: &'static str,
-    run: fn(&Project) -> Result<Count, String>,
+    run: fn(&Project) -> Result<Count>,
 }
 
+const fn stage(
+    name: &'static str,
+    about: &'static str,
+    run: fn(&Project) -> Result<Count>,
+) -> Stage {
+    Stage { name, about, run }
+}
+
+#[rustfmt::skip]
 const STAGES: [Stage; 12] = [
-    Stage {
-        name: "fmt",
-        about: "formatting",
-        run: stages::fmt,
-    },
-    Stage {
-        name: "clippy",
-        about: "lints of what runs on the host",
-        run: stages::clippy,
-    },
-    Stage {
-        name: "clippy-wasm",
-        about: "lints of what runs in the browser",
-        run: stages::clippy_wasm,
-    },
-    Stage {
-        name: "deny",
-        about: "licences and advisories of what others wrote",
-        run: deny::run,
-    },
-    Stage {
-        name: "host",
-        about: "protocol, session model, simulator and xtask",
-        run: stages::host,
-    },
-    Stage {
-        name: "browser",
-        about: "components in Chromium",
-        run: stages::browser,
-    },
-    Stage {
-        name: "size",
-        about: "the release build and its size",
-        run: stages::size,
-    },
-    Stage {
-        name: "e2e",
-        about: "the package and the demo in Chromium against the simulator",
-        run: stages::e2e,
-    },
-    Stage {
-        name: "firefox",
-        about: "the package in Firefox",
-        run: stages::firefox,
-    },
-    Stage {
-        name: "consumers",
-        about: "the package in consoles of React, Vue, Angular, webpack, Yew and none",
-        run: consumers::run,
-    },
-    Stage {
-        name: "official-client",
-        about: "the CometD project's own client against the simulator",
-        run: stages::official_client,
-    },
-    Stage {
-        name: "trunk",
-        about: "the demo as Trunk builds and serves it",
-        run: stages::trunk,
-    },
+    stage("fmt", "formatting", stages::fmt),
+    stage("clippy", "lints of what runs on the host", stages::clippy),
+    stage("clippy-wasm", "lints of what runs in the browser", stages::clippy_wasm),
+    stage("deny", "licences and advisories of what others wrote", deny::run),
+    stage("host", "protocol, session model, simulator and xtask", stages::host),
+    stage("browser", "components in Chromium", stages::browser),
+    stage("size", "the release build and its size", stages::size),
+    stage("e2e", "the package and the demo in Chromium against the simulator", stages::e2e),
+    stage("firefox", "the package in Firefox", stages::firefox),
+    stage("consumers", "the package in consoles of React, Vue, Angular, webpack, Yew and none", consumers::run),
+    stage("official-client", "the CometD project's own client against the simulator", stages::official_client),
+    stage("trunk", "the demo as Trunk builds and serves it", stages::trunk),
 ];
 
 /// Runs the command.
-pub fn run(mut args: Args) -> Result<(), String> {
-    if args.help(HELP) {
-        return Ok(());
-    }
-    if args.flag("--list") {
-        for stage in &STAGES {
-            println!("{:<16}{}", stage.name, stage.about);
+pub fn run(options: &Options) -> Result<()> {
+    if options.list {
+        for Stage { name, about, .. } in &STAGES {
+            println!("{name:<16}{about}");
         }
         return Ok(());
     }
-    let names = args.names()?;
-    if let Some(name) = names
-        .iter()
-        .find(|name| STAGES.iter().all(|stage| stage.name != **name))
-    {
-        return Err(format!("there is no stage `{name}`; see --list"));
+    let mut chosen = Vec::from_iter(&STAGES);
+    if !options.stages.is_empty() {
+        for name in &options.stages {
+            if STAGES.iter().all(|stage| stage.name != name) {
+                bail!("there is no stage `{name}`; see --list");
+            }
+        }
+        chosen.retain(|stage| options.stages.iter().any(|name| name == stage.name));
     }
     let project = Project::find();
     let mut sum = Count::default();
     let mut failed = Vec::new();
-    for stage in &STAGES {
-        if !names.is_empty() && names.iter().all(|name| name != stage.name) {
-            continue;
-        }
-        println!("== {}: {}", stage.name, stage.about);
+    for Stage { name, about, run } in chosen {
+        println!("== {name}: {about}");
         let began = Instant::now();
-        let count = (stage.run)(&project).unwrap_or_else(|error| {
-            println!("{error}");
+        let count = run(&project).unwrap_or_else(|error| {
+            println!("{error:#}");
             Count::FAILED
         });
         println!("   {count} ({} s)", began.elapsed().as_secs());
         if count.failed > 0 {
-            failed.push(stage.name);
+            failed.push(*name);
         }
         sum += count;
     }
@@ -127,8 +89,6 @@ pub fn run(mut args: Args) -> Result<(), String> {
         println!("failed: {}", failed.join(", "));
     }
     println!("{sum}");
-    match sum.failed {
-        0 => Ok(()),
-        _ => Err(String::new()),
-    }
+    // The sum is the last line, so nothing more is said of a failure.
+    std::process::exit(i32::from(sum.failed > 0))
 }

@@ -4,8 +4,10 @@
 
 use crate::process::Job;
 use crate::project::Project;
-use crate::tools::rust::{TARGET, WasmRust};
+use crate::tools::cargo::TARGET;
+use crate::tools::rust::WasmRust;
 use crate::tools::{self, binaryen, wasm_bindgen};
+use anyhow::Result;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -60,7 +62,7 @@ pub fn compile(
     rust: &WasmRust,
     artifact: &Artifact,
     profile: Profile,
-) -> Result<PathBuf, String> {
+) -> Result<PathBuf> {
     let mut cargo = rust.cargo(project);
     prepare(&mut cargo, project);
     cargo.args(["build", "--target", TARGET, "--package", artifact.package]);
@@ -139,7 +141,7 @@ const SMALL: [&str; 3] = [
 ];
 
 /// Writes `{name}.js` and `{name}_bg.wasm` into a folder.
-pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str) -> Result<(), String> {
+pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str) -> Result<()> {
     let mut bindgen = Command::new(wasm_bindgen::ensure(project)?);
     bindgen
         .args(["--target", "web", "--out-name", name, "--out-dir"])
@@ -149,7 +151,7 @@ pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str) -> Result
 }
 
 /// Snips out of a bound `.wasm` what the widget's framework can do and the widget never asks for.
-pub fn snip(project: &Project, wasm: &Path) -> Result<(), String> {
+pub fn snip(project: &Project, wasm: &Path) -> Result<()> {
     let mut snip = Command::new("node");
     snip.arg("build/snip.mjs")
         .arg(wasm)
@@ -158,7 +160,7 @@ pub fn snip(project: &Project, wasm: &Path) -> Result<(), String> {
 }
 
 /// Shrinks a bound `.wasm` in place; returns what wasm-opt printed.
-pub fn optimise(project: &Project, wasm: &Path, options: &[&str]) -> Result<String, String> {
+pub fn optimise(project: &Project, wasm: &Path, options: &[&str]) -> Result<String> {
     let mut optimise = Command::new(binaryen::ensure(project)?);
     // The features that rustc used are named in the file. Allowing all of them makes wasm-opt write
     // some that no browser reads yet.

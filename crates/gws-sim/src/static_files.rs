@@ -1,4 +1,7 @@
 //! Static pages from `--static DIR`, with the headers a WebAssembly page needs.
+//!
+//! Not by tower-http's `ServeDir`: it serves hidden files, follows symbolic links, answers `//dir`
+//! with a redirect to another host and names no charset, so most of this module would remain.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -7,6 +10,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
 
 use crate::rest::headers::text;
 use crate::server::Sim;
@@ -64,11 +68,11 @@ pub async fn get(
 fn locate(root: &Path, path: &str) -> Option<PathBuf> {
     let mut file = root.to_path_buf();
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-        let segment = decode(segment)?;
-        if segment.starts_with('.') || segment.contains(['/', '\\', '\0']) {
+        let segment = percent_decode_str(segment).decode_utf8().ok()?;
+        if segment.starts_with('.') || segment.contains(['/', '\\', '\0', '%']) {
             return None;
         }
-        file.push(segment);
+        file.push(&*segment);
     }
     Some(file)
 }
@@ -120,21 +124,6 @@ fn content_type(path: &Path) -> &'static str {
         "txt" | "md" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
-}
-
-fn decode(segment: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(segment.len());
-    let mut rest = segment.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let high = char::from(rest.next()?).to_digit(16)?;
-        let low = char::from(rest.next()?).to_digit(16)?;
-        bytes.push((high * 16 + low) as u8);
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

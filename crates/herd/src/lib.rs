@@ -22,7 +22,6 @@
 mod chart;
 mod outcome;
 mod policy;
-mod random;
 mod scenario;
 mod server;
 mod table;

@@ -8,8 +8,8 @@
 use crate::{
     Millis, Scenario,
     policy::{Answer, Ask, Kind},
-    random::Random,
 };
+use fastrand::Rng;
 
 /// How long a connect is held.
 const HOLD: Millis = 30_000;
@@ -21,7 +21,7 @@ const QUEUE: Millis = 2_000;
 /// A server and, per client, the one session that it has.
 pub(crate) struct Server {
     scenario: Scenario,
-    random: Random,
+    random: Rng,
     sessions: Vec<Session>,
     last: u32,
     /// When the fault is, or was.
@@ -58,7 +58,7 @@ impl Server {
     pub fn new(scenario: Scenario, clients: u32, seed: u64, fault: Millis) -> Self {
         Self {
             scenario,
-            random: Random::new(seed),
+            random: Rng::with_seed(seed),
             sessions: vec![Session::default(); clients as usize],
             last: 0,
             fault,
@@ -107,9 +107,9 @@ impl Server {
         if now >= self.fault && self.service > 0 {
             let turn = self.busy.max(now * 1_000);
             if turn > (now + QUEUE) * 1_000 {
-                return match self.random.below(2) {
-                    0 => Verdict::Answered(Answer::Unavailable, now),
-                    _ => Verdict::Ignored,
+                return match self.random.bool() {
+                    true => Verdict::Answered(Answer::Unavailable, now),
+                    false => Verdict::Ignored,
                 };
             }
             self.busy = turn + self.service;

@@ -4,10 +4,10 @@ use crate::{
     Millis, Outcome, Rule, Scenario,
     outcome::Tally,
     policy::{Answer, Ask, Ours, Plain, Policy, Wait},
-    random::Random,
     server::{Server, Verdict},
     wheel::Wheel,
 };
+use fastrand::Rng;
 
 /// Clients arrive over one hold, so that their polls end evenly spread.
 const ARRIVALS: Millis = 30_000;
@@ -60,16 +60,16 @@ enum Event {
 
 impl<P: Policy> World<P> {
     fn new(scenario: Scenario, clients: u32, seed: u64, policy: impl Fn(u64) -> P) -> Self {
-        let mut random = Random::new(seed);
+        let mut random = Rng::with_seed(seed);
         let mut wheel = Wheel::new();
         wheel.at(FAULT, (0, Event::Fault));
-        let server = Server::new(scenario, clients, random.next(), FAULT);
+        let server = Server::new(scenario, clients, random.u64(..), FAULT);
         let clients = (0..clients)
             .map(|client| {
-                wheel.at(random.below(ARRIVALS), (client, Event::Start));
+                wheel.at(random.u64(..ARRIVALS), (client, Event::Start));
                 Client {
-                    policy: policy(random.next()),
-                    latency: 5 + random.below(76),
+                    policy: policy(random.u64(..)),
+                    latency: random.u64(5..=80),
                     armed: Millis::MAX,
                 }
             })

@@ -3,6 +3,7 @@
 
 use super::npm;
 use crate::project::Project;
+use anyhow::Result;
 use std::path::PathBuf;
 
 /// The folder of its programs.
@@ -11,7 +12,7 @@ pub fn folder(project: &Project) -> PathBuf {
 }
 
 /// Finds `wasm-opt` or installs it.
-pub fn ensure(project: &Project) -> Result<PathBuf, String> {
+pub fn ensure(project: &Project) -> Result<PathBuf> {
     npm::install(&project.root.join("build"), "build")?;
     Ok(folder(project).join("wasm-opt"))
 }

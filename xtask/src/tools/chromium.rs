@@ -1,9 +1,11 @@
 //! Chromium and its driver, in which the browser tests run: wherever they are usually found,
 //! else Debian's packages, else a word on what to install.
 
-use super::{apt, by_variable, existing, on_path};
+use super::{by_variable, debian::apt, existing, on_path};
 use crate::project::{self, Project};
-use std::path::{Path, PathBuf};
+use anyhow::{Context, Result};
+use serde_json::json;
+use std::path::PathBuf;
 
 /// A browser and the driver of its version.
 pub struct Chromium {
@@ -35,61 +37,34 @@ pub fn find() -> Option<Chromium> {
 }
 
 /// Finds them or installs them.
-pub fn ensure() -> Result<Chromium, String> {
+pub fn ensure() -> Result<Chromium> {
     if let Some(found) = find() {
         return Ok(found);
     }
     let packages = ["chromium", "chromium-driver"];
-    apt::install_on_system("chromium", &packages, 90).map_err(|error| {
-        format!(
-            "chromium: Chromium or Chrome and the chromedriver of its version are needed: {error}.\n\
-             CHROMIUM and CHROMEDRIVER may name their paths."
-        )
-    })?;
-    find().ok_or_else(|| "chromium: installed, but not where it is looked for".into())
+    apt::install_on_system("chromium", &packages, 90).context(
+        "chromium: Chromium or Chrome and the chromedriver of its version are needed; \
+         CHROMIUM and CHROMEDRIVER may name their paths",
+    )?;
+    find().context("chromium: installed, but not where it is looked for")
 }
 
 impl Chromium {
     /// Writes the capabilities with which wasm-bindgen's test runner starts the browser; returns
     /// the file's path. The runner itself adds `headless` and `no-sandbox`.
-    pub fn capabilities(&self, project: &Project) -> Result<PathBuf, String> {
+    pub fn capabilities(&self, project: &Project) -> Result<PathBuf> {
         let path = project.tools.join("webdriver.json");
-        project::write(&path, capabilities(&self.browser))?;
+        let args = [
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ];
+        let options = json!({ "binary": self.browser, "args": args });
+        let text = json!({ "goog:chromeOptions": options }).to_string();
+        project::write(&path, text)?;
         Ok(path)
-    }
-}
-
-fn capabilities(browser: &Path) -> String {
-    let binary = browser.to_string_lossy();
-    let binary = binary.replace('\\', "\\\\").replace('"', "\\\"");
-    format!(
-        r#"{{
-  "goog:chromeOptions": {{
-    "binary": "{binary}",
-    "args": [
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync"
-    ]
-  }}
-}}
-"#
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_browsers_path_is_a_json_string() {
-        let text = capabilities(Path::new(r#"C:\a "b"\chrome"#));
-        assert!(
-            text.contains(r#""binary": "C:\\a \"b\"\\chrome","#),
-            "{text}"
-        );
     }
 }

@@ -1,8 +1,9 @@
 //! Firefox, in which the smoke run tries the package a second time: wherever it is usually found,
 //! else Debian's package, else a word on why that run is left out. Unlike Chromium it is optional.
 
-use super::{apt, by_variable, existing, on_path};
+use super::{by_variable, debian::apt, existing, on_path};
 use crate::process;
+use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -23,22 +24,20 @@ pub fn find() -> Option<PathBuf> {
 }
 
 /// Finds it or installs it; else says why there is none to use.
-pub fn ensure() -> Result<PathBuf, String> {
+pub fn ensure() -> Result<PathBuf> {
     if let Some(found) = find() {
         return new_enough(found);
     }
     apt::install_on_system("firefox", &["firefox-esr"], 90)
-        .map_err(|error| format!("there is no Firefox: {error}; FIREFOX may name its path"))?;
-    new_enough(find().ok_or("Firefox was installed, but not where it is looked for")?)
+        .context("there is no Firefox; FIREFOX may name its path")?;
+    new_enough(find().context("Firefox was installed, but not where it is looked for")?)
 }
 
-fn new_enough(browser: PathBuf) -> Result<PathBuf, String> {
+fn new_enough(browser: PathBuf) -> Result<PathBuf> {
     match version(&browser).as_deref().map(|line| (line, major(line))) {
         Some((_, Some(major))) if major >= OLDEST => Ok(browser),
-        Some((line, _)) => Err(format!(
-            "`{line}` is installed, {OLDEST} or newer is wanted"
-        )),
-        None => Err(format!("{} does not start", browser.display())),
+        Some((line, _)) => bail!("`{line}` is installed, {OLDEST} or newer is wanted"),
+        None => bail!("{} does not start", browser.display()),
     }
 }
 
@@ -68,8 +67,11 @@ mod tests {
     #[test]
     fn what_is_no_firefox_is_named() {
         let error = new_enough("no-such-program".into()).unwrap_err();
-        assert_eq!(error, "no-such-program does not start");
+        assert_eq!(error.to_string(), "no-such-program does not start");
         let error = new_enough("cargo".into()).unwrap_err();
-        assert!(error.ends_with("148 or newer is wanted"), "{error}");
+        assert!(
+            error.to_string().ends_with("148 or newer is wanted"),
+            "{error}"
+        );
     }
 }

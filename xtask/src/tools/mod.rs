@@ -2,10 +2,10 @@
 //! (is it here, at the right version?) and `ensure` (find it, or install it and say so).
 //! Installed tools live in `.tools` and serve this project alone.
 
-pub mod apt;
 pub mod binaryen;
+pub mod cargo;
 pub mod chromium;
-pub mod debian_rust;
+pub mod debian;
 pub mod firefox;
 pub mod npm;
 pub mod rust;
@@ -15,7 +15,7 @@ pub mod wasm_bindgen;
 use crate::project::Project;
 use std::env;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The search path of every command started here: this project's tools, then the user's own.
 pub fn search_path(project: &Project) -> OsString {
@@ -53,13 +53,4 @@ fn existing(paths: &[&str]) -> Option<PathBuf> {
 fn is_root() -> bool {
     let mut id = std::process::Command::new("id");
     crate::process::first_line(id.arg("-u")).as_deref() == Some("0")
-}
-
-/// Removes a folder or file that may not be there.
-fn remove(path: &Path) {
-    // What cannot be removed is overwritten or merely left behind.
-    let _ = match path.is_dir() {
-        true => std::fs::remove_dir_all(path),
-        false => std::fs::remove_file(path),
-    };
 }

@@ -4,6 +4,8 @@
 use super::on_path;
 use crate::process::{self, Job};
 use crate::project;
+use anyhow::{Context, Result};
+use fs_err as fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -18,8 +20,8 @@ pub fn find() -> Option<String> {
 }
 
 /// Demands Node.
-pub fn ensure() -> Result<String, String> {
-    find().ok_or_else(|| {
+pub fn ensure() -> Result<String> {
+    find().with_context(|| {
         format!(
             "node: version {OLDEST} or newer with npm is needed; see https://nodejs.org \
              (Debian: `apt-get install nodejs npm`)"
@@ -29,27 +31,22 @@ pub fn ensure() -> Result<String, String> {
 
 /// Whether a folder's packages are those of its lock file.
 pub fn installed(folder: &Path) -> bool {
-    let lock = project::read(&folder.join("package-lock.json"));
-    let stamp = project::read(&folder.join("node_modules/.installed"));
+    let lock = fs::read_to_string(folder.join("package-lock.json"));
+    let stamp = fs::read_to_string(folder.join("node_modules/.installed"));
     matches!((lock, stamp), (Ok(lock), Ok(stamp)) if lock == stamp)
 }
 
 /// Installs a folder's packages at the versions of its lock file.
-pub fn install(folder: &Path, name: &str) -> Result<(), String> {
+pub fn install(folder: &Path, name: &str) -> Result<()> {
     if installed(folder) {
         return Ok(());
     }
     ensure()?;
-    let job = Job {
-        name,
-        does: "`npm ci` fetches the packages of its lock file",
-        about: 20,
-        crates: 0,
-    };
+    let job = Job::new(name, "`npm ci` fetches the packages of its lock file", 20);
     let mut npm = Command::new("npm");
     npm.args(["ci", "--no-audit", "--no-fund"]);
     job.run(npm.current_dir(folder))?;
-    let lock = project::read(&folder.join("package-lock.json"))?;
+    let lock = fs::read_to_string(folder.join("package-lock.json"))?;
     project::write(&folder.join("node_modules/.installed"), lock)
 }
 

@@ -2,20 +2,18 @@
 //! is, the user's toolchain with the target added by rustup, and a second toolchain from
 //! Debian's packages, which is used for WebAssembly only.
 
-use super::debian_rust;
+use super::cargo::{TARGET, cargo, has_std};
+use super::debian::rust as debian;
 use crate::process::{self, Job};
 use crate::project::Project;
+use anyhow::{Context, Result, bail};
 use std::env;
-use std::ffi::OsString;
 use std::net::{TcpStream, ToSocketAddrs};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
-
-/// The target's name.
-pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The component that is the standard library's source.
 const SOURCE: &str = "rust-src";
@@ -36,41 +34,39 @@ pub fn find(project: &Project) -> Option<WasmRust> {
     if users_has_target() {
         return Some(WasmRust::Users);
     }
-    debian_rust::ready(project).then_some(WasmRust::Debian)
+    debian::ready(project).then_some(WasmRust::Debian)
 }
 
 /// Finds one or installs it.
-pub fn ensure(project: &Project) -> Result<WasmRust, String> {
+pub fn ensure(project: &Project) -> Result<WasmRust> {
     if let Some(found) = find(project) {
         return Ok(found);
     }
-    let by_rustup = add_by_rustup("target", TARGET).and_then(|()| match users_has_target() {
-        true => Ok(()),
-        false => Err("rustup added it to a toolchain that is not the one in use".into()),
-    });
-    let Err(reason) = by_rustup else {
-        return Ok(WasmRust::Users);
+    let reason = match add_by_rustup("target", TARGET) {
+        Ok(()) if users_has_target() => return Ok(WasmRust::Users),
+        Ok(()) => "rustup added it to a toolchain that is not the one in use".to_owned(),
+        Err(error) => format!("{error:#}"),
     };
     eprintln!("wasm target: {reason}");
-    debian_rust::install(project).map_err(|error| {
+    debian::install(project).with_context(|| {
         format!(
-            "wasm target: not to be had by rustup ({reason}) nor from Debian:\n{error}\n\
-             Where rustup's server can be reached, `rustup target add {TARGET}` is the command."
+            "wasm target: not to be had by rustup ({reason}) nor from Debian; \
+             `rustup target add {TARGET}` is the command where rustup's server can be reached"
         )
     })?;
     Ok(WasmRust::Debian)
 }
 
 /// As [`ensure`], with the source of the standard library.
-pub fn ensure_source(project: &Project) -> Result<WasmRust, String> {
+pub fn ensure_source(project: &Project) -> Result<WasmRust> {
     let users = users_has_source() || add_by_rustup("component", SOURCE).is_ok();
     if users && users_has_source() {
         return ensure(project);
     }
-    debian_rust::install(project).map_err(|error| {
+    debian::install(project).with_context(|| {
         format!(
-            "the source of Rust's standard library is neither in your toolchain nor to be had from Debian:\n{error}\n\
-             Where rustup's server can be reached, `rustup component add {SOURCE}` is the command."
+            "the source of Rust's standard library is neither in your toolchain nor to be had from \
+             Debian; `rustup component add {SOURCE}` is the command where rustup's server can be reached"
         )
     })?;
     Ok(WasmRust::Debian)
@@ -87,7 +83,7 @@ impl WasmRust {
 
     /// A `cargo` that may compile for the target; the user's cargo in either case.
     pub fn cargo(&self, project: &Project) -> Command {
-        let mut cargo = Command::new(cargo());
+        let mut cargo = cargo(project);
         self.environment(project, &mut cargo);
         cargo
     }
@@ -95,7 +91,7 @@ impl WasmRust {
     /// Makes whatever calls cargo use this toolchain.
     pub fn environment(&self, project: &Project, command: &mut Command) {
         if *self == Self::Debian {
-            command.env("RUSTC", debian_rust::program(project, "rustc"));
+            command.env("RUSTC", debian::program(project, "rustc"));
         }
     }
 
@@ -103,23 +99,18 @@ impl WasmRust {
     pub fn clippy(&self, project: &Project) -> Command {
         match self {
             Self::Users => {
-                let mut cargo = Command::new(cargo());
+                let mut cargo = cargo(project);
                 cargo.arg("clippy");
                 cargo
             }
             Self::Debian => {
-                let mut clippy = Command::new(debian_rust::program(project, "cargo-clippy"));
+                let mut clippy = Command::new(debian::program(project, "cargo-clippy"));
                 self.environment(project, &mut clippy);
                 clippy.arg("clippy");
                 clippy
             }
         }
     }
-}
-
-/// The user's cargo: the one that runs this program.
-pub fn cargo() -> OsString {
-    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
 fn users_has_target() -> bool {
@@ -140,22 +131,10 @@ fn users_folder(what: &[&str]) -> Option<PathBuf> {
     process::first_line(Command::new(rustc).arg("--print").args(what)).map(PathBuf::from)
 }
 
-/// Whether a library folder holds a standard library.
-pub fn has_std(folder: &Path) -> bool {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return false;
-    };
-    entries.flatten().any(|entry| {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        name.starts_with("libstd-") && name.ends_with(".rlib")
-    })
-}
-
 /// Has rustup add a `target` or a `component` to the user's toolchain.
-fn add_by_rustup(kind: &str, name: &str) -> Result<(), String> {
+fn add_by_rustup(kind: &str, name: &str) -> Result<()> {
     if super::on_path("rustup").is_none() {
-        return Err("there is no rustup".into());
+        bail!("there is no rustup");
     }
     let server =
         env::var("RUSTUP_DIST_SERVER").unwrap_or_else(|_| "https://static.rust-lang.org".into());
@@ -163,16 +142,13 @@ fn add_by_rustup(kind: &str, name: &str) -> Result<(), String> {
     let proxied = proxied.iter().any(|name| env::var_os(name).is_some());
     // Rustup itself would try for minutes where packets vanish.
     if !proxied && !answers(&server) {
-        return Err(format!("{server} cannot be reached"));
+        bail!("{server} cannot be reached");
     }
-    let job = Job {
-        name,
-        does: &format!("`rustup {kind} add` adds it to your toolchain"),
-        about: 20,
-        crates: 0,
-    };
-    job.run(Command::new("rustup").args([kind, "add", name]))
-        .map(|_| ())
+    let does = format!("`rustup {kind} add` adds it to your toolchain");
+    let mut rustup = Command::new("rustup");
+    Job::new(name, &does, 20)
+        .run(rustup.args([kind, "add", name]))
+        .map(drop)
 }
 
 /// Whether a server accepts a connection within a few seconds, the look-up of its name included.

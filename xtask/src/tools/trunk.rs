@@ -3,6 +3,7 @@
 
 use super::on_path;
 use crate::process;
+use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -10,11 +11,11 @@ use std::process::Command;
 const VERSION: &str = "0.21.";
 
 /// The user's Trunk; or why there is none to use.
-pub fn find() -> Result<PathBuf, String> {
-    let program = on_path("trunk").ok_or("Trunk is not installed")?;
+pub fn find() -> Result<PathBuf> {
+    let program = on_path("trunk").context("Trunk is not installed")?;
     let line = process::first_line(Command::new(&program).arg("--version")).unwrap_or_default();
     match line.split(' ').nth(1) {
         Some(version) if version.starts_with(VERSION) => Ok(program),
-        _ => Err(format!("`{line}` is installed, {VERSION}x is wanted")),
+        _ => bail!("`{line}` is installed, {VERSION}x is wanted"),
     }
 }

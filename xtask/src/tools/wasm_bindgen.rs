@@ -1,9 +1,10 @@
 //! The wasm-bindgen command line and its test runner, at exactly the version of the library in
 //! `Cargo.lock`: their exchange format is private and changes with every release.
 
-use super::{on_path, rust};
+use super::{cargo::cargo, on_path};
 use crate::process::{self, Job};
-use crate::project::Project;
+use crate::project::{self, Project};
+use anyhow::{Context, Result};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -27,20 +28,19 @@ pub fn find(project: &Project) -> Option<PathBuf> {
 }
 
 /// Finds it or compiles it.
-pub fn ensure(project: &Project) -> Result<PathBuf, String> {
+pub fn ensure(project: &Project) -> Result<PathBuf> {
     if let Some(found) = find(project) {
         return Ok(found);
     }
     let version = project.locked("wasm-bindgen")?;
     let compiling = project.tools.join("build/wasm-bindgen");
+    let does = format!("compiling version {version} into .tools");
     let job = Job {
-        name: "wasm-bindgen",
-        does: &format!("compiling version {version} into .tools"),
-        about: 120,
         crates: 150,
+        ..Job::new("wasm-bindgen", &does, 120)
     };
     let install = |locked: bool| {
-        let mut cargo = Command::new(rust::cargo());
+        let mut cargo = cargo(project);
         cargo
             .args(["install", "wasm-bindgen-cli", "--version", &version])
             // The features are TLS for remote drivers; ours is on this machine.
@@ -58,8 +58,8 @@ pub fn ensure(project: &Project) -> Result<PathBuf, String> {
     };
     // Not every mirror serves the versions it is locked to, so the free choice goes first.
     install(false).or_else(|_| install(true))?;
-    super::remove(&compiling);
-    find(project).ok_or_else(|| {
+    project::remove(&compiling);
+    find(project).with_context(|| {
         format!("wasm-bindgen: what was installed does not say that it is version {version}")
     })
 }

@@ -2,8 +2,11 @@
 //! nothing of the system; even apt's lists are fetched into a folder of our own. Only what a
 //! system must install properly (a browser) is installed, and only by root.
 
-use super::{is_root, on_path};
 use crate::process::{self, Job};
+use crate::project;
+use crate::tools::{is_root, on_path};
+use anyhow::{Context, Result, bail};
+use fs_err as fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -14,26 +17,19 @@ pub struct Apt {
 
 impl Apt {
     /// Fetches the lists into `folder`.
-    pub fn update(folder: &Path, name: &str) -> Result<Self, String> {
+    pub fn update(folder: &Path, name: &str) -> Result<Self> {
         for program in ["apt-get", "apt-cache", "dpkg"] {
             if on_path(program).is_none() {
-                return Err(format!("there is no {program} on this system"));
+                bail!("there is no {program} on this system");
             }
         }
         for part in ["lists/partial", "cache/archives/partial"] {
-            let path = folder.join(part);
-            std::fs::create_dir_all(&path)
-                .map_err(|error| format!("{}: {error}", path.display()))?;
+            fs::create_dir_all(folder.join(part))?;
         }
         let apt = Self {
             folder: folder.to_owned(),
         };
-        let job = Job {
-            name,
-            does: "`apt-get update` into a folder of this project",
-            about: 15,
-            crates: 0,
-        };
+        let job = Job::new(name, "`apt-get update` into a folder of this project", 15);
         job.run(apt.command("apt-get").arg("update"))?;
         Ok(apt)
     }
@@ -45,15 +41,15 @@ impl Apt {
     }
 
     /// The first package with this beginning that `package` depends on.
-    pub fn dependency(&self, package: &str, beginning: &str) -> Result<String, String> {
+    pub fn dependency(&self, package: &str, beginning: &str) -> Result<String> {
         let depends = process::run(self.command("apt-cache").args(["depends", package]))?;
         dependency(&depends, beginning)
             .map(str::to_owned)
-            .ok_or_else(|| format!("{package} depends on no {beginning}"))
+            .with_context(|| format!("{package} depends on no {beginning}"))
     }
 
     /// Which packages an installation of `package` would add to this system.
-    pub fn missing_for(&self, package: &str) -> Result<Vec<String>, String> {
+    pub fn missing_for(&self, package: &str) -> Result<Vec<String>> {
         let mut simulate = self.command("apt-get");
         simulate.args(["-s", "install", "--no-install-recommends", package]);
         let plan = process::run(&mut simulate)?;
@@ -61,23 +57,15 @@ impl Apt {
     }
 
     /// Downloads packages and unpacks them below `root`.
-    pub fn unpack(&self, job: &Job<'_>, packages: &[String], root: &Path) -> Result<(), String> {
+    pub fn unpack(&self, job: &Job<'_>, packages: &[String], root: &Path) -> Result<()> {
         let archives = self.folder.join("packages");
-        super::remove(&archives);
-        for folder in [&archives, root] {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| format!("{}: {error}", folder.display()))?;
-        }
+        project::remove(&archives);
+        fs::create_dir_all(&archives)?;
+        fs::create_dir_all(root)?;
         let mut download = self.command("apt-get");
-        job.run(
-            download
-                .arg("download")
-                .args(packages)
-                .current_dir(&archives),
-        )?;
-        let entries = std::fs::read_dir(&archives)
-            .map_err(|error| format!("{}: {error}", archives.display()))?;
-        for entry in entries.flatten() {
+        download.arg("download").args(packages);
+        job.run(download.current_dir(&archives))?;
+        for entry in fs::read_dir(&archives)?.flatten() {
             process::run(Command::new("dpkg").arg("-x").arg(entry.path()).arg(root))?;
         }
         Ok(())
@@ -85,7 +73,7 @@ impl Apt {
 
     /// Removes the lists and the downloaded packages.
     pub fn clean_up(self) {
-        super::remove(&self.folder);
+        project::remove(&self.folder);
     }
 
     fn command(&self, program: &str) -> Command {
@@ -103,30 +91,25 @@ impl Apt {
 }
 
 /// Installs system packages, if this is a Debian and we are root; else names the command.
-pub fn install_on_system(name: &str, packages: &[&str], about: u64) -> Result<(), String> {
+pub fn install_on_system(name: &str, packages: &[&str], about: u64) -> Result<()> {
     let typed = format!(
         "apt-get install --no-install-recommends {}",
         packages.join(" ")
     );
     if on_path("apt-get").is_none() {
-        return Err("there is no apt-get on this system".into());
+        bail!("there is no apt-get on this system");
     }
     if !is_root() {
-        return Err(format!("as root, `{typed}` is the command"));
+        bail!("as root, `{typed}` is the command");
     }
-    let job = Job {
-        name,
-        does: &format!("`{typed}`"),
-        about,
-        crates: 0,
-    };
     process::run(Command::new("apt-get").arg("update"))?;
     let mut install = Command::new("apt-get");
     install
         .args(["install", "-y", "--no-install-recommends"])
         .args(packages)
         .env("DEBIAN_FRONTEND", "noninteractive");
-    job.run(&mut install).map(|_| ())
+    let does = format!("`{typed}`");
+    Job::new(name, &does, about).run(&mut install).map(drop)
 }
 
 fn candidate(policy: &str) -> Option<&str> {

@@ -4,10 +4,11 @@
 //! where it stopped.
 
 use super::apt::Apt;
-use super::rust::{self, TARGET};
 use crate::process::{self, Job};
 use crate::project::{self, Project};
-use std::fs;
+use crate::tools::cargo::{TARGET, cargo, has_std};
+use anyhow::{Context, Result, bail};
+use fs_err as fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -27,13 +28,12 @@ pub fn program(project: &Project, name: &str) -> PathBuf {
 }
 
 /// Unpacks the packages and builds the standard library.
-pub fn install(project: &Project) -> Result<(), String> {
+pub fn install(project: &Project) -> Result<()> {
     let folder = folder(project);
-    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    fs::create_dir_all(&folder)?;
     // Two commands started at once would unpack over each other.
-    let lock = fs::File::create(folder.join("lock"))
-        .and_then(|file| file.lock().map(|()| file))
-        .map_err(|error| format!("{}: {error}", folder.display()))?;
+    let lock = std::fs::File::create(folder.join("lock"))?;
+    lock.lock()?;
     let unpacked = folder.join("unpacked");
     if !unpacked.is_file() {
         unpack(&folder)?;
@@ -51,14 +51,14 @@ fn folder(project: &Project) -> PathBuf {
     project.tools.join("rust")
 }
 
-fn unpack(folder: &Path) -> Result<(), String> {
+fn unpack(folder: &Path) -> Result<()> {
     let apt = Apt::update(&folder.join("apt"), NAME)?;
     let version = apt
         .candidate("rustc-web")
-        .ok_or("Debian offers no rustc-web here")?;
+        .context("Debian offers no rustc-web here")?;
     let wanted = env!("CARGO_PKG_RUST_VERSION");
     if !at_least(&version, wanted) {
-        return Err(format!("Debian's Rust is {version}; {wanted} is wanted"));
+        bail!("Debian's Rust is {version}; {wanted} is wanted");
     }
     let std = apt.dependency("libstd-rust-web-dev", "libstd-rust-web-")?;
     let llvm = apt.dependency(&std, "libllvm")?;
@@ -76,13 +76,8 @@ fn unpack(folder: &Path) -> Result<(), String> {
     packages.extend([std, llvm, lld.clone()]);
     packages.sort();
     packages.dedup();
-    let job = Job {
-        name: NAME,
-        does: &format!("Rust {version} from Debian's packages, 145 MB, into .tools/rust"),
-        about: 60,
-        crates: 0,
-    };
-    apt.unpack(&job, &packages, folder)?;
+    let does = format!("Rust {version} from Debian's packages, 145 MB, into .tools/rust");
+    apt.unpack(&Job::new(NAME, &does, 60), &packages, folder)?;
     apt.clean_up();
     let usr = folder.join("usr");
     link_linker(&usr, &lld)?;
@@ -104,55 +99,55 @@ fn unpack(folder: &Path) -> Result<(), String> {
 }
 
 /// Gives rustc the linker under the name and in the place where it looks for it.
-fn link_linker(usr: &Path, lld: &str) -> Result<(), String> {
+fn link_linker(usr: &Path, lld: &str) -> Result<()> {
     let rustlib = usr.join("lib/rustlib");
-    let host = fs::read_dir(&rustlib)
-        .map_err(|error| format!("{}: {error}", rustlib.display()))?
+    let host = fs::read_dir(&rustlib)?
         .flatten()
         .map(|entry| entry.path())
         .find(|path| path.join("lib").is_dir() && !path.ends_with(TARGET))
-        .ok_or_else(|| format!("{} holds no toolchain", rustlib.display()))?;
+        .with_context(|| format!("{} holds no toolchain", rustlib.display()))?;
     let programs = host.join("bin");
-    fs::create_dir_all(&programs).map_err(|error| format!("{}: {error}", programs.display()))?;
+    fs::create_dir_all(&programs)?;
     let link = programs.join("rust-lld");
-    super::remove(&link);
+    project::remove(&link);
     let mut symlink = Command::new("ln");
     symlink.arg("-s").arg(usr.join("bin").join(lld)).arg(link);
-    process::run(&mut symlink).map(|_| ())
+    process::run(&mut symlink).map(drop)
 }
 
 /// The name of the folder of shared libraries, such as `x86_64-linux-gnu`.
-fn libraries(usr: &Path) -> Result<String, String> {
+fn libraries(usr: &Path) -> Result<String> {
     let lib = usr.join("lib");
-    fs::read_dir(&lib)
-        .map_err(|error| format!("{}: {error}", lib.display()))?
+    fs::read_dir(&lib)?
         .flatten()
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .find(|name| name.contains("-linux-gnu"))
-        .ok_or_else(|| format!("{} holds no libraries", lib.display()))
+        .with_context(|| format!("{} holds no libraries", lib.display()))
 }
 
 /// Builds the standard library for the target and puts it where rustc looks for it.
 /// Returns the version of rustc.
-fn build_std(project: &Project, folder: &Path) -> Result<String, String> {
+fn build_std(project: &Project, folder: &Path) -> Result<String> {
     let rustc = program(project, "rustc");
     let version = process::run(Command::new(&rustc).arg("--version"))?;
     let libdir =
         process::run(Command::new(&rustc).args(["--print", "target-libdir", "--target", TARGET]))?;
     let libdir = Path::new(libdir.trim());
     // A half-copied library must not be found by the build below.
-    super::remove(libdir);
+    project::remove(libdir);
     let package = folder.join("std");
     let manifest = "[package]\nname = \"empty\"\nedition = \"2024\"\n\n[workspace]\n";
     project::write(&package.join("Cargo.toml"), manifest)?;
     project::write(&package.join("src/lib.rs"), "")?;
     let job = Job {
-        name: NAME,
-        does: "building the standard library for WebAssembly, once",
-        about: 60,
         crates: 26,
+        ..Job::new(
+            NAME,
+            "building the standard library for WebAssembly, once",
+            60,
+        )
     };
-    let mut build = Command::new(rust::cargo());
+    let mut build = cargo(project);
     build
         .args(["build", "--release", "--target", TARGET])
         .args(["-Z", "build-std=std,panic_abort,proc_macro,test"])
@@ -164,18 +159,17 @@ fn build_std(project: &Project, folder: &Path) -> Result<String, String> {
         .env("CARGO_TARGET_DIR", package.join("target"));
     job.run(&mut build)?;
     let built = package.join("target").join(TARGET).join("release/deps");
-    let entries = fs::read_dir(&built).map_err(|error| format!("{}: {error}", built.display()))?;
-    for entry in entries.flatten() {
+    for entry in fs::read_dir(&built)?.flatten() {
         let name = entry.file_name();
         let text = name.to_string_lossy();
         if text.ends_with(".rlib") && !text.starts_with("libempty-") {
             project::copy(&entry.path(), &libdir.join(&name))?;
         }
     }
-    if !rust::has_std(libdir) {
-        return Err(format!("{} holds no standard library", built.display()));
+    if !has_std(libdir) {
+        bail!("{} holds no standard library", built.display());
     }
-    super::remove(&package);
+    project::remove(&package);
     Ok(version)
 }
 
