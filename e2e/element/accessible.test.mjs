@@ -153,13 +153,6 @@ test("the live regions are there before the first press, and each outcome is sai
   assert.deepEqual(await regions(page, "status"), ["You have joined. Agent and customer see what you write."]);
 });
 
-test("a failure is said once, in the alert", async () => {
-  const page = await shared.page();
-  const button = await SITUATIONS.failed({ sim: shared.sim, add: (properties) => add(page, properties) });
-  assert.match(await button.part("alert").textContent(), /502/);
-  assert.equal(await button.part("status").textContent(), "");
-});
-
 const NETWORK = "The network failed before the server answered. You may try again.";
 const HTTP = "The server answered with error 500. You may try again.";
 

@@ -9,8 +9,9 @@ use crate::standing::Standing;
 use crate::wire::{Capabilities, is_path_segment};
 use crate::{Failure, Media, Mode, Operation, Session};
 
-/// One session as an element shows it.
+/// One session as an element shows it. Nobody else can make one: a state is decided here.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct View {
     /// The button's state.
     pub state: State,
