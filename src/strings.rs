@@ -151,7 +151,7 @@ pub fn foreign(text: &str, longest: usize, quoted: bool) -> Option<String> {
     (!text.is_empty()).then(|| ["\u{2068}", text, ellipsis, "\u{2069}"].concat())
 }
 
-/// The beginning of a text, of so many UTF-16 units at most: as a page counts them.
+/// The beginning of a text, at most `longest` UTF-16 units long, which is how a page counts.
 pub fn cut(text: &str, longest: usize) -> &str {
     let mut units = 0;
     for (at, letter) in text.char_indices() {

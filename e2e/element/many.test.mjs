@@ -20,7 +20,7 @@ const session = (at) => ({
   })),
 });
 
-/** Opens a page to which the list of sessions is answered with so many. */
+/** Opens a page whose list of sessions has `count` entries. */
 function listing(count) {
   const body = JSON.stringify({ statusCode: 0, smssessions: Array.from({ length: count }, (_, at) => session(at)) });
   const listed = (route) => route.fulfill({ contentType: "application/json", body });

@@ -7,7 +7,7 @@ import { fixture } from "../support/fixture.mjs";
 // Under no policy: one that requires Trusted Types keeps parsers out.
 const shared = fixture([], { policy: "" });
 
-/** Runs in the page: takes the element out, waits so many turns, and puts it back. */
+/** Runs in the page: takes the element out, waits `turns` microtasks, and puts it back. */
 const away = (button, turns) =>
   button.host.evaluate(async (element, turns) => {
     const tree = element.shadowRoot.querySelector("[part=base]");

@@ -13,7 +13,7 @@ function untilForgotten({ sim }) {
   return eventually(async () => (await sim.get("/state")).clients.length === 0, "the server does not forget");
 }
 
-/** Sets the clock that the page reads by so many ms. */
+/** Moves the clock that the page reads by `ms`. */
 const setClock = ({ tab }, by) =>
   tab.evaluate((by) => {
     const now = Date.now;

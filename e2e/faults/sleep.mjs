@@ -25,7 +25,7 @@ export function wake({ pids }) {
   for (const pid of pids ?? []) process.kill(pid, "SIGCONT");
 }
 
-/** Has no timer of the page fire for so many ms; what falls due then comes at the end of them. */
+/** Holds all timers of the page back for `ms`; those that were due fire at the end. */
 export function delayTimers({ tab }, ms) {
   return tab.evaluate((ms) => void (window.lateUntil = performance.now() + ms), ms);
 }

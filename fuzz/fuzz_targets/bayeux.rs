@@ -46,7 +46,10 @@ impl World {
                 self.status = status;
             }
         }
-        assert!(!self.socket || self.status != Status::Closed, "no socket after the end");
+        assert!(
+            !self.socket || self.status != Status::Closed,
+            "no socket after the end"
+        );
     }
 
     /// Passes time, and fires the timer if it is due.
@@ -129,9 +132,7 @@ fuzz_target!(|bytes: &[u8]| {
             4 => {
                 let failure = choices.one_of(&[Failure::Transport, Failure::Unauthenticated]);
                 if let Some((id, _)) = world.out.take() {
-                    let retry_after = choices
-                        .one_of(&[true, false])
-                        .then(|| choices.span());
+                    let retry_after = choices.one_of(&[true, false]).then(|| choices.span());
                     world
                         .client
                         .handle_failure(id, failure, world.now, retry_after);

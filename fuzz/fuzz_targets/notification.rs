@@ -50,8 +50,8 @@ fuzz_target!(|bytes: &[u8]| {
         request_timeout: 10_000,
         seed: 1,
     });
-    store.start(0);
-    store.watch(Media::SmsSession, 0);
+    store.start();
+    store.watch(Media::SmsSession);
     while store.poll_command().is_some() {}
     store.me_read(
         Ok(Me {
@@ -60,7 +60,7 @@ fuzz_target!(|bytes: &[u8]| {
         1,
     );
     while store.poll_command().is_some() {}
-    store.link(gws::Link::Connected, 1);
+    store.link(gws::Link::Connected);
     store.subscribed(1);
     while store.poll_command().is_some() {}
     store.sessions_read(

@@ -4,7 +4,8 @@
 
 use fuzz::{Choices, wire};
 use gws::{
-    Command, Config, Failure, Kind, Link, Me, Media, Notification, Operation, Press, SessionKey, Session, State, Store,
+    Command, Config, Failure, Kind, Link, Me, Media, Notification, Operation, Press, Session,
+    SessionKey, State, Store,
 };
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
@@ -68,15 +69,12 @@ fuzz_target!(|bytes: &[u8]| {
     while !choices.is_over() {
         now += choices.span();
         match choices.byte() % 12 {
-            0 => store.link(
-                choices.one_of(&[
-                    Link::Connecting,
-                    Link::Connected,
-                    Link::Broken,
-                    Link::Closed,
-                ]),
-                now,
-            ),
+            0 => store.link(choices.one_of(&[
+                Link::Connecting,
+                Link::Connected,
+                Link::Broken,
+                Link::Closed,
+            ])),
             1 => store.subscribed(now),
             2 | 3 => {
                 let at = usize::from(choices.byte()) % IDS.len();

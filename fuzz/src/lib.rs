@@ -1,10 +1,10 @@
 //! Reads a fuzzer's bytes as choices: once they are used up, every choice is the first.
 
-use json::{Json, Names};
+use json::{Fields, Json};
 use serde_json::Value;
 
 /// What is read of all that comes, as at the edge.
-pub static NAMES: Names = Names::new(&[bayeux::FIELDS, gws::FIELDS]).with_objects(&["data"]);
+pub static NAMES: Fields = Fields::new(&[bayeux::FIELDS, gws::FIELDS]).with_objects(&["data"]);
 
 /// A value, as it is read from the wire.
 pub fn wire(value: &Value) -> Json {

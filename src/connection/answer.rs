@@ -1,12 +1,13 @@
 //! What an answer means. A refusal is read once, when it comes; a success by whoever asked.
 
 use gws::{Answer, Failure, Kind, Me, Media, Reply, Session, Sessions};
-use json::{Json, Names};
+use json::{Fields, Json};
 
 use crate::net::http::{NoAnswer, Received};
 
 /// What is read of all that comes. The data of notifications are objects; of anything else nothing need be kept.
-pub(super) static NAMES: Names = Names::new(&[bayeux::FIELDS, gws::FIELDS]).with_objects(&["data"]);
+pub(super) static NAMES: Fields =
+    Fields::new(&[bayeux::FIELDS, gws::FIELDS]).with_objects(&["data"]);
 
 /// An answer to a request.
 pub(super) struct Arrived {

@@ -4,7 +4,7 @@
 //! be a call out of WebAssembly, some sixty for a notification; a byte in the window costs nothing of the kind.
 
 use js_sys::{ArrayBuffer, JsString, Uint8Array};
-use json::{Json, Names, Take};
+use json::{Fields, Json, Take};
 
 use super::clock::pause;
 use super::page::is_hidden;
@@ -31,13 +31,13 @@ impl Body {
     }
 
     /// Reads the whole, and keeps of it what is known by these names; `None` if it is not JSON.
-    pub fn json(&self, names: &Names) -> Option<Json> {
+    pub fn json(&self, names: &Fields) -> Option<Json> {
         names.read(self.pieces())
     }
 
-    /// Gives the elements of a list one by one, or the one value that it is instead. False if it was not JSON: what came
-    /// before it ceased to be has been given then.
-    pub fn each(&self, names: &Names, take: Take) -> bool {
+    /// Gives the elements of a list one by one, or the one value that it is instead. False if it was not JSON; elements before a
+    /// syntax error have already been handed over.
+    pub fn each(&self, names: &Fields, take: Take) -> bool {
         names.each(self.pieces(), take)
     }
 
@@ -45,7 +45,7 @@ impl Body {
     /// page goes on meanwhile.
     pub async fn json_giving(
         &self,
-        names: &Names,
+        names: &Fields,
         name: &str,
         take: &mut dyn FnMut(Json),
     ) -> Option<Json> {

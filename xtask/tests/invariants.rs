@@ -106,7 +106,12 @@ fn only_gws_decides_a_state() {
     for folder in ["src", "crates/element/src", "demo/src"] {
         assert_absent(
             &sources(folder, &["rs"]),
-            &["state: State::", ".state = ", "let state = State::", "decide("],
+            &[
+                "state: State::",
+                ".state = ",
+                "let state = State::",
+                "decide(",
+            ],
         );
     }
 }

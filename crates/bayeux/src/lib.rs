@@ -14,9 +14,9 @@
 //!
 //! ```
 //! use bayeux::{Client, Config, Event, FIELDS, Messages, Status, Transmit};
-//! use json::Names;
+//! use json::Fields;
 //!
-//! let names = Names::new(&[FIELDS]);
+//! let names = Fields::new(&[FIELDS]);
 //! let subscriptions = vec!["/v2/me/*".to_owned()];
 //! let mut client = Client::new(Config { subscriptions, ..Config::default() });
 //! client.start(0);
@@ -60,7 +60,7 @@
 //!   or was given up, [`Event::Subscribed`] is reported again, with `gap`, as soon as the server
 //!   answers.
 //! * An event message that comes twice (overlapping wildcards on some servers, a redelivery
-//!   after a lost reply) is handed over twice: never lost is worth more than never twice.
+//!   after a lost reply) is handed over twice: delivery is at least once.
 //! * The `hosts` advice is ignored: a client that holds a login does not move to an address that
 //!   a message names.
 //! * A server that does not know the client, by the number 402 or by its words, is met with a new

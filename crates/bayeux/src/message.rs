@@ -1,6 +1,6 @@
 //! The messages of a response, looked at without trusting them.
 
-use json::{Json, read_whole, whole};
+use json::{Json, integer, read_integer};
 
 /// The fields of messages that are read, for whoever parses a body.
 pub const FIELDS: &[&str] = &[
@@ -106,8 +106,8 @@ impl Message {
     pub fn id(&self) -> Option<i64> {
         let id = self.fields.get("id")?;
         match id.number() {
-            Some(number) => whole(number),
-            None => read_whole(id.text()?),
+            Some(number) => integer(number),
+            None => read_integer(id.text()?),
         }
     }
 

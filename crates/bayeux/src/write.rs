@@ -1,7 +1,7 @@
 //! The JSON that goes out, written by hand: five small shapes do not need a serialiser in the
 //! download.
 
-use json::write_whole;
+use json::write_integer;
 
 /// The array of one request, message by message; as bytes, since all that JSON wants escaped is one byte long.
 pub(crate) struct Body(Vec<u8>);
@@ -17,7 +17,7 @@ impl Body {
             self.0.push(b',');
         }
         self.push("{\"id\":\"");
-        write_whole(&mut self.0, id);
+        write_integer(&mut self.0, id);
         self.0.push(b'"');
         self.text("channel", channel)
     }
@@ -46,7 +46,7 @@ impl Body {
     /// Adds the number of the last batch that arrived.
     pub fn ack(&mut self, number: i64) -> &mut Self {
         self.json("ext", "{\"ack\":");
-        write_whole(&mut self.0, number);
+        write_integer(&mut self.0, number);
         self.push("}")
     }
 

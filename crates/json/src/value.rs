@@ -1,6 +1,6 @@
 //! A value, and the lenient looks at it.
 
-use crate::{digits, whole};
+use crate::{digits, integer};
 
 /// A JSON value, of which only the known fields are there.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,7 +81,7 @@ impl Json {
     pub fn take_word(&mut self) -> Option<String> {
         match self {
             Self::Text(text) => (!text.is_empty()).then(|| std::mem::take(text)),
-            Self::Number(number) => whole(*number).map(digits),
+            Self::Number(number) => integer(*number).map(digits),
             _ => None,
         }
     }

@@ -1,11 +1,11 @@
 //! Texts of all kinds: what is known of them is kept as any parser would have it, and nothing else.
 
-use json::{Json, Names};
+use json::{Fields, Json};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-fn names() -> Names {
-    Names::new(&[&["a", "b"], &["known", "a"]])
+fn names() -> Fields {
+    Fields::new(&[&["a", "b"], &["known", "a"]])
 }
 
 fn read(text: &str) -> Option<Json> {
@@ -18,7 +18,7 @@ fn read_field(text: &str) -> Option<Json> {
     Some(std::mem::take(object.field("a")?))
 }
 
-/// Read through a window of so many bytes.
+/// Read through a window of `size` bytes.
 fn read_by(text: &[u8], window: usize) -> Option<Json> {
     names().read(pieces(text, window))
 }

@@ -16,7 +16,7 @@ impl Client {
 
     /// The server does not know this client (any more). That is news from a living server, so a
     /// session that had worked is replaced at once, however long the trouble before; one that
-    /// never worked counts as a failure, lest a server that knows nobody be asked in a loop.
+    /// never worked counts as a failure: a server that knows nobody would otherwise be asked in a loop.
     pub(super) fn forgotten(&mut self, now: Millis) {
         self.doubt = true;
         self.probing = false;

@@ -5,7 +5,7 @@ use bayeux::{
     Client, Config, Event, FIELDS, Failure, Messages, Millis, Request, RequestId, SocketEvent,
     Status, Transmit,
 };
-use json::{Json, Names};
+use json::{Fields, Json};
 use serde_json::{Map, Value, json};
 
 pub const CHANNEL: &str = "/v2/me/*";
@@ -377,7 +377,7 @@ pub fn event(data: Value) -> Value {
 /// As the edge does it, element by element: what is for the client, and the data of events.
 pub fn sort(elements: Vec<Value>) -> (Messages, Vec<Value>) {
     // In these tests the data of events have fields of this name.
-    let names = Names::new(&[FIELDS, &["text"]]);
+    let names = Fields::new(&[FIELDS, &["text"]]);
     let mut messages = Messages::default();
     let mut data = Vec::new();
     for element in elements {
@@ -399,7 +399,7 @@ fn value(read: Json) -> Value {
     match read {
         Json::Null => Value::Null,
         Json::Bool(value) => value.into(),
-        Json::Number(number) => json::whole(number).map_or(number.into(), Value::from),
+        Json::Number(number) => json::integer(number).map_or(number.into(), Value::from),
         Json::Text(text) => text.into(),
         Json::List(elements) => elements.into_iter().map(value).collect(),
         Json::Object(fields) => {

@@ -45,7 +45,7 @@ pub struct Bayeux {
     pub settings: Settings,
     /// Clients known.
     pub clients: Vec<Client>,
-    /// Names under which every notification comes again, as by overlapping subscriptions.
+    /// Fields under which every notification comes again, as by overlapping subscriptions.
     pub overlap: Vec<String>,
     /// Who is signed in: the user of the clients that shake hands from now on.
     pub user: &'static str,

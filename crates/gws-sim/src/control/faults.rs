@@ -121,7 +121,7 @@ impl Faults {
         self.released.receiver_count()
     }
 
-    /// Names of the faults that still wait.
+    /// Fields of the faults that still wait.
     pub fn waiting(&self) -> Vec<&'static str> {
         self.list.iter().map(|fault| fault.action.name()).collect()
     }

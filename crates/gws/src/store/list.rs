@@ -240,8 +240,8 @@ impl List {
         due
     }
 
-    /// Of the records that have a rank, keeps so many, once there are more by `slack`; those of the lowest rank go. Says
-    /// whether any went.
+    /// Keeps the `most` highest-ranked records, once there are more than that by `slack`; those without a rank always stay. Says
+    /// whether any was dropped.
     fn keep(&mut self, most: usize, slack: usize, rank: &dyn Fn(&Record) -> Option<u64>) -> bool {
         let ranked = self.records.iter().filter(|one| rank(one).is_some());
         if ranked.count() <= most + slack {

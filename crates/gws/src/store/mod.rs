@@ -61,7 +61,7 @@ pub enum Command {
     /// `POST /api/v2/me/{media}/{id}`; answered by [`Store::answered`]. Never to be
     /// repeated, but for a CSRF token found out of date.
     Post {
-        /// Names the attempt in the answer.
+        /// Fields the attempt in the answer.
         attempt: u32,
         /// The session. Its id is not yet encoded; [`crate::path_segment`] of it is never `None`.
         session: SessionKey,

@@ -1,5 +1,5 @@
-//! When a thing is read: at once when asked for, one request at a time, and a failed read again at
-//! once and then with back-off. So no server's behaviour makes a hot loop.
+//! The schedule of one repeatable read: at once when asked for, one request at a time. A failed read
+//! is retried at once and then with back-off, so that no server can cause a hot loop.
 
 use retry::Jitter;
 
@@ -61,7 +61,7 @@ impl Reader {
         self.wanted || self.in_flight
     }
 
-    /// The answer is here; one of the next four follows.
+    /// Ends the read. One of `succeeded`, `failed`, `overtaken` or `stop` follows.
     pub fn answered(&mut self) {
         self.in_flight = false;
     }

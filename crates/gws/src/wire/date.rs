@@ -45,7 +45,7 @@ fn offset_minutes(mut rest: &[u8]) -> Option<i64> {
     (rest.is_empty() && hours < 24 && minutes < 60).then_some(sign * (hours * 60 + minutes))
 }
 
-/// Takes one separator and so many digits.
+/// Parses a separator followed by `count` digits.
 fn after(rest: &mut &[u8], separator: u8, count: usize) -> Option<i64> {
     let (first, tail) = rest.split_first()?;
     if *first != separator {
@@ -55,7 +55,7 @@ fn after(rest: &mut &[u8], separator: u8, count: usize) -> Option<i64> {
     digits(rest, count)
 }
 
-/// Takes exactly so many digits.
+/// Parses exactly `count` digits.
 fn digits(rest: &mut &[u8], count: usize) -> Option<i64> {
     let (taken, tail) = rest.split_at_checked(count)?;
     let mut value = 0;

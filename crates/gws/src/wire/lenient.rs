@@ -1,6 +1,6 @@
 //! Fields asked for leniently: what cannot be read counts as absent. Each is asked for once, and taken rather than copied.
 
-use json::{Json, read_whole, whole};
+use json::{Json, read_integer};
 
 use crate::Visibility;
 
@@ -18,14 +18,14 @@ pub(crate) fn word(value: &mut Json, name: &str) -> String {
 pub(crate) fn number(value: &Json, name: &str) -> Option<f64> {
     let field = value.get(name)?;
     match field.number() {
-        None => Some(read_whole(field.text()?)? as f64),
+        None => Some(read_integer(field.text()?)? as f64),
         number => number,
     }
 }
 
 /// As [`number`], but only if it is whole and exact.
 pub(crate) fn integer(value: &Json, name: &str) -> Option<i64> {
-    whole(number(value, name)?)
+    json::integer(number(value, name)?)
 }
 
 /// The field as a visibility: `None` only where it is absent. Whatever is there and is no known word is

@@ -7,7 +7,7 @@ use gws::{
     Command, Config, ConnectionStatus, Event, Failure, Kind, Link, Me, Media, Millis, Notification,
     Operation, Press, Reason, Reply, Session, SessionKey, State, Store, View,
 };
-use json::{Json, Names};
+use json::{Fields, Json};
 use serde_json::{Value, json};
 
 /// The supervisor's user id in the samples.
@@ -21,7 +21,7 @@ pub const REJOINED: &str = r#"{ "messages": [ { "index": 4, "from": { "nickname"
 
 /// JSON text as the edge reads it.
 pub fn read(text: &str) -> Option<Json> {
-    Names::new(&[gws::FIELDS]).read_text(text.as_bytes())
+    Fields::new(&[gws::FIELDS]).read_text(text.as_bytes())
 }
 
 /// A value as the edge reads it from the wire.

@@ -1,7 +1,7 @@
 //! The widget's own client, with an edge that speaks the JSON of the wire.
 
 use bayeux::{Client, Config, FIELDS, Failure, Messages, RequestId, Transmit};
-use json::Names;
+use json::Fields;
 use serde_json::Value;
 
 use super::{Answer, Ask, Kind, Policy};
@@ -137,7 +137,7 @@ fn reply(out: &Out, answer: Answer) -> Messages {
         r#"{{"channel":"/meta/{channel}","id":{},{fields}}}"#,
         out.message
     );
-    let message = Names::new(&[FIELDS]).read_text(text.as_bytes());
+    let message = Fields::new(&[FIELDS]).read_text(text.as_bytes());
     let mut messages = Messages::default();
     messages.push(message.expect("a Bayeux message"));
     messages

@@ -13,7 +13,7 @@ pub(crate) enum Wait {
     /// One second more each time, up to a minute. A failed handshake waits for as long as the
     /// failure before it did, the first one not at all.
     Linear,
-    /// The same short time always. Not zero, lest the clients do nothing but fail.
+    /// Always the same short time. It is not zero, or the clients would only fail.
     Short,
 }
 

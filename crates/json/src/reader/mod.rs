@@ -2,7 +2,7 @@
 
 mod scalar;
 
-use crate::{Json, Names};
+use crate::{Fields, Json};
 
 /// Appends the next piece of the text to the window that it is given, of any length; nothing at the end.
 pub trait Source: FnMut(&mut Vec<u8>) {}
@@ -18,10 +18,10 @@ const DEEPEST: u32 = 16;
 /// Takes the elements of a list, each before the next is read.
 pub type Take<'a> = &'a mut dyn FnMut(Json);
 
-impl Names {
+impl Fields {
     /// Reads a text that is one value; `None` if it is not JSON. Anything but an object is passed over, and gives `null`.
     pub fn read(&self, mut source: impl Source) -> Option<Json> {
-        Reader::new(&mut source, self).whole()
+        Reader::new(&mut source, self).text()
     }
 
     /// As [`Self::read`], but the elements of the list that is the text's field `name` are asked for one by one, with as much
@@ -39,8 +39,8 @@ impl Names {
         }
     }
 
-    /// Gives the elements of a text that is a list, or the one value that it is instead. False if it was not JSON: what came
-    /// before it ceased to be has been given then.
+    /// Gives the elements of a text that is a list, or the one value that it is instead. False if it was not JSON; elements before
+    /// a syntax error have already been handed over.
     pub fn each(&self, mut source: impl Source, take: Take) -> bool {
         let mut reader = Reader::new(&mut source, self);
         reader.each(take).is_some() && reader.is_over()
@@ -134,13 +134,13 @@ fn put(fields: &mut Vec<(&'static str, Json)>, name: &'static str, value: Json) 
 /// Where the reading is. Every step gives `None` where the text is not JSON.
 struct Reader<'a> {
     source: &'a mut dyn FnMut(&mut Vec<u8>),
-    names: &'a Names,
+    names: &'a Fields,
     window: Vec<u8>,
     at: usize,
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a mut dyn FnMut(&mut Vec<u8>), names: &'a Names) -> Self {
+    fn new(source: &'a mut dyn FnMut(&mut Vec<u8>), names: &'a Fields) -> Self {
         let mut reader = Self {
             source,
             names,
@@ -203,7 +203,7 @@ impl<'a> Reader<'a> {
         self.token().is_none()
     }
 
-    fn whole(&mut self) -> Option<Json> {
+    fn text(&mut self) -> Option<Json> {
         let value = self.object_or_null()?;
         self.is_over().then_some(value)
     }

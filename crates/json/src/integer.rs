@@ -7,12 +7,12 @@
 const SAFE: f64 = 9_007_199_254_740_991.0;
 
 /// The number, if it is whole and exact.
-pub fn whole(number: f64) -> Option<i64> {
+pub fn integer(number: f64) -> Option<i64> {
     (number.abs() <= SAFE && number.trunc() == number).then_some(number as i64)
 }
 
 /// The whole and exact number that the digits are, with or without the `L` of a Java long.
-pub fn read_whole(text: &str) -> Option<i64> {
+pub fn read_integer(text: &str) -> Option<i64> {
     let mut digits = text.trim_ascii().as_bytes();
     if let [rest @ .., b'L'] = digits {
         digits = rest;
@@ -29,11 +29,11 @@ pub fn read_whole(text: &str) -> Option<i64> {
         // Exact as long as the result is; what is no longer exact stays too large.
         number = number * 10.0 + f64::from(byte - b'0');
     }
-    whole(number * sign)
+    integer(number * sign)
 }
 
 /// Appends the number's digits.
-pub fn write_whole(out: &mut Vec<u8>, number: i64) {
+pub fn write_integer(out: &mut Vec<u8>, number: i64) {
     if number < 0 {
         out.push(b'-');
     }
@@ -43,7 +43,7 @@ pub fn write_whole(out: &mut Vec<u8>, number: i64) {
 /// The number's digits.
 pub fn digits(number: i64) -> String {
     let mut digits = Vec::new();
-    write_whole(&mut digits, number);
+    write_integer(&mut digits, number);
     digits.into_iter().map(char::from).collect()
 }
 
@@ -62,11 +62,11 @@ mod tests {
     fn what_is_written_is_read() {
         for number in [0, 7, -7, 10, 1_399_313_371_000, -9_007_199_254_740_991] {
             let mut text = Vec::new();
-            write_whole(&mut text, number);
+            write_integer(&mut text, number);
             let text = String::from_utf8(text).expect("digits");
             assert_eq!(text, number.to_string());
-            assert_eq!(read_whole(&text), Some(number));
-            assert_eq!(read_whole(&format!(" {text}L ")), Some(number));
+            assert_eq!(read_integer(&text), Some(number));
+            assert_eq!(read_integer(&format!(" {text}L ")), Some(number));
         }
     }
 
@@ -83,11 +83,11 @@ mod tests {
             "9007199254740992",
             "９",
         ] {
-            assert_eq!(read_whole(text), None, "{text}");
+            assert_eq!(read_integer(text), None, "{text}");
         }
-        assert_eq!(read_whole(&"9".repeat(1_000)), None);
+        assert_eq!(read_integer(&"9".repeat(1_000)), None);
         for number in [0.5, f64::NAN, f64::INFINITY, 9_007_199_254_740_992.0] {
-            assert_eq!(whole(number), None, "{number}");
+            assert_eq!(integer(number), None, "{number}");
         }
     }
 }

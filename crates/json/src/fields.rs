@@ -7,12 +7,12 @@ const PLACES: usize = 128;
 
 /// The names of the fields that are read: a hash table, laid out when the program is compiled.
 #[derive(Clone, Debug)]
-pub struct Names {
+pub struct Fields {
     table: [&'static str; PLACES],
     objects: &'static [&'static str],
 }
 
-impl Names {
+impl Fields {
     /// The names of several lists; the same name may be in more than one.
     ///
     /// # Panics
