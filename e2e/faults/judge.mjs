@@ -29,20 +29,23 @@ function isMode({ mode }, fact) {
  */
 export function falseStates({ entries, truth, opened, trouble, presses, may, ended }) {
   const found = [];
+  const known = (time) => {
+    const inTrouble = trouble && time >= trouble.from && time <= trouble.to + GRACE;
+    return { inTrouble, facts: truth.between((inTrouble ? trouble.from : time) - GRACE, time) };
+  };
   for (const kind of ["state", "dom"]) {
     const shown = entries.filter((entry) => entry.kind === kind);
     shown.forEach((entry, at) => {
       const until = shown[at + 1]?.at ?? ended;
       for (const time of [entry.at, until]) {
-        const inTrouble = trouble && time >= trouble.from && time <= trouble.to + GRACE;
-        const facts = truth.between((inTrouble ? trouble.from : time) - GRACE, time);
+        const { inTrouble, facts } = known(time);
         const possible = facts.some((fact) => claims(entry, fact, { opened, presses, may, inTrouble }));
         if (!possible) found.push({ ...entry, checked: time, facts });
       }
     });
   }
   for (const joined of entries.filter(({ kind }) => kind === "joined")) {
-    if (!truth.between(joined.at - GRACE, joined.at).some(({ mode }) => mode === "barge-in")) found.push(joined);
+    if (!known(joined.at).facts.some(({ mode }) => mode === "barge-in")) found.push(joined);
   }
   return found;
 }

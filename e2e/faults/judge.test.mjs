@@ -36,6 +36,14 @@ test("a state long behind the server is a lie, unless the line is down", () => {
   assert.equal(lies([[5_000, "ready"]], facts, { trouble: { from: 9_000, to: 15_000 } }), 1, "and is not righted");
 });
 
+test("the event of a join may come as late as its state: at the end of a sleep", () => {
+  const joined = [{ at: 10_000, kind: "joined" }];
+  const found = (trouble) =>
+    falseStates({ entries: joined, truth: truth([0, JOINED], [2_000, MONITOR]), opened: 0, presses: 1, may: [], ended: 100_000, trouble });
+  assert.equal(found(undefined).length, 1);
+  assert.deepEqual(found({ from: 1_000, to: 10_500 }), []);
+});
+
 test("joined after a refusal, pending and failed without a press, and a wrong mode are lies", () => {
   assert.equal(lies([[1_000, "joined"]], [[0, BARRED]], { trouble: { from: 0, to: 100_000 } }), 1);
   assert.equal(lies([[1_000, "pending"]], [[0, MONITOR]]), 1);
