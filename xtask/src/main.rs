@@ -16,6 +16,7 @@ mod project;
 mod setup;
 mod simulate;
 mod size;
+mod sizes;
 mod stages;
 mod summary;
 mod test;
@@ -33,6 +34,7 @@ cargo xtask <command>
   test      run every test and check
   build     build the widget for release and print what a page downloads
   dist      build the npm package, unpacked and as a tarball
+  size      tell what each trick of the build saves
   bench     measure the element beside React and Preact
   chaos     break line, server and page under the element, and tell what it showed
   setup     find or install what the other commands need
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Some("bench") => bench::run(args),
         Some("chaos") => chaos::run(args),
         Some("setup") => setup::run(args),
+        Some("size") => sizes::run(args),
         Some("simulate") => simulate::run(args),
         Some("help") => {
             println!("{HELP}");

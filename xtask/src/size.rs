@@ -89,7 +89,8 @@ fn numbers(line: &str) -> Option<[u64; 3]> {
     numbers.try_into().ok()
 }
 
-fn grouped(number: u64) -> String {
+/// The digits in groups of three.
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
