@@ -14,7 +14,7 @@ export const GLOBALS = `
   PageTransitionEvent Promise Reflect Request Response ResizeObserver Set String Symbol TextDecoder TextEncoder TypeError
   URLSearchParams Uint8Array WeakMap WeakRef WeakSet WebAssembly Window WebSocket XMLHttpRequest btoa clearInterval
   clearTimeout console crypto customElements decodeURIComponent document encodeURIComponent fetch isNaN location navigator
-  performance queueMicrotask reportError setInterval setTimeout
+  performance queueMicrotask reportError setInterval setTimeout toString
 `
   .trim()
   .split(/\s+/);

@@ -5,10 +5,10 @@
  * cannot go unnoticed.
  */
 
-/** Changes the glue; `names` is the map of names that `wasm-opt` prints. */
+/** Changes the glue. `names` is the map of short names that `wasm-opt` printed, if it gave any. */
 export function adapt(glue, names) {
-  const changed = Object.entries(CHANGES).reduce(change, glue);
-  return `${shorten(tellingTraps(changed), names)}${BEGIN}`;
+  const changed = tellingTraps(Object.entries(CHANGES).reduce(change, glue)) + BEGIN;
+  return names ? shorten(changed, names) : changed;
 }
 
 function change(text, [name, [found, put]]) {
@@ -20,6 +20,11 @@ function change(text, [name, [found, put]]) {
 /** What is asked of a value in place of `instanceof`: a page may have put something else under these names. */
 const LIKE = { Window: "arg0.self === arg0", Element: "arg0?.nodeType === 1", ShadowRoot: "arg0?.nodeType === 11" };
 
+function like(_, name) {
+  if (!LIKE[name]) throw new Error(`the glue has changed: it asks whether something is an instance of ${name}`);
+  return LIKE[name];
+}
+
 /** What the page may replace in its window at any time, and `capture.mjs` has taken. */
 const TAKEN = ["setTimeout", "clearTimeout", "queueMicrotask", "performance"];
 
@@ -29,7 +34,7 @@ const CHANGES = {
   "private names": [/__yew_/g, "__bargein_yew_"],
   // Yew can draw markup from text. Nothing here asks for it, and `snip.mjs` takes it out.
   "no markup": [/\.(inner|outer)HTML = /g, ".textContent = "],
-  "no instanceof": [/\barg0 instanceof (\w+)/g, (found, name) => LIKE[name] ?? found],
+  "no instanceof": [/\barg0 instanceof (\w+)/g, like],
   "no names of the window": [/typeof (\w+) === 'undefined' \? undefined : \1\b/g, "home"],
   ...Object.fromEntries(TAKEN.map((name) => [`${name} of the window`, [`arg0.${name}`, name]])),
   // Both are made when WebAssembly starts: the module may be imported where there are none, on a server say.

@@ -6,7 +6,7 @@
  * A node of Yew may hold markup, portals, suspense, components, keyed lists and listeners, so the linker keeps the code for
  * all of them. Each function named here is replaced by a trap, and `wasm-opt` removes what only it had called. Markup that
  * cannot be drawn cannot be injected either. If the widget comes to use one of them, it traps there: run all of
- * `e2e/element` after a change here.
+ * `e2e/element` after a change here. `cargo xtask size` tells what it saves.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import binaryen from "binaryen";

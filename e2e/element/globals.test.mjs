@@ -103,6 +103,10 @@ test("our own JavaScript asks nothing by instanceof, nor by what libraries repla
   }
 });
 
+test("the glue asks nothing by instanceof either", () => {
+  for (const file of ["define.js", "index.js"]) assert.doesNotMatch(readFileSync(join(dist, file), "utf8"), /\binstanceof\b/, file);
+});
+
 /** What old libraries do before, that our own JavaScript meets. */
 for (const [what, before] of Object.entries({
   "Prototype's toJSON of arrays": () => {

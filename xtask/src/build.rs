@@ -7,7 +7,7 @@ use crate::size::{self, Size};
 use crate::tools::{npm, rust};
 use crate::wasm::{self, ELEMENT, Profile};
 use anyhow::{Error, Result};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
@@ -42,31 +42,78 @@ pub fn package(project: &Project) -> Result<PathBuf> {
 }
 
 fn build(project: &Project) -> Result<PathBuf> {
+    let folder = folder(project);
+    make(
+        project,
+        &SHIPPED,
+        &project.root.join("target/element"),
+        &folder,
+    )?;
+    Ok(folder)
+}
+
+/// How the package is made; `cargo xtask size` tells what each part saves.
+#[derive(Clone, Copy)]
+pub struct Recipe {
+    /// How the code is compiled.
+    pub profile: Profile,
+    /// Whether unused functions of Yew are snipped.
+    pub snip: bool,
+    /// Whether wasm-opt makes the code smaller.
+    pub optimise: bool,
+    /// Whether imports and exports have short names; unused imports are dropped with their names.
+    pub short_names: bool,
+    /// Whether terser makes the JavaScript smaller, instead of esbuild.
+    pub terser: bool,
+}
+
+/// As it is shipped.
+pub const SHIPPED: Recipe = Recipe {
+    profile: Profile::Small,
+    snip: true,
+    optimise: true,
+    short_names: true,
+    terser: true,
+};
+
+/// Makes the package's files in `folder`, by way of `bound`.
+pub fn make(project: &Project, recipe: &Recipe, bound: &Path, folder: &Path) -> Result<()> {
     npm::ensure()?;
     let rust = rust::ensure_source(project)?;
     npm::install(&project.root.join("build"), "build")?;
-    let file = wasm::compile(project, &rust, &ELEMENT, Profile::Small)?;
-    let bound = project.root.join("target/element");
-    wasm::bind(project, &file, &bound, "barge_in")?;
+    let file = wasm::compile(project, &rust, &ELEMENT, recipe.profile)?;
+    wasm::bind(project, &file, bound, "barge_in")?;
     let wasm = bound.join("barge_in_bg.wasm");
-    wasm::snip(project, &wasm)?;
-    let options = [&wasm::OPTIMISE[..], &[wasm::SHORT_NAMES]].concat();
+    if recipe.snip {
+        wasm::snip(project, &wasm)?;
+    }
+    let mut options = Vec::new();
+    if recipe.optimise {
+        options.extend(wasm::OPTIMISE);
+    }
+    if recipe.short_names {
+        options.push(wasm::SHORT_NAMES);
+    }
     let names = wasm::optimise(project, &wasm, &options)?;
     project::write(&bound.join("names.json"), names)?;
-    let folder = folder(project);
     let mut bundle = Command::new("node");
     bundle
         .arg("build/bundle.mjs")
-        .args([&bound, &folder])
+        .args([bound, folder])
         .arg(env!("CARGO_PKG_VERSION"))
+        .args((!recipe.terser).then_some("--no-terser"))
         .current_dir(&project.root);
-    Job::new("js", "bundling into target/npm", 2).run(&mut bundle)?;
-    Ok(folder)
+    let does = format!("bundling into {}", project.shown(folder));
+    Job::new("js", &does, 2).run(&mut bundle).map(drop)
 }
 
 /// The sizes of what a page downloads.
 pub fn sizes(project: &Project) -> Result<Vec<Size>> {
-    let folder = folder(project);
+    sizes_of(&folder(project))
+}
+
+/// The same of a package in any folder.
+pub fn sizes_of(folder: &Path) -> Result<Vec<Size>> {
     size::measure(&[
         ("wasm", folder.join("barge-in.wasm")),
         ("js", folder.join("define.js")),

@@ -15,6 +15,7 @@ mod project;
 mod setup;
 mod simulate;
 mod size;
+mod sizes;
 mod stages;
 mod summary;
 mod test;
@@ -31,6 +32,7 @@ enum Command {
     Test(test::Options),
     Build(build::Options),
     Dist(dist::Options),
+    Size(sizes::Options),
     Bench(bench::Options),
     Chaos(chaos::Options),
     Setup(setup::Options),
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&options),
         Command::Build(_) => build::run(),
         Command::Dist(_) => dist::run(),
+        Command::Size(_) => sizes::run(),
         Command::Bench(options) => bench::run(&options),
         Command::Chaos(options) => chaos::run(&options),
         Command::Setup(options) => setup::run(&options),

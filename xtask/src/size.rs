@@ -71,7 +71,8 @@ pub fn table(sizes: &[Size]) -> String {
     table
 }
 
-fn grouped(number: u64) -> String {
+/// The digits in groups of three.
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -20,6 +20,10 @@ pub enum Profile {
     Release,
     /// As small as can be: see [`make_small`].
     Small,
+    /// The same, but a panic has its words.
+    SmallStd,
+    /// The same, and the standard library is the one that comes with the compiler.
+    StockStd,
 }
 
 /// What is compiled.
@@ -71,10 +75,16 @@ pub fn compile(
         None => cargo.arg("--lib"),
     };
     let mut folder = target(project);
-    if profile == Profile::Small {
-        folder = folder.join("small");
+    let small = match profile {
+        Profile::Small => Some("small"),
+        Profile::SmallStd => Some("small-std"),
+        Profile::StockStd => Some("stock-std"),
+        Profile::Dev | Profile::Release => None,
+    };
+    if let Some(name) = small {
+        folder = folder.join(name);
         cargo.env("CARGO_TARGET_DIR", &folder);
-        make_small(&mut cargo);
+        make_small(&mut cargo, profile);
     }
     if profile != Profile::Dev {
         cargo.arg("--release");
@@ -100,19 +110,26 @@ pub fn compile(
 }
 
 /// Has cargo build the standard library anew, for size, and a panic trap where it happens: no words
-/// about it, no formatting of them, no place names. That is a tenth of what a page downloads.
+/// about it, no formatting of them, no place names. The other two profiles leave out the second or both.
 ///
 /// These are not yet features of a stable compiler, which takes them nevertheless when told that it
 /// may. The compiler is pinned no closer than elsewhere: should one refuse them, the build fails.
-fn make_small(cargo: &mut Command) {
+fn make_small(cargo: &mut Command, profile: Profile) {
+    if profile != Profile::StockStd {
+        cargo
+            .args(["-Z", "build-std=std,panic_abort"])
+            .args(["-Z", "build-std-features=optimize_for_size"]);
+    }
+    let flags = match profile {
+        Profile::Small => &SMALL[..],
+        _ => &SMALL[..1],
+    };
     cargo
-        .args(["-Z", "build-std=std,panic_abort"])
-        .args(["-Z", "build-std-features=optimize_for_size"])
         .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTFLAGS", SMALL.join(" "));
+        .env("RUSTFLAGS", flags.join(" "));
 }
 
-/// Found by trial, as `cargo xtask dist` prints the size: the control flow is built anew between rounds, and large functions
+/// Found by trial (`cargo xtask dist` prints the size): the control flow is built anew between rounds, and large functions
 /// that are called once are not inlined. The lowest kilobyte of memory is the far end of the stack, so that no pointer is a
 /// small offset away from zero.
 pub const OPTIMISE: [&str; 11] = [
