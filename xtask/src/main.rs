@@ -15,6 +15,7 @@ mod project;
 mod setup;
 mod simulate;
 mod size;
+mod soak;
 mod stages;
 mod summary;
 mod test;
@@ -35,6 +36,7 @@ enum Command {
     Chaos(chaos::Options),
     Setup(setup::Options),
     Simulate(simulate::Options),
+    Soak(soak::Options),
 }
 
 fn main() -> ExitCode {
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         Command::Chaos(options) => chaos::run(&options),
         Command::Setup(options) => setup::run(&options),
         Command::Simulate(options) => simulate::run(&options),
+        Command::Soak(options) => soak::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
