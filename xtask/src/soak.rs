@@ -5,7 +5,6 @@ use crate::process::{self, Job};
 use crate::project::Project;
 use crate::tools::cargo::{self, cargo};
 use anyhow::{Context, Result, ensure};
-use clap::value_parser;
 use fs_err as fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -20,7 +19,7 @@ use std::time::{Duration, Instant, SystemTime};
 #[command(verbatim_doc_comment)]
 pub struct Options {
     /// How long, without the time to compile
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
     minutes: u32,
 }
 
@@ -64,7 +63,7 @@ fn property_tests(project: &Project, time: Duration) -> Result<bool> {
         git.args(["status", "--short", "--untracked-files=all"]);
         let changed = process::run(git.current_dir(&project.root))?;
         let regressions = changed.lines().filter(|line| line.contains("regressions"));
-        regressions.for_each(|line| println!("property tests: to be committed: {line}"));
+        regressions.for_each(|line| println!("to be committed: {line}"));
     }
     Ok(held)
 }
@@ -144,9 +143,7 @@ fn repeated(name: &str, time: Duration, command: impl Fn(&str) -> Command) -> Re
 
 /// Whether a command succeeds; its output is shown if it does not.
 fn holds(name: &str, does: &str, about: u64, command: &mut Command) -> Result<bool> {
-    let finished = Job::new(name, does, about).finish(command)?;
-    if !finished.status.success() {
-        println!("{}", finished.output.trim_end());
-    }
-    Ok(finished.status.success())
+    let held = Job::new(name, does, about).run(command);
+    held.as_ref().err().inspect(|error| println!("{error:#}"));
+    Ok(held.is_ok())
 }
