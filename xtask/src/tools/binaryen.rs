@@ -1,7 +1,7 @@
 //! `wasm-opt`, which makes the released WebAssembly a third smaller. It comes from npm's
 //! `binaryen`; the versions that Linux distributions ship cannot read what Rust emits today.
 
-use super::{npm, on_path};
+use super::{found::on_path, npm};
 use crate::process::{self, Job};
 use crate::project::{self, Project};
 use anyhow::{Context, Result};

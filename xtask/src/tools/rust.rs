@@ -120,7 +120,7 @@ fn users_folder(what: &[&str]) -> Option<PathBuf> {
 
 /// Has rustup add a `target` or a `component` to the user's toolchain.
 fn add_by_rustup(kind: &str, name: &str) -> Result<()> {
-    if super::on_path("rustup").is_none() {
+    if super::found::on_path("rustup").is_none() {
         bail!("there is no rustup");
     }
     let does = format!("`rustup {kind} add` adds it to your toolchain");
