@@ -4,7 +4,7 @@
 use crate::page;
 use crate::process;
 use crate::project::Project;
-use crate::tools::{cargo, on_path, rust, wasm_bindgen};
+use crate::tools::{cargo, found::on_path, rust, wasm_bindgen};
 use crate::wasm::{self, DEMO, Profile};
 use anyhow::{Context, Result, bail};
 use std::env;
@@ -120,7 +120,7 @@ fn serve(command: &mut Command, open: bool) -> Result<()> {
 
 /// A command whose process ends when this one does, however this one ends: a shell between the
 /// two reads from us until we are gone, and then stops it.
-pub fn tied(command: &Command) -> Command {
+fn tied(command: &Command) -> Command {
     if cfg!(not(unix)) {
         let mut plain = Command::new(command.get_program());
         plain.args(command.get_args());

@@ -7,7 +7,7 @@ use crate::project::Project;
 use crate::setup::NODE_FOLDERS;
 use crate::summary::Count;
 use crate::tools::cargo::{TARGET, cargo};
-use crate::tools::{npm, on_path};
+use crate::tools::{found::on_path, npm};
 use anyhow::{Error, Result, bail, ensure};
 use fs_err as fs;
 use serde_json::Value;

@@ -16,6 +16,7 @@ mod setup;
 mod simulate;
 mod size;
 mod sizes;
+mod soak;
 mod stages;
 mod summary;
 mod test;
@@ -37,6 +38,7 @@ enum Command {
     Chaos(chaos::Options),
     Setup(setup::Options),
     Simulate(simulate::Options),
+    Soak(soak::Options),
 }
 
 fn main() -> ExitCode {
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Command::Chaos(options) => chaos::run(&options),
         Command::Setup(options) => setup::run(&options),
         Command::Simulate(options) => simulate::run(&options),
+        Command::Soak(options) => soak::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -25,72 +25,65 @@ pub const NODE_FOLDERS: [&str; 4] = [
     "bench",
 ];
 
-struct Tool {
-    name: &'static str,
-    /// Where it is, if it is here.
-    find: fn(&Project) -> Option<String>,
-    /// Installs it if it is not.
-    ensure: fn(&Project) -> Result<()>,
-}
+/// A tool's name, how it is found (where it is, if it is here) and how it is installed.
+type Tool = (
+    &'static str,
+    fn(&Project) -> Option<String>,
+    fn(&Project) -> Result<()>,
+);
 
 const TOOLS: [Tool; 5] = [
-    Tool {
-        name: "wasm target",
-        find: |project| Some(rust::find(project)?.describe().to_owned()),
-        ensure: |project| rust::ensure(project).map(drop),
-    },
-    Tool {
-        name: "wasm-bindgen",
-        find: |project| Some(project.shown(&wasm_bindgen::find(project)?).to_string()),
-        ensure: |project| wasm_bindgen::ensure(project).map(drop),
-    },
-    Tool {
-        name: "node",
-        find: |_| npm::find(),
-        ensure: |_| npm::ensure().map(drop),
-    },
-    Tool {
-        name: "npm packages",
-        find: |project| {
-            NODE_FOLDERS
-                .iter()
-                .all(|folder| npm::installed(&project.root.join(folder)))
-                .then(|| "as their lock files say".to_owned())
+    (
+        "wasm target",
+        |project| Some(rust::find(project)?.describe().to_owned()),
+        |project| rust::ensure(project).map(drop),
+    ),
+    (
+        "wasm-bindgen",
+        |project| Some(project.shown(&wasm_bindgen::find(project)?).to_string()),
+        |project| wasm_bindgen::ensure(project).map(drop),
+    ),
+    ("node", |_| npm::find(), |_| npm::ensure().map(drop)),
+    (
+        "npm packages",
+        |project| {
+            let mut folders = NODE_FOLDERS.iter().map(|folder| project.root.join(folder));
+            let all = folders.all(|folder| npm::installed(&folder));
+            all.then(|| "as their lock files say".to_owned())
         },
-        ensure: |project| {
-            NODE_FOLDERS
-                .iter()
-                .try_for_each(|folder| npm::install(&project.root.join(folder), folder))
+        |project| {
+            let mut folders = NODE_FOLDERS.iter();
+            folders.try_for_each(|folder| npm::install(&project.root.join(folder), folder))
         },
-    },
-    Tool {
-        name: "chromium",
-        find: |_| {
+    ),
+    (
+        "chromium",
+        |_| {
             let found = chromium::find()?;
             let (browser, driver) = (found.browser.display(), found.driver.display());
             Some(format!("{browser}, {driver}"))
         },
-        ensure: |_| chromium::ensure().map(drop),
-    },
+        |_| chromium::ensure().map(drop),
+    ),
 ];
 
 /// Runs the command.
 pub fn run(options: &Options) -> Result<()> {
     let project = Project::find();
     let mut missing = 0;
-    for tool in &TOOLS {
+    for (name, find, ensure) in TOOLS {
         let installed = match options.check {
             true => Ok(()),
-            false => (tool.ensure)(&project),
+            false => ensure(&project),
         };
-        let told = (tool.find)(&project).unwrap_or_else(|| {
+        let told = find(&project).unwrap_or_else(|| {
             missing += 1;
             match installed {
                 Ok(()) => "missing".to_owned(),
                 Err(error) => format!("{error:#}"),
             }
         });
-        println!("{:<14}{told}", tool.name);
+        println!("{name:<14}{told}");
     }
     let trunk = match trunk::find() {
         Ok(place) => place.display().to_string(),

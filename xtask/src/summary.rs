@@ -17,26 +17,23 @@ pub struct Count {
 
 impl Count {
     /// One check that passed.
-    pub const PASSED: Self = Self {
-        passed: 1,
-        failed: 0,
-        skipped: 0,
-    };
+    pub const PASSED: Self = Self::new(1, 0, 0);
 
     /// One that did not.
-    pub const FAILED: Self = Self {
-        passed: 0,
-        failed: 1,
-        skipped: 0,
-    };
+    pub const FAILED: Self = Self::new(0, 1, 0);
+
+    const fn new(passed: u32, failed: u32, skipped: u32) -> Self {
+        Self {
+            passed,
+            failed,
+            skipped,
+        }
+    }
 
     /// One that is left out, and why.
     pub fn skipped(reason: &str) -> Self {
         println!("   skipped: {reason}");
-        Self {
-            skipped: 1,
-            ..Self::default()
-        }
+        Self::new(0, 0, 1)
     }
 
     /// Adds up the `test result:` lines that Rust's test programs end with. Their other formats are
@@ -53,11 +50,7 @@ impl Count {
                     parts.find_map(|part| part.trim().strip_suffix(word)?.trim().parse().ok());
                 found.unwrap_or(0)
             };
-            sum += Self {
-                passed: number("passed"),
-                failed: number("failed"),
-                skipped: number("ignored"),
-            };
+            sum += Self::new(number("passed"), number("failed"), number("ignored"));
         }
         sum
     }
@@ -67,11 +60,8 @@ impl Count {
     pub fn of_junit(report: &str) -> Self {
         let number = |tag: &str| report.matches(tag).count() as u32;
         let (failed, skipped) = (number("<failure "), number("<skipped "));
-        Self {
-            passed: number("<testcase ").saturating_sub(failed + skipped),
-            failed,
-            skipped,
-        }
+        let all = number("<testcase ");
+        Self::new(all.saturating_sub(failed + skipped), failed, skipped)
     }
 
     /// The count of a program that also tells by its exit code: a failure that it did not count
@@ -107,14 +97,6 @@ impl fmt::Display for Count {
 mod tests {
     use super::*;
 
-    fn count(passed: u32, failed: u32, skipped: u32) -> Count {
-        Count {
-            passed,
-            failed,
-            skipped,
-        }
-    }
-
     #[test]
     fn cargos_results_are_added_up() {
         let output = "\
@@ -122,8 +104,11 @@ running 2 tests
 test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.0s
 test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out
 ";
-        assert_eq!(Count::of_cargo(output), count(15, 2, 1));
-        assert_eq!(Count::of_cargo("error: could not compile"), count(0, 0, 0));
+        assert_eq!(Count::of_cargo(output), Count::new(15, 2, 1));
+        assert_eq!(
+            Count::of_cargo("error: could not compile"),
+            Count::new(0, 0, 0)
+        );
     }
 
     #[test]
@@ -134,21 +119,24 @@ test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out
                 <testcase name="c"><failure type="testCodeFailure" message="m">m</failure></testcase>
                 <testcase name="d"><skipped type="skipped" message="why"/></testcase>
             </testsuite>"#;
-        assert_eq!(Count::of_junit(report), count(1, 1, 1));
-        assert_eq!(Count::of_junit(""), count(0, 0, 0));
+        assert_eq!(Count::of_junit(report), Count::new(1, 1, 1));
+        assert_eq!(Count::of_junit(""), Count::new(0, 0, 0));
     }
 
     #[test]
     fn an_exit_code_is_never_overlooked() {
-        assert_eq!(count(3, 0, 0).with_exit(false), count(3, 1, 0));
-        assert_eq!(count(3, 2, 0).with_exit(false), count(3, 2, 0));
-        assert_eq!(count(3, 0, 0).with_exit(true), count(3, 0, 0));
-        assert_eq!(count(0, 0, 0).with_exit(true), count(0, 1, 0));
+        assert_eq!(Count::new(3, 0, 0).with_exit(false), Count::new(3, 1, 0));
+        assert_eq!(Count::new(3, 2, 0).with_exit(false), Count::new(3, 2, 0));
+        assert_eq!(Count::new(3, 0, 0).with_exit(true), Count::new(3, 0, 0));
+        assert_eq!(Count::new(0, 0, 0).with_exit(true), Count::new(0, 1, 0));
     }
 
     #[test]
     fn the_last_line_is_fixed() {
-        assert_eq!(count(7, 0, 0).to_string(), "7 passed, 0 failed");
-        assert_eq!(count(7, 1, 2).to_string(), "7 passed, 1 failed, 2 skipped");
+        assert_eq!(Count::new(7, 0, 0).to_string(), "7 passed, 0 failed");
+        assert_eq!(
+            Count::new(7, 1, 2).to_string(),
+            "7 passed, 1 failed, 2 skipped"
+        );
     }
 }

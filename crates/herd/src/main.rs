@@ -3,6 +3,7 @@
 use std::{
     fs, io,
     path::PathBuf,
+    process::ExitCode,
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -29,7 +30,7 @@ struct Options {
     out: PathBuf,
 }
 
-fn main() -> io::Result<()> {
+fn main() -> io::Result<ExitCode> {
     let options = Options::parse();
     let rows = simulate(&options);
     let table = table(&rows);
@@ -48,7 +49,11 @@ fn main() -> io::Result<()> {
         }
     }
     println!("\nThe curves are in {}.", options.out.display());
-    Ok(())
+    if rows.iter().any(|row| row.outcome.missing > 0) {
+        eprintln!("Some clients never came back.");
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// All runs, as many at a time as there are processors, in the order of the table.

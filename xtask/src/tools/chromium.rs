@@ -1,7 +1,8 @@
 //! Chromium and its driver, in which the browser tests run: wherever they are usually found,
 //! else Debian's packages, else a word on what to install.
 
-use super::{by_variable, debian::apt, existing, on_path};
+use super::debian::apt;
+use super::found::{by_variable, existing, on_path};
 use crate::project::{self, Project};
 use anyhow::{Context, Result};
 use serde_json::json;

@@ -1,7 +1,8 @@
 //! Firefox, in which the smoke run tries the package a second time: wherever it is usually found,
 //! else Debian's package, else a word on why that run is left out. Unlike Chromium it is optional.
 
-use super::{by_variable, debian::apt, existing, on_path};
+use super::debian::apt;
+use super::found::{by_variable, existing, on_path};
 use crate::process;
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! Node and its packages. Node itself is a prerequisite; packages are installed by `npm` at the
 //! versions of a lock file and not again until that file changes.
 
-use super::on_path;
+use super::found::on_path;
 use crate::process::{self, Job};
 use crate::project;
 use anyhow::{Context, Result};

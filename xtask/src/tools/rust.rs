@@ -8,17 +8,11 @@ use crate::process::{self, Job};
 use crate::project::Project;
 use anyhow::{Context, Result, bail};
 use std::env;
-use std::net::{TcpStream, ToSocketAddrs};
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
 
 /// The component that is the standard library's source.
 const SOURCE: &str = "rust-src";
-
-const PROBE: Duration = Duration::from_secs(5);
 
 /// Which toolchain compiles for WebAssembly.
 #[derive(Clone, PartialEq)]
@@ -59,8 +53,10 @@ pub fn ensure(project: &Project) -> Result<WasmRust> {
 
 /// As [`ensure`], with the source of the standard library.
 pub fn ensure_source(project: &Project) -> Result<WasmRust> {
-    let users = users_has_source() || add_by_rustup("component", SOURCE).is_ok();
-    if users && users_has_source() {
+    if users_has_source() {
+        return ensure(project);
+    }
+    if !debian::ready(project) && add_by_rustup("component", SOURCE).is_ok() && users_has_source() {
         return ensure(project);
     }
     debian::install(project).with_context(|| {
@@ -97,19 +93,13 @@ impl WasmRust {
 
     /// `cargo clippy` for the target.
     pub fn clippy(&self, project: &Project) -> Command {
-        match self {
-            Self::Users => {
-                let mut cargo = cargo(project);
-                cargo.arg("clippy");
-                cargo
-            }
-            Self::Debian => {
-                let mut clippy = Command::new(debian::program(project, "cargo-clippy"));
-                self.environment(project, &mut clippy);
-                clippy.arg("clippy");
-                clippy
-            }
-        }
+        let mut clippy = match self {
+            Self::Users => cargo(project),
+            Self::Debian => Command::new(debian::program(project, "cargo-clippy")),
+        };
+        self.environment(project, &mut clippy);
+        clippy.arg("clippy");
+        clippy
     }
 }
 
@@ -118,11 +108,8 @@ fn users_has_target() -> bool {
 }
 
 fn users_has_source() -> bool {
-    users_folder(&["sysroot"]).is_some_and(|folder| {
-        folder
-            .join("lib/rustlib/src/rust/library/Cargo.lock")
-            .is_file()
-    })
+    let lock = "lib/rustlib/src/rust/library/Cargo.lock";
+    users_folder(&["sysroot"]).is_some_and(|folder| folder.join(lock).is_file())
 }
 
 /// A folder that the user's compiler prints.
@@ -133,72 +120,13 @@ fn users_folder(what: &[&str]) -> Option<PathBuf> {
 
 /// Has rustup add a `target` or a `component` to the user's toolchain.
 fn add_by_rustup(kind: &str, name: &str) -> Result<()> {
-    if super::on_path("rustup").is_none() {
+    if super::found::on_path("rustup").is_none() {
         bail!("there is no rustup");
-    }
-    let server =
-        env::var("RUSTUP_DIST_SERVER").unwrap_or_else(|_| "https://static.rust-lang.org".into());
-    let proxied = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
-    let proxied = proxied.iter().any(|name| env::var_os(name).is_some());
-    // Rustup itself would try for minutes where packets vanish.
-    if !proxied && !answers(&server) {
-        bail!("{server} cannot be reached");
     }
     let does = format!("`rustup {kind} add` adds it to your toolchain");
     let mut rustup = Command::new("rustup");
-    Job::new(name, &does, 20)
-        .run(rustup.args([kind, "add", name]))
-        .map(drop)
-}
-
-/// Whether a server accepts a connection within a few seconds, the look-up of its name included.
-fn answers(url: &str) -> bool {
-    let Some((host, port)) = host_and_port(url) else {
-        return false;
-    };
-    let (tell, told) = mpsc::channel();
-    let host = host.to_owned();
-    thread::spawn(move || {
-        let reached = (host.as_str(), port).to_socket_addrs().is_ok_and(|found| {
-            found
-                .take(2)
-                .any(|address| TcpStream::connect_timeout(&address, PROBE).is_ok())
-        });
-        let _ = tell.send(reached);
-    });
-    told.recv_timeout(PROBE).unwrap_or(false)
-}
-
-fn host_and_port(url: &str) -> Option<(&str, u16)> {
-    let (scheme, rest) = url.split_once("://")?;
-    let authority = rest.split('/').next()?;
-    let default = if scheme == "http" { 80 } else { 443 };
-    match authority.rsplit_once(':') {
-        Some((host, port)) => Some((host, port.parse().ok()?)),
-        None => Some((authority, default)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_server_is_read_from_its_address() {
-        assert_eq!(
-            host_and_port("https://static.example.org/a"),
-            Some(("static.example.org", 443))
-        );
-        assert_eq!(host_and_port("http://127.0.0.1:9"), Some(("127.0.0.1", 9)));
-        assert_eq!(host_and_port("nonsense"), None);
-    }
-
-    #[test]
-    fn a_closed_port_does_not_answer() {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        assert!(answers(&url));
-        drop(listener);
-        assert!(!answers(&url));
-    }
+    // Where packets vanish one try takes half a minute.
+    rustup.env("RUSTUP_MAX_RETRIES", "0");
+    let job = Job::new(name, &does, 20);
+    job.run(rustup.args([kind, "add", name])).map(drop)
 }

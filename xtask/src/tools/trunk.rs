@@ -1,7 +1,7 @@
 //! Trunk, the Yew developer's own way to serve and build. It is used where it is installed and
 //! never installed here: compiling it takes ten minutes.
 
-use super::on_path;
+use super::found::on_path;
 use crate::process;
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! The wasm-bindgen command line and its test runner, at exactly the version of the library in
 //! `Cargo.lock`: their exchange format is private and changes with every release.
 
-use super::{cargo::cargo, on_path};
+use super::{cargo::cargo, found::on_path};
 use crate::process::{self, Job};
 use crate::project::{self, Project};
 use anyhow::{Context, Result};

@@ -4,7 +4,7 @@
 
 use crate::process::{self, Job};
 use crate::project;
-use crate::tools::{is_root, on_path};
+use crate::tools::found::{is_root, on_path};
 use anyhow::{Context, Result, bail};
 use fs_err as fs;
 use std::path::{Path, PathBuf};
