@@ -15,33 +15,30 @@ pub enum Button {
     Cancel,
 }
 
-const BUTTONS: [(Button, &str, Text); 5] = [
-    (
-        Button::Mode(Operation::SwitchToBargeIn),
-        "button",
-        Text::BargeIn,
-    ),
-    (
-        Button::Mode(Operation::SwitchToMonitor),
-        "monitor",
-        Text::Monitor,
-    ),
-    (Button::Mode(Operation::SwitchToCoach), "coach", Text::Coach),
-    (Button::Confirm, "confirm", Text::BargeIn),
-    (Button::Cancel, "cancel", Text::Cancel),
-];
-
 impl Button {
+    /// All of them.
+    const ALL: [Self; 5] = [
+        Self::Mode(Operation::SwitchToBargeIn),
+        Self::Mode(Operation::SwitchToMonitor),
+        Self::Mode(Operation::SwitchToCoach),
+        Self::Confirm,
+        Self::Cancel,
+    ];
+
     /// Its part and its words.
     pub fn look(self) -> (&'static str, Text) {
-        let found = BUTTONS.iter().find(|(button, ..)| *button == self);
-        found.map_or(("", Text::Cancel), |(_, part, text)| (part, *text))
+        match self {
+            Self::Mode(Operation::SwitchToBargeIn) => ("button", Text::BargeIn),
+            Self::Mode(Operation::SwitchToMonitor) => ("monitor", Text::Monitor),
+            Self::Mode(Operation::SwitchToCoach) => ("coach", Text::Coach),
+            Self::Confirm => ("confirm", Text::BargeIn),
+            Self::Cancel => ("cancel", Text::Cancel),
+        }
     }
 
     /// The button that is this part.
     pub fn of_part(part: &str) -> Option<Self> {
-        let found = BUTTONS.iter().find(|(_, name, _)| *name == part);
-        found.map(|(button, ..)| *button)
+        Self::ALL.into_iter().find(|button| button.look().0 == part)
     }
 
     /// The operation that it asks for at once.
