@@ -19,6 +19,8 @@ const UNUSED = {
   "keyed lists": /\byew::dom_bundle::blist::KeyedEntry\b/,
   "attributes compared as maps": /^<yew::virtual_dom::Attributes>::apply_diff_as_maps/,
   "attributes held in a map": /^<indexmap::map::IndexMap<implicit_clone::/,
+  "attributes looked up in a map": /^<indexmap::map::iter::Iter<.*::next\b/,
+  "keys of nodes": /^<yew::dom_bundle::bnode::BNode>::key$|^<core::option::Option<yew::virtual_dom::key::Key> as core::clone::Clone>/,
   "listeners of elements": /^<yew::dom_bundle::btag::listeners::\w+>::/,
   "listeners of the root": /^<yew::dom_bundle::subtree_root::SubtreeData>::add_listener\b/,
   "events of listeners": /^<yew::dom_bundle::subtree_root::EventDescriptor as core::clone::Clone>::clone/,
