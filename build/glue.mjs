@@ -35,6 +35,8 @@ const CHANGES = {
   // Yew can draw markup from text. Nothing here asks for it, and `snip.mjs` takes it out.
   "no markup": [/\.(inner|outer)HTML = /g, ".textContent = "],
   "no instanceof": [/\barg0 instanceof (\w+)/g, like],
+  // Only objects are compared so, for which it is the same. Some pages have an Object.is that is no function.
+  "no Object.is": ["Object.is(arg0, arg1)", "arg0 === arg1"],
   "no names of the window": [/typeof (\w+) === 'undefined' \? undefined : \1\b/g, "home"],
   ...Object.fromEntries(TAKEN.map((name) => [`${name} of the window`, [`arg0.${name}`, name]])),
   // Both are made when WebAssembly starts: the module may be imported where there are none, on a server say.
