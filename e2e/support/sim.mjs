@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { root, site, simBinary } from "./paths.mjs";
 
 /** The policy that the widget is promised to run under. */
-export const POLICY = readFileSync(join(root, "crates/gws-sim/src/csp.txt"), "utf8").trim();
+export const POLICY = readFileSync(join(root, "tools/gws-sim/src/csp.txt"), "utf8").trim();
 
 /**
  * Starts a simulator on a free port with fixed sessions, the built package and the test pages, under the promised

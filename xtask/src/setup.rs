@@ -21,7 +21,7 @@ pub struct Options {
 pub const NODE_FOLDERS: [&str; 4] = [
     "build",
     "e2e",
-    "crates/gws-sim/tests/official-client",
+    "tools/gws-sim/tests/official-client",
     "bench",
 ];
 

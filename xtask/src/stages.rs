@@ -112,7 +112,7 @@ pub fn firefox(project: &Project) -> Result<Count> {
 
 /// The CometD project's own client against the simulator.
 pub fn official_client(project: &Project) -> Result<Count> {
-    let mut node = node(project, "crates/gws-sim/tests/official-client")?;
+    let mut node = node(project, "tools/gws-sim/tests/official-client")?;
     node_tests(project, "official-client", 60, &mut node, &[])
 }
 

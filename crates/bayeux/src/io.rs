@@ -2,7 +2,7 @@
 
 use crate::{Error, Messages};
 
-/// Fields one request of a client; never used twice.
+/// Names one request of a client; never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub(crate) i64);
 

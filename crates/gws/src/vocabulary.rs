@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-/// Fields one session: ids are unique within a media only.
+/// Names one session: ids are unique within a media only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionKey {
     /// The kind of session.

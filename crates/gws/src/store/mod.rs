@@ -12,10 +12,10 @@
 //! was when the read began, so it does not undo what a notification said meanwhile.
 
 mod attempt;
-mod connection;
 mod events;
 mod identity;
 mod intent;
+mod life;
 mod list;
 mod reader;
 mod record;
@@ -61,7 +61,7 @@ pub enum Command {
     /// `POST /api/v2/me/{media}/{id}`; answered by [`Store::answered`]. Never to be
     /// repeated, but for a CSRF token found out of date.
     Post {
-        /// Fields the attempt in the answer.
+        /// Names the attempt in the answer.
         attempt: u32,
         /// The session. Its id is not yet encoded; [`crate::path_segment`] of it is never `None`.
         session: SessionKey,

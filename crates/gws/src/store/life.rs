@@ -1,5 +1,5 @@
-//! Coming to know the server: who one is, then the notification link, then the lists; what to do
-//! when one of these is lost, and the way out when nobody is signed in.
+//! The life of a store: who one is, then the notification link, then the lists; what to do when one
+//! of these is lost, and the way out when nobody is signed in.
 
 use std::rc::Rc;
 
