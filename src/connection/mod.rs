@@ -5,12 +5,12 @@
 //! time, and passes on what they say. It decides nothing. It lives as long as somebody holds a [`Connection`].
 
 mod answer;
+mod machines;
 mod purpose;
 mod requests;
 mod settings;
 mod shared;
 mod signal;
-mod state;
 mod subscribers;
 
 use std::rc::Rc;
@@ -56,13 +56,13 @@ impl Connection {
     /// Sets the supervisor's own user id, which otherwise comes from `GET /api/v2/me`.
     pub fn set_user_id(&self, user_id: Option<String>) {
         self.0
-            .input(|state, now| state.store.set_user_id(user_id, now));
+            .input(|machines, now| machines.store.set_user_id(user_id, now));
     }
 
     /// Ms until an unanswered read counts as failed.
     pub fn set_request_timeout(&self, timeout: u64) {
         self.0
-            .input(|state, _| state.store.set_request_timeout(timeout));
+            .input(|machines, _| machines.store.set_request_timeout(timeout));
     }
 
     /// Calls `call` with every signal that concerns a session (`None`: with every signal), until the subscription is
@@ -84,13 +84,13 @@ impl Connection {
     /// Has the sessions of a kind read and kept.
     pub fn watch(&self, media: Media) {
         self.0.start();
-        self.0.input(|state, _| state.store.watch(media));
+        self.0.input(|machines, _| machines.store.watch(media));
     }
 
     /// What is to be shown of a session now; `confirming`: by an element whose question is open.
     pub fn view(&self, media: Media, session_id: &str, confirming: bool) -> View {
         self.0
-            .state
+            .machines
             .borrow()
             .store
             .view_confirming(media, session_id, confirming)
@@ -98,7 +98,8 @@ impl Connection {
 
     /// Asks the server for an operation, where [`View::operations`] allows it.
     pub fn press(&self, press: Press) {
-        self.0.input(|state, now| _ = state.store.press(press, now));
+        self.0
+            .input(|machines, now| _ = machines.store.press(press, now));
     }
 
     /// Takes one notification from the page: its `data` object, or that object's JSON text.
@@ -111,7 +112,8 @@ impl Connection {
             .ok()
             .and_then(|text| Body::of_text(&text).json(&answer::NAMES))
         {
-            self.0.input(|state, now| state.notification(data, now));
+            self.0
+                .input(|machines, now| machines.notification(data, now));
         }
     }
 
@@ -126,10 +128,10 @@ impl Connection {
     /// Reads everything again; also the way out of `unauthenticated`.
     pub fn refresh(&self) {
         self.0.start();
-        self.0.input(|state, now| {
-            state.store.refresh();
+        self.0.input(|machines, now| {
+            machines.store.refresh();
             // A link that waits for its next try need not wait.
-            if let Some(client) = &mut state.client {
+            if let Some(client) = &mut machines.client {
                 client.wake(now);
             }
         });
@@ -137,24 +139,24 @@ impl Connection {
 
     /// The supervisor's own user id, once known.
     pub fn user_id(&self) -> Option<String> {
-        self.0.state.borrow().store.user_id().map(str::to_owned)
+        self.0.machines.borrow().store.user_id().map(str::to_owned)
     }
 
     /// How the notification connection is.
     pub fn status(&self) -> Status {
-        self.0.state.borrow().status()
+        self.0.machines.borrow().status()
     }
 
     /// A session, if it is or was known.
     pub fn session(&self, media: Media, session_id: &str) -> Option<Rc<Session>> {
-        let state = self.0.state.borrow();
-        state.store.session(media, session_id).cloned()
+        let machines = self.0.machines.borrow();
+        machines.store.session(media, session_id).cloned()
     }
 
     /// The sessions known, in the server's order.
     pub fn sessions(&self, media: Media) -> Vec<Rc<Session>> {
         self.0
-            .state
+            .machines
             .borrow()
             .store
             .sessions(media)

@@ -11,11 +11,11 @@ use bayeux::{Client, Millis, SocketEvent, Transmit};
 use gws::{Command, Failure, Me, Media, Session, SessionKey};
 
 use super::answer::Outcome;
+use super::machines::{Machines, Work};
 use super::purpose::{self, ME, NOTIFICATIONS, Purpose};
 use super::requests::{Asker, Requests, after_drawing};
 use super::settings::{Settings, Transport};
 use super::signal::Signal;
-use super::state::{State, Work};
 use super::subscribers::{Subscribers, Subscription};
 use crate::net::body::Body;
 use crate::net::clock::{Clock, Timer};
@@ -36,7 +36,7 @@ const TOLD_AT_ONCE: u32 = 8;
 pub(super) struct Shared {
     pub(super) settings: Settings,
     pub(super) http: Rc<Http>,
-    pub(super) state: RefCell<State>,
+    pub(super) machines: RefCell<Machines>,
     requests: Rc<Requests>,
     subscribers: Rc<Subscribers>,
     socket: RefCell<Option<Socket>>,
@@ -94,7 +94,7 @@ impl Shared {
     /// Begins to read and to connect, unless that has begun.
     pub(super) fn start(self: &Rc<Self>) {
         if !self.started.replace(true) {
-            self.input(|state, _| state.store.start());
+            self.input(|machines, _| machines.store.start());
         }
     }
 
@@ -119,7 +119,7 @@ impl Shared {
             Self {
                 settings: settings.clone(),
                 http: http.clone(),
-                state: RefCell::new(State::new(settings.transport, seed())),
+                machines: RefCell::new(Machines::new(settings.transport, seed())),
                 requests: Rc::new(Requests::new(http)),
                 subscribers: Rc::default(),
                 socket: RefCell::default(),
@@ -133,16 +133,16 @@ impl Shared {
     }
 
     /// Applies one input and does what follows from it.
-    pub(super) fn input(self: &Rc<Self>, apply: impl FnOnce(&mut State, Millis)) {
+    pub(super) fn input(self: &Rc<Self>, apply: impl FnOnce(&mut Machines, Millis)) {
         let now = self.clock.now();
-        apply(&mut self.state.borrow_mut(), now);
+        apply(&mut self.machines.borrow_mut(), now);
         self.pump(now);
     }
 
     /// As [`Shared::input`], for the client if there is one.
     pub(super) fn client(self: &Rc<Self>, apply: impl FnOnce(&mut Client, Millis)) {
-        self.input(|state, now| {
-            if let Some(client) = &mut state.client {
+        self.input(|machines, now| {
+            if let Some(client) = &mut machines.client {
                 apply(client, now);
             }
         });
@@ -151,9 +151,9 @@ impl Shared {
     /// Tells before it does: what is shown goes before the next poll.
     fn pump(self: &Rc<Self>, now: Millis) {
         loop {
-            self.state.borrow_mut().digest(now);
+            self.machines.borrow_mut().digest(now);
             self.tell(now);
-            let work = self.state.borrow_mut().next_work();
+            let work = self.machines.borrow_mut().next_work();
             match work {
                 Some(Work::Transmit(transmit)) => self.transmit(transmit),
                 Some(Work::Command(command)) => self.carry_out(command),
@@ -189,7 +189,7 @@ impl Shared {
 
     /// Does what the store asks for.
     fn carry_out(self: &Rc<Self>, command: Command) {
-        let timeout = Some(self.state.borrow().store.request_timeout());
+        let timeout = Some(self.machines.borrow().store.request_timeout());
         match command {
             Command::ReadMe => {
                 // One that is still out has been given up.
@@ -214,12 +214,12 @@ impl Shared {
                 let (hearing, sending) = (Rc::downgrade(self), Rc::downgrade(self));
                 request.heard = Some(Box::new(move || {
                     if let Some(shared) = hearing.upgrade() {
-                        shared.input(|state, now| state.store.responding(attempt, now));
+                        shared.input(|machines, now| machines.store.responding(attempt, now));
                     }
                 }));
                 request.may_send = Some(Box::new(move || {
                     let shared = sending.upgrade();
-                    shared.is_some_and(|shared| shared.state.borrow().store.may_send(attempt))
+                    shared.is_some_and(|shared| shared.machines.borrow().store.may_send(attempt))
                 }));
                 self.send(Purpose::Operation(attempt), request, Some(timeout));
             }
@@ -237,9 +237,9 @@ impl Shared {
             return;
         };
         let timeout = {
-            let mut state = self.state.borrow_mut();
-            state.keeps_logs = true;
-            state.store.request_timeout()
+            let mut machines = self.machines.borrow_mut();
+            machines.keeps_logs = true;
+            machines.store.request_timeout()
         };
         self.send(Purpose::Messages(session), request, Some(timeout));
     }
@@ -247,8 +247,8 @@ impl Shared {
     /// Opens the notification connection; one that is open belonged to a login that is over, and is closed first.
     fn connect(&self) {
         let now = self.clock.now();
-        let mut state = self.state.borrow_mut();
-        let client = state.client.get_or_insert_with(|| {
+        let mut machines = self.machines.borrow_mut();
+        let client = machines.client.get_or_insert_with(|| {
             Client::new(bayeux::Config {
                 subscriptions: vec![self.settings.channel.clone()],
                 websocket: self.settings.transport == Transport::WebSocket,
@@ -268,7 +268,7 @@ impl Shared {
                 Happening::Opened => SocketEvent::Opened,
                 Happening::Text(text) => {
                     let body = Body::of_text(&text);
-                    return shared.input(|state, now| state.socket_said(&body, now));
+                    return shared.input(|machines, now| machines.socket_said(&body, now));
                 }
                 Happening::Closed => SocketEvent::Closed,
             };
@@ -277,7 +277,7 @@ impl Shared {
         match socket {
             Some(socket) => *self.socket.borrow_mut() = Some(socket),
             None => {
-                if let Some(client) = &mut self.state.borrow_mut().client {
+                if let Some(client) = &mut self.machines.borrow_mut().client {
                     client.handle_socket(SocketEvent::Closed, self.clock.now());
                 }
             }
@@ -310,12 +310,12 @@ impl Shared {
     }
 
     fn deadline(&self) -> Option<Millis> {
-        let state = self.state.borrow();
-        let client = state.client.as_ref().and_then(Client::poll_timeout);
-        let together = state
+        let machines = self.machines.borrow();
+        let client = machines.client.as_ref().and_then(Client::poll_timeout);
+        let together = machines
             .has_changes_only()
             .then(|| self.changes.get().0.saturating_add(TOGETHER));
-        [client, state.store.poll_timeout(), together]
+        [client, machines.store.poll_timeout(), together]
             .into_iter()
             .flatten()
             .min()
@@ -324,19 +324,19 @@ impl Shared {
     fn fire(self: &Rc<Self>) {
         self.timer.take();
         let due = self.deadline().unwrap_or(Millis::MAX);
-        self.input(|state, now| {
+        self.input(|machines, now| {
             if now > due.saturating_add(SLEPT) {
-                state.wake(now);
+                machines.wake(now);
             }
-            state.handle_timeout(now);
+            machines.handle_timeout(now);
         });
     }
 
     fn wake(self: &Rc<Self>) {
-        self.input(|state, now| {
-            state.wake(now);
+        self.input(|machines, now| {
+            machines.wake(now);
             // A timer that was late for the sleep has its turn as well.
-            state.handle_timeout(now);
+            machines.handle_timeout(now);
         });
     }
 
@@ -347,7 +347,7 @@ impl Shared {
     /// Tells the listeners what there is to say, with nothing borrowed. Changes alone may wait for others.
     fn tell(self: &Rc<Self>, now: Millis) {
         while !self.waits(now) {
-            let Some((session, signal)) = self.state.borrow_mut().next_signal() else {
+            let Some((session, signal)) = self.machines.borrow_mut().next_signal() else {
                 break;
             };
             self.subscribers.tell(session.as_ref(), &signal);
@@ -357,7 +357,7 @@ impl Shared {
     /// Whether what there is to tell waits, to be told together with what follows. It does not in a page that nobody sees, as
     /// there a timer may take a minute.
     fn waits(&self, now: Millis) -> bool {
-        if !self.state.borrow().has_changes_only() {
+        if !self.machines.borrow().has_changes_only() {
             return false;
         }
         let (since, told) = self.changes.get();
@@ -377,12 +377,12 @@ impl Shared {
     ) -> Subscription {
         let shown = session.clone();
         if let Some(SessionKey { media, id }) = &shown {
-            self.input(|state, _| state.store.show(*media, id));
+            self.input(|machines, _| machines.store.show(*media, id));
         }
         let weak = Rc::downgrade(self);
         let left = move || {
             if let (Some(shared), Some(SessionKey { media, id })) = (weak.upgrade(), &shown) {
-                shared.state.borrow_mut().store.hide(*media, id);
+                shared.machines.borrow_mut().store.hide(*media, id);
             }
         };
         self.subscribers.add(session, call, Box::new(left))
@@ -391,22 +391,22 @@ impl Shared {
 
 impl Asker for Shared {
     fn answered(self: Rc<Self>, purpose: Purpose, outcome: Outcome) {
-        self.input(|state, now| state.answered(purpose, outcome, now));
+        self.input(|machines, now| machines.answered(purpose, outcome, now));
     }
 
     fn sessions_read(self: Rc<Self>, media: Media, sessions: Result<Vec<Session>, Failure>) {
-        self.input(|state, now| state.sessions_read(media, sessions, now));
+        self.input(|machines, now| machines.sessions_read(media, sessions, now));
     }
 
     fn me_seen(self: Rc<Self>, me: Me) {
-        self.input(|state, now| state.store.me_seen(me, now));
+        self.input(|machines, now| machines.store.me_seen(me, now));
     }
 }
 
 impl Drop for Shared {
     fn drop(&mut self) {
-        let state = self.state.get_mut();
-        let Some(client) = &mut state.client else {
+        let machines = self.machines.get_mut();
+        let Some(client) = &mut machines.client else {
             return;
         };
         client.disconnect();

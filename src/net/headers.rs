@@ -12,8 +12,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Headers;
 
-use super::http::NoAnswer;
-
 /// The response header that names the header in which the token goes back.
 /// Source: Genesys, "CSRF Protection", GWS 8.5.2 API.
 const CSRF_NAME: &str = "X-CSRF-HEADER";
@@ -63,8 +61,8 @@ impl HeaderSource {
     /// `undefined` are left out.
     ///
     /// # Errors
-    /// [`NoAnswer::Headers`], with words of ours: what was thrown goes to the console, and a header's value goes nowhere.
-    pub async fn of_page(&self, farewell: bool) -> Result<Headers, NoAnswer> {
+    /// Words of ours: what was thrown goes to the console, and a header's value goes nowhere.
+    pub async fn of_page(&self, farewell: bool) -> Result<Headers, &'static str> {
         let threw = |error| failure(THREW, &error);
         let mut given = self.page.borrow().clone();
         if let Some(function) = given.dyn_ref::<Function>() {
@@ -99,9 +97,9 @@ impl HeaderSource {
     }
 }
 
-fn failure(words: &'static str, about: &JsValue) -> NoAnswer {
+fn failure(words: &'static str, about: &JsValue) -> &'static str {
     let _ = log_error(&["barge-in: ", words].concat(), about);
-    NoAnswer::Headers(words)
+    words
 }
 
 /// Whether a value is to be waited for; one that will not say is, and ends badly there.

@@ -119,7 +119,8 @@ impl Http {
         request: &Request,
         signal: &AbortSignal,
     ) -> Result<Received, NoAnswer> {
-        let headers = self.headers.of_page(request.farewell).await?;
+        let headers = self.headers.of_page(request.farewell).await;
+        let headers = headers.map_err(NoAnswer::Headers)?;
         if request
             .may_send
             .as_ref()

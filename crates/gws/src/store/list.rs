@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::order::sorted;
 use super::reader::Reader;
 use super::record::Record;
 use crate::standing::Own;
@@ -262,16 +263,6 @@ impl List {
         records.retain(|_| !goes.next().unwrap_or_default());
         too_many > 0
     }
-}
-
-/// Numbers with their places, in their order; of equal ones the first comes first.
-pub(super) fn sorted(numbers: impl Iterator<Item = u64>) -> Vec<(u64, usize)> {
-    let mut pairs = Vec::new();
-    for number in numbers {
-        pairs.push((number, pairs.len()));
-    }
-    pairs.sort_unstable();
-    pairs
 }
 
 /// A number by which an id is found quickly (FNV-1a). Ids with the same number are told apart where it matters.

@@ -17,6 +17,7 @@ mod identity;
 mod intent;
 mod life;
 mod list;
+mod order;
 mod reader;
 mod record;
 mod sessions;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::attempt::{Attempt, Join, Outcome};
-use super::list::sorted;
+use super::order::sorted;
 use crate::standing::{Own, Standing};
 use crate::wire::{LogNews, Participant, Presence, Session};
 use crate::{Media, Millis, Operation, SessionKey, Visibility};

@@ -1,6 +1,6 @@
 //! The two state machines side by side, and what each has to say to the other and to the page.
 //!
-//! Nothing here does anything: [`State::next_work`] says what is to be done, [`State::next_signal`] what is to be told.
+//! Nothing here does anything: [`Machines::next_work`] says what is to be done, [`Machines::next_signal`] what is to be told.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use super::signal::{Log, Signal, Status};
 use crate::net::body::Body;
 
 /// The machines and what belongs to them.
-pub(super) struct State {
+pub(super) struct Machines {
     pub(super) store: Store,
     pub(super) client: Option<Client>,
     transport: Transport,
@@ -38,7 +38,7 @@ pub(super) enum Work {
     Command(Command),
 }
 
-impl State {
+impl Machines {
     /// Machines that have not started.
     pub(super) fn new(transport: Transport, seed: u64) -> Self {
         let host = transport == Transport::Host;
