@@ -54,7 +54,8 @@
 //!   another session is in the way, be it by its silence. One with events counts where it says yes,
 //!   or was held: with events to bring, servers do not look. No interval is cut short to find out.
 //! * The server's interval is honoured up to a minute, its hold up to ten. One that answers connects
-//!   at once and brings no events is asked twice a second.
+//!   at once and brings no events is asked twice a second; one that goes on bringing some each time,
+//!   ten times.
 //! * Where the acknowledgement extension is not in use (not agreed to, or agreed to and no reply
 //!   numbered yet), a reply that got lost takes its events with it. So after a connect that failed
 //!   or was given up, [`Event::Subscribed`] is reported again, with `gap`, as soon as the server

@@ -54,6 +54,8 @@ pub struct Client {
     round_trip: Millis,
     /// How many connects in a row were neither held nor brought events.
     hasty: u32,
+    /// How many in a row were not held, whatever they brought.
+    busy: u32,
     /// The first failure since the last answered connect.
     down_since: Option<Millis>,
 
@@ -116,6 +118,7 @@ impl Client {
             // Where nothing is known of the line, the probe has the long patience.
             round_trip: config.max_network_delay,
             hasty: 0,
+            busy: 0,
             config,
             stage: Stage::Closed,
             deadline: None,

@@ -13,6 +13,10 @@ use crate::{
 const PAUSE: Millis = 500;
 /// So many of these in a row may be chance.
 const HASTY: u32 = 2;
+/// One that answers each connect at once with events is asked no more often than this, so that more come together.
+const BREATH: Millis = 100;
+/// So many of these in a row are a lively minute.
+const BUSY: u32 = 200;
 
 impl Client {
     /// Takes the messages of one response or frame. They count only as answers to the request that
@@ -50,10 +54,11 @@ impl Client {
                     let waited = now.saturating_sub(self.sent);
                     if quick {
                         self.measure(now);
-                    } else if waited < HELD && !messages.has_events {
-                        self.hasty = self.hasty.saturating_add(1);
                     } else {
-                        self.hasty = 0;
+                        let counted =
+                            |was: u32, is: bool| if is { was.saturating_add(1) } else { 0 };
+                        self.busy = counted(self.busy, waited < HELD);
+                        self.hasty = counted(self.hasty, waited < HELD && !messages.has_events);
                     }
                     // A server that has events to bring does not look for other sessions, unless
                     // it held the connect before they came.
@@ -152,7 +157,11 @@ impl Client {
         if reconnect == Reconnect::Handshake {
             self.forgotten(now);
         } else {
-            let pause = if self.hasty > HASTY { PAUSE } else { 0 };
+            let pause = match (self.hasty > HASTY, self.busy > BUSY) {
+                (true, _) => PAUSE,
+                (false, true) => BREATH,
+                (false, false) => 0,
+            };
             let at = self.sent.saturating_add(pause);
             self.advance_at(at.saturating_sub(self.interval).max(now), now);
         }

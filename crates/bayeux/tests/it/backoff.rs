@@ -151,6 +151,19 @@ fn the_first_polls_wait_for_nothing() {
 }
 
 #[test]
+fn a_server_that_always_has_events_is_asked_ten_times_a_second_in_the_end() {
+    let mut w = World::connected();
+    for _ in 0..200 {
+        w.answer([vec![event(json!(1))], w.replies(json!({}))].concat());
+        assert_eq!(w.wire(), ["connect"], "a lively minute");
+    }
+    let asked = asked_in_a_minute(w, |w| {
+        w.answer([vec![event(json!(1))], w.replies(json!({}))].concat());
+    });
+    assert!((500..=620).contains(&asked), "{asked}");
+}
+
+#[test]
 fn an_interval_of_the_servers_is_pause_enough() {
     let mut w = World::connected();
     for _ in 0..10 {
