@@ -240,6 +240,18 @@ fn a_read_that_hangs_since_before_a_new_subscription_is_not_waited_for() {
 }
 
 #[test]
+fn nor_is_one_that_hangs_since_before_the_link_healed() {
+    let mut page = Page::ready(&[monitored("s")]);
+    page.refresh();
+    page.store.link(Link::Broken);
+    page.store.link(Link::Connected);
+    page.same_user();
+    assert_eq!(page.commands(), [READ], "in place of the one that hangs");
+    page.read(&[monitored("s")]);
+    assert_eq!((page.state("s"), page.commands()), ("ready", vec![]));
+}
+
+#[test]
 fn a_read_begun_before_a_gap_does_not_end_the_outage() {
     let mut page = Page::ready(&[monitored("s")]);
     page.store.link(Link::Broken);

@@ -43,6 +43,9 @@ impl Store {
                 self.subscribed = true;
                 self.me.give_up();
                 self.me.ask();
+                for list in self.lists.both_mut() {
+                    list.reader.give_up();
+                }
                 self.read_lists();
             }
             Link::Connecting | Link::Connected => {}
