@@ -224,3 +224,25 @@ for (const [what, there, back] of [
     });
   }
 }
+
+test("a press whose session ends while the page's headers are waited for is not sent", async () => {
+  const page = await shared.page();
+  const id = await shared.sim.session();
+  const button = await add(page, { sessionId: id });
+  await button.until("ready");
+  await shared.sim.clearLog();
+  await button.host.evaluate((element) => {
+    const headers = new Promise((resolve) => (window.giveHeaders = () => resolve({ "X-Own": "1" })));
+    element.requestHeaders = () => (window.pressed ? headers : {});
+    window.pressed = false;
+    element.addEventListener("barge-in-request", () => (window.pressed = true));
+  });
+  await button.main.click();
+  await button.until("pending");
+  // Told by the page, as every request waits for the headers.
+  await button.host.evaluate((element, id) => element.notify({ messageType: "SMSsessionStateChangeMessage", smssession: { id, state: "Completed" } }), id);
+  await button.until("ended");
+  await page.evaluate(() => window.giveHeaders());
+  await settle(page);
+  assert.deepEqual(await posts(), []);
+});
