@@ -82,3 +82,34 @@ test("a join does not wait, and a press is checked against the newest facts", as
   assert.equal((await button.events("barge-in-joined")).length, 1);
   assert.equal(await button.get("state"), "joined");
 });
+
+test("what has waited is shown all at once, by every element", async () => {
+  const { page, button } = await stopped();
+  const ids = Array.from({ length: 20 }, (_, n) => `other-${n}`);
+  for (const id of ids) await add(page, { transport: "host", sessionId: id, userId: "me" }, { id });
+  const [ready, off] = [["SwitchToBargeIn"], ["Leave"]].map((list) => ids.map((id) => body(id, list)));
+  await button.host.evaluate((element, ready) => ready.forEach((data) => element.notify(data)), ready);
+  await page.waitForFunction((ids) => ids.every((id) => document.getElementById(id).state === "ready"), ids);
+  const shown = await button.host.evaluate(
+    async (element, [off, ids]) => {
+      stopClocks();
+      for (const data of off) {
+        element.notify(data);
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+      const isOff = () => ids.filter((id) => document.getElementById(id).state === "unavailable").length;
+      const before = isOff();
+      // The clocks go on until the first of those that wait is told, and not a moment longer.
+      await new Promise((resolve) => {
+        document.addEventListener("barge-in-change", resolve, { once: true });
+        stopClocks(false);
+      });
+      stopClocks();
+      await new Promise((resolve) => setTimeout(resolve));
+      return [before, isOff()];
+    },
+    [off, ids],
+  );
+  assert.ok(shown[0] < 20, `${shown[0]} were told without waiting`);
+  assert.equal(shown[1], 20);
+});

@@ -29,7 +29,7 @@ const SLEPT: Millis = 5_000;
 /// How long changes may wait to be told together, in ms: two frames, which nobody can see.
 const TOGETHER: Millis = 32;
 
-/// How many are told at once all the same before that.
+/// How often changes are told at once all the same within that time.
 const TOLD_AT_ONCE: u32 = 8;
 
 /// One page-wide connection.
@@ -43,7 +43,7 @@ pub(super) struct Shared {
     started: Cell<bool>,
     clock: Clock,
     timer: RefCell<Option<(Millis, Timer)>>,
-    /// Since when changes are counted, and how many there were.
+    /// Since when it is counted how often there were changes to tell, and how often that was.
     changes: Cell<(Millis, u32)>,
     _page: Vec<Listener>,
 }
@@ -344,9 +344,16 @@ impl Shared {
         self.client(|client, _| client.disconnect());
     }
 
-    /// Tells the listeners what there is to say, with nothing borrowed. Changes alone may wait for others.
+    /// Tells the listeners what there is to say, with nothing borrowed. Changes alone may wait for others, and then all are told.
     fn tell(self: &Rc<Self>, now: Millis) {
-        while !self.waits(now) {
+        let mut goes_on = false;
+        loop {
+            if !goes_on && self.machines.borrow().has_changes_only() {
+                goes_on = self.may_tell_changes(now);
+                if !goes_on {
+                    break;
+                }
+            }
             let Some((session, signal)) = self.machines.borrow_mut().next_signal() else {
                 break;
             };
@@ -354,19 +361,16 @@ impl Shared {
         }
     }
 
-    /// Whether what there is to tell waits, to be told together with what follows. It does not in a page that nobody sees, as
+    /// Whether changes are told now, or later together with what follows. They do not wait in a page that nobody sees, as
     /// there a timer may take a minute.
-    fn waits(&self, now: Millis) -> bool {
-        if !self.machines.borrow().has_changes_only() {
-            return false;
-        }
+    fn may_tell_changes(&self, now: Millis) -> bool {
         let (since, told) = self.changes.get();
         if now >= since.saturating_add(TOGETHER) {
             self.changes.set((now, 1));
-            return false;
+            return true;
         }
         self.changes.set((since, told.saturating_add(1)));
-        told >= TOLD_AT_ONCE && !page::is_hidden()
+        told < TOLD_AT_ONCE || page::is_hidden()
     }
 
     /// Calls `call` with what concerns a session, which is kept meanwhile, or with everything.
