@@ -27,7 +27,7 @@ pub enum Scenario {
 /// a directory of pages, all from one origin. Prints `listening on http://HOST:PORT` once it is
 /// ready. The defaults of the notifications are CometD 3.1.12's.
 #[derive(Debug, Clone, Parser)]
-#[command(name = "gws-sim", verbatim_doc_comment, after_help = include_str!("control/help.txt"))]
+#[command(name = "gws-sim", verbatim_doc_comment, args_override_self = true, after_help = include_str!("control/help.txt"))]
 pub struct Args {
     /// Address to listen on
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
@@ -158,6 +158,11 @@ mod tests {
         assert_eq!(args.scenario, Scenario::Still);
         assert_eq!(args.max_sessions_per_browser, -1);
         assert!(args.reply_first && !args.ack);
+        assert_eq!(
+            parse("--port 1 --port 2").unwrap().port,
+            2,
+            "the last one counts"
+        );
         let defaults = parse("").unwrap();
         assert!(!defaults.reply_first && defaults.ack);
     }

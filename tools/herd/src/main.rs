@@ -16,7 +16,7 @@ use herd::{Panel, Row, Rule, Scenario, chart, run, table};
 
 /// Simulate thousands of clients that come back to a server that failed
 #[derive(Parser)]
-#[command(name = "herd")]
+#[command(name = "herd", args_override_self = true)]
 struct Options {
     /// How many clients
     #[arg(long, value_name = "N", default_values_t = [10_000, 100_000], num_args = 1)]
