@@ -28,6 +28,7 @@ use world::World;
 // - `self.stale &= !flight.fresh` in `List::apply`: ready without notifications or a read
 // - `list.stale = true` in `Store::link`: ready without a read
 // - `lists_again` in `Record::apply_body`: refused what is listed again
+// - `is_shown` in `List::keep`: what is shown is forgotten
 // - `was_joined` in `Record::review`: once per join
 // - `self.read_lists()` in `Store::subscribed` and in `Store::link`, `overtaken` in
 //   `Store::sessions_read`, and the back-off's `self.due = ...` in `Reader::schedule`: the

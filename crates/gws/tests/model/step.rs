@@ -27,6 +27,10 @@ pub enum Step {
     NewHandshake,
     /// A partial body arrives while a read is out.
     Overtake(usize),
+    /// So many sessions that no element shows are told of, or end, that some are forgotten.
+    Crowd {
+        ends: bool,
+    },
     /// For a while nothing happens but what must.
     Quiet,
     Pass(u64),
@@ -123,5 +127,10 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::SignOut),
         1 => Just(Step::SignIn),
         1 => Just(Step::ChangeUser),
+        // Rare, as it takes long.
+        1 => (0..6, any::<bool>()).prop_map(|(turn, ends)| match turn {
+            0 => Step::Crowd { ends },
+            _ => Step::Deliver,
+        }),
     ]
 }

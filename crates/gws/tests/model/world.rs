@@ -9,7 +9,7 @@ use crate::oracle::Oracle;
 use crate::server::{Body, Change, Fact, Manner, SESSIONS, Server, USERS};
 use crate::step::{Fault, Step};
 
-use crate::support::{Page, answer, me, network, press};
+use crate::support::{Page, SMS, answer, me, network, press};
 
 pub(super) struct Post {
     pub(super) attempt: u32,
@@ -56,8 +56,13 @@ impl World {
         let server = Server::new();
         let list = server.list();
         let bodies: Vec<_> = list.iter().map(|(at, body)| body.json(*at)).collect();
+        let mut page = Page::ready(&bodies);
+        for id in SESSIONS {
+            page.store.show(SMS, id);
+        }
+        page.forget();
         Self {
-            page: Page::ready(&bodies),
+            page,
             server,
             oracle: Oracle::new(USERS[0], list),
             posts: VecDeque::new(),
@@ -138,6 +143,17 @@ impl World {
                     while let Some(fact) = self.server.outbox.pop_front() {
                         self.deliver(&fact);
                     }
+                }
+            }
+            Step::Crowd { ends } => {
+                let (count, state) = if ends {
+                    (201, "Completed")
+                } else {
+                    (2_201, "Chatting")
+                };
+                for at in 0..count {
+                    let partial = json!({"id": format!("crowd-{at}"), "state": state});
+                    self.page.notify(partial);
                 }
             }
             Step::Quiet => {
