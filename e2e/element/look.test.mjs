@@ -1,31 +1,16 @@
 /** The look: nothing jumps, everything documented can be themed, and all of it on one picture. */
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
 import { fixture } from "../support/fixture.mjs";
-import { dist, root } from "../support/paths.mjs";
+import { dist } from "../support/paths.mjs";
 import { CIRCUMSTANCES, SITUATIONS } from "../support/situations.mjs";
+import { style } from "../support/style.mjs";
 
 const shared = fixture();
 const manifest = JSON.parse(readFileSync(join(dist, "custom-elements.json"), "utf8")).modules[0].declarations[0];
-
-/** Styles of the page around; a `<style>` would be against the policy. */
-const style = (page, css) =>
-  page.evaluate((css) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  }, css);
-
-/** The rules under a heading of the theming guide. */
-function theme(heading) {
-  const guide = readFileSync(join(root, "docs/theming.md"), "utf8");
-  const found = new RegExp(`^## ${heading}\\n[\\s\\S]*?\`\`\`css\\n([\\s\\S]*?)\`\`\``, "m").exec(guide);
-  assert.ok(found, heading);
-  return found[1];
-}
 
 test("what went wrong stands below what is, and covers neither that nor the button", async () => {
   const page = await shared.page();
@@ -240,59 +225,4 @@ test("a change of state starts no transition, a pointer does", async () => {
   assert.deepEqual(await begun(), []);
   await button.main.hover();
   assert.ok((await begun()).includes("button background-color"));
-});
-
-test("the contact sheet: every state in every circumstance and theme", async () => {
-  const looks = {
-    ...CIRCUMSTANCES,
-    "beside Genesys Spark": { context: {}, root: {}, css: theme("Beside Genesys Spark") },
-    "beside a bare console": { context: {}, root: {}, css: theme("Beside a bare console") },
-  };
-  const columns = [];
-  for (const [name, { context, root, css }] of Object.entries(looks)) {
-    const page = await shared.page({ ...context, reducedMotion: "reduce", deviceScaleFactor: 2, viewport: { width: 640, height: 400 } });
-    if (css) await style(page, css);
-    await style(page, "main { display: grid; gap: 12px; } section { min-block-size: 44px; } section.asks { min-block-size: 92px; }");
-    await page.evaluate((root) => {
-      for (const name in root) document.documentElement.setAttribute(name, root[name]);
-    }, root);
-    let count = 0;
-    for (const [situation, reach] of Object.entries(SITUATIONS)) {
-      if (situation.endsWith("dialog")) continue;
-      for (const modes of ["ready", "confirming inline", "joined"].includes(situation) ? [false, true] : [false]) {
-        const id = `n${count++}`;
-        const row = { id: `${id}-row`, className: situation.startsWith("confirming") ? "asks" : "" };
-        await page.evaluate((row) => document.querySelector("main").append(Object.assign(document.createElement("section"), row)), row);
-        await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes }, { id, parent: `#${id}-row` }) });
-      }
-    }
-    await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.blur());
-    const rows = await page.screenshot({ fullPage: true });
-    const { height } = await page.evaluate(() => ({ height: document.documentElement.scrollHeight }));
-    const button = await SITUATIONS["confirming in a dialog"]({ sim: shared.sim, add: (properties) => add(page, properties, { id: "last" }) });
-    const box = await button.part("dialog").boundingBox();
-    const dialog = await page.screenshot({ clip: { x: 40, y: Math.max(0, box.y - 24), width: 560, height: box.height + 48 } });
-    assert.ok(height > 400);
-    columns.push({ name, images: [rows, dialog].map((image) => `data:image/png;base64,${image.toString("base64")}`) });
-    await page.context().close();
-  }
-  const sheet = await (await shared.browser.newContext({ viewport: { width: 1720, height: 800 } })).newPage();
-  await sheet.evaluate((columns) => {
-    document.body.style.cssText = "margin: 24px; display: grid; grid-template-columns: repeat(3, 1fr); gap: 24px; background: #ddd; font: 600 20px system-ui";
-    for (const { name, images } of columns) {
-      const column = document.body.appendChild(document.createElement("figure"));
-      column.style.margin = "0";
-      column.appendChild(document.createElement("figcaption")).textContent = name;
-      for (const source of images) {
-        const image = column.appendChild(new Image());
-        image.style.cssText = "inline-size: 100%; display: block; margin-block-start: 8px";
-        image.src = source;
-      }
-    }
-    return Promise.all([...document.images].map((image) => image.decode()));
-  }, columns);
-  mkdirSync(join(root, "target"), { recursive: true });
-  const picture = await sheet.screenshot({ fullPage: true, path: join(root, "target/contact-sheet.png") });
-  assert.ok(picture.length > 100_000);
-  await sheet.context().close();
 });

@@ -13,6 +13,7 @@ mod page;
 mod process;
 mod project;
 mod setup;
+mod sheet;
 mod simulate;
 mod size;
 mod sizes;
@@ -37,6 +38,7 @@ enum Command {
     Bench(bench::Options),
     Chaos(chaos::Options),
     Setup(setup::Options),
+    Sheet(sheet::Options),
     Simulate(simulate::Options),
     Soak(soak::Options),
 }
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Command::Bench(options) => bench::run(&options),
         Command::Chaos(options) => chaos::run(&options),
         Command::Setup(options) => setup::run(&options),
+        Command::Sheet(_) => sheet::run(),
         Command::Simulate(options) => simulate::run(&options),
         Command::Soak(options) => soak::run(&options),
     };
