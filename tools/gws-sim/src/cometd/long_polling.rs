@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
 use super::client::Wake;
-use super::meta::{Answer, From, is_message, unknown_client};
+use super::meta::{Answer, From, is_message, refuse_unknown};
 use crate::rest::headers::cookie;
 use crate::server::Sim;
 use crate::state::World;
@@ -88,14 +88,7 @@ fn finish(sim: &Sim, id: &str, mut reply: Value, number: u64, why: Option<Wake>)
         Some(Wake::Superseded) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         Some(Wake::Disconnected) => reply["advice"] = json!({ "reconnect": "none" }),
         Some(Wake::Unknown) => {
-            reply["successful"] = false.into();
-            for (key, value) in unknown_client("/meta/connect")
-                .as_object()
-                .into_iter()
-                .flatten()
-            {
-                reply[key] = value.clone();
-            }
+            refuse_unknown(&mut reply);
         }
         Some(Wake::Events) | None => {}
     }

@@ -256,12 +256,21 @@ impl Bayeux {
 }
 
 /// The reply to a client the server does not know; only a connect is advised what to do.
-pub fn unknown_client(channel: &str) -> Value {
+fn unknown_client(channel: &str) -> Value {
     let mut reply = json!({ "error": "402::Unknown client" });
     if channel == "/meta/connect" {
         reply["advice"] = json!({ "interval": 0, "reconnect": "handshake" });
     }
     reply
+}
+
+/// Makes of the reply to a held connect that of a client the server does not know any more.
+pub fn refuse_unknown(reply: &mut Value) {
+    reply["successful"] = false.into();
+    let refusal = unknown_client("/meta/connect");
+    for (key, value) in refusal.as_object().into_iter().flatten() {
+        reply[key] = value.clone();
+    }
 }
 
 fn now(reply: Value) -> Answer {

@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until};
 
 use super::client::Waiting;
-use super::meta::{From, unknown_client};
+use super::meta::{From, refuse_unknown};
 use crate::server::Sim;
 
 /// A connect that waits on a socket.
@@ -116,14 +116,7 @@ fn ring(sim: &Sim, client: Option<&str>, held: &mut Option<Held>) -> Vec<String>
     let mut world = sim.lock();
     let Some(known) = world.bayeux.clients.iter_mut().find(|c| c.id == id) else {
         if let Some(Held { mut reply, .. }) = held.take() {
-            reply["successful"] = false.into();
-            for (key, value) in unknown_client("/meta/connect")
-                .as_object()
-                .into_iter()
-                .flatten()
-            {
-                reply[key] = value.clone();
-            }
+            refuse_unknown(&mut reply);
             out.push(reply.to_string());
         }
         return out;
