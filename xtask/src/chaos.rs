@@ -2,11 +2,8 @@
 
 use crate::process;
 use crate::project::Project;
-use crate::tools::cargo;
-use crate::tools::{chromium, npm};
-use crate::{build, figures};
+use crate::{build, figures, stages};
 use anyhow::Result;
-use std::process::Command;
 
 /// Break line, server and page under the element, and tell what it showed
 ///
@@ -38,16 +35,11 @@ pub fn run(options: &Options) -> Result<()> {
         true => build::folder(&project),
         false => build::package(&project)?,
     };
-    let folder = project.root.join("e2e");
-    npm::install(&folder, "e2e")?;
-    let mut node = Command::new("node");
+    let mut node = stages::node(&project, "e2e")?;
     node.arg("faults/run.mjs")
         .args(options.quick.then_some("--quick"))
         .args(&options.names)
-        .env("DIST", package)
-        .env("SIM_BIN", cargo::program(&project, "gws-sim", "dev")?)
-        .env("CHROMIUM", chromium::ensure()?.browser)
-        .current_dir(folder);
+        .env("DIST", package);
     let held = process::run_attached(&mut node);
     if options.write_docs {
         figures::renew(&project, "docs/faults.md", "target/chaos.md")?;

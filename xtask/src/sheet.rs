@@ -3,9 +3,8 @@
 use crate::build;
 use crate::process;
 use crate::project::Project;
-use crate::tools::{cargo, chromium, npm};
+use crate::stages;
 use anyhow::Result;
-use std::process::Command;
 
 /// Draw the button in every state, circumstance and theme into one picture
 ///
@@ -18,13 +17,7 @@ pub struct Options {}
 pub fn run() -> Result<()> {
     let project = Project::find();
     let package = build::package(&project)?;
-    let folder = project.root.join("e2e");
-    npm::install(&folder, "e2e")?;
-    let mut node = Command::new("node");
-    node.arg("contact-sheet.mjs")
-        .env("DIST", package)
-        .env("SIM_BIN", cargo::program(&project, "gws-sim", "dev")?)
-        .env("CHROMIUM", chromium::ensure()?.browser)
-        .current_dir(folder);
+    let mut node = stages::node(&project, "e2e")?;
+    node.arg("contact-sheet.mjs").env("DIST", package);
     process::run_attached(&mut node)
 }
