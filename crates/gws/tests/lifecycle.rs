@@ -546,6 +546,22 @@ fn a_host_that_signs_in_later_has_its_lists_read() {
 }
 
 #[test]
+fn the_look_after_a_failed_press_waits_as_the_server_wants() {
+    let mut page = Page::ready(&[monitored("s")]);
+    let busy = Failure {
+        retry_after: Some(10_000),
+        ..answer(503, 4)
+    };
+    page.refresh();
+    let attempt = page.press("s", BARGE);
+    page.read_fails(busy);
+    page.fail(attempt, network());
+    assert_eq!(page.commands(), []);
+    page.pass(10_000);
+    assert_eq!(page.commands(), [READ]);
+}
+
+#[test]
 fn the_deadline_of_reads_is_the_callers_to_keep() {
     let mut page = Page::new();
     assert_eq!(page.store.request_timeout(), REQUEST_TIMEOUT);

@@ -197,7 +197,7 @@ impl Store {
             denied: false,
         });
         if look {
-            list.reader.ask();
+            list.reader.ask_politely();
         }
     }
 

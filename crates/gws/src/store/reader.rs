@@ -29,6 +29,11 @@ impl Reader {
         self.wanted = true;
     }
 
+    /// As [`Self::ask`], unless the server has named the time of the next read.
+    pub fn ask_politely(&mut self) {
+        self.wanted |= !self.fixed || self.due.is_none();
+    }
+
     /// A read under way no longer counts: it may hang on a line that is dead. The next one takes its place.
     pub fn give_up(&mut self) {
         self.wanted |= std::mem::take(&mut self.in_flight);
