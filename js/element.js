@@ -5,6 +5,7 @@
  * the WebAssembly side in line with it, once per microtask and in one place: `#sync`. Mounting, updating,
  * unmounting, changing language and falling back are all the same step, so no order of events can disagree.
  */
+import { advise, adviseOn, check, withoutPath } from "./advice.js";
 import { asText, textsOf } from "./given.js";
 import { catalogue, labels, resolve, watch } from "./language.js";
 import { configure } from "./loader.js";
@@ -30,6 +31,9 @@ const TIMES = { "request-timeout": 10000, "confirm-timeout": 5000 };
 
 const ATTRIBUTES = [...Object.keys(TEXTS), ...Object.keys(TIMES), "modes"];
 
+/** What a framework that writes names in small letters makes of a name. */
+const small = (name) => name.replaceAll("-", "").toLowerCase();
+
 const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
 /** How many turns of the queue of microtasks an element may be out of the page and not have left it. */
@@ -38,7 +42,7 @@ const TURNS = 100;
 // Where there are no elements, on a server say, the class is there all the same.
 export class BargeInButton extends (HTMLElement ?? Object) {
   static version = VERSION;
-  static observedAttributes = [...ATTRIBUTES, "lang"];
+  static observedAttributes = [...ATTRIBUTES, ...ATTRIBUTES.map(small), "lang"];
 
   #root; // the newest mount node, in the shadow root
   #id; // the slab id of the mounted component, while it is mounted
@@ -77,7 +81,7 @@ export class BargeInButton extends (HTMLElement ?? Object) {
   }
 
   connectedCallback() {
-    for (const name of [...ATTRIBUTES.map(camel), "requestHeaders", "strings"]) {
+    for (const name of [...ATTRIBUTES, ...ATTRIBUTES.map(small), "request-headers", "requestheaders", "strings"].map(camel)) {
       // A framework may have set a property before the class was there; it now hides the accessor.
       if (Object.hasOwn(this, name)) {
         const value = this[name];
@@ -103,7 +107,7 @@ export class BargeInButton extends (HTMLElement ?? Object) {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (name === "wasm-url" && after) configure({ wasmUrl: after });
+    if (small(name) === "wasmurl" && after) configure({ wasmUrl: after });
     if (before !== after) this.#schedule();
   }
 
@@ -123,7 +127,7 @@ export class BargeInButton extends (HTMLElement ?? Object) {
     return this.#id === undefined ? undefined : call("session", this.#id);
   }
   get userId() {
-    return this.getAttribute("user-id") || (this.#id === undefined ? null : (call("user_id", this.#id) ?? null));
+    return read(this, "user-id") || (this.#id === undefined ? null : (call("user_id", this.#id) ?? null));
   }
   set userId(value) {
     write(this, "user-id", value);
@@ -138,6 +142,7 @@ export class BargeInButton extends (HTMLElement ?? Object) {
     return this.#headers ?? undefined;
   }
   set requestHeaders(value) {
+    if (value && !/^[of]/.test(typeof value)) advise("requestHeaders is neither an object nor a function.");
     this.#headers = value ?? null;
     this.#handed = undefined;
     this.#schedule();
@@ -154,6 +159,12 @@ export class BargeInButton extends (HTMLElement ?? Object) {
   notify(data) {
     const text = asText(data);
     if (text !== undefined) this.#ask("notify", text);
+  }
+
+  link(status) {
+    if (this.transport !== "host") return advise('link() is for transport="host".');
+    if (!/^(connected|broken|closed)$/.test(status)) return advise(`link("${status}") is not connected, broken or closed.`);
+    this.#ask("link", status);
   }
 
   refresh() {
@@ -198,6 +209,7 @@ export class BargeInButton extends (HTMLElement ?? Object) {
 
   #sync() {
     if (!this.#here) return this.#wait();
+    check(this, (name) => read(this, name));
     const language = resolve(this);
     const texts = catalogue(language, () => this.#schedule());
     // Until the words of another language are there, a button goes on in the one that it speaks.
@@ -283,7 +295,9 @@ export class BargeInButton extends (HTMLElement ?? Object) {
 
   #config() {
     const config = { modes: this.modes, strings: { ...this.#spoken.texts, ...this.#own } };
-    for (const name of Object.keys(TEXTS)) config[camel(name)] = this.getAttribute(name) ?? undefined;
+    for (const name of Object.keys(TEXTS)) config[camel(name)] = read(this, name) ?? undefined;
+    config.baseUrl = withoutPath(this.baseUrl);
+    for (const key in this.#own) if (!(key in words) && !call("is_text", key)) advise(`strings has no text "${key}".`);
     for (const name of Object.keys(TIMES)) config[camel(name)] = this[camel(name)];
     // The headers set last serve a shared connection: those of an element that only changes its size must not win anew.
     const connection = `${this.baseUrl} ${this.transport} ${this.channel}`;
@@ -296,6 +310,7 @@ export class BargeInButton extends (HTMLElement ?? Object) {
     if (name === "barge-in-change") return this.#publish(detail);
     // A component that was mounted again finds joined what the page has been told of already.
     if (name === "barge-in-joined" && this.#rejoins === detail.sessionId) return (this.#rejoins = undefined);
+    if (name === "barge-in-connection") adviseOn(detail);
     if (name !== "barge-in-request") return this.#dispatch(name, detail);
     this.#operation = detail.operation;
     const allowed = this.#dispatch(name, detail);
@@ -361,16 +376,15 @@ export class BargeInButton extends (HTMLElement ?? Object) {
     if (told) this.#error("unsupported", null, problem.key, problem);
   }
 
-  /** A text with what only a technician can read, for the page's log; no longer than a log takes. */
+  /** What went wrong, in English, with what only a technician can read, for the page's log; no longer than a log takes. */
   #say(key, detail) {
-    const text = { ...words, ...catalogue(resolve(this), () => {}), ...this.#own }[key];
-    return (detail ? `${text} (${detail})` : text).slice(0, 300);
+    return (detail ? `${words[key]} (${detail})` : words[key]).slice(0, 300);
   }
 }
 
 for (const name of Object.keys(TEXTS)) {
   // The getter of `userId` also gives the resolved id.
-  if (name !== "user-id") reflect(name, (element) => element.getAttribute(name) ?? TEXTS[name]);
+  if (name !== "user-id") reflect(name, (element) => read(element, name) ?? TEXTS[name]);
 }
 
 for (const name of Object.keys(TIMES)) reflect(name, (element) => time(element, name) ?? TIMES[name]);
@@ -389,14 +403,36 @@ function reflect(name, read) {
   });
 }
 
+// A framework may set properties in small letters too.
+for (const name of [...ATTRIBUTES, "request-headers"]) {
+  if (!name.includes("-")) continue;
+  Object.defineProperty(BargeInButton.prototype, small(name), {
+    get() {
+      return this[camel(name)];
+    },
+    set(value) {
+      this[camel(name)] = value;
+    },
+    configurable: true,
+  });
+}
+
+/** An attribute, also by its name in small letters. */
+function read(element, name) {
+  return element.getAttribute(name) ?? element.getAttribute(small(name));
+}
+
 function write(element, name, value) {
+  if (small(name) !== name) element.removeAttribute(small(name));
   if (value === null || value === undefined) element.removeAttribute(name);
   else element.setAttribute(name, value);
 }
 
 function time(element, name) {
-  const value = Number(element.getAttribute(name) ?? NaN);
-  return value > 0 && value < 2 ** 31 ? value : undefined; // setTimeout's own limit
+  const text = read(element, name);
+  const value = Number(text ?? NaN);
+  if (value > 0 && value < 2 ** 31) return value; // setTimeout's own limit
+  if (text !== null) advise(`${name}="${text}" is no number of ms above 0: it counts as ${TIMES[name]}.`);
 }
 
 /** Why it could not start, as `barge-in-error` names it. */

@@ -5,13 +5,13 @@
  * the administrator to guess. Each failure here becomes a problem `{ key, detail, passing }`, `key` naming a text of the
  * catalogue and `passing` saying that it may be over soon.
  */
-import { abandon, begin, mount, notify, onTrap, refresh, session, unmount, update, user_id } from "barge-in-wasm";
+import { abandon, begin, is_text, link, mount, notify, onTrap, refresh, session, unmount, update, user_id } from "barge-in-wasm";
 import { genuine, subtle } from "./integrity.js";
 import { tooOld } from "./styles.js";
 import { warn } from "./warn.js";
 
 /** What the other modules may call. */
-const exported = { abandon, mount, notify, onTrap, refresh, session, unmount, update, user_id };
+const exported = { abandon, is_text, link, mount, notify, onTrap, refresh, session, unmount, update, user_id };
 
 const settings = { wasmUrl: undefined, integrity: WASM_INTEGRITY };
 let instance; // the promise of the exports; empty again after a failure

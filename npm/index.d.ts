@@ -41,6 +41,9 @@ export type ErrorKind =
 /** Why WebAssembly could not start. */
 export type Cause = "missing" | "hash" | "policy" | "type" | "network" | "engine";
 
+/** What keeps notifications from coming. */
+export type ConnectionCause = "network" | "http" | "login" | "refused" | "headers";
+
 /** Headers of every request: an object, or a function that gives one, asked before each request. */
 export type RequestHeaders =
   | Record<string, string>
@@ -86,6 +89,10 @@ export interface BargeInConnectionDetail {
   transport: "long-polling" | "websocket" | "host";
   /** Another session of this browser holds the long poll, so notifications come late. */
   multipleClients: boolean;
+  /** What broke or closed the connection; `null` while it is neither. */
+  cause: ConnectionCause | null;
+  /** The HTTP status of the answer that broke it, if there was one. */
+  httpStatus: number | null;
 }
 
 /** The element's events. All bubble and cross shadow roots. */
@@ -200,6 +207,11 @@ export class BargeInButton extends HTMLElement implements BargeInOptions {
   focus(options?: FocusOptions): void;
   /** Takes one notification's `data`, as an object or as its JSON text. Waits for WebAssembly if need be. */
   notify(data: object | string): void;
+  /**
+   * With `transport="host"`: how the page's own connection is. While it is broken or closed the button is `disconnected`;
+   * once it is connected again, the sessions are read.
+   */
+  link(status: "connected" | "broken" | "closed"): void;
   /** Reads the user and the sessions again; also the way out of `unauthenticated` and of `unsupported`. */
   refresh(): void;
 

@@ -21,8 +21,8 @@ pub mod strings;
 
 pub use components::{BargeInButton, Confirm, Gws, Report};
 pub use connection::{
-    Connection, DEFAULT_CHANNEL, Log, Settings, Signal, Status, Subscription, Transport,
-    abandon_all,
+    Cause, Connection, DEFAULT_CHANNEL, Log, Settings, Signal, Status, Subscription, Transport,
+    Trouble, abandon_all,
 };
 pub use gws::{
     ConnectionStatus, Event, Failure, Kind, LogEntry, Media, Mode, Operation, Operations,

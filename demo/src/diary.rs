@@ -73,12 +73,15 @@ impl Diary {
                 status,
                 transport,
                 multiple_clients,
+                trouble,
             }) => {
                 let surplus = multiple_clients.then(|| "another window holds the poll".to_owned());
                 let parts = [
                     Some(words::status(*status).to_owned()),
                     Some((*transport).to_owned()),
                     surplus,
+                    trouble.map(|one| one.cause.as_str().to_owned()),
+                    trouble.and_then(|one| Some(format!("HTTP {}", one.http_status?))),
                 ];
                 self.write("connection", join(&parts));
             }

@@ -16,3 +16,4 @@ pub use self::confirm::Confirm;
 pub use self::control::{Control, ControlProps};
 pub use self::gws::{Gws, GwsProps};
 pub use self::report::Report;
+pub use self::words::failure_words;

@@ -5,13 +5,16 @@
 use std::rc::Rc;
 
 use bayeux::{Client, Messages, Millis, RequestId, SocketEvent, Transmit};
-use gws::{Command, Event, Failure, Kind, Media, Notification, Session, SessionKey, Store};
+use gws::{
+    Command, ConnectionStatus, Event, Failure, Kind, Media, Notification, Session, SessionKey,
+    Store,
+};
 use json::Json;
 
 use super::answer::{Arrived, NAMES, Outcome};
 use super::purpose::Purpose;
 use super::settings::Transport;
-use super::signal::{Log, Signal, Status};
+use super::signal::{Cause, Log, Signal, Status, Trouble};
 use crate::net::body::Body;
 
 /// The machines and what belongs to them.
@@ -20,6 +23,8 @@ pub(super) struct Machines {
     pub(super) client: Option<Client>,
     transport: Transport,
     multiple_clients: bool,
+    /// What kept notifications from coming last.
+    trouble: Option<Trouble>,
     status_changed: bool,
     /// The status that was told last.
     told: Option<Status>,
@@ -51,6 +56,7 @@ impl Machines {
             client: None,
             transport,
             multiple_clients: false,
+            trouble: None,
             status_changed: false,
             told: None,
             headers_failed: false,
@@ -64,15 +70,31 @@ impl Machines {
     pub(super) fn digest(&mut self, now: Millis) {
         while let Some(event) = self.client.as_mut().and_then(Client::poll_event) {
             match event {
-                bayeux::Event::Status(status) => self.store.link(link_of(status)),
+                bayeux::Event::Status(status) => {
+                    if status == bayeux::Status::Broken {
+                        self.note_broken();
+                    }
+                    self.store.link(link_of(status));
+                }
                 bayeux::Event::Subscribed { .. } => self.store.subscribed(now),
                 bayeux::Event::MultipleClients(multiple) => {
                     self.multiple_clients = multiple;
                     self.status_changed = true;
                 }
-                // Told by the request that met it, with the server's words; and a refusal shows in the status.
-                bayeux::Event::Unauthenticated | bayeux::Event::Failed(_) => {}
+                bayeux::Event::Failed(_) => {
+                    self.trouble = Some(Trouble::unanswered(Cause::Refused));
+                }
+                // Told by the request that met it, with the server's words.
+                bayeux::Event::Unauthenticated => {}
             }
+        }
+    }
+
+    /// The page's own connection changed, where notifications come from the page.
+    pub(super) fn link(&mut self, link: gws::Link) {
+        if self.transport == Transport::Host {
+            self.trouble = Some(Trouble::unanswered(Cause::Network));
+            self.store.link(link);
         }
     }
 
@@ -116,17 +138,20 @@ impl Machines {
         match purpose {
             Purpose::Me => {
                 let me = outcome.and_then(|arrived| arrived.me());
+                self.note_trouble(me.as_ref().err());
                 self.store.me_read(me, now);
             }
             // A list that comes is read with pauses, by `requests`; none came.
             Purpose::Sessions(media) => {
                 let failure = outcome.err();
                 let failure = failure.unwrap_or_else(|| Failure::new(Kind::Malformed, ""));
-                self.store.sessions_read(media, Err(failure), now);
+                self.sessions_read(media, Err(failure), now);
             }
             Purpose::Operation(attempt) => {
                 let lost = outcome.is_err();
                 let answer = outcome.and_then(|arrived| arrived.verdict());
+                let signed_out = answer.as_ref().err();
+                self.note_trouble(signed_out.filter(|one| one.kind == Kind::Unauthenticated));
                 self.store.answered(attempt, answer, now);
                 // A held poll on the same dead line would take its whole hold to tell.
                 if lost && let Some(client) = &mut self.client {
@@ -156,6 +181,24 @@ impl Machines {
         }
     }
 
+    /// Takes note of what keeps notifications from coming.
+    fn note_trouble(&mut self, failure: Option<&Failure>) {
+        self.trouble = failure.map(Trouble::of).or(self.trouble);
+    }
+
+    /// Takes note of what broke the link. What was reported was noted when it was.
+    fn note_broken(&mut self) {
+        let trouble = match self.client.as_ref().map(Client::failed_by) {
+            Some(bayeux::FailedBy::Silence) => Trouble::unanswered(Cause::Network),
+            Some(bayeux::FailedBy::Answer) => Trouble {
+                cause: Cause::Http,
+                http_status: Some(200),
+            },
+            _ => return,
+        };
+        self.trouble = Some(trouble);
+    }
+
     /// The answer to a read of sessions.
     pub(super) fn sessions_read(
         &mut self,
@@ -163,7 +206,12 @@ impl Machines {
         sessions: Result<Vec<Session>, Failure>,
         now: Millis,
     ) {
-        self.note_headers(false, sessions.as_ref().err());
+        let failure = sessions.as_ref().err();
+        self.note_headers(false, failure);
+        // Of the notifications it tells nothing, unless they come from the page.
+        if self.transport == Transport::Host {
+            self.note_trouble(failure);
+        }
         self.store.sessions_read(media, sessions, now);
     }
 
@@ -183,6 +231,13 @@ impl Machines {
             Some(_) => bayeux::Failure::Unauthenticated,
             None => bayeux::Failure::Transport,
         };
+        self.trouble = Some(match (&login, &outcome) {
+            (Some(failure), _) | (None, Err(failure)) => Trouble::of(failure),
+            (None, Ok(arrived)) => Trouble {
+                cause: Cause::Http,
+                http_status: Some(arrived.received.status),
+            },
+        });
         if let Some(login) = login {
             self.store.link_unauthenticated(login);
         }
@@ -253,6 +308,12 @@ impl Machines {
             status: self.store.status(),
             transport: client.map_or(self.transport.as_str(), Client::transport),
             multiple_clients: self.multiple_clients,
+            trouble: match self.store.status() {
+                ConnectionStatus::Broken => self.trouble,
+                // Where it is not the server's, it is the page's own doing.
+                ConnectionStatus::Closed => self.trouble.filter(|one| one.cause == Cause::Refused),
+                _ => None,
+            },
         }
     }
 }

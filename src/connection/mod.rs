@@ -15,14 +15,14 @@ mod subscribers;
 
 use std::rc::Rc;
 
-use gws::{Media, Press, Session, SessionKey, View};
+use gws::{ConnectionStatus, Media, Press, Session, SessionKey, View};
 use js_sys::{JSON, JsString};
 use wasm_bindgen::{JsCast, JsValue};
 
 pub use self::settings::{DEFAULT_CHANNEL, Settings, Transport};
 use self::shared::Shared;
 pub use self::shared::abandon_all;
-pub use self::signal::{Log, Signal, Status};
+pub use self::signal::{Cause, Log, Signal, Status, Trouble};
 pub use self::subscribers::Subscription;
 use crate::net::body::Body;
 
@@ -115,6 +115,12 @@ impl Connection {
             self.0
                 .input(|machines, now| machines.notification(data, now));
         }
+    }
+
+    /// How the page's own connection is, by which notifications come with [`Transport::Host`]; with any other transport
+    /// nothing happens. While it is broken or closed no notifications come; once it is connected again, the sessions are read.
+    pub fn link(&self, status: ConnectionStatus) {
+        self.0.input(|machines, _| machines.link(status));
     }
 
     /// Reads a session's message log from an index on (1 is the first). It comes as [`Signal::Messages`], as do from now

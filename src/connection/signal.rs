@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gws::{ConnectionStatus, Event, Failure, LogEntry};
+use gws::{ConnectionStatus, Event, Failure, Kind, LogEntry};
 use json::Json;
 
 /// One thing that happened.
@@ -25,6 +25,69 @@ pub struct Status {
     pub transport: &'static str,
     /// Another session of this browser holds the long poll.
     pub multiple_clients: bool,
+    /// What broke or closed it; `None` while it is neither, and where the page itself closed it.
+    pub trouble: Option<Trouble>,
+}
+
+/// What keeps notifications from coming, by the request that met it last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// What kind of trouble it is.
+    pub cause: Cause,
+    /// The HTTP status of the answer, if there was one.
+    pub http_status: Option<u16>,
+}
+
+/// The kinds of trouble, as `barge-in-connection` names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// No answer, or none in time.
+    Network,
+    /// An answer that is an error or cannot be read.
+    Http,
+    /// Nobody is signed in.
+    Login,
+    /// The server gives this page no notifications.
+    Refused,
+    /// The page's own `requestHeaders` failed.
+    Headers,
+}
+
+impl Trouble {
+    /// Trouble of which there is no HTTP status.
+    pub(super) const fn unanswered(cause: Cause) -> Self {
+        Self {
+            cause,
+            http_status: None,
+        }
+    }
+
+    /// What a failed request tells of the connection.
+    pub(super) fn of(failure: &Failure) -> Self {
+        let cause = match failure.kind {
+            Kind::Network | Kind::Timeout => Cause::Network,
+            Kind::Unauthenticated => Cause::Login,
+            Kind::Headers => Cause::Headers,
+            _ => Cause::Http,
+        };
+        Self {
+            cause,
+            http_status: failure.http_status,
+        }
+    }
+}
+
+impl Cause {
+    /// The public word of the widget's contract.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Network => "network",
+            Self::Http => "http",
+            Self::Login => "login",
+            Self::Refused => "refused",
+            Self::Headers => "headers",
+        }
+    }
 }
 
 /// Entries of a message log as they came. Read only by those who follow it, so that nobody else downloads the reading.

@@ -55,6 +55,17 @@ pub enum Failure {
     Unauthenticated,
 }
 
+/// What an attempt failed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailedBy {
+    /// No answer in time, or the WebSocket was closed or could not be opened.
+    Silence,
+    /// What [`Client::handle_failure`](crate::Client::handle_failure) reported.
+    Report,
+    /// An answer that does not grant what was asked for.
+    Answer,
+}
+
 /// How the client stands with the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {

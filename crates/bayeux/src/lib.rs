@@ -88,5 +88,5 @@ mod write;
 pub use client::Client;
 pub use config::{Config, Millis};
 pub use error::{Error, ErrorKind};
-pub use io::{Event, Failure, Request, RequestId, SocketEvent, Status, Transmit};
+pub use io::{Event, FailedBy, Failure, Request, RequestId, SocketEvent, Status, Transmit};
 pub use message::{FIELDS, Messages};

@@ -1,8 +1,8 @@
 //! What the page gets: events, each a name and a plain object, and the session as one.
 
-use barge_in::components::Report;
+use barge_in::components::{Report, failure_words};
 use barge_in::strings::{LONGEST_MESSAGE, cut};
-use barge_in::{Mode, Operation, Participant, Reason, Session, Status, Visibility};
+use barge_in::{Mode, Operation, Participant, Reason, Session, Status, Strings, Visibility};
 use js_sys::Function;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use wasm_bindgen::JsValue;
@@ -72,6 +72,8 @@ pub fn request(emit: &Function, session_id: &str, operation: Operation) -> bool 
 
 /// Tells the page what happened.
 pub fn tell(emit: &Function, report: Report) {
+    // The English words of a failure of which the server says nothing.
+    let own_words;
     let (name, detail) = match &report {
         Report::Change { session_id, view } => (
             "barge-in-change",
@@ -115,7 +117,13 @@ pub fn tell(emit: &Function, report: Report) {
                 ),
                 (
                     "message",
-                    Value::Text(cut(&failure.message, LONGEST_MESSAGE)),
+                    Value::Text(match &*failure.message {
+                        "" => {
+                            own_words = failure_words(failure, &Strings::default());
+                            &own_words
+                        }
+                        message => cut(message, LONGEST_MESSAGE),
+                    }),
                 ),
             ],
         ),
@@ -123,12 +131,18 @@ pub fn tell(emit: &Function, report: Report) {
             status,
             transport,
             multiple_clients,
+            trouble,
         }) => (
             "barge-in-connection",
             vec![
                 ("status", Value::Text(status.as_str())),
                 ("transport", Value::Text(transport)),
                 ("multipleClients", Value::Flag(*multiple_clients)),
+                ("cause", text(trouble.map(|one| one.cause.as_str()))),
+                (
+                    "httpStatus",
+                    number(trouble.and_then(|one| one.http_status).map(u64::from)),
+                ),
             ],
         ),
     };

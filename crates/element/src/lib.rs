@@ -9,8 +9,9 @@ mod detail;
 
 use std::cell::RefCell;
 
-use barge_in::Connection;
 use barge_in::components::{Control, ControlProps};
+use barge_in::strings::Text;
+use barge_in::{Connection, ConnectionStatus};
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -122,12 +123,32 @@ pub fn notify(id: u32, data: JsValue) {
     }
 }
 
+/// How the page's own connection is, by which it feeds a control's: `connected`, `broken` or `closed`.
+#[wasm_bindgen]
+pub fn link(id: u32, status: &str) {
+    let status = match status {
+        "connected" => ConnectionStatus::Connected,
+        "broken" => ConnectionStatus::Broken,
+        "closed" => ConnectionStatus::Closed,
+        _ => return,
+    };
+    if let Some(connection) = connection(id) {
+        connection.link(status);
+    }
+}
+
 /// Reads everything of a control's connection again.
 #[wasm_bindgen]
 pub fn refresh(id: u32) {
     if let Some(connection) = connection(id) {
         connection.refresh();
     }
+}
+
+/// Whether the components have a text of this key.
+#[wasm_bindgen]
+pub fn is_text(key: &str) -> bool {
+    Text::ALL.iter().any(|text| text.key() == key)
 }
 
 /// The session that a control shows, as a plain object; `undefined` while it is not known.

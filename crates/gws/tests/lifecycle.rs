@@ -545,6 +545,75 @@ fn a_host_that_signs_in_later_has_its_lists_read() {
     assert_eq!((page.commands(), page.state("s")), (vec![READ], "ready"));
 }
 
+/// A page that feeds notifications, signed in and read.
+fn fed() -> Page {
+    let mut page = Page::host();
+    page.store.start();
+    page.same_user();
+    assert_eq!(page.commands(), [READ]);
+    page.read(&[monitored("s"), barged("j")]);
+    page.forget();
+    page
+}
+
+#[test]
+fn what_the_page_says_of_its_own_connection_counts() {
+    for link in [Link::Broken, Link::Closed] {
+        let mut page = fed();
+        page.store.link(link);
+        assert_eq!(page.events(), [status(link)]);
+        assert_eq!(
+            (page.state("s"), page.state("j")),
+            ("disconnected", "joined")
+        );
+        page.notify(monitored("s"));
+        assert_eq!(page.state("s"), "disconnected", "however much is fed");
+        assert_eq!(page.commands(), []);
+        page.store.link(Link::Connected);
+        page.same_user();
+        assert_eq!(page.commands(), [READ], "what was missed is not known");
+        assert_eq!(page.state("s"), "disconnected");
+        page.read(&[monitored("s"), monitored("j")]);
+        assert_eq!((page.state("s"), page.state("j")), ("ready", "ready"));
+        assert_eq!(page.events(), [status(ConnectionStatus::Connected)]);
+        page.store.link(Link::Connected);
+        assert_eq!(page.commands(), [], "nothing was missed");
+    }
+}
+
+#[test]
+fn a_notification_counts_as_a_read_again_once_the_pages_connection_is_back() {
+    let mut page = fed();
+    page.notify(monitored("s"));
+    page.store.link(Link::Broken);
+    page.store.link(Link::Connected);
+    page.same_user();
+    assert_eq!(page.commands(), [READ]);
+    assert_eq!(
+        page.state("s"),
+        "disconnected",
+        "what was told before is old"
+    );
+    page.notify(coached("s"));
+    assert_eq!(page.state("s"), "ready");
+}
+
+#[test]
+fn a_read_under_way_when_the_pages_connection_broke_makes_nothing_ready() {
+    let mut page = Page::host();
+    page.store.start();
+    page.store.link(Link::Broken);
+    page.same_user();
+    assert_eq!(page.commands(), [READ]);
+    page.read(&[monitored("s")]);
+    assert_eq!(page.state("s"), "disconnected");
+    page.store.link(Link::Connected);
+    page.same_user();
+    assert_eq!(page.commands(), [READ]);
+    page.read(&[monitored("s")]);
+    assert_eq!(page.state("s"), "ready");
+}
+
 #[test]
 fn the_look_after_a_failed_press_waits_as_the_server_wants() {
     let mut page = Page::ready(&[monitored("s")]);

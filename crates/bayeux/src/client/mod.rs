@@ -5,7 +5,7 @@ mod replies;
 mod trouble;
 
 use crate::{
-    Config, Event, Failure, Messages, Millis, RequestId, SocketEvent, Status, Transmit,
+    Config, Event, FailedBy, Failure, Messages, Millis, RequestId, SocketEvent, Status, Transmit,
     backoff::Backoff, session::Session,
 };
 
@@ -26,6 +26,7 @@ pub struct Client {
     /// When `stage` lasts no longer.
     deadline: Option<Millis>,
     status: Status,
+    failed_by: FailedBy,
     last_id: i64,
 
     transport: Transport,
@@ -123,6 +124,7 @@ impl Client {
             stage: Stage::Closed,
             deadline: None,
             status: Status::Closed,
+            failed_by: FailedBy::Silence,
             last_id: 0,
             transport: Transport::LongPolling,
             proven: false,
@@ -213,7 +215,7 @@ impl Client {
         self.receive(messages, now);
         if self.asked() == Some(id.0) {
             // The answer was not in there, or only a part of it.
-            self.failed(now);
+            self.failed(FailedBy::Answer, now);
         }
     }
 
@@ -237,7 +239,7 @@ impl Client {
         }
         match failure {
             Failure::Unauthenticated => self.unauthenticated(now),
-            Failure::Transport => self.failed(now),
+            Failure::Transport => self.failed(FailedBy::Report, now),
         }
     }
 
@@ -256,7 +258,7 @@ impl Client {
                 self.note_loss();
                 self.socket_open = false;
                 self.stage = Stage::Waiting;
-                self.failed(now);
+                self.failed(FailedBy::Silence, now);
             }
             _ => {}
         }
@@ -276,7 +278,7 @@ impl Client {
             }
             _ => {
                 self.abandon();
-                self.failed(now);
+                self.failed(FailedBy::Silence, now);
             }
         }
     }
@@ -289,6 +291,11 @@ impl Client {
     /// The connection type in use, or to be tried next: `long-polling` or `websocket`.
     pub fn transport(&self) -> &'static str {
         self.transport.name()
+    }
+
+    /// What the last attempt failed by, where one did.
+    pub fn failed_by(&self) -> FailedBy {
+        self.failed_by
     }
 
     /// When to call [`Client::handle_timeout`], if at all.

@@ -2,7 +2,7 @@
 
 use super::{Client, HELD, Stage, Transport};
 use crate::{
-    Error, ErrorKind, Event, Messages, Millis, Status, Transmit,
+    Error, ErrorKind, Event, FailedBy, Messages, Millis, Status, Transmit,
     advice::{Advice, Reconnect},
     error,
     message::{Message, Meta},
@@ -96,7 +96,7 @@ impl Client {
             return self.advance(now);
         }
         let Some(client_id) = message.client_id() else {
-            return self.failed(now);
+            return self.failed(FailedBy::Answer, now);
         };
         self.session = Some(Session::new(client_id.to_owned(), message.ext()));
         self.set_multiple_clients(false);
@@ -179,7 +179,7 @@ impl Client {
                 // Without its notifications the session is of no use.
                 self.stop(kind, message, true);
             }
-            Reconnect::Retry => self.failed(now),
+            Reconnect::Retry => self.failed(FailedBy::Answer, now),
         }
     }
 

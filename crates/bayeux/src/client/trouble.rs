@@ -1,11 +1,12 @@
 //! What the client does when something goes wrong, and how it ends.
 
 use super::{Client, HELD, Stage, Transport};
-use crate::{Event, Millis, RequestId, Status, Transmit};
+use crate::{Event, FailedBy, Millis, RequestId, Status, Transmit};
 
 impl Client {
     /// The outstanding request, or the socket, came to nothing.
-    pub(super) fn failed(&mut self, now: Millis) {
+    pub(super) fn failed(&mut self, by: FailedBy, now: Millis) {
+        self.failed_by = by;
         self.note_loss();
         self.close_socket();
         self.doubt = true;
@@ -25,12 +26,14 @@ impl Client {
             let at = self.backoff.renewed(now);
             self.advance_at(at, now);
         } else {
+            self.failed_by = FailedBy::Answer;
             self.retry(now);
         }
     }
 
     /// The server wants a login, which no repetition brings about.
     pub(super) fn unauthenticated(&mut self, now: Millis) {
+        self.failed_by = FailedBy::Report;
         self.note_loss();
         self.doubt = true;
         self.probing = false;

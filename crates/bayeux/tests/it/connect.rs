@@ -1,6 +1,6 @@
 //! The long poll: what is held, what fails, what is too late.
 
-use bayeux::{Config, Event, Failure, Status};
+use bayeux::{Config, Event, FailedBy, Failure, Status};
 use serde_json::{Value, json};
 
 use crate::support::{World, config, event, status};
@@ -38,6 +38,35 @@ fn a_held_connect_may_take_the_servers_timeout_and_the_network_delay() {
     // What is to be answered at once need not wait for the hold.
     assert_eq!(w.expire(), 10_000);
     assert_eq!(w.events(), [status(Status::Broken)]);
+}
+
+#[test]
+fn what_broke_it_is_known() {
+    let mut silent = World::connected();
+    silent.expire();
+    silent.expire();
+    let mut failing = World::connected();
+    failing.fail(Failure::Transport);
+    failing.fail(Failure::Transport);
+    let mut refusing = World::connected();
+    refusing.refuse("500::no", json!({}));
+    refusing.refuse("500::no", json!({}));
+    let mut forgetful = World::started();
+    forgetful.accept();
+    forgetful.refuse(UNKNOWN, handshake_advice());
+    forgetful.accept();
+    forgetful.refuse(UNKNOWN, handshake_advice());
+    for (world, by) in [
+        (silent, FailedBy::Silence),
+        (failing, FailedBy::Report),
+        (refusing, FailedBy::Answer),
+        (forgetful, FailedBy::Answer),
+    ] {
+        assert_eq!(
+            (world.status, world.client.failed_by()),
+            (Status::Broken, by)
+        );
+    }
 }
 
 #[test]

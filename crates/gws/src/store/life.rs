@@ -28,7 +28,7 @@ impl Store {
         self.request_timeout = timeout;
     }
 
-    /// The notification link changed.
+    /// The notification link changed; where the page feeds notifications (`host`), its own connection did.
     pub fn link(&mut self, link: Link) {
         match link {
             Link::Broken | Link::Closed => {
@@ -44,6 +44,7 @@ impl Store {
                 self.me.give_up();
                 self.me.ask();
                 for list in self.lists.both_mut() {
+                    list.missed_something();
                     list.reader.give_up();
                 }
                 self.read_lists();
@@ -227,6 +228,7 @@ impl Store {
         if self.host {
             if !self.reading {
                 self.reading = true;
+                self.subscribed = !self.link_lost();
                 self.read_lists();
             }
         } else if !self.linked || self.link == Link::Closed {
@@ -248,12 +250,17 @@ impl Store {
         }
     }
 
+    /// Whether no notifications come.
+    pub(super) fn link_lost(&self) -> bool {
+        matches!(self.link, Link::Broken | Link::Closed)
+    }
+
     fn status_now(&self) -> ConnectionStatus {
         let me_lost = !self.identity.settled && self.me.is_failing();
         let lists = self.lists.both();
         if self.unauthenticated.is_some() || me_lost {
             ConnectionStatus::Broken
-        } else if !self.host {
+        } else if !self.host || self.link_lost() {
             self.link
         } else if lists.iter().any(|list| list.reader.is_failing()) {
             ConnectionStatus::Broken

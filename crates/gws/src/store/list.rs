@@ -97,9 +97,12 @@ impl List {
         self.flight
     }
 
-    /// A read under way will not make the list fresh.
+    /// A read under way will not make the list fresh, nor does what was notified count any longer.
     pub fn missed_something(&mut self) {
         self.flight.fresh = false;
+        for record in &mut self.records {
+            record.notified = false;
+        }
     }
 
     /// Another user is signed in: nothing that is known is that user's, and no read under way is.

@@ -178,7 +178,7 @@ impl Store {
             return None;
         }
         let sequence = self.next_sequence();
-        let fresh = self.host || self.subscribed;
+        let fresh = self.subscribed;
         for media in Media::ALL {
             if self.lists.get_mut(media).begin_read(sequence, fresh) {
                 return Some(Command::ReadSessions(media));

@@ -148,7 +148,6 @@ impl Store {
         }
         let list = self.lists.get(media);
         let told_by_host = self.host && record.is_some_and(|record| record.notified);
-        let link_lost = !self.host && matches!(self.link, Link::Broken | Link::Closed);
         let me_lost = !self.identity.settled && self.me.is_failing();
         let waits_in_vain = self.me.is_failing() && list.reader.is_busy();
         let list_lost = list.stale || list.reader.is_failing() || waits_in_vain;
@@ -159,7 +158,7 @@ impl Store {
             pending: record.is_some_and(|record| record.attempt.is_some()),
             joined: standing.joined,
             unauthenticated: self.unauthenticated.is_some(),
-            disconnected: !told_by_host && (link_lost || me_lost || list_lost),
+            disconnected: self.link_lost() || !told_by_host && (me_lost || list_lost),
             connecting: !told_by_host && (!list.was_read || list.may_be_forgotten(session_id)),
             unknown: record.is_none(),
             refused,

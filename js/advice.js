@@ -1,0 +1,49 @@
+/** Tells the page's developer, once for each thing, of what cannot be meant, and what was. Nothing else depends on it. */
+import { warn } from "./warn.js";
+
+/** What an attribute may be; the first is the default. */
+const WORDS = {
+  media: ["smssession", "chat"],
+  transport: ["long-polling", "websocket", "host"],
+  confirm: ["none", "inline", "dialog"],
+};
+
+/** What a page can do about a connection that does not come about. The rest is told elsewhere, or is no mistake. */
+const CURES = {
+  network: "Is the server there? Does it allow this page's origin, credentials and own headers (CORS)? Does the page's CSP allow it (connect-src)?",
+  http: "Is base-url right, and does the server allow the channel?",
+  refused: "The server does not allow the channel, or the client.",
+};
+
+const told = new Set();
+
+/** Warns, unless that has been said before. */
+export function advise(text) {
+  if (told.has(text)) return;
+  told.add(text);
+  warn(text.slice(0, 300));
+}
+
+/** Looks through the attributes of an element; `read` gives one by name. */
+export function check(element, read) {
+  const say = (name, text) => advise(`${name}="${read(name)}" ${text}`);
+  for (const name in WORDS) {
+    const words = WORDS[name];
+    if (![null, ...words].includes(read(name))) say(name, `is none of ${words.join(", ")}: it counts as ${name === "confirm" ? "inline" : words[0]}.`);
+  }
+  const root = read("base-url") ?? "";
+  if (withoutPath(root) !== root) say("base-url", "is to end before /api/v2.");
+  if (/^\w[\w-]*[.:](?!\/\/)/.test(root)) say("base-url", `has no scheme: is https://${root} meant?`);
+  if (/^[^/]/.test(read("channel") ?? "")) say("channel", "is to begin with a slash.");
+  if (read("modes") === "false") say("modes", "is on, as with any value: leave the attribute out.");
+  if (element.hasAttribute("requestheaders")) advise("requestHeaders is a property, not an attribute.");
+  if (element.hasAttribute("strings")) advise("strings is a property, not an attribute.");
+}
+
+/** A root without the path that the widget adds itself. */
+export const withoutPath = (root) => root.replace(/\/api\/v2\/*$/, "");
+
+/** Says what to do about a connection that is broken or closed. */
+export function adviseOn({ cause, httpStatus }) {
+  if (CURES[cause]) advise(`No notifications come: ${cause}${httpStatus ? ` ${httpStatus}` : ""}. ${CURES[cause]}`);
+}
