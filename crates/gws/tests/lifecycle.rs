@@ -545,21 +545,10 @@ fn a_host_that_signs_in_later_has_its_lists_read() {
     assert_eq!((page.commands(), page.state("s")), (vec![READ], "ready"));
 }
 
-/// A page that feeds notifications, signed in and read.
-fn fed() -> Page {
-    let mut page = Page::host();
-    page.store.start();
-    page.same_user();
-    assert_eq!(page.commands(), [READ]);
-    page.read(&[monitored("s"), barged("j")]);
-    page.forget();
-    page
-}
-
 #[test]
 fn what_the_page_says_of_its_own_connection_counts() {
     for link in [Link::Broken, Link::Closed] {
-        let mut page = fed();
+        let mut page = Page::fed(&[monitored("s"), barged("j")]);
         page.store.link(link);
         assert_eq!(page.events(), [status(link)]);
         assert_eq!(
@@ -583,7 +572,7 @@ fn what_the_page_says_of_its_own_connection_counts() {
 
 #[test]
 fn a_notification_counts_as_a_read_again_once_the_pages_connection_is_back() {
-    let mut page = fed();
+    let mut page = Page::fed(&[monitored("s")]);
     page.notify(monitored("s"));
     page.store.link(Link::Broken);
     page.store.link(Link::Connected);

@@ -43,7 +43,8 @@ impl World {
                 !is(State::Ready) || self.link_up,
                 "ready without notifications"
             );
-            assert!(!is(State::Ready) || !self.outage, "ready without a read");
+            let is_old = self.outage && !(self.host && self.fed[at]);
+            assert!(!is(State::Ready) || !is_old, "ready without a read");
             let may = free && !joined && told.is_capable();
             assert!(!is(State::Ready) || may, "ready {told:?}");
             let worded = is(State::Failed) || view.reason == Some(Reason::Refused);

@@ -17,6 +17,7 @@ impl World {
         self.trouble = true;
         self.outage = true;
         self.link_up = false;
+        self.fed = Default::default();
         self.page.store.link(Link::Broken);
     }
 
@@ -25,6 +26,7 @@ impl World {
         if !self.link_up && self.server.subscribed && self.server.signed_in && !self.link_asked {
             self.link_up = true;
             self.handshakes += 1;
+            self.fed = Default::default();
             self.page.store.link(Link::Connected);
         }
     }
@@ -39,7 +41,10 @@ impl World {
             self.link_up = true;
             self.handshakes += 1;
             self.server.subscribed = true;
-            self.page.store.subscribed(self.page.now);
+            self.fed = Default::default();
+            if !self.host {
+                self.page.store.subscribed(self.page.now);
+            }
             self.page.store.link(Link::Connected);
         }
     }

@@ -122,6 +122,12 @@ pub enum Fact {
 }
 
 impl Fact {
+    /// The session that it is about.
+    pub fn session(&self) -> usize {
+        let (Self::Body(at, _) | Self::Log(at, _) | Self::Touched(at)) = self;
+        *at
+    }
+
     /// Whether it leaves open what holds: it does not say a visibility plainly, tells of what is over, or of others in one's
     /// own name.
     pub fn is_murky(&self) -> bool {

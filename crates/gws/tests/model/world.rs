@@ -28,6 +28,10 @@ pub(super) struct Read {
 }
 
 pub struct World {
+    /// The page feeds the notifications, and tells of its link.
+    pub(super) host: bool,
+    /// What was told of since the link came back, which counts as a read where the page feeds.
+    pub(super) fed: [bool; SESSIONS.len()],
     pub(super) page: Page,
     pub(super) server: Server,
     pub(super) oracle: Oracle,
@@ -52,16 +56,21 @@ pub struct World {
 }
 
 impl World {
-    pub fn new() -> Self {
+    pub fn new(host: bool) -> Self {
         let server = Server::new();
         let list = server.list();
         let bodies: Vec<_> = list.iter().map(|(at, body)| body.json(*at)).collect();
-        let mut page = Page::ready(&bodies);
+        let mut page = match host {
+            true => Page::fed(&bodies),
+            false => Page::ready(&bodies),
+        };
         for id in SESSIONS {
             page.store.show(SMS, id);
         }
         page.forget();
         Self {
+            host,
+            fed: Default::default(),
             page,
             server,
             oracle: Oracle::new(USERS[0], list),
@@ -133,8 +142,13 @@ impl World {
             Step::NewHandshake => {
                 if self.link_up && self.server.signed_in {
                     self.server.outbox.clear();
-                    self.page.store.link(Link::Connecting);
-                    self.link_returns();
+                    // A page has everything read again.
+                    if self.host {
+                        self.page.store.refresh();
+                    } else {
+                        self.page.store.link(Link::Connecting);
+                        self.link_returns();
+                    }
                 }
             }
             Step::Overtake(at) => {
@@ -244,6 +258,7 @@ impl World {
     }
 
     fn deliver(&mut self, fact: &Fact) {
+        self.fed[fact.session()] = true;
         self.oracle.notified(fact);
         self.is_murky |= fact.is_murky();
         match fact {
@@ -337,11 +352,11 @@ impl World {
         if is_other {
             self.trouble = true;
             self.outage = true;
-            // The attempts of the user before have failed.
+            self.fed = Default::default();
+            // A read that is out was the former user's, and that user's attempts have failed.
+            self.read.iter_mut().for_each(|read| read.is_void = true);
             self.drain();
             self.oracle.another_user(self.server.user);
-            // A read that is out was that user's.
-            self.read.iter_mut().for_each(|read| read.is_void = true);
         }
     }
 

@@ -188,6 +188,17 @@ impl Page {
         page
     }
 
+    /// As [`Self::ready`], where the page feeds the notifications.
+    pub fn fed(sessions: &[Value]) -> Self {
+        let mut page = Self::host();
+        page.store.start();
+        page.same_user();
+        assert_eq!(page.commands(), [READ]);
+        page.read(sessions);
+        page.forget();
+        page
+    }
+
     pub fn sign_in(&mut self) {
         self.store.start();
         assert_eq!(self.commands(), [Command::ReadMe]);
