@@ -22,7 +22,7 @@ const js = join(root, "js");
 const npm = join(root, "npm");
 const target = ["chrome123", "firefox128", "safari17.5"];
 const preamble = `/*! barge-in ${version} | MIT OR Apache-2.0 */`;
-const TYPES = ["index", "define", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
+const TYPES = ["index", "define", "cometd", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
 const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
 const text = (file) => readFile(join(wasmDir, file), "utf8");
@@ -105,7 +105,7 @@ async function locales() {
 }
 
 async function statics() {
-  await cp(join(js, "register.js"), join(out, "register.js"));
+  for (const file of ["register.js", "cometd.js"]) await cp(join(js, file), join(out, file));
   for (const file of [...TYPES, "custom-elements.json"]) await cp(join(npm, file), join(out, file));
   for (const file of await readdir(root)) {
     if (/^LICENSE/.test(file)) await cp(join(root, file), join(out, file));

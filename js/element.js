@@ -31,6 +31,9 @@ const TIMES = { "request-timeout": 10000, "confirm-timeout": 5000 };
 
 const ATTRIBUTES = [...Object.keys(TEXTS), ...Object.keys(TIMES), "modes"];
 
+/** How the page's own connection may be. */
+const LINKS = ["connecting", "connected", "broken", "closed"];
+
 /** What a framework that writes names in small letters makes of a name. */
 const small = (name) => name.replaceAll("-", "").toLowerCase();
 
@@ -163,7 +166,7 @@ export class BargeInButton extends (HTMLElement ?? Object) {
 
   link(status) {
     if (this.transport !== "host") return advise('link() is for transport="host".');
-    if (!/^(connected|broken|closed)$/.test(status)) return advise(`link("${status}") is not connected, broken or closed.`);
+    if (!LINKS.includes(status)) return advise(`link("${status}") is none of ${LINKS.join(", ")}.`);
     this.#ask("link", status);
   }
 

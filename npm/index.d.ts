@@ -211,7 +211,7 @@ export class BargeInButton extends HTMLElement implements BargeInOptions {
    * With `transport="host"`: how the page's own connection is. While it is broken or closed the button is `disconnected`;
    * once it is connected again, the sessions are read.
    */
-  link(status: "connected" | "broken" | "closed"): void;
+  link(status: "connecting" | "connected" | "broken" | "closed"): void;
   /** Reads the user and the sessions again; also the way out of `unauthenticated` and of `unsupported`. */
   refresh(): void;
 

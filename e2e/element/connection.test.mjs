@@ -116,7 +116,7 @@ test("link() with a word that is none, or on another transport, changes nothing 
   await button.host.evaluate((element) => element.link("broken"));
   assert.equal(await button.get("state"), "ready");
   assert.deepEqual(button.page.said, [
-    'barge-in: link("lost") is not connected, broken or closed.',
+    'barge-in: link("lost") is none of connecting, connected, broken, closed.',
     'barge-in: link() is for transport="host".',
   ]);
 });

@@ -123,10 +123,11 @@ pub fn notify(id: u32, data: JsValue) {
     }
 }
 
-/// How the page's own connection is, by which it feeds a control's: `connected`, `broken` or `closed`.
+/// How the page's own connection is, by which it feeds a control's: the public word of it.
 #[wasm_bindgen]
 pub fn link(id: u32, status: &str) {
     let status = match status {
+        "connecting" => ConnectionStatus::Connecting,
         "connected" => ConnectionStatus::Connected,
         "broken" => ConnectionStatus::Broken,
         "closed" => ConnectionStatus::Closed,

@@ -588,19 +588,38 @@ fn a_notification_counts_as_a_read_again_once_the_pages_connection_is_back() {
 }
 
 #[test]
+fn until_the_pages_connection_stands_nothing_is_read() {
+    for (link, state) in [
+        (Link::Connecting, "connecting"),
+        (Link::Broken, "disconnected"),
+    ] {
+        let mut page = Page::host();
+        page.store.start();
+        page.store.link(link);
+        page.same_user();
+        assert_eq!((page.commands(), page.state("s")), (vec![], state));
+        page.notify(monitored("s"));
+        assert_eq!(page.state("s"), state);
+        page.store.link(Link::Connected);
+        page.same_user();
+        assert_eq!(page.commands(), [READ]);
+        page.read(&[monitored("s")]);
+        assert_eq!(page.state("s"), "ready");
+        page.store.link(Link::Connecting);
+        assert_eq!(page.state("s"), "connecting");
+        page.store.link(Link::Connected);
+        page.same_user();
+        assert_eq!(page.commands(), [READ]);
+    }
+}
+
+#[test]
 fn a_read_under_way_when_the_pages_connection_broke_makes_nothing_ready() {
-    let mut page = Page::host();
-    page.store.start();
+    let mut page = Page::fed(&[monitored("s")]);
+    page.refresh();
     page.store.link(Link::Broken);
-    page.same_user();
-    assert_eq!(page.commands(), [READ]);
     page.read(&[monitored("s")]);
     assert_eq!(page.state("s"), "disconnected");
-    page.store.link(Link::Connected);
-    page.same_user();
-    assert_eq!(page.commands(), [READ]);
-    page.read(&[monitored("s")]);
-    assert_eq!(page.state("s"), "ready");
 }
 
 #[test]

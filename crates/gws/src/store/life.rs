@@ -49,7 +49,8 @@ impl Store {
                 }
                 self.read_lists();
             }
-            Link::Connecting | Link::Connected => {}
+            Link::Connecting => self.subscribed &= !self.host,
+            Link::Connected => {}
         }
         self.link = link;
         self.events.all_changed();
@@ -228,8 +229,10 @@ impl Store {
         if self.host {
             if !self.reading {
                 self.reading = true;
-                self.subscribed = !self.link_lost();
-                self.read_lists();
+                self.subscribed = self.link == Link::Connected;
+                if self.subscribed {
+                    self.read_lists();
+                }
             }
         } else if !self.linked || self.link == Link::Closed {
             self.linked = true;
@@ -250,7 +253,7 @@ impl Store {
         }
     }
 
-    /// Whether no notifications come.
+    /// Whether no notifications come, and none are about to.
     pub(super) fn link_lost(&self) -> bool {
         matches!(self.link, Link::Broken | Link::Closed)
     }
@@ -260,7 +263,7 @@ impl Store {
         let lists = self.lists.both();
         if self.unauthenticated.is_some() || me_lost {
             ConnectionStatus::Broken
-        } else if !self.host || self.link_lost() {
+        } else if !self.host || self.link != Link::Connected {
             self.link
         } else if lists.iter().any(|list| list.reader.is_failing()) {
             ConnectionStatus::Broken

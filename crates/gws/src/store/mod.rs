@@ -145,7 +145,11 @@ impl Store {
             me: Reader::default(),
             me_told: None,
             lists_turn: false,
-            link: Link::Connecting,
+            // A page that says nothing of its link has one.
+            link: match config.host {
+                true => Link::Connected,
+                false => Link::Connecting,
+            },
             linked: false,
             subscribed: false,
             reading: false,

@@ -159,7 +159,8 @@ impl Store {
             joined: standing.joined,
             unauthenticated: self.unauthenticated.is_some(),
             disconnected: self.link_lost() || !told_by_host && (me_lost || list_lost),
-            connecting: !told_by_host && (!list.was_read || list.may_be_forgotten(session_id)),
+            connecting: self.host && self.link == Link::Connecting
+                || !told_by_host && (!list.was_read || list.may_be_forgotten(session_id)),
             unknown: record.is_none(),
             refused,
             capable: record.is_some_and(|record| record.capable(Operation::SwitchToBargeIn)),
