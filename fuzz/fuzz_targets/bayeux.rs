@@ -2,7 +2,10 @@
 //! server behaves, the client is connected and subscribed.
 #![no_main]
 
-use bayeux::{Client, Config, Event, Failure, Messages, RequestId, SocketEvent, Status, Transmit};
+use bayeux::{
+    Client, ClientConfig, ClientEvent, ClientStatus, Messages, RequestFailure, RequestId,
+    SocketEvent, Transmit,
+};
 use fuzz::{Choices, NAMES, wire};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
@@ -13,7 +16,7 @@ struct World {
     out: Option<(RequestId, String)>,
     socket: bool,
     over: bool,
-    status: Status,
+    status: ClientStatus,
     /// What the good server holds: a handshake forgets the subscription that a subscribe brings.
     subscribed: bool,
 }
@@ -42,12 +45,12 @@ impl World {
             }
         }
         while let Some(event) = self.client.poll_event() {
-            if let Event::Status(status) = event {
+            if let ClientEvent::Status(status) = event {
                 self.status = status;
             }
         }
         assert!(
-            !self.socket || self.status != Status::Closed,
+            !self.socket || self.status != ClientStatus::Closed,
             "no socket after the end"
         );
     }
@@ -103,11 +106,11 @@ fuzz_target!(|bytes: &[u8]| {
     let mut choices = Choices(bytes);
     let websocket = choices.byte() & 1 == 1;
     let subscriptions = vec!["/v2/me/*".to_owned(), "/x".to_owned()];
-    let client = Client::new(Config {
+    let client = Client::new(ClientConfig {
         subscriptions,
         websocket,
         seed: choices.byte().into(),
-        ..Config::default()
+        ..ClientConfig::default()
     });
     let mut world = World {
         client,
@@ -115,7 +118,7 @@ fuzz_target!(|bytes: &[u8]| {
         out: None,
         socket: false,
         over: false,
-        status: Status::Closed,
+        status: ClientStatus::Closed,
         subscribed: false,
     };
     world.client.start(0);
@@ -130,7 +133,8 @@ fuzz_target!(|bytes: &[u8]| {
                 }
             }
             4 => {
-                let failure = choices.one_of(&[Failure::Transport, Failure::Unauthenticated]);
+                let failure =
+                    choices.one_of(&[RequestFailure::Transport, RequestFailure::Unauthenticated]);
                 if let Some((id, _)) = world.out.take() {
                     let retry_after = choices.one_of(&[true, false]).then(|| choices.span());
                     world
@@ -203,7 +207,7 @@ fuzz_target!(|bytes: &[u8]| {
             .client
             .poll_timeout()
             .map_or(0, |at| at.saturating_sub(world.now));
-        if world.status == Status::Connected && world.subscribed {
+        if world.status == ClientStatus::Connected && world.subscribed {
             return;
         }
         if world.out.is_none() {

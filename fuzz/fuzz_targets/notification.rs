@@ -2,7 +2,7 @@
 #![no_main]
 
 use fuzz::{NAMES, wire};
-use gws::{Config, Me, Media, Notification, Session, State, Store};
+use gws::{Me, Media, Notification, Session, State, Store, StoreConfig};
 use json::Json;
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
@@ -45,7 +45,7 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     };
 
-    let mut store = Store::new(Config {
+    let mut store = Store::new(StoreConfig {
         host: false,
         request_timeout: 10_000,
         seed: 1,

@@ -4,8 +4,8 @@
 
 use fuzz::{Choices, wire};
 use gws::{
-    Command, Config, Failure, Kind, Link, Me, Media, Notification, Operation, Press, Session,
-    SessionKey, State, Store,
+    Command, Failure, Kind, Link, Me, Media, Notification, Operation, Press, Session, SessionKey,
+    State, Store, StoreConfig,
 };
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
@@ -55,7 +55,7 @@ fn failure(choices: &mut Choices) -> Failure {
 fuzz_target!(|bytes: &[u8]| {
     let mut choices = Choices(bytes);
     let host = choices.byte() & 3 == 0;
-    let mut store = Store::new(Config {
+    let mut store = Store::new(StoreConfig {
         host,
         request_timeout: 10_000,
         seed: 7,

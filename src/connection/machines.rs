@@ -48,7 +48,7 @@ impl Machines {
     pub(super) fn new(transport: Transport, seed: u64) -> Self {
         let host = transport == Transport::Host;
         Self {
-            store: Store::new(gws::Config {
+            store: Store::new(gws::StoreConfig {
                 host,
                 request_timeout: 10_000,
                 seed,
@@ -70,22 +70,22 @@ impl Machines {
     pub(super) fn digest(&mut self, now: Millis) {
         while let Some(event) = self.client.as_mut().and_then(Client::poll_event) {
             match event {
-                bayeux::Event::Status(status) => {
-                    if status == bayeux::Status::Broken {
+                bayeux::ClientEvent::Status(status) => {
+                    if status == bayeux::ClientStatus::Broken {
                         self.note_broken();
                     }
                     self.store.link(link_of(status));
                 }
-                bayeux::Event::Subscribed { .. } => self.store.subscribed(now),
-                bayeux::Event::MultipleClients(multiple) => {
+                bayeux::ClientEvent::Subscribed { .. } => self.store.subscribed(now),
+                bayeux::ClientEvent::MultipleClients(multiple) => {
                     self.multiple_clients = multiple;
                     self.status_changed = true;
                 }
-                bayeux::Event::Failed(_) => {
+                bayeux::ClientEvent::Failed(_) => {
                     self.trouble = Some(Trouble::unanswered(Cause::Refused));
                 }
                 // Told by the request that met it, with the server's words.
-                bayeux::Event::Unauthenticated => {}
+                bayeux::ClientEvent::Unauthenticated => {}
             }
         }
     }
@@ -228,8 +228,8 @@ impl Machines {
         let arrived = outcome.as_ref().ok();
         let login = arrived.and_then(Arrived::missing_login);
         let failure = match login {
-            Some(_) => bayeux::Failure::Unauthenticated,
-            None => bayeux::Failure::Transport,
+            Some(_) => bayeux::RequestFailure::Unauthenticated,
+            None => bayeux::RequestFailure::Transport,
         };
         self.trouble = Some(match (&login, &outcome) {
             (Some(failure), _) | (None, Err(failure)) => Trouble::of(failure),
@@ -318,11 +318,11 @@ impl Machines {
     }
 }
 
-fn link_of(status: bayeux::Status) -> gws::Link {
+fn link_of(status: bayeux::ClientStatus) -> gws::Link {
     match status {
-        bayeux::Status::Connecting => gws::Link::Connecting,
-        bayeux::Status::Connected => gws::Link::Connected,
-        bayeux::Status::Broken => gws::Link::Broken,
-        bayeux::Status::Closed => gws::Link::Closed,
+        bayeux::ClientStatus::Connecting => gws::Link::Connecting,
+        bayeux::ClientStatus::Connected => gws::Link::Connected,
+        bayeux::ClientStatus::Broken => gws::Link::Broken,
+        bayeux::ClientStatus::Closed => gws::Link::Closed,
     }
 }

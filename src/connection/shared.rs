@@ -249,11 +249,11 @@ impl Shared {
         let now = self.clock.now();
         let mut machines = self.machines.borrow_mut();
         let client = machines.client.get_or_insert_with(|| {
-            Client::new(bayeux::Config {
+            Client::new(bayeux::ClientConfig {
                 subscriptions: vec![self.settings.channel.clone()],
                 websocket: self.settings.transport == Transport::WebSocket,
                 seed: seed(),
-                ..bayeux::Config::default()
+                ..bayeux::ClientConfig::default()
             })
         });
         client.disconnect();

@@ -5,7 +5,7 @@ pub type Millis = u64;
 
 /// The settings of a [`Client`](crate::Client).
 #[derive(Clone, Debug)]
-pub struct Config {
+pub struct ClientConfig {
     /// The channels to listen to. The client owns them: they are sent again, in one request,
     /// after every handshake and before the first connect.
     pub subscriptions: Vec<String>,
@@ -24,7 +24,7 @@ pub struct Config {
     pub seed: u64,
 }
 
-impl Default for Config {
+impl Default for ClientConfig {
     fn default() -> Self {
         Self {
             subscriptions: Vec::new(),

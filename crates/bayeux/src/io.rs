@@ -48,7 +48,7 @@ pub enum SocketEvent {
 
 /// Why a request has no answer to work with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
+pub enum RequestFailure {
     /// No answer, an HTTP status other than 2xx, or a body that is not JSON.
     Transport,
     /// The server wants a login. How it says so is for the caller to know.
@@ -68,13 +68,13 @@ pub enum FailedBy {
 
 /// How the client stands with the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
+pub enum ClientStatus {
     /// The first attempt is under way.
     Connecting,
     /// Subscribed, and the last connect was answered.
     Connected,
     /// A request failed and its immediate repetition failed too, or the server forbade that; the
-    /// client keeps trying, except after [`Event::Unauthenticated`].
+    /// client keeps trying, except after [`ClientEvent::Unauthenticated`].
     Broken,
     /// Nothing is sent: not started, disconnected, or stopped by the server.
     Closed,
@@ -82,9 +82,9 @@ pub enum Status {
 
 /// What the client has to say.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Event {
+pub enum ClientEvent {
     /// The status changed to this.
-    Status(Status),
+    Status(ClientStatus),
     /// All subscriptions are acknowledged.
     Subscribed {
         /// Events may have been missed, so the state must be read anew: true for each but the

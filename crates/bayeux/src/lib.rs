@@ -13,14 +13,14 @@
 //! [`Client::poll_timeout`].
 //!
 //! ```
-//! use bayeux::{Client, Config, Event, FIELDS, Messages, Status, Transmit};
+//! use bayeux::{Client, ClientConfig, ClientEvent, FIELDS, Messages, ClientStatus, Transmit};
 //! use json::Fields;
 //!
 //! let names = Fields::new(&[FIELDS]);
 //! let subscriptions = vec!["/v2/me/*".to_owned()];
-//! let mut client = Client::new(Config { subscriptions, ..Config::default() });
+//! let mut client = Client::new(ClientConfig { subscriptions, ..ClientConfig::default() });
 //! client.start(0);
-//! assert!(matches!(client.poll_event(), Some(Event::Status(Status::Connecting))));
+//! assert!(matches!(client.poll_event(), Some(ClientEvent::Status(ClientStatus::Connecting))));
 //!
 //! let Some(Transmit::Send(request)) = client.poll_transmit() else { unreachable!() };
 //! assert_eq!(request.path, "/handshake");
@@ -42,7 +42,7 @@
 //! * A connect that has to prove something (the first of a session, one after a failure, one
 //!   after [`Client::wake`]) carries the advice `timeout: 0`: the server answers it at once, so
 //!   the truth is known after one round trip instead of after a whole hold. Only an answered
-//!   connect makes the status [`Status::Connected`].
+//!   connect makes the status [`ClientStatus::Connected`].
 //! * The way to that answer has one immediate retry, wherever it failed; handshakes that go well
 //!   reset nothing, so a server that opens sessions and then knows nobody meets the back-off.
 //! * After [`Client::wake`] patience is short: a second, or five of the last measured round trips
@@ -50,7 +50,7 @@
 //!   and a slow line that is well is not called broken.
 //! * A timer may come late by anything: what is overdue at a wake-up has failed, and after
 //!   [`Client::handle_timeout`] or [`Client::wake`] the next deadline lies ahead.
-//! * [`Event::MultipleClients`] follows each answer to a connect: one without events says whether
+//! * [`ClientEvent::MultipleClients`] follows each answer to a connect: one without events says whether
 //!   another session is in the way, be it by its silence. One with events counts where it says yes,
 //!   or was held: with events to bring, servers do not look. No interval is cut short to find out.
 //! * The server's interval is honoured up to a minute, its hold up to ten. One that answers connects
@@ -58,7 +58,7 @@
 //!   ten times.
 //! * Where the acknowledgement extension is not in use (not agreed to, or agreed to and no reply
 //!   numbered yet), a reply that got lost takes its events with it. So after a connect that failed
-//!   or was given up, [`Event::Subscribed`] is reported again, with `gap`, as soon as the server
+//!   or was given up, [`ClientEvent::Subscribed`] is reported again, with `gap`, as soon as the server
 //!   answers.
 //! * An event message that comes twice (overlapping wildcards on some servers, a redelivery
 //!   after a lost reply) is handed over twice: delivery is at least once.
@@ -69,8 +69,8 @@
 //! * A WebSocket that worked and was lost is tried once more when long-polling finds the server
 //!   again, before the client is called connected.
 //! * A server's advice of `none`, its negative interval, its `/meta/disconnect`, the denial of a
-//!   subscription and the want of a common transport are final: [`Event::Failed`], then
-//!   [`Status::Closed`], until [`Client::start`].
+//!   subscription and the want of a common transport are final: [`ClientEvent::Failed`], then
+//!   [`ClientStatus::Closed`], until [`Client::start`].
 //! * There is no publishing: this client listens.
 //!
 #![doc = include_str!("conformance.md")]
@@ -86,7 +86,9 @@ mod session;
 mod write;
 
 pub use client::Client;
-pub use config::{Config, Millis};
+pub use config::{ClientConfig, Millis};
 pub use error::{Error, ErrorKind};
-pub use io::{Event, FailedBy, Failure, Request, RequestId, SocketEvent, Status, Transmit};
+pub use io::{
+    ClientEvent, ClientStatus, FailedBy, Request, RequestFailure, RequestId, SocketEvent, Transmit,
+};
 pub use message::{FIELDS, Messages};

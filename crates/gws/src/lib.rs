@@ -31,7 +31,9 @@ pub mod wire;
 pub use answer::{Answer, Failure, Kind};
 pub use button::{Reason, State};
 pub use standing::Standing;
-pub use store::{Command, Config, ConnectionStatus, Event, Link, Operations, Press, Store, View};
+pub use store::{
+    Command, ConnectionStatus, Event, Link, Operations, Press, Store, StoreConfig, View,
+};
 pub use vocabulary::{Media, Mode, Operation, SessionKey, Visibility};
 pub use wire::{
     FIELDS, LogEntry, LogNews, Me, Notification, Participant, Presence, Reply, Session, Sessions,

@@ -1,7 +1,7 @@
 //! What the client sends: the first step that is missing.
 
 use super::{Client, Stage, Transport};
-use crate::{Event, Millis, Request, RequestId, Transmit, write::Body};
+use crate::{ClientEvent, Millis, Request, RequestId, Transmit, write::Body};
 
 impl Client {
     /// Takes the next step: socket, handshake, subscriptions, connect.
@@ -32,7 +32,7 @@ impl Client {
             session.subscribed = true;
         }
         self.lossy = false;
-        self.events.push(Event::Subscribed {
+        self.events.push(ClientEvent::Subscribed {
             gap: self.subscribed_before,
         });
         self.subscribed_before = true;

@@ -5,8 +5,8 @@ mod replies;
 mod trouble;
 
 use crate::{
-    Config, Event, FailedBy, Failure, Messages, Millis, RequestId, SocketEvent, Status, Transmit,
-    backoff::Backoff, session::Session,
+    ClientConfig, ClientEvent, ClientStatus, FailedBy, Messages, Millis, RequestFailure, RequestId,
+    SocketEvent, Transmit, backoff::Backoff, session::Session,
 };
 
 /// A connect that was out for longer than this was held, not just slow.
@@ -21,11 +21,11 @@ const LONGEST_REST: Millis = 3_600_000;
 /// [`Client::poll_event`] and may change [`Client::poll_timeout`].
 #[derive(Debug)]
 pub struct Client {
-    config: Config,
+    config: ClientConfig,
     stage: Stage,
     /// When `stage` lasts no longer.
     deadline: Option<Millis>,
-    status: Status,
+    status: ClientStatus,
     failed_by: FailedBy,
     last_id: i64,
 
@@ -68,7 +68,7 @@ pub struct Client {
 
     /// A handful of each at most, so plain vectors serve as queues.
     transmits: Vec<Transmit>,
-    events: Vec<Event>,
+    events: Vec<ClientEvent>,
 }
 
 /// What the client waits for; at most one request is out.
@@ -111,7 +111,7 @@ impl Transport {
 
 impl Client {
     /// A client that has not started yet.
-    pub fn new(config: Config) -> Self {
+    pub fn new(config: ClientConfig) -> Self {
         Self {
             backoff: Backoff::new(config.seed),
             not_before: 0,
@@ -123,7 +123,7 @@ impl Client {
             config,
             stage: Stage::Closed,
             deadline: None,
-            status: Status::Closed,
+            status: ClientStatus::Closed,
             failed_by: FailedBy::Silence,
             last_id: 0,
             transport: Transport::LongPolling,
@@ -146,7 +146,7 @@ impl Client {
     }
 
     /// Begins with a handshake. Does nothing while the client is running; it is the way back
-    /// from [`Status::Closed`] and from [`Event::Unauthenticated`], and the only way out of a wait
+    /// from [`ClientStatus::Closed`] and from [`ClientEvent::Unauthenticated`], and the only way out of a wait
     /// that the server asked for.
     pub fn start(&mut self, now: Millis) {
         let stopped = matches!(self.stage, Stage::Waiting)
@@ -168,7 +168,7 @@ impl Client {
         self.not_before = 0;
         self.down_since = None;
         self.interval = 0;
-        self.set_status(Status::Connecting);
+        self.set_status(ClientStatus::Connecting);
         self.advance(now);
     }
 
@@ -192,7 +192,7 @@ impl Client {
         self.backoff.ease();
         self.doubt = true;
         // Once broken there is no truth to hurry for, and slow lines need the longer patience.
-        self.probing = self.status != Status::Broken;
+        self.probing = self.status != ClientStatus::Broken;
         let until = match self.stage {
             Stage::Waiting => self.not_before,
             Stage::Connect { quick: false, .. } => self.sent.saturating_add(HELD),
@@ -227,7 +227,7 @@ impl Client {
     pub fn handle_failure(
         &mut self,
         id: RequestId,
-        failure: Failure,
+        failure: RequestFailure,
         now: Millis,
         retry_after: Option<Millis>,
     ) {
@@ -238,8 +238,8 @@ impl Client {
             self.not_before = now.saturating_add(wait.min(LONGEST_REST));
         }
         match failure {
-            Failure::Unauthenticated => self.unauthenticated(now),
-            Failure::Transport => self.failed(FailedBy::Report, now),
+            RequestFailure::Unauthenticated => self.unauthenticated(now),
+            RequestFailure::Transport => self.failed(FailedBy::Report, now),
         }
     }
 
@@ -304,21 +304,21 @@ impl Client {
     }
 
     /// What there is to tell, if anything.
-    pub fn poll_event(&mut self) -> Option<Event> {
+    pub fn poll_event(&mut self) -> Option<ClientEvent> {
         (!self.events.is_empty()).then(|| self.events.remove(0))
     }
 
-    fn set_status(&mut self, status: Status) {
+    fn set_status(&mut self, status: ClientStatus) {
         if self.status != status {
             self.status = status;
-            self.events.push(Event::Status(status));
+            self.events.push(ClientEvent::Status(status));
         }
     }
 
     fn set_multiple_clients(&mut self, multiple: bool) {
         if self.multiple_clients != multiple {
             self.multiple_clients = multiple;
-            self.events.push(Event::MultipleClients(multiple));
+            self.events.push(ClientEvent::MultipleClients(multiple));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Client, HELD, Stage, Transport};
 use crate::{
-    Error, ErrorKind, Event, FailedBy, Messages, Millis, Status, Transmit,
+    ClientEvent, ClientStatus, Error, ErrorKind, FailedBy, Messages, Millis, Transmit,
     advice::{Advice, Reconnect},
     error,
     message::{Message, Meta},
@@ -153,7 +153,7 @@ impl Client {
         if self.lossy {
             self.subscribed();
         }
-        self.set_status(Status::Connected);
+        self.set_status(ClientStatus::Connected);
         if reconnect == Reconnect::Handshake {
             self.forgotten(now);
         } else {
@@ -207,7 +207,7 @@ impl Client {
     /// Ends the session because of this message; with `farewell`, the server is told.
     fn stop(&mut self, kind: ErrorKind, message: &Message, farewell: bool) {
         let error = message.error().to_owned();
-        self.events.push(Event::Failed(Error { kind, error }));
+        self.events.push(ClientEvent::Failed(Error { kind, error }));
         // Its response has come, so nothing is out; a next request that has not left is taken back.
         self.withdraw(&|transmit| matches!(transmit, Transmit::Send(_)));
         // A socket that was just asked for is closed with the rest.

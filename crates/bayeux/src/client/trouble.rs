@@ -1,7 +1,7 @@
 //! What the client does when something goes wrong, and how it ends.
 
 use super::{Client, HELD, Stage, Transport};
-use crate::{Event, FailedBy, Millis, RequestId, Status, Transmit};
+use crate::{ClientEvent, ClientStatus, FailedBy, Millis, RequestId, Transmit};
 
 impl Client {
     /// The outstanding request, or the socket, came to nothing.
@@ -40,8 +40,8 @@ impl Client {
         self.down_since.get_or_insert(now);
         self.stage = Stage::Waiting;
         self.deadline = None;
-        self.events.push(Event::Unauthenticated);
-        self.set_status(Status::Broken);
+        self.events.push(ClientEvent::Unauthenticated);
+        self.set_status(ClientStatus::Broken);
     }
 
     /// Gives up what is out, by telling the edge.
@@ -85,7 +85,7 @@ impl Client {
         }
         self.stage = Stage::Closed;
         self.set_multiple_clients(false);
-        self.set_status(Status::Closed);
+        self.set_status(ClientStatus::Closed);
     }
 
     /// Takes back what has not left yet; says whether there was any.
@@ -100,7 +100,7 @@ impl Client {
         // Nor is it well if the server is not to be asked for a while.
         if self.backoff.is_broken() || self.not_before > now.saturating_add(HELD) {
             self.probing = false;
-            self.set_status(Status::Broken);
+            self.set_status(ClientStatus::Broken);
         }
         self.advance_at(at, now);
     }

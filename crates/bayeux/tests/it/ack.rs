@@ -1,6 +1,6 @@
 //! The acknowledgement extension: what got lost comes again.
 
-use bayeux::{Event, Failure};
+use bayeux::{ClientEvent, RequestFailure};
 use serde_json::{Value, json};
 
 use crate::support::{World, event};
@@ -60,7 +60,7 @@ fn each_connect_says_the_last_number_which_never_goes_back() {
 fn a_lost_reply_is_asked_for_again() {
     let mut w = World::connected_with(json!({"ext": {"ack": true}}));
     w.accept_with(json!({"ext": {"ack": 1}}));
-    w.fail(Failure::Transport); // it carried batch 2
+    w.fail(RequestFailure::Transport); // it carried batch 2
     assert_eq!(acknowledged(&w), json!(1));
     w.answer(
         [
@@ -80,13 +80,13 @@ fn a_server_that_agrees_and_numbers_nothing_loses_events() {
     w.accept();
     w.accept();
     w.events();
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     w.accept();
-    assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
+    assert_eq!(w.events(), [ClientEvent::Subscribed { gap: true }]);
     // From its first number on it redelivers.
     w.accept_with(json!({"ext": {"ack": 0}}));
     w.pass(1_000);
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     w.accept();
     assert_eq!(w.events(), []);
 }

@@ -1,6 +1,6 @@
 //! What the server advises, wherever and however it says so.
 
-use bayeux::{ErrorKind, Event, Failure, Status};
+use bayeux::{ClientEvent, ClientStatus, ErrorKind, RequestFailure};
 use serde_json::json;
 
 use crate::support::{World, status};
@@ -21,9 +21,9 @@ fn the_interval_is_waited_out_before_the_next_connect() {
 fn the_interval_is_added_to_every_retry() {
     let mut w = World::connected_with(json!({"advice": {"interval": 500}}));
     // The interval holds after the handshake already: `connected` waited it out.
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     assert_eq!(w.expire(), 500);
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     assert!((500..=1_500).contains(&w.wait()));
 }
 
@@ -33,11 +33,11 @@ fn a_negative_interval_means_do_not_come_back() {
         let mut w = World::connected();
         w.accept_with(json!({"advice": {"interval": interval, "reconnect": "retry"}}));
         let events = w.events();
-        let [Event::Failed(error), closed] = &events[..] else {
+        let [ClientEvent::Failed(error), closed] = &events[..] else {
             panic!("{events:?}")
         };
         assert_eq!((error.kind, error.message()), (ErrorKind::Refused, ""));
-        assert_eq!(*closed, status(Status::Closed));
+        assert_eq!(*closed, status(ClientStatus::Closed));
         w.pass(300_000);
         w.wake();
         assert_eq!(w.wire(), [""; 0]);
@@ -49,11 +49,11 @@ fn advice_none_stops_retries_and_handshakes() {
     let mut w = World::connected();
     w.refuse("402::Unknown client", json!({"reconnect": "none"}));
     let events = w.events();
-    let [Event::Failed(error), closed] = &events[..] else {
+    let [ClientEvent::Failed(error), closed] = &events[..] else {
         panic!("{events:?}")
     };
     assert_eq!(error.to_string(), "refused by the server: Unknown client");
-    assert_eq!(*closed, status(Status::Closed));
+    assert_eq!(*closed, status(ClientStatus::Closed));
     w.pass(300_000);
     assert_eq!(w.wire(), [""; 0]);
 }
@@ -88,7 +88,7 @@ fn handshake_advice_with_a_successful_connect_is_followed() {
     let mut w = World::connected();
     w.accept_with(json!({"advice": {"reconnect": "handshake"}}));
     assert_eq!(w.wire(), ["handshake"]);
-    assert_eq!(w.status, Status::Connected);
+    assert_eq!(w.status, ClientStatus::Connected);
 }
 
 #[test]
@@ -116,8 +116,8 @@ fn new_advice_replaces_the_interval_and_keeps_the_timeout() {
 fn new_advice_keeps_the_maximum_interval() {
     let mut w = World::connected_with(json!({"advice": {"timeout": 0, "maxInterval": 5_000}}));
     w.accept_with(json!({"advice": {"interval": 0}}));
-    w.fail(Failure::Transport);
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
+    w.fail(RequestFailure::Transport);
     w.now += 5_001;
     w.client.handle_timeout(w.now);
     w.pump();

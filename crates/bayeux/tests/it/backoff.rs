@@ -1,6 +1,6 @@
 //! Retries: once at once, then ever more rarely, and never in a hot loop.
 
-use bayeux::{Config, Failure, Millis, Status};
+use bayeux::{ClientConfig, ClientStatus, Millis, RequestFailure};
 use serde_json::json;
 
 use crate::support::{World, config, event};
@@ -9,10 +9,10 @@ use crate::support::{World, config, event};
 fn the_wait_doubles_up_to_a_minute() {
     let mut longest = [0; 9];
     for seed in 0..200 {
-        let mut w = World::with(Config { seed, ..config() });
-        w.fail(Failure::Transport);
+        let mut w = World::with(ClientConfig { seed, ..config() });
+        w.fail(RequestFailure::Transport);
         for longest in &mut longest {
-            w.fail(Failure::Transport);
+            w.fail(RequestFailure::Transport);
             *longest = w.expire().max(*longest);
         }
     }
@@ -28,10 +28,10 @@ fn the_wait_doubles_up_to_a_minute() {
 #[test]
 fn the_same_seed_waits_the_same() {
     let waits = |seed| {
-        let mut w = World::with(Config { seed, ..config() });
-        w.fail(Failure::Transport);
+        let mut w = World::with(ClientConfig { seed, ..config() });
+        w.fail(RequestFailure::Transport);
         [(); 5].map(|()| {
-            w.fail(Failure::Transport);
+            w.fail(RequestFailure::Transport);
             w.expire()
         })
     };
@@ -42,17 +42,17 @@ fn the_same_seed_waits_the_same() {
 #[test]
 fn success_resets_the_wait() {
     let mut w = World::connected();
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     for _ in 0..10 {
-        w.fail(Failure::Transport);
+        w.fail(RequestFailure::Transport);
         w.expire();
     }
     w.accept();
     w.pass(30_000);
     w.wire();
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     assert_eq!(w.wire(), ["connect now"], "at once again");
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     assert!(w.wait() <= 1_000);
 }
 
@@ -104,7 +104,7 @@ fn a_proxy_that_kills_every_held_poll_is_asked_once_a_second() {
     let mut statuses = Vec::new();
     let asked = asked_in_a_minute(World::connected(), |w| {
         if w.held().is_null() {
-            w.fail(Failure::Transport);
+            w.fail(RequestFailure::Transport);
         } else {
             w.accept();
         }
@@ -112,7 +112,9 @@ fn a_proxy_that_kills_every_held_poll_is_asked_once_a_second() {
     });
     assert!((60..180).contains(&asked), "{asked}");
     assert!(
-        statuses.iter().all(|&status| status == Status::Connected),
+        statuses
+            .iter()
+            .all(|&status| status == ClientStatus::Connected),
         "each retry went well"
     );
 }
@@ -179,11 +181,11 @@ fn the_whole_way_to_connected_has_one_allowance() {
     let mut waits: Vec<Millis> = Vec::new();
     for _ in 0..7 {
         w.accept();
-        w.fail(Failure::Transport);
+        w.fail(RequestFailure::Transport);
         if w.out.is_empty() {
             waits.push(w.expire());
         }
-        w.fail(Failure::Transport);
+        w.fail(RequestFailure::Transport);
         waits.push(w.expire());
         w.refuse("402::Unknown client", json!(null));
         waits.push(w.expire());

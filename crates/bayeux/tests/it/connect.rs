@@ -1,6 +1,6 @@
 //! The long poll: what is held, what fails, what is too late.
 
-use bayeux::{Config, Event, FailedBy, Failure, Status};
+use bayeux::{ClientConfig, ClientEvent, ClientStatus, FailedBy, RequestFailure};
 use serde_json::{Value, json};
 
 use crate::support::{World, config, event, status};
@@ -37,7 +37,7 @@ fn a_held_connect_may_take_the_servers_timeout_and_the_network_delay() {
     assert_eq!(w.events(), []);
     // What is to be answered at once need not wait for the hold.
     assert_eq!(w.expire(), 10_000);
-    assert_eq!(w.events(), [status(Status::Broken)]);
+    assert_eq!(w.events(), [status(ClientStatus::Broken)]);
 }
 
 #[test]
@@ -46,8 +46,8 @@ fn what_broke_it_is_known() {
     silent.expire();
     silent.expire();
     let mut failing = World::connected();
-    failing.fail(Failure::Transport);
-    failing.fail(Failure::Transport);
+    failing.fail(RequestFailure::Transport);
+    failing.fail(RequestFailure::Transport);
     let mut refusing = World::connected();
     refusing.refuse("500::no", json!({}));
     refusing.refuse("500::no", json!({}));
@@ -64,7 +64,7 @@ fn what_broke_it_is_known() {
     ] {
         assert_eq!(
             (world.status, world.client.failed_by()),
-            (Status::Broken, by)
+            (ClientStatus::Broken, by)
         );
     }
 }
@@ -81,7 +81,7 @@ fn a_late_reply_of_a_failed_connect_does_no_harm() {
     assert_eq!(w.wire(), [""; 0]);
     assert_eq!(w.data(), [json!("late")]);
     w.accept();
-    assert_eq!(w.status, Status::Connected);
+    assert_eq!(w.status, ClientStatus::Connected);
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn the_500_of_a_superseded_connect_is_ignored() {
     w.pass(1_000);
     w.wake();
     w.wire();
-    w.fail_of(old, Failure::Transport);
+    w.fail_of(old, RequestFailure::Transport);
     assert_eq!(w.wire(), [""; 0]);
     assert_eq!(w.request().channel(), "/meta/connect");
     assert_eq!(w.events(), []);
@@ -112,8 +112,8 @@ fn an_empty_response_is_a_failure() {
     let mut w = World::connected();
     w.answer(vec![]);
     assert_eq!(w.wire(), ["connect now"]);
-    w.fail(Failure::Transport);
-    assert_eq!(w.status, Status::Broken);
+    w.fail(RequestFailure::Transport);
+    assert_eq!(w.status, ClientStatus::Broken);
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn a_response_of_events_alone_is_a_failure_that_loses_none() {
 #[test]
 fn one_failed_connect_is_made_good_without_a_word() {
     let mut w = World::connected_with(json!({"ext": {"ack": true}}));
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     w.accept();
     assert_eq!(w.wire(), ["connect now", "connect"]);
     assert_eq!(w.events(), []);
@@ -136,21 +136,21 @@ fn one_failed_connect_is_made_good_without_a_word() {
 #[test]
 fn two_failures_break_and_recovery_needs_no_handshake() {
     let mut w = World::connected_with(json!({"ext": {"ack": true}}));
-    w.fail(Failure::Transport);
-    w.fail(Failure::Transport);
-    assert_eq!(w.events(), [status(Status::Broken)]);
+    w.fail(RequestFailure::Transport);
+    w.fail(RequestFailure::Transport);
+    assert_eq!(w.events(), [status(ClientStatus::Broken)]);
     w.expire();
     w.accept();
     assert_eq!(w.wire(), ["connect now", "connect now", "connect"]);
-    assert_eq!(w.events(), [status(Status::Connected)]);
+    assert_eq!(w.events(), [status(ClientStatus::Connected)]);
 }
 
 #[test]
 fn failed_connects_are_retried_until_disconnect() {
     let mut w = World::connected();
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     for _ in 0..20 {
-        w.fail(Failure::Transport);
+        w.fail(RequestFailure::Transport);
         assert!(w.expire() <= 60_000);
     }
     assert_eq!(w.wire(), vec!["connect now"; 21]);
@@ -163,8 +163,8 @@ fn failed_connects_are_retried_until_disconnect() {
 #[test]
 fn a_restarted_server_is_met_with_a_new_handshake() {
     let mut w = World::connected();
-    w.fail(Failure::Transport);
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
+    w.fail(RequestFailure::Transport);
     w.expire();
     w.wire();
     w.events();
@@ -176,22 +176,25 @@ fn a_restarted_server_is_met_with_a_new_handshake() {
     assert_eq!(w.wire(), ["subscribe /v2/me/*", "connect now", "connect"]);
     assert_eq!(
         w.events(),
-        [Event::Subscribed { gap: true }, status(Status::Connected)]
+        [
+            ClientEvent::Subscribed { gap: true },
+            status(ClientStatus::Connected)
+        ]
     );
 }
 
 #[test]
 fn the_way_into_the_new_session_has_its_own_retry_at_once() {
     let mut w = World::connected();
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     for _ in 0..8 {
-        w.fail(Failure::Transport);
+        w.fail(RequestFailure::Transport);
         w.expire();
     }
     w.refuse(UNKNOWN, handshake_advice());
     w.pass(1_000);
     w.wire();
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     assert_eq!(w.wire(), ["handshake"]);
 }
 
@@ -211,7 +214,7 @@ fn the_number_402_is_enough_whatever_the_words_and_the_advice() {
             let mut w = World::connected();
             w.refuse(error, advice);
             assert_eq!(w.wire(), ["handshake"], "{error}");
-            assert_eq!(w.status, Status::Connected);
+            assert_eq!(w.status, ClientStatus::Connected);
         }
     }
 }
@@ -236,12 +239,12 @@ fn other_refusals_are_failures() {
 fn a_session_that_must_have_expired_is_not_asked_for() {
     let advice = json!({"timeout": 30_000, "interval": 0, "maxInterval": 10_000});
     for seed in 0..50 {
-        let mut w = World::with(Config { seed, ..config() });
+        let mut w = World::with(ClientConfig { seed, ..config() });
         w.reach_connected(json!({"advice": advice, "ext": {"ack": true}}));
-        w.fail(Failure::Transport);
+        w.fail(RequestFailure::Transport);
         let down = w.now;
         loop {
-            w.fail(Failure::Transport);
+            w.fail(RequestFailure::Transport);
             w.expire();
             if w.now - down > 40_000 {
                 break;
@@ -266,20 +269,20 @@ fn a_session_that_must_have_expired_is_not_asked_for() {
 #[test]
 fn a_failure_made_good_does_not_age_the_session() {
     let mut w = World::connected_with(json!({"advice": {"timeout": 0, "maxInterval": 5_000}}));
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     w.accept();
     w.now += 8_000;
     w.wire();
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     assert_eq!(w.wire(), ["connect now"]);
 }
 
 #[test]
 fn without_a_maximum_interval_the_session_is_asked_for_however_late() {
     let mut w = World::connected_with(json!({"advice": {"maxInterval": 0}}));
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     for _ in 0..30 {
-        w.fail(Failure::Transport);
+        w.fail(RequestFailure::Transport);
         w.expire();
     }
     assert_eq!(w.request().channel(), "/meta/connect");
@@ -300,10 +303,10 @@ fn the_connect_reply_may_come_before_or_after_the_events() {
 #[test]
 fn a_lost_reply_without_the_ack_extension_is_told_as_a_gap() {
     let mut w = World::connected();
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     assert_eq!(w.events(), []);
     w.accept();
-    assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
+    assert_eq!(w.events(), [ClientEvent::Subscribed { gap: true }]);
     w.accept();
     assert_eq!(w.events(), [], "once");
 }

@@ -1,6 +1,6 @@
 //! Application messages: handed over whatever they hold, and whatever stands around them.
 
-use bayeux::{Client, Config, ErrorKind, Event, Status};
+use bayeux::{Client, ClientConfig, ClientEvent, ClientStatus, ErrorKind};
 use serde_json::{Value, json};
 
 use crate::support::{World, event, status};
@@ -131,12 +131,12 @@ fn a_kick_ends_the_session() {
     let reply = w.replies(json!({"advice": {"reconnect": "none"}}));
     w.answer([vec![event(json!("last")), kick], reply].concat());
     let events = w.events();
-    let [Event::Failed(error), closed] = &events[..] else {
+    let [ClientEvent::Failed(error), closed] = &events[..] else {
         panic!("{events:?}")
     };
     assert_eq!(w.data(), ["last"], "sent just before the kick");
     assert_eq!(error.kind, ErrorKind::Disconnected);
-    assert_eq!(*closed, status(Status::Closed));
+    assert_eq!(*closed, status(ClientStatus::Closed));
     w.pass(300_000);
     w.wake();
     assert_eq!(w.wire(), [""; 0]);
@@ -150,17 +150,17 @@ fn a_kick_after_the_connect_reply_takes_the_next_connect_back() {
     let kick = json!({"channel": "/meta/disconnect", "successful": true});
     w.answer([w.replies(json!({})), vec![kick]].concat());
     assert_eq!(w.wire(), [""; 0]);
-    assert_eq!(w.status, Status::Closed);
+    assert_eq!(w.status, ClientStatus::Closed);
 }
 
 #[test]
 fn what_happens_while_events_are_handed_over_is_told_after_them() {
-    let mut client = Client::new(Config::default());
+    let mut client = Client::new(ClientConfig::default());
     client.start(0);
     client.disconnect();
-    assert_eq!(client.poll_event(), Some(status(Status::Connecting)));
+    assert_eq!(client.poll_event(), Some(status(ClientStatus::Connecting)));
     client.start(2);
-    assert_eq!(client.poll_event(), Some(status(Status::Closed)));
-    assert_eq!(client.poll_event(), Some(status(Status::Connecting)));
+    assert_eq!(client.poll_event(), Some(status(ClientStatus::Closed)));
+    assert_eq!(client.poll_event(), Some(status(ClientStatus::Connecting)));
     assert_eq!(client.poll_event(), None);
 }

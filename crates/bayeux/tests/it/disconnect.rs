@@ -1,6 +1,6 @@
 //! Leaving: at once, in any state, and for good.
 
-use bayeux::{Failure, SocketEvent, Status};
+use bayeux::{ClientStatus, RequestFailure, SocketEvent};
 use serde_json::json;
 
 use crate::support::{World, event, status};
@@ -20,10 +20,10 @@ fn a_connected_client_aborts_its_poll_and_says_goodbye() {
         json!([{"id": "5", "channel": "/meta/disconnect", "clientId": "client1"}])
     );
     w.pump();
-    assert_eq!(w.events(), [status(Status::Closed)]);
+    assert_eq!(w.events(), [status(ClientStatus::Closed)]);
     assert_eq!(w.client.poll_timeout(), None);
     // Whether the goodbye arrives makes no difference here.
-    w.fail_of(request.id, Failure::Transport);
+    w.fail_of(request.id, RequestFailure::Transport);
     w.pass(300_000);
     assert_eq!(w.wire(), [""; 0]);
     assert_eq!(w.events(), []);
@@ -45,7 +45,7 @@ fn a_server_that_knows_nobody_is_told_nothing() {
     let mut w = World::started();
     w.disconnect();
     assert_eq!(w.wire(), ["handshake", "abort"]);
-    assert_eq!(w.status, Status::Closed);
+    assert_eq!(w.status, ClientStatus::Closed);
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn nothing_follows_whatever_still_comes_in() {
     w.wire();
     w.events();
     w.respond(poll.id.unwrap(), [vec![event(json!(1))], replies].concat());
-    w.fail_of(poll.id.unwrap(), Failure::Transport);
+    w.fail_of(poll.id.unwrap(), RequestFailure::Transport);
     w.socket(SocketEvent::Opened);
     w.wake();
     w.disconnect();

@@ -1,6 +1,6 @@
 //! Opening a session.
 
-use bayeux::{ErrorKind, Event, Failure, Status, Transmit};
+use bayeux::{ClientEvent, ClientStatus, ErrorKind, RequestFailure, Transmit};
 use serde_json::{Value, json};
 
 use crate::support::{World, config, decode, event, good_reply, status};
@@ -20,13 +20,13 @@ fn the_handshake_says_version_types_and_ack() {
 #[test]
 fn subscriptions_go_out_before_the_first_connect() {
     let mut w = World::started();
-    assert_eq!(w.events(), [status(Status::Connecting)]);
+    assert_eq!(w.events(), [status(ClientStatus::Connecting)]);
     w.accept();
     w.accept();
-    assert_eq!(w.events(), [Event::Subscribed { gap: false }]);
+    assert_eq!(w.events(), [ClientEvent::Subscribed { gap: false }]);
     assert_eq!(w.wire(), ["handshake", "subscribe /v2/me/*", "connect now"]);
     w.accept();
-    assert_eq!(w.events(), [status(Status::Connected)]);
+    assert_eq!(w.events(), [status(ClientStatus::Connected)]);
     assert_eq!(w.wire(), ["connect"]);
 }
 
@@ -51,16 +51,16 @@ fn each_kind_of_request_has_its_path() {
 #[test]
 fn a_failed_handshake_is_retried_at_once_and_then_with_backoff() {
     let mut w = World::started();
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     assert_eq!(w.wire(), ["handshake", "handshake"]);
-    assert_eq!(w.events(), [status(Status::Connecting)]);
-    w.fail(Failure::Transport);
-    assert_eq!(w.events(), [status(Status::Broken)]);
+    assert_eq!(w.events(), [status(ClientStatus::Connecting)]);
+    w.fail(RequestFailure::Transport);
+    assert_eq!(w.events(), [status(ClientStatus::Broken)]);
     for ceiling in [1_000, 2_000, 4_000] {
         assert!(w.out.is_empty());
         assert!(w.expire() <= ceiling);
         assert_eq!(w.wire(), ["handshake"]);
-        w.fail(Failure::Transport);
+        w.fail(RequestFailure::Transport);
     }
     assert_eq!(w.events(), []);
 }
@@ -68,13 +68,13 @@ fn a_failed_handshake_is_retried_at_once_and_then_with_backoff() {
 #[test]
 fn disconnect_stops_the_retries() {
     let mut w = World::started();
-    w.fail(Failure::Transport);
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
+    w.fail(RequestFailure::Transport);
     w.wire();
     w.disconnect();
     w.pass(300_000);
     assert_eq!(w.wire(), [""; 0]);
-    assert_eq!(w.status, Status::Closed);
+    assert_eq!(w.status, ClientStatus::Closed);
 }
 
 #[test]
@@ -94,12 +94,12 @@ fn a_handshake_denied_for_good_stops_until_the_next_start() {
     w.events();
     w.refuse("403::denied: no agent", json!({"reconnect": "none"}));
     let events = w.events();
-    let [Event::Failed(error), closed] = &events[..] else {
+    let [ClientEvent::Failed(error), closed] = &events[..] else {
         panic!("{events:?}")
     };
     assert_eq!((error.kind, error.code()), (ErrorKind::Refused, Some(403)));
     assert_eq!(error.message(), "denied: no agent");
-    assert_eq!(*closed, status(Status::Closed));
+    assert_eq!(*closed, status(ClientStatus::Closed));
     w.pass(300_000);
     assert_eq!(w.wire(), ["handshake"]);
 
@@ -113,7 +113,7 @@ fn a_refused_handshake_without_advice_meets_the_backoff() {
     w.refuse("500::database down", json!(null));
     w.refuse("500::database down", json!({"reconnect": "handshake"}));
     assert_eq!(w.wire(), ["handshake", "handshake"]);
-    assert_eq!(w.status, Status::Broken);
+    assert_eq!(w.status, ClientStatus::Broken);
     w.expire();
     w.reach_connected(json!({}));
 }
@@ -127,12 +127,12 @@ fn no_common_transport_fails_with_words_and_stops() {
             "successful": successful, "supportedConnectionTypes": ["callback-polling"],
         }));
         let events = w.events();
-        let [Event::Failed(error), closed] = &events[..] else {
+        let [ClientEvent::Failed(error), closed] = &events[..] else {
             panic!("{events:?}")
         };
         assert_eq!(error.kind, ErrorKind::Negotiation);
         assert_eq!(error.to_string(), "no common transport");
-        assert_eq!(*closed, status(Status::Closed));
+        assert_eq!(*closed, status(ClientStatus::Closed));
         assert_eq!(w.client.poll_timeout(), None);
     }
 }
@@ -154,7 +154,7 @@ fn handshake_advice_in_a_successful_reply_is_already_followed() {
 fn advice_none_in_a_successful_reply_stops() {
     let mut w = World::started();
     w.accept_with(json!({"advice": {"reconnect": "none"}}));
-    assert_eq!(w.status, Status::Closed);
+    assert_eq!(w.status, ClientStatus::Closed);
     assert_eq!(w.wire(), ["handshake"]);
 }
 
@@ -195,7 +195,7 @@ fn an_unanswered_request_times_out_after_the_network_delay() {
     w.accept();
     assert_eq!(w.wait(), 10_000);
     w.expire();
-    assert_eq!(w.status, Status::Broken);
+    assert_eq!(w.status, ClientStatus::Broken);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Whatever comes in, in whatever order: no panic, one request at a time, nothing after the end.
 
-use bayeux::{Failure, RequestId, SocketEvent, Status};
+use bayeux::{ClientStatus, RequestFailure, RequestId, SocketEvent};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use serde_json::{Map, Value, json};
 
@@ -115,7 +115,7 @@ enum Input {
     Good,
     Answer(Vec<Value>),
     Late(usize, Vec<Value>),
-    Fail(usize, Failure),
+    Fail(usize, RequestFailure),
     Opened,
     Frame(Vec<Value>),
     Closed,
@@ -126,7 +126,10 @@ enum Input {
 }
 
 fn input() -> impl Strategy<Value = Input> {
-    let failure = select(vec![Failure::Transport, Failure::Unauthenticated]);
+    let failure = select(vec![
+        RequestFailure::Transport,
+        RequestFailure::Unauthenticated,
+    ]);
     prop_oneof![
         4 => Just(Input::Good),
         4 => messages().prop_map(Input::Answer),
@@ -197,15 +200,15 @@ proptest! {
         websocket: bool, seed: u64, inputs in vec(input(), 0..60),
     ) {
         let subscriptions = vec!["/a".into(), "/b".into()];
-        let mut w = World::with(bayeux::Config { websocket, seed, subscriptions, ..config() });
+        let mut w = World::with(bayeux::ClientConfig { websocket, seed, subscriptions, ..config() });
         let mut ids = Vec::new();
         for input in inputs {
             apply(&mut w, input, &mut ids);
             // It never hangs: something is out, is due, is being opened, or the caller is told.
             let idle = w.client.poll_timeout().is_none();
-            prop_assert!(!idle || matches!(w.status, Status::Closed | Status::Broken));
-            prop_assert!(w.status != Status::Closed || idle);
-            prop_assert!(w.status != Status::Closed || w.socket == Socket::None);
+            prop_assert!(!idle || matches!(w.status, ClientStatus::Closed | ClientStatus::Broken));
+            prop_assert!(w.status != ClientStatus::Closed || idle);
+            prop_assert!(w.status != ClientStatus::Closed || w.socket == Socket::None);
             // Nor does it spin: what was due has been done.
             w.client.handle_timeout(w.now);
             w.pump();
@@ -217,7 +220,7 @@ proptest! {
     fn nothing_but_the_goodbye_is_sent_after_disconnect(
         websocket: bool, before in vec(input(), 0..30), after in vec(input(), 0..30),
     ) {
-        let mut w = World::with(bayeux::Config { websocket, ..config() });
+        let mut w = World::with(bayeux::ClientConfig { websocket, ..config() });
         let mut ids = Vec::new();
         for input in before {
             apply(&mut w, input, &mut ids);
@@ -233,7 +236,7 @@ proptest! {
         let wire = w.wire();
         prop_assert!(wire.iter().all(|line| ["abort", "close", "disconnect"].contains(&&**line)), "{wire:?}");
         prop_assert!(wire.iter().filter(|line| **line == "disconnect").count() < 2, "{wire:?}");
-        prop_assert_eq!(w.status, Status::Closed);
+        prop_assert_eq!(w.status, ClientStatus::Closed);
     }
 
     #[test]
@@ -267,8 +270,8 @@ fn the_clock_may_stand_at_its_end() {
     let mut w = World::connected();
     w.now = u64::MAX;
     w.wake();
-    w.fail(Failure::Transport);
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
+    w.fail(RequestFailure::Transport);
     w.client.handle_timeout(u64::MAX);
     w.pump();
     assert_eq!(w.request().channel(), "/meta/connect");

@@ -2,7 +2,9 @@
 //! is quiet, and three things must hold: the client is connected, it is subscribed, and of all
 //! that was published nothing is missing that the client did not tell of as a gap.
 
-use bayeux::{Config, Event, Failure, Millis, RequestId, SocketEvent, Status};
+use bayeux::{
+    ClientConfig, ClientEvent, ClientStatus, Millis, RequestFailure, RequestId, SocketEvent,
+};
 use proptest::{collection::vec, prelude::*, sample::select};
 use serde_json::{Value, json};
 
@@ -124,7 +126,7 @@ enum Step {
     Swallow,
     Late,
     /// The server never saw the request.
-    Fail(Failure),
+    Fail(RequestFailure),
     Refuse,
     Publish,
     Forget,
@@ -133,7 +135,10 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let failure = select(vec![Failure::Transport, Failure::Unauthenticated]);
+    let failure = select(vec![
+        RequestFailure::Transport,
+        RequestFailure::Unauthenticated,
+    ]);
     prop_oneof![
         8 => Just(Step::Serve),
         1 => Just(Step::Half),
@@ -187,7 +192,7 @@ impl Play {
             }
             (Step::LoseResponse, Some(sent)) => {
                 self.server.respond(&sent, false);
-                self.fail(Failure::Transport);
+                self.fail(RequestFailure::Transport);
             }
             (Step::Swallow, Some(sent)) => {
                 let response = self.server.respond(&sent, false).unwrap();
@@ -215,7 +220,7 @@ impl Play {
         self.swallowed.iter().any(|(id, _)| *id == sent.id)
     }
 
-    fn fail(&mut self, failure: Failure) {
+    fn fail(&mut self, failure: RequestFailure) {
         match self.w.out.first().map(|sent| sent.id) {
             Some(Some(_)) => self.w.fail(failure),
             None if self.w.socket == Socket::None => {}
@@ -248,12 +253,12 @@ impl Play {
         self.missing.retain(|n| !data.contains(&json!(n)));
         for event in self.w.events() {
             match event {
-                Event::Subscribed { gap } => {
+                ClientEvent::Subscribed { gap } => {
                     assert_eq!(gap, self.subscribed);
                     self.subscribed = true;
                     self.missing.clear();
                 }
-                Event::Failed(error) => panic!("{error}"),
+                ClientEvent::Failed(error) => panic!("{error}"),
                 _ => {}
             }
         }
@@ -284,14 +289,14 @@ proptest! {
     ) {
         let subscriptions = CHANNELS.map(String::from).to_vec();
         let server = Server { ack, reply_first, sessions: vec![], handshakes: 0 };
-        let w = World::with(Config { websocket, seed, subscriptions, ..config() });
+        let w = World::with(ClientConfig { websocket, seed, subscriptions, ..config() });
         let mut play =
             Play { w, server, swallowed: vec![], published: 0, missing: vec![], subscribed: false };
         for step in &steps {
             play.step(step);
         }
         play.quiet();
-        prop_assert_eq!(play.w.status, Status::Connected);
+        prop_assert_eq!(play.w.status, ClientStatus::Connected);
         prop_assert_eq!(play.w.held(), json!(null));
         let id = play.w.request().field("clientId").clone();
         let session = play.server.sessions.iter().find(|session| id == session.id);

@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 
-use bayeux::{Config, Failure, Millis, RequestId, SocketEvent, Status};
+use bayeux::{ClientConfig, ClientStatus, Millis, RequestFailure, RequestId, SocketEvent};
 use proptest::{collection::vec, option, prelude::*, sample::select, test_runner::RngSeed};
 use serde_json::{Value, json};
 
@@ -165,7 +165,7 @@ impl Game {
     fn new(line: Line) -> Self {
         let (websocket, seed) = (line.websocket, line.seed);
         let mut game = Self {
-            w: World::with(Config {
+            w: World::with(ClientConfig {
                 websocket,
                 seed,
                 ..config()
@@ -316,7 +316,7 @@ impl Game {
             Reply::Failed(id, retry_after) => {
                 self.w.out.clear();
                 self.cold = true;
-                let failure = Failure::Transport;
+                let failure = RequestFailure::Transport;
                 let now = self.w.now;
                 self.w.client.handle_failure(id, failure, now, retry_after);
                 self.w.pump();
@@ -444,10 +444,10 @@ impl Game {
         let died = self.w.now;
         self.pass_until(died + patience + 4 * late);
         let known = self.w.status;
-        assert_ne!(known, Status::Connected, "a dead server");
+        assert_ne!(known, ClientStatus::Connected, "a dead server");
         self.pass_until(self.w.now + 200_000);
         let known = self.w.status;
-        assert_ne!(known, Status::Connected, "a dead server");
+        assert_ne!(known, ClientStatus::Connected, "a dead server");
     }
 
     /// The server is well from now on, and timers come in time.
@@ -460,7 +460,7 @@ impl Game {
             patience = 10_000 + 25_000;
         }
         self.pass_until(self.w.now + patience);
-        assert_eq!(self.w.status, Status::Connected);
+        assert_eq!(self.w.status, ClientStatus::Connected);
         let is_held = || self.held;
         assert!(is_held(), "{:?}", self.w.out);
     }

@@ -1,6 +1,6 @@
 //! Another session of the same browser holds the long poll.
 
-use bayeux::{ErrorKind, Event, Status};
+use bayeux::{ClientEvent, ClientStatus, ErrorKind};
 use serde_json::{Value, json};
 
 use crate::support::{World, event, status};
@@ -12,7 +12,7 @@ fn multiple() -> Value {
 fn second_session() -> World {
     let mut w = World::connected();
     w.accept_with(json!({"advice": multiple()}));
-    assert_eq!(w.events(), [Event::MultipleClients(true)]);
+    assert_eq!(w.events(), [ClientEvent::MultipleClients(true)]);
     w
 }
 
@@ -33,7 +33,7 @@ fn interval_zero_says_that_the_session_is_alone_again() {
     w.expire();
     w.wire();
     w.accept_with(json!({"advice": {"interval": 0}}));
-    assert_eq!(w.events(), [Event::MultipleClients(false)]);
+    assert_eq!(w.events(), [ClientEvent::MultipleClients(false)]);
     assert_eq!(w.wire(), ["connect"]);
 }
 
@@ -45,14 +45,14 @@ fn a_held_reply_without_advice_says_so_too() {
     w.wire();
     w.now += 1_500;
     w.answer([vec![event(json!(1))], w.replies(json!({}))].concat());
-    assert!(w.events().contains(&Event::MultipleClients(false)));
+    assert!(w.events().contains(&ClientEvent::MultipleClients(false)));
     assert_eq!(w.wire(), ["connect"]);
 
     let mut w = second_session();
     w.expire();
     w.wire();
     w.accept();
-    assert_eq!(w.events(), [Event::MultipleClients(false)]);
+    assert_eq!(w.events(), [ClientEvent::MultipleClients(false)]);
     assert_eq!(w.wire(), ["connect"]);
 }
 
@@ -63,7 +63,7 @@ fn a_quick_reply_with_events_says_nothing() {
     w.expire();
     w.now += 50;
     w.answer([vec![event(json!(1))], w.replies(json!({}))].concat());
-    assert!(!w.events().contains(&Event::MultipleClients(false)));
+    assert!(!w.events().contains(&ClientEvent::MultipleClients(false)));
     assert_eq!(w.wait(), 2_000);
 }
 
@@ -94,7 +94,7 @@ fn events_may_come_with_the_word_of_another_session() {
         ]
         .concat(),
     );
-    assert_eq!(w.events(), [Event::MultipleClients(true)]);
+    assert_eq!(w.events(), [ClientEvent::MultipleClients(true)]);
     assert_eq!(w.wait(), 2_000);
 }
 
@@ -105,7 +105,7 @@ fn a_probe_tells_that_the_session_is_alone_again() {
         w.wake();
         assert_eq!(w.wire(), ["connect now"]);
         w.accept_with(json!({"advice": advice}));
-        assert_eq!(w.events(), [Event::MultipleClients(false)]);
+        assert_eq!(w.events(), [ClientEvent::MultipleClients(false)]);
         assert_eq!(w.wire(), ["connect"], "and the next event is not late");
     }
 }
@@ -129,8 +129,8 @@ fn a_server_that_allows_one_session_only_closes_the_second() {
     w.refuse("", json!({"multiple-clients": true, "reconnect": "none"}));
     let events = w.events();
     let [
-        Event::MultipleClients(true),
-        Event::Failed(error),
+        ClientEvent::MultipleClients(true),
+        ClientEvent::Failed(error),
         over,
         closed,
     ] = &events[..]
@@ -138,8 +138,8 @@ fn a_server_that_allows_one_session_only_closes_the_second() {
         panic!("{events:?}")
     };
     assert_eq!(error.kind, ErrorKind::Refused);
-    assert_eq!(*over, Event::MultipleClients(false));
-    assert_eq!(*closed, status(Status::Closed));
+    assert_eq!(*over, ClientEvent::MultipleClients(false));
+    assert_eq!(*closed, status(ClientStatus::Closed));
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn a_new_session_has_to_be_told_anew() {
     assert_eq!(w.expire(), 2_000);
     w.wire();
     w.accept();
-    assert_eq!(w.events(), [Event::MultipleClients(false)]);
+    assert_eq!(w.events(), [ClientEvent::MultipleClients(false)]);
     w.accept();
     w.accept();
     assert_eq!(w.wire(), ["subscribe /v2/me/*", "connect now", "connect"]);

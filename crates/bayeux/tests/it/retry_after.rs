@@ -1,6 +1,6 @@
 //! A server that is too busy says when to come back.
 
-use bayeux::{Event, Failure, Millis, Status};
+use bayeux::{ClientEvent, ClientStatus, Millis, RequestFailure};
 use serde_json::json;
 
 use crate::support::{World, status};
@@ -16,12 +16,12 @@ fn not_even_the_retry_at_once_comes_before() {
     let mut w = connected();
     w.turn_away(10_000);
     // Nobody listens meanwhile, so it is not well.
-    assert_eq!(w.events(), [status(Status::Broken)]);
+    assert_eq!(w.events(), [status(ClientStatus::Broken)]);
     assert_eq!(w.wire(), [""; 0]);
     assert_eq!(w.expire(), 10_000);
     assert_eq!(w.wire(), ["connect now"]);
     w.accept();
-    assert_eq!(w.events(), [status(Status::Connected)]);
+    assert_eq!(w.events(), [status(ClientStatus::Connected)]);
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn it_holds_for_every_request() {
     for step in ["handshake", "subscribe /v2/me/*", "connect now", "connect"] {
         assert_eq!(w.wire(), [step]);
         w.turn_away(7_000);
-        assert_eq!(w.status, Status::Broken);
+        assert_eq!(w.status, ClientStatus::Broken);
         // Later ones meet the back-off too.
         assert!(w.expire() >= 7_000);
         let again = if step == "connect" {
@@ -60,7 +60,7 @@ fn six_seconds_see_one_request() {
 fn a_wake_hurries_the_backoff_behind_it() {
     let mut w = connected();
     for _ in 0..12 {
-        w.fail(Failure::Transport);
+        w.fail(RequestFailure::Transport);
         if w.out.is_empty() {
             w.expire();
         }
@@ -116,9 +116,9 @@ fn a_start_does_not_wait() {
     w.turn_away(HOUR);
     w.start();
     assert_eq!(w.wire(), ["handshake"]);
-    assert_eq!(w.status, Status::Connecting);
+    assert_eq!(w.status, ClientStatus::Connecting);
     // And what was asked for is over.
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     assert!(w.wait() <= 1_000);
 
     let mut w = connected();
@@ -144,9 +144,12 @@ fn a_login_that_is_missing_waits_as_well() {
     let id = w.request().id.unwrap();
     w.out.clear();
     w.client
-        .handle_failure(id, Failure::Unauthenticated, w.now, Some(3_000));
+        .handle_failure(id, RequestFailure::Unauthenticated, w.now, Some(3_000));
     w.pump();
-    assert_eq!(w.events(), [Event::Unauthenticated, status(Status::Broken)]);
+    assert_eq!(
+        w.events(),
+        [ClientEvent::Unauthenticated, status(ClientStatus::Broken)]
+    );
     assert_eq!(w.client.poll_timeout(), None);
     w.wake();
     assert_eq!(w.wire(), [""; 0]);
@@ -162,8 +165,8 @@ fn of_a_request_that_is_not_out_it_says_nothing() {
     w.wake();
     w.wire();
     w.client
-        .handle_failure(old, Failure::Transport, w.now, Some(HOUR));
+        .handle_failure(old, RequestFailure::Transport, w.now, Some(HOUR));
     w.pump();
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     assert_eq!(w.wire(), ["connect now"]);
 }

@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use bayeux::{Client, Config, Failure, Millis, Request, Status, Transmit};
+use bayeux::{Client, ClientConfig, ClientStatus, Millis, Request, RequestFailure, Transmit};
 use serde_json::{Value, json};
 
 use crate::support::{config, decode, good_reply};
@@ -23,7 +23,7 @@ fn response(request: &Request) -> Option<Vec<Value>> {
 }
 
 fn connected(seed: u64) -> (Client, Request) {
-    let mut client = Client::new(Config { seed, ..config() });
+    let mut client = Client::new(ClientConfig { seed, ..config() });
     client.start(0);
     loop {
         let Some(Transmit::Send(request)) = client.poll_transmit() else {
@@ -42,7 +42,7 @@ fn clients_come_back_spread_over_time() {
     let mut clients = Vec::new();
     for seed in 0..CLIENTS {
         let (mut client, poll) = connected(seed);
-        client.handle_failure(poll.id, Failure::Transport, 0, None);
+        client.handle_failure(poll.id, RequestFailure::Transport, 0, None);
         due.push(Reverse((0, clients.len())));
         clients.push(client);
     }
@@ -59,14 +59,19 @@ fn clients_come_back_spread_over_time() {
                 panic!("{transmit:?}")
             };
             match response(&request) {
-                _ if now < BACK => client.handle_failure(request.id, Failure::Transport, now, None),
+                _ if now < BACK => {
+                    client.handle_failure(request.id, RequestFailure::Transport, now, None)
+                }
                 Some(messages) => client.handle_response(request.id, &decode(messages), now),
                 None => {}
             }
         }
         let status = std::iter::from_fn(|| client.poll_event()).last();
         if first {
-            assert_eq!(status, Some(bayeux::Event::Status(Status::Connected)));
+            assert_eq!(
+                status,
+                Some(bayeux::ClientEvent::Status(ClientStatus::Connected))
+            );
         } else {
             due.push(Reverse((client.poll_timeout().unwrap(), n)));
         }

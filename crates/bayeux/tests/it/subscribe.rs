@@ -1,12 +1,12 @@
 //! The client's own subscriptions: all of them, after every handshake, once.
 
-use bayeux::{Config, ErrorKind, Event, Failure, Status};
+use bayeux::{ClientConfig, ClientEvent, ClientStatus, ErrorKind, RequestFailure};
 use serde_json::json;
 
 use crate::support::{World, config, status};
 
 fn two_channels() -> World {
-    World::with(Config {
+    World::with(ClientConfig {
         subscriptions: vec!["/a".into(), "/b/**".into()],
         ..config()
     })
@@ -39,7 +39,7 @@ fn each_handshake_is_followed_by_the_subscriptions_once() {
             w.wire(),
             ["handshake", "subscribe /a /b/**", "connect now", "connect"]
         );
-        assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
+        assert_eq!(w.events(), [ClientEvent::Subscribed { gap: true }]);
     }
 }
 
@@ -56,7 +56,7 @@ fn a_part_of_the_acknowledgements_is_a_failure() {
     replies[0]["id"] = w.request().field("id").clone();
     w.answer([replies.clone(), replies].concat());
     assert_eq!(w.wire(), [""; 0]);
-    assert_eq!(w.status, Status::Broken);
+    assert_eq!(w.status, ClientStatus::Broken);
 }
 
 #[test]
@@ -68,7 +68,10 @@ fn acknowledgements_may_come_in_any_order() {
     w.answer(replies);
     assert_eq!(
         w.events(),
-        [status(Status::Connecting), Event::Subscribed { gap: false }]
+        [
+            status(ClientStatus::Connecting),
+            ClientEvent::Subscribed { gap: false }
+        ]
     );
 }
 
@@ -88,12 +91,12 @@ fn a_denied_subscription_is_told_in_the_servers_words_and_not_repeated() {
         w.events();
         w.refuse(error, json!(null));
         let events = w.events();
-        let [Event::Failed(error), closed] = &events[..] else {
+        let [ClientEvent::Failed(error), closed] = &events[..] else {
             panic!("{events:?}")
         };
         assert_eq!((error.kind, error.code()), (ErrorKind::Denied, Some(code)));
         assert_eq!(error.message(), words);
-        assert_eq!(*closed, status(Status::Closed));
+        assert_eq!(*closed, status(ClientStatus::Closed));
         assert_eq!(
             w.wire(),
             ["disconnect"],
@@ -139,7 +142,7 @@ fn a_server_that_knows_nobody_is_met_with_the_backoff() {
         }
     }
     assert!(w.now - 1_000_000 > 60_000, "{}", w.now);
-    assert_eq!(w.status, Status::Broken);
+    assert_eq!(w.status, ClientStatus::Broken);
 }
 
 #[test]
@@ -152,7 +155,7 @@ fn one_denied_subscription_of_two_is_a_denial() {
     replies[1]["error"] = json!("403::denied");
     w.answer(replies);
     assert_eq!(w.wire(), ["disconnect"]);
-    assert_eq!(w.status, Status::Closed);
+    assert_eq!(w.status, ClientStatus::Closed);
 }
 
 #[test]
@@ -160,15 +163,15 @@ fn a_failed_subscribe_is_repeated_without_a_handshake() {
     let mut w = World::started();
     w.accept();
     w.wire();
-    w.fail(Failure::Transport);
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
+    w.fail(RequestFailure::Transport);
     w.expire();
     w.refuse("500::oops", json!(null));
     w.expire();
     assert_eq!(w.wire(), ["subscribe /v2/me/*"; 3]);
     w.accept();
     w.accept();
-    assert_eq!(w.status, Status::Connected);
+    assert_eq!(w.status, ClientStatus::Connected);
 }
 
 #[test]
@@ -196,7 +199,7 @@ fn a_session_lost_before_the_subscription_is_replaced() {
 
 #[test]
 fn a_client_without_channels_goes_straight_to_connect() {
-    let mut w = World::with(Config {
+    let mut w = World::with(ClientConfig {
         subscriptions: vec![],
         ..config()
     });
@@ -204,7 +207,10 @@ fn a_client_without_channels_goes_straight_to_connect() {
     assert_eq!(w.wire(), ["handshake", "connect now"]);
     assert_eq!(
         w.events(),
-        [status(Status::Connecting), Event::Subscribed { gap: false }]
+        [
+            status(ClientStatus::Connecting),
+            ClientEvent::Subscribed { gap: false }
+        ]
     );
 }
 
@@ -216,5 +222,5 @@ fn the_first_subscription_after_a_restart_of_the_client_is_a_gap() {
     w.accept();
     w.events();
     w.accept();
-    assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
+    assert_eq!(w.events(), [ClientEvent::Subscribed { gap: true }]);
 }

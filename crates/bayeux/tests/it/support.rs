@@ -2,8 +2,8 @@
 //! must hold of every client (one request at a time, the right path, no send after the end).
 
 use bayeux::{
-    Client, Config, Event, FIELDS, Failure, Messages, Millis, Request, RequestId, SocketEvent,
-    Status, Transmit,
+    Client, ClientConfig, ClientEvent, ClientStatus, FIELDS, Messages, Millis, Request,
+    RequestFailure, RequestId, SocketEvent, Transmit,
 };
 use json::{Fields, Json};
 use serde_json::{Map, Value, json};
@@ -41,9 +41,9 @@ pub struct World {
     pub now: Millis,
     pub out: Vec<Sent>,
     pub socket: Socket,
-    pub status: Status,
+    pub status: ClientStatus,
     wire: Vec<String>,
-    events: Vec<Event>,
+    events: Vec<ClientEvent>,
     data: Vec<Value>,
 }
 
@@ -53,13 +53,13 @@ impl World {
         Self::with(config())
     }
 
-    pub fn with(config: Config) -> Self {
+    pub fn with(config: ClientConfig) -> Self {
         let mut world = Self {
             client: Client::new(config),
             now: 1_000_000,
             out: Vec::new(),
             socket: Socket::None,
-            status: Status::Closed,
+            status: ClientStatus::Closed,
             wire: Vec::new(),
             events: Vec::new(),
             data: Vec::new(),
@@ -91,7 +91,7 @@ impl World {
             json!(null)
         };
         self.accept_with(json!({"ext": ext}));
-        assert_eq!(self.status, Status::Connected);
+        assert_eq!(self.status, ClientStatus::Connected);
         if self.out.is_empty() {
             self.expire(); // the interval that the handshake reply advised
         }
@@ -190,7 +190,7 @@ impl World {
         self.pump();
     }
 
-    pub fn fail(&mut self, failure: Failure) {
+    pub fn fail(&mut self, failure: RequestFailure) {
         let id = self.request().id.unwrap();
         self.out.clear();
         self.fail_of(id, failure);
@@ -200,14 +200,14 @@ impl World {
     pub fn turn_away(&mut self, retry_after: Millis) {
         let id = self.request().id.unwrap();
         self.out.clear();
-        let failure = Failure::Transport;
+        let failure = RequestFailure::Transport;
         let retry_after = Some(retry_after);
         self.client
             .handle_failure(id, failure, self.now, retry_after);
         self.pump();
     }
 
-    pub fn fail_of(&mut self, id: RequestId, failure: Failure) {
+    pub fn fail_of(&mut self, id: RequestId, failure: RequestFailure) {
         self.client.handle_failure(id, failure, self.now, None);
         self.pump();
     }
@@ -240,7 +240,7 @@ impl World {
         std::mem::take(&mut self.wire)
     }
 
-    pub fn events(&mut self) -> Vec<Event> {
+    pub fn events(&mut self) -> Vec<ClientEvent> {
         std::mem::take(&mut self.events)
     }
 
@@ -260,7 +260,7 @@ impl World {
             self.carry_out(transmit);
         }
         while let Some(event) = self.client.poll_event() {
-            if let Event::Status(status) = event {
+            if let ClientEvent::Status(status) = event {
                 assert_ne!(status, self.status, "a status is reported on change only");
                 self.status = status;
             }
@@ -341,10 +341,10 @@ impl World {
     }
 }
 
-pub fn config() -> Config {
-    Config {
+pub fn config() -> ClientConfig {
+    ClientConfig {
         subscriptions: vec![CHANNEL.into()],
-        ..Config::default()
+        ..ClientConfig::default()
     }
 }
 
@@ -409,6 +409,6 @@ fn value(read: Json) -> Value {
     }
 }
 
-pub fn status(status: Status) -> Event {
-    Event::Status(status)
+pub fn status(status: ClientStatus) -> ClientEvent {
+    ClientEvent::Status(status)
 }

@@ -1,6 +1,6 @@
 //! The page is shown, resumed or online again: the truth within two seconds.
 
-use bayeux::{Event, Failure, Status};
+use bayeux::{ClientEvent, ClientStatus, RequestFailure};
 use serde_json::json;
 
 use crate::support::{World, event, status};
@@ -33,7 +33,7 @@ fn a_dead_line_is_known_as_broken_within_two_seconds() {
     assert_eq!(w.wire(), ["abort", "connect now", "abort", "connect now"]);
     assert_eq!(w.events(), []);
     w.expire();
-    assert_eq!(w.events(), [status(Status::Broken)]);
+    assert_eq!(w.events(), [status(ClientStatus::Broken)]);
     assert_eq!(w.now - woken, 2_000);
     // From then on there is no haste: slow lines need the longer patience.
     w.expire();
@@ -54,7 +54,7 @@ fn a_forgotten_client_is_known_by_the_probe() {
         w.wire(),
         ["handshake", "subscribe /v2/me/*", "connect now", "connect"]
     );
-    assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
+    assert_eq!(w.events(), [ClientEvent::Subscribed { gap: true }]);
 }
 
 #[test]
@@ -81,12 +81,12 @@ fn wakes_in_a_row_do_not_pile_up() {
 #[test]
 fn a_wait_for_the_backoff_is_cut_short() {
     let mut w = connected();
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     for _ in 0..10 {
-        w.fail(Failure::Transport);
+        w.fail(RequestFailure::Transport);
         w.expire();
     }
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     w.wire();
     w.wake();
     assert_eq!(w.wire(), ["connect now"]);
@@ -98,11 +98,11 @@ fn a_wait_for_the_backoff_is_cut_short() {
         1_000,
         "what is out may be dead since before the sleep"
     );
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     assert!(w.wait() <= 1_000, "the waits begin from the short end");
     w.expire();
     w.accept();
-    assert_eq!(w.status, Status::Connected);
+    assert_eq!(w.status, ClientStatus::Connected);
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn without_the_ack_extension_the_replaced_poll_may_have_carried_events() {
     w.pass(1_000);
     w.wake();
     w.accept();
-    assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
+    assert_eq!(w.events(), [ClientEvent::Subscribed { gap: true }]);
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn line(warm: u64) -> World {
     w.accept();
     w.pass(warm);
     w.accept_with(json!({"ext": {"ack": 0}}));
-    assert_eq!(w.status, Status::Connected);
+    assert_eq!(w.status, ClientStatus::Connected);
     w.pass(1_000);
     w.events();
     w
@@ -226,7 +226,7 @@ fn a_dead_server_is_known_after_five_round_trips_twice() {
         w.wake();
         w.expire();
         w.expire();
-        assert_eq!(w.events(), [status(Status::Broken)]);
+        assert_eq!(w.events(), [status(ClientStatus::Broken)]);
         assert_eq!(w.now - woken, known, "{warm} ms");
     }
 }
@@ -256,7 +256,7 @@ fn a_connect_is_left_alone_until_it_is_a_second_old() {
         assert_eq!(w.wait(), 1_000);
         w.expire();
         w.expire();
-        assert_eq!(w.events(), [status(Status::Broken)]);
+        assert_eq!(w.events(), [status(ClientStatus::Broken)]);
     }
 }
 
@@ -274,7 +274,7 @@ fn a_young_connect_that_is_answered_needs_no_probe() {
 fn a_young_connect_that_fails_is_repeated() {
     let mut w = World::connected_with(json!({"ext": {"ack": true}}));
     w.wake();
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     assert_eq!(w.wire(), ["connect now"]);
     assert_eq!(w.wait(), 1_000);
 }
@@ -290,10 +290,10 @@ fn a_request_that_is_overdue_at_a_wake_has_failed() {
         w.wake();
         assert!(w.wait() > 0);
     }
-    assert_eq!(w.status, Status::Broken);
+    assert_eq!(w.status, ClientStatus::Broken);
     assert_eq!(w.wire(), ["abort", "connect now", "abort", "connect now"]);
     w.accept();
-    assert_eq!(w.status, Status::Connected);
+    assert_eq!(w.status, ClientStatus::Connected);
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! WebSocket where it can be had, long-polling where it cannot.
 
-use bayeux::{Config, Event, Failure, SocketEvent, Status};
+use bayeux::{ClientConfig, ClientEvent, ClientStatus, RequestFailure, SocketEvent};
 use serde_json::json;
 
 use crate::support::{Socket, World, config, event, status};
 
 fn opening() -> World {
-    World::with(Config {
+    World::with(ClientConfig {
         websocket: true,
         ..config()
     })
@@ -37,7 +37,7 @@ fn fallen_back() -> World {
 fn it_is_off_by_default() {
     let mut w = World::connected();
     for _ in 0..10 {
-        w.fail(Failure::Transport);
+        w.fail(RequestFailure::Transport);
         if w.out.is_empty() {
             w.expire();
         }
@@ -65,9 +65,9 @@ fn the_session_is_opened_over_the_socket() {
     assert_eq!(
         w.events(),
         [
-            status(Status::Connecting),
-            Event::Subscribed { gap: false },
-            status(Status::Connected)
+            status(ClientStatus::Connecting),
+            ClientEvent::Subscribed { gap: false },
+            status(ClientStatus::Connected)
         ]
     );
 }
@@ -81,7 +81,7 @@ fn a_socket_that_never_opens_falls_back() {
         w.request().field("supportedConnectionTypes"),
         &json!(["long-polling"])
     );
-    assert_eq!(w.events(), [status(Status::Connecting)]);
+    assert_eq!(w.events(), [status(ClientStatus::Connecting)]);
     w.reach_connected(json!({}));
 }
 
@@ -123,8 +123,8 @@ fn a_server_without_websocket_is_polled() {
     w.accept_with(json!({"supportedConnectionTypes": ["long-polling"]}));
     assert_eq!(w.wire(), ["open", "handshake", "close", "handshake"]);
     // That was the server's word, so no failure brings the socket back.
-    w.fail(Failure::Transport);
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
+    w.fail(RequestFailure::Transport);
     w.expire();
     assert_eq!(w.wire(), ["handshake", "handshake"]);
     w.reach_connected(json!({}));
@@ -141,9 +141,9 @@ fn a_server_of_websocket_alone_is_served() {
 #[test]
 fn long_polling_that_worked_is_kept_until_the_next_start() {
     let mut w = fallen_back();
-    w.fail(Failure::Transport);
+    w.fail(RequestFailure::Transport);
     for _ in 0..5 {
-        w.fail(Failure::Transport);
+        w.fail(RequestFailure::Transport);
         w.expire();
     }
     w.refuse("402::Unknown client", json!({"reconnect": "handshake"}));
@@ -165,8 +165,8 @@ fn until_one_has_worked_the_two_take_turns() {
     // The server was down when the page was loaded; a later start of it need not mean polling.
     let mut w = opening();
     w.socket(SocketEvent::Closed);
-    w.fail(Failure::Transport);
-    assert_eq!(w.status, Status::Broken);
+    w.fail(RequestFailure::Transport);
+    assert_eq!(w.status, ClientStatus::Broken);
     for _ in 0..3 {
         w.wire();
         w.expire();
@@ -174,7 +174,7 @@ fn until_one_has_worked_the_two_take_turns() {
         w.socket(SocketEvent::Closed);
         w.expire();
         assert_eq!(w.wire(), ["handshake"]);
-        w.fail(Failure::Transport);
+        w.fail(RequestFailure::Transport);
     }
     w.expire();
     w.socket(SocketEvent::Opened);
@@ -202,7 +202,7 @@ fn what_a_lost_socket_may_have_carried_is_told_as_a_gap() {
     w.socket(SocketEvent::Opened);
     assert_eq!(w.events(), []);
     w.accept();
-    assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
+    assert_eq!(w.events(), [ClientEvent::Subscribed { gap: true }]);
 }
 
 #[test]
@@ -229,7 +229,7 @@ fn a_session_that_expired_meanwhile_is_replaced_over_the_same_socket() {
             "connect"
         ]
     );
-    assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
+    assert_eq!(w.events(), [ClientEvent::Subscribed { gap: true }]);
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn a_socket_that_worked_and_cannot_be_had_again_falls_back() {
     let mut w = connected();
     w.socket(SocketEvent::Closed);
     w.socket(SocketEvent::Closed);
-    assert_eq!(w.status, Status::Broken);
+    assert_eq!(w.status, ClientStatus::Broken);
     w.wire();
     w.expire();
     assert_eq!(w.wire(), ["connect now"]);
@@ -257,13 +257,13 @@ fn a_socket_that_worked_and_cannot_be_had_again_falls_back() {
     // The server is there again, so the socket is tried once more before anything is claimed.
     w.accept();
     assert_eq!(w.wire(), ["open"]);
-    assert_eq!(w.status, Status::Broken);
+    assert_eq!(w.status, ClientStatus::Broken);
     w.pass(1_000);
     w.socket(SocketEvent::Closed);
     w.accept();
     assert_eq!(w.wire(), ["connect now", "connect"]);
     assert!(w.request().id.is_some(), "by long-polling");
-    assert_eq!(w.status, Status::Connected);
+    assert_eq!(w.status, ClientStatus::Connected);
 }
 
 #[test]
@@ -286,7 +286,7 @@ fn a_socket_that_worked_is_had_again_when_the_server_is() {
     assert_eq!(w.wire(), ["connect now", "connect"]);
     assert_eq!(w.request().id, None, "over the socket");
     assert_eq!(w.client.transport(), "websocket");
-    assert_eq!(w.status, Status::Connected);
+    assert_eq!(w.status, ClientStatus::Connected);
 }
 
 #[test]
@@ -298,7 +298,7 @@ fn a_kick_behind_a_refusal_closes_the_new_socket_too() {
     w.frame(frame);
     assert_eq!(w.wire(), ["close"]);
     assert_eq!(w.socket, Socket::None);
-    assert_eq!(w.status, Status::Closed);
+    assert_eq!(w.status, ClientStatus::Closed);
 }
 
 #[test]
@@ -337,7 +337,7 @@ fn a_reply_with_another_id_is_dropped() {
 #[test]
 fn acknowledgements_may_come_in_frames_of_their_own() {
     let subscriptions = vec!["/a".into(), "/b".into()];
-    let mut w = World::with(Config {
+    let mut w = World::with(ClientConfig {
         websocket: true,
         subscriptions,
         ..config()
@@ -364,7 +364,7 @@ fn a_subscribe_lost_with_its_socket_is_sent_again() {
     assert_eq!(w.wire(), ["open", "subscribe /v2/me/*"]);
     assert_eq!(w.events(), []);
     w.accept();
-    assert_eq!(w.events(), [Event::Subscribed { gap: true }]);
+    assert_eq!(w.events(), [ClientEvent::Subscribed { gap: true }]);
 }
 
 #[test]

@@ -40,7 +40,7 @@ use reader::Reader;
 
 /// What a store is made with.
 #[derive(Clone, Copy, Debug)]
-pub struct Config {
+pub struct StoreConfig {
     /// The page feeds the notifications itself (`transport="host"`): no link is opened, and the
     /// first notification of a session counts as its read.
     pub host: bool,
@@ -136,7 +136,7 @@ pub struct Store {
 
 impl Store {
     /// A store that knows nothing; nothing happens before [`Store::start`].
-    pub fn new(config: Config) -> Self {
+    pub fn new(config: StoreConfig) -> Self {
         Self {
             host: config.host,
             request_timeout: config.request_timeout,

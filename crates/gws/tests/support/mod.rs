@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use gws::{
-    Command, Config, ConnectionStatus, Event, Failure, Kind, Link, Me, Media, Millis, Notification,
-    Operation, Press, Reason, Reply, Session, SessionKey, State, Store, View,
+    Command, ConnectionStatus, Event, Failure, Kind, Link, Me, Media, Millis, Notification,
+    Operation, Press, Reason, Reply, Session, SessionKey, State, Store, StoreConfig, View,
 };
 use json::{Fields, Json};
 use serde_json::{Value, json};
@@ -164,7 +164,7 @@ impl Page {
     }
 
     fn with(host: bool) -> Self {
-        let config = Config {
+        let config = StoreConfig {
             host,
             request_timeout: REQUEST_TIMEOUT,
             seed: 42,

@@ -1,6 +1,6 @@
 //! The widget's own client, with an edge that speaks the JSON of the wire.
 
-use bayeux::{Client, Config, FIELDS, Failure, Messages, RequestId, Transmit};
+use bayeux::{Client, ClientConfig, FIELDS, Messages, RequestFailure, RequestId, Transmit};
 use json::Fields;
 use serde_json::Value;
 
@@ -25,10 +25,10 @@ struct Out {
 impl Ours {
     pub fn new(seed: u64) -> Self {
         let subscriptions = vec!["/v2/me/*".to_owned()];
-        let config = Config {
+        let config = ClientConfig {
             subscriptions,
             seed,
-            ..Config::default()
+            ..ClientConfig::default()
         };
         Self {
             client: Client::new(config),
@@ -76,12 +76,13 @@ impl Policy for Ours {
             return; // aborted, so the edge hears no more of it
         };
         match answer {
-            Answer::Lost => self
-                .client
-                .handle_failure(out.request, Failure::Transport, now, None),
+            Answer::Lost => {
+                self.client
+                    .handle_failure(out.request, RequestFailure::Transport, now, None)
+            }
             Answer::Unavailable => {
                 self.client
-                    .handle_failure(out.request, Failure::Transport, now, None);
+                    .handle_failure(out.request, RequestFailure::Transport, now, None);
             }
             _ => {
                 let messages = reply(&out, answer);
