@@ -5,7 +5,7 @@
 use std::collections::VecDeque;
 
 use bayeux::{ClientConfig, ClientStatus, Millis, RequestFailure, RequestId, SocketEvent};
-use proptest::{collection::vec, option, prelude::*, sample::select, test_runner::RngSeed};
+use proptest::{collection::vec, option, prelude::*, sample::select};
 use serde_json::{Value, json};
 
 use crate::support::{Socket, World, config, good_reply};
@@ -474,7 +474,6 @@ fn count(times: &mut VecDeque<Millis>, now: Millis, most: usize, what: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(9), ..ProptestConfig::default() })]
 
     #[test]
     fn however_late_the_timers_the_truth_comes_out(
