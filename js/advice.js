@@ -32,9 +32,9 @@ export function check(element, read) {
     if (![null, ...words].includes(read(name))) say(name, `is none of ${words.join(", ")}: it counts as ${name === "confirm" ? "inline" : words[0]}.`);
   }
   const root = read("base-url") ?? "";
-  if (withoutPath(root) !== root) say("base-url", "is to end before /api/v2.");
+  if (withoutPath(root) !== root) say("base-url", "must end before /api/v2, which the widget adds.");
   if (/^\w[\w-]*[.:](?!\/\/)/.test(root)) say("base-url", `has no scheme: is https://${root} meant?`);
-  if (/^[^/]/.test(read("channel") ?? "")) say("channel", "is to begin with a slash.");
+  if (/^[^/]/.test(read("channel") ?? "")) say("channel", "must begin with a slash.");
   if (read("modes") === "false") say("modes", "is on, as with any value: leave the attribute out.");
   if (element.hasAttribute("requestheaders")) advise("requestHeaders is a property, not an attribute.");
   if (element.hasAttribute("strings")) advise("strings is a property, not an attribute.");
@@ -45,5 +45,5 @@ export const withoutPath = (root) => root.replace(/\/api\/v2\/*$/, "");
 
 /** Says what to do about a connection that is broken or closed. */
 export function adviseOn({ cause, httpStatus }) {
-  if (CURES[cause]) advise(`No notifications come: ${cause}${httpStatus ? ` ${httpStatus}` : ""}. ${CURES[cause]}`);
+  if (CURES[cause]) advise(`No notifications: ${cause}${httpStatus ? ` ${httpStatus}` : ""}. ${CURES[cause]}`);
 }

@@ -56,6 +56,7 @@ export class BargeInButton extends (HTMLElement ?? Object) {
   #operation = null; // what is being asked for, to name it if the widget fails meanwhile
   #headers;
   #handed; // the connection that was handed the headers
+  #link; // how the page said last that its own connection is
   #strings;
   #own = {}; // the texts among them
   #rejoins; // the session that was joined when the widget failed
@@ -167,6 +168,7 @@ export class BargeInButton extends (HTMLElement ?? Object) {
   link(status) {
     if (this.transport !== "host") return advise('link() is for transport="host".');
     if (!LINKS.includes(status)) return advise(`link("${status}") is none of ${LINKS.join(", ")}.`);
+    this.#link = status;
     this.#ask("link", status);
   }
 
@@ -304,7 +306,11 @@ export class BargeInButton extends (HTMLElement ?? Object) {
     for (const name of Object.keys(TIMES)) config[camel(name)] = this[camel(name)];
     // The headers set last serve a shared connection: those of an element that only changes its size must not win anew.
     const connection = `${this.baseUrl} ${this.transport} ${this.channel}`;
-    if (this.#handed !== connection) config.requestHeaders = this.#headers;
+    if (this.#handed !== connection) {
+      config.requestHeaders = this.#headers;
+      // A new connection, after a restart say, has not been told yet.
+      if (this.#link) this.#queue.unshift(["link", this.#link]);
+    }
     this.#handed = connection;
     return config;
   }

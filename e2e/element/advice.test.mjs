@@ -54,14 +54,14 @@ test("a channel without its slash is said once", async () => {
   const page = await open();
   await markup(page, { "session-id": "s", channel: "v2/me/*" });
   await page.waitForFunction(() => window.seen.events.length);
-  assert.deepEqual(page.said.slice(0, 1), ['barge-in: channel="v2/me/*" is to begin with a slash.']);
+  assert.deepEqual(page.said.slice(0, 1), ['barge-in: channel="v2/me/*" must begin with a slash.']);
 });
 
 test("a base-url with the path that the widget adds is said, and the path is not added twice", async () => {
   const page = await open();
   const button = await markup(page, { "session-id": await shared.sim.session(), "base-url": `${shared.sim.url}/api/v2/` });
   await button.until("ready");
-  assert.deepEqual(page.said, [`barge-in: base-url="${shared.sim.url}/api/v2/" is to end before /api/v2.`]);
+  assert.deepEqual(page.said, [`barge-in: base-url="${shared.sim.url}/api/v2/" must end before /api/v2, which the widget adds.`]);
 });
 
 test("a base-url without a scheme is said", async () => {

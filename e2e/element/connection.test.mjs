@@ -34,7 +34,7 @@ for (const [cause, httpStatus, fault] of CASES) {
     const told = await lost(button);
     assert.deepEqual([told.cause, told.httpStatus], [cause, httpStatus]);
     await button.until("unavailable", "disconnected");
-    const said = button.page.said.filter((text) => text.includes("No notifications come"));
+    const said = button.page.said.filter((text) => text.includes("No notifications: "));
     assert.equal(said.length, 1, "said once");
     assert.ok(said[0].includes(cause), said[0]);
     await shared.sim.clearFaults();

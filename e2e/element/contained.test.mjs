@@ -114,6 +114,19 @@ test("an element that cannot be drawn at all keeps its standing button, and says
   assert.deepEqual([await trees(first), await trees(second)], [[1, 1], [1, 1]]);
 });
 
+test("after a panic the page's own connection is still as it said last", async () => {
+  const page = await shared.page();
+  const button = await add(page, { sessionId: await shared.sim.session(), transport: "host" });
+  await button.until("ready");
+  await button.host.evaluate((element) => element.link("broken"));
+  await button.until("unavailable", "disconnected");
+  await panic(button);
+  await button.untilEvents("barge-in-error");
+  await button.until("unavailable", "disconnected");
+  await button.host.evaluate((element) => element.link("connected"));
+  await button.until("ready");
+});
+
 test("an attempt that a panic cut short is named, and not repeated", async () => {
   const page = await shared.page();
   const id = await shared.sim.session();
