@@ -2,22 +2,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium as playwright } from "playwright-core";
-import { chromium } from "../../e2e/support/paths.mjs";
+import { chromium, flags } from "../../e2e/support/paths.mjs";
 import { POLICY } from "../../e2e/support/sim.mjs";
 import { site } from "../build.mjs";
 import { probe } from "./probe.js";
 
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  // Without it a memory measurement waits for the next garbage collection, up to 20 s.
-  "--enable-blink-features=ForceEagerMeasureMemory",
-];
+// Without it a memory measurement waits for the next garbage collection, up to 20 s.
+const FLAGS = [...flags(), "--enable-blink-features=ForceEagerMeasureMemory"];
 
 /** A slow line: the throughput and round trip of a branch office's. */
 export const SLOW = { offline: false, latency: 40, downloadThroughput: 1_250_000, uploadThroughput: 1_250_000 };

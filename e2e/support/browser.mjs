@@ -1,21 +1,11 @@
 /** Starts Chromium and opens pages that note what must not happen. */
 import { chromium as playwright } from "playwright-core";
-import { chromium } from "./paths.mjs";
+import { chromium, flags } from "./paths.mjs";
 import { watch } from "./watch.mjs";
-
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** Starts a browser, with Playwright's own options if need be. It ends with `close()`. */
 export function launch(options = {}) {
-  return playwright.launch({ executablePath: chromium(), args: FLAGS, ...options });
+  return playwright.launch({ executablePath: chromium(), args: flags(), ...options });
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Where the things under test are: the simulator, the browser, the built package, the test pages. */
-import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,6 +14,12 @@ export function simBinary() {
 
 export function chromium() {
   return existing(process.env.CHROMIUM ?? "/usr/bin/chromium", "apt-get install chromium");
+}
+
+/** How Chromium is started: as root, and so that it calls nobody. */
+export function flags() {
+  const common = readFileSync(new URL("chromium-flags.json", import.meta.url), "utf8");
+  return ["--no-sandbox", ...JSON.parse(common)];
 }
 
 export function firefox() {

@@ -5,7 +5,8 @@ use super::debian::apt;
 use super::found::{by_variable, existing, on_path};
 use crate::project::{self, Project};
 use anyhow::{Context, Result};
-use serde_json::json;
+use fs_err as fs;
+use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// A browser and the driver of its version.
@@ -55,14 +56,8 @@ impl Chromium {
     /// the file's path. The runner itself adds `headless` and `no-sandbox`.
     pub fn capabilities(&self, project: &Project) -> Result<PathBuf> {
         let path = project.tools.join("webdriver.json");
-        let args = [
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-        ];
+        let flags = fs::read_to_string(project.root.join("e2e/support/chromium-flags.json"))?;
+        let args: Value = serde_json::from_str(&flags)?;
         let options = json!({ "binary": self.browser, "args": args });
         let text = json!({ "goog:chromeOptions": options }).to_string();
         project::write(&path, text)?;
