@@ -22,7 +22,7 @@ const js = join(root, "js");
 const npm = join(root, "npm");
 const target = ["chrome123", "firefox128", "safari17.5"];
 const preamble = `/*! barge-in ${version} | MIT OR Apache-2.0 */`;
-const TYPES = ["index", "define", "cometd", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
+const TYPES = ["index", "define", "cometd", "server", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
 const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
 const text = (file) => readFile(join(wasmDir, file), "utf8");
@@ -35,6 +35,7 @@ await writeFile(join(out, "barge-in.wasm"), wasm);
 const digests = await locales();
 await Promise.all([
   bundle("index.js", "index.js", "catalogues.js"),
+  bundle("server.js", "server.js", "catalogues.js"),
   bundle("standalone.js", "define.js", "catalogues-checked.js"),
   statics(),
 ]);
@@ -74,9 +75,19 @@ function sources(esbuild) {
   esbuild.onResolve({ filter: /^barge-in-digests$/ }, () => ({ path: "digests.json", namespace: "digests" }));
   esbuild.onLoad({ filter: /.*/, namespace: "digests" }, () => ({ contents: JSON.stringify(digests), loader: "json" }));
   esbuild.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-    const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true, target });
-    return { contents: code, loader: "text" };
+    return { contents: await css(path), loader: "text" };
   });
+}
+
+async function css(path) {
+  const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true, target });
+  return code;
+}
+
+/** The style of the plain button that a server renders: the component's, on an element that is not yet defined. */
+async function placeholderCss() {
+  const inside = await css(join(root, "src/components/barge-in.css"));
+  return inside.replace(/:host(?:\((.*?)\))?/g, "barge-in-button:not(:defined)$1");
 }
 
 /** The visible labels of each language: the buttons have their size before the catalogue is there. */
@@ -106,6 +117,7 @@ async function locales() {
 
 async function statics() {
   for (const file of ["register.js", "cometd.js"]) await cp(join(js, file), join(out, file));
+  await writeFile(join(out, "placeholder.css"), await placeholderCss());
   for (const file of [...TYPES, "custom-elements.json"]) await cp(join(npm, file), join(out, file));
   for (const file of await readdir(root)) {
     if (/^LICENSE/.test(file)) await cp(join(root, file), join(out, file));

@@ -57,7 +57,7 @@ export async function capture(code) {
   const unknown = [...used].filter((name) => !FIXED.includes(name) && !Object.values(captured).includes(name));
   unknown.push(...(code.match(new RegExp(`(?<![\\w."'$])(?:${OWNERS.join("|")})\\.(?!prototype\\b)\\w+`, "g")) ?? []));
   if (unknown.length) throw new Error(`the bundle uses ${unknown} of the page: name it in build/capture.mjs`);
-  if (code.match(/\bURL\b/g).length > 1) throw new Error("the bundle uses URL for more than the place of its own file");
+  if (code.match(/\bURL\b/g)?.length > 1) throw new Error("the bundle uses URL for more than the place of its own file");
 
   const wanted = (owner, list) => list.filter((name) => used.has(captured[`${owner}.${name}`]));
   const owners = OWNERS.filter((owner) => wanted(owner, STATICS[owner] ?? BOUND[owner]).length);

@@ -1,0 +1,109 @@
+/** On a server: every entry is imported without a DOM, and what a server renders becomes the element with no jump. */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { Button } from "../support/button.mjs";
+import { fixture } from "../support/fixture.mjs";
+import { dist, root } from "../support/paths.mjs";
+import { POLICY } from "../support/sim.mjs";
+
+const shared = fixture();
+const { placeholder } = await import(join(dist, "server.js"));
+
+const home = join(root, "target/e2e", `server-${process.pid}`);
+before(() => {
+  mkdirSync(join(home, "node_modules"), { recursive: true });
+  cpSync(dist, join(home, "node_modules/barge-in"), { recursive: true });
+});
+after(() => rmSync(home, { recursive: true }));
+
+/** Runs a module in a Node of its own, beside the installed package; gives what it printed. */
+async function node(script) {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], { cwd: home });
+  assert.equal(stderr, "");
+  return stdout;
+}
+
+const { exports } = JSON.parse(readFileSync(join(dist, "package.json"), "utf8"));
+const entries = Object.keys(exports).filter((entry) => exports[entry].default?.endsWith("js"));
+assert.ok(entries.includes("./define"), entries);
+
+for (const entry of entries) {
+  const name = join("barge-in", entry);
+  test(`${name} can be imported where there is no DOM`, async () => {
+    const script = `
+      const before = Object.getOwnPropertyNames(globalThis);
+      const { define } = await import("${name}");
+      if (define && typeof define() !== "function") throw new Error("define() gives no class");
+      console.log(Object.getOwnPropertyNames(globalThis).filter((one) => !before.includes(one)).join());
+    `;
+    assert.equal(await node(script), "\n", "it puts something in global scope");
+  });
+}
+
+/** Opens a page as a server would have rendered it; the element is not defined before `define(page)`. */
+function rendered(markup, lang = "en") {
+  const before = async (page) => {
+    const head = '<title>Rendered</title><link rel="stylesheet" href="/npm/placeholder.css">';
+    const body = `<!doctype html><html lang="${lang}"><head>${head}</head><body><p>${markup}</p><p>after</p></body></html>`;
+    const headers = { "content-security-policy": POLICY };
+    await page.route("**/rendered.html", (route) => route.fulfill({ contentType: "text/html; charset=utf-8", headers, body }));
+  };
+  return shared.page({ path: "/rendered.html", before });
+}
+
+const define = (page) => page.evaluate(() => void import("/npm/define.js"));
+
+/** Where the button and what stands below it are. */
+const boxes = (page) =>
+  page.evaluate(() => {
+    const host = document.querySelector("barge-in-button");
+    const button = (host.shadowRoot ?? host).querySelector("[part=button]");
+    return [button, document.querySelector("p + p")].map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return [x, y, width, height];
+    });
+  });
+
+for (const [attributes, options] of [
+  ["", {}],
+  ["modes", { modes: true }],
+  ['confirm="inline"', { confirm: "inline" }],
+  ['modes confirm="inline"', { modes: true, confirm: "inline", lang: "de" }],
+]) {
+  test(`the plain button that a server renders has the final place: ${attributes || "no attribute"}`, async () => {
+    const id = await shared.sim.session();
+    const markup = `<barge-in-button id="one" session-id="${id}" ${attributes}>${placeholder(options)}</barge-in-button>`;
+    const page = await rendered(markup, options.lang);
+    const label = options.lang === "de" ? "Aufschalten" : "Barge in";
+    const plain = page.getByRole("button", { name: label });
+    assert.equal(await plain.count(), 1);
+    assert.ok(await plain.isDisabled());
+    const before = await boxes(page);
+    await page.evaluate(() => {
+      window.shifts = [];
+      new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value }) => value))).observe({ type: "layout-shift" });
+    });
+    await define(page);
+    await new Button(page).until("ready");
+    assert.deepEqual(await boxes(page), before);
+    assert.equal(await page.getByRole("button", { name: label }).count(), 1, "the plain one is gone");
+    assert.deepEqual(await page.evaluate(() => window.shifts), []);
+    assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
+    assert.deepEqual(page.errors, []);
+  });
+}
+
+test("a declarative shadow root is taken over", async () => {
+  const id = await shared.sim.session();
+  const template = '<template shadowrootmode="open"><button type="button" disabled>Soon</button></template>';
+  const page = await rendered(`<barge-in-button id="one" session-id="${id}">${template}</barge-in-button>`);
+  await page.getByRole("button", { name: "Soon" }).waitFor();
+  await define(page);
+  await new Button(page).until("ready");
+  assert.deepEqual(await page.getByRole("button").allTextContents(), ["Barge in"]);
+  assert.deepEqual(page.errors, []);
+});
