@@ -116,7 +116,7 @@ async function locales() {
 }
 
 async function statics() {
-  for (const file of ["register.js", "cometd.js"]) await cp(join(js, file), join(out, file));
+  for (const file of ["register.js", "cometd.js", "react.js"]) await cp(join(js, file), join(out, file));
   await writeFile(join(out, "placeholder.css"), await placeholderCss());
   for (const file of [...TYPES, "custom-elements.json"]) await cp(join(npm, file), join(out, file));
   for (const file of await readdir(root)) {

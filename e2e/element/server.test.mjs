@@ -1,7 +1,7 @@
 /** On a server: every entry is imported without a DOM, and what a server renders becomes the element with no jump. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
@@ -17,6 +17,7 @@ const home = join(root, "target/e2e", `server-${process.pid}`);
 before(() => {
   mkdirSync(join(home, "node_modules"), { recursive: true });
   cpSync(dist, join(home, "node_modules/barge-in"), { recursive: true });
+  for (const name of ["react", "react-dom"]) symlinkSync(join(root, "e2e/node_modules", name), join(home, "node_modules", name));
 });
 after(() => rmSync(home, { recursive: true }));
 
@@ -29,7 +30,7 @@ async function node(script) {
 
 const { exports } = JSON.parse(readFileSync(join(dist, "package.json"), "utf8"));
 const entries = Object.keys(exports).filter((entry) => exports[entry].default?.endsWith("js"));
-assert.ok(entries.includes("./define"), entries);
+assert.ok(entries.includes("./define") && entries.includes("./react"), entries);
 
 for (const entry of entries) {
   const name = join("barge-in", entry);
@@ -43,6 +44,19 @@ for (const entry of entries) {
     assert.equal(await node(script), "\n", "it puts something in global scope");
   });
 }
+
+test("React renders attributes and a plain button, and nothing of a function", async () => {
+  const html = await node(`
+    import { createElement } from "react";
+    import { renderToString } from "react-dom/server";
+    import { BargeInButton } from "barge-in/react";
+    const props = { sessionId: "one", requestTimeout: 5000, modes: false, className: "wide", confirm: "inline" };
+    const own = { requestHeaders: () => ({ Authorization: "secret" }), strings: { joined: "In." }, onBargeInJoined() {} };
+    console.log(renderToString(createElement(BargeInButton, { ...props, ...own })));
+  `);
+  const tag = '<barge-in-button session-id="one" request-timeout="5000" class="wide" confirm="inline">';
+  assert.equal(html.replaceAll('=""', "").trim(), `${tag}${placeholder({ confirm: "inline" })}</barge-in-button>`);
+});
 
 /** Opens a page as a server would have rendered it; the element is not defined before `define(page)`. */
 function rendered(markup, lang = "en") {
