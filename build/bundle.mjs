@@ -22,7 +22,10 @@ const js = join(root, "js");
 const npm = join(root, "npm");
 const target = ["chrome123", "firefox128", "safari17.5"];
 const preamble = `/*! barge-in ${version} | MIT OR Apache-2.0 */`;
-const TYPES = ["index", "define", "cometd", "server", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
+const TYPES = ["index", "define", "cometd", "inline", "server", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
+/** For files that stand alone and look for nothing beside themselves. */
+const NOWHERE = { "import.meta.url": "undefined" };
+const json = JSON.stringify;
 const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
 const text = (file) => readFile(join(wasmDir, file), "utf8");
@@ -32,17 +35,28 @@ const glue = adapt(await text("barge_in.js"), JSON.parse((await text("names.json
 await rm(out, { recursive: true, force: true });
 await mkdir(join(out, "locales"), { recursive: true });
 await writeFile(join(out, "barge-in.wasm"), wasm);
+const texts = await catalogues();
 const digests = await locales();
+/** What the sources import and no file holds. */
+const VIRTUAL = {
+  "barge-in-wasm": glue,
+  "barge-in-base64": json(wasm.toString("base64")),
+  "barge-in-digests": json(digests),
+  "barge-in-labels": json(labels()),
+  "barge-in-texts": json(texts),
+};
+
 await Promise.all([
   bundle("index.js", "index.js", "catalogues.js"),
   bundle("server.js", "server.js", "catalogues.js"),
   bundle("standalone.js", "define.js", "catalogues-checked.js"),
+  bundle("inline.js", "inline.js", "catalogues-within.js", NOWHERE),
   statics(),
 ]);
 await documents(await hashes());
 
 /** Terser after esbuild: it inlines functions that are called once. */
-async function bundle(entry, file, catalogues) {
+async function bundle(entry, file, catalogues, define = {}) {
   const { outputFiles } = await build({
     entryPoints: [join(js, entry)],
     write: false,
@@ -52,7 +66,7 @@ async function bundle(entry, file, catalogues) {
     charset: "utf8",
     legalComments: "none",
     target,
-    define: { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(sri(wasm)), ...captured },
+    define: { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(sri(wasm)), ...captured, ...define },
     external: ["./locales/*"],
     alias: { "barge-in-catalogues": join(js, catalogues) },
     plugins: [{ name: "barge-in", setup: sources }],
@@ -68,15 +82,13 @@ async function bundle(entry, file, catalogues) {
 }
 
 function sources(esbuild) {
-  esbuild.onResolve({ filter: /^barge-in-wasm$/ }, () => ({ path: "glue.js", namespace: "wasm" }));
-  esbuild.onLoad({ filter: /.*/, namespace: "wasm" }, () => ({ contents: glue, loader: "js" }));
-  esbuild.onResolve({ filter: /^barge-in-labels$/ }, () => ({ path: "labels.json", namespace: "labels" }));
-  esbuild.onLoad({ filter: /.*/, namespace: "labels" }, async () => ({ contents: JSON.stringify(await labels()), loader: "json" }));
-  esbuild.onResolve({ filter: /^barge-in-digests$/ }, () => ({ path: "digests.json", namespace: "digests" }));
-  esbuild.onLoad({ filter: /.*/, namespace: "digests" }, () => ({ contents: JSON.stringify(digests), loader: "json" }));
-  esbuild.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-    return { contents: await css(path), loader: "text" };
-  });
+  const filter = new RegExp(`^(${Object.keys(VIRTUAL).join("|")})$`);
+  esbuild.onResolve({ filter }, ({ path }) => ({ path, namespace: "virtual" }));
+  esbuild.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => ({
+    contents: VIRTUAL[path],
+    loader: path === "barge-in-wasm" ? "js" : "json",
+  }));
+  esbuild.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ contents: await css(path), loader: "text" }));
 }
 
 async function css(path) {
@@ -91,11 +103,16 @@ async function placeholderCss() {
 }
 
 /** The visible labels of each language: the buttons have their size before the catalogue is there. */
-async function labels() {
+function labels() {
+  const visible = (all) => ["barge-in", "monitor", "coach"].map((key) => all[key]);
+  return Object.fromEntries(Object.entries(texts).map(([name, all]) => [name, visible(all)]));
+}
+
+/** The texts of each language. */
+async function catalogues() {
   const all = {};
   for (const file of await readdir(join(js, "locales"))) {
-    const { default: texts } = await import(`../js/locales/${file}`);
-    all[basename(file, ".js")] = ["barge-in", "monitor", "coach"].map((key) => texts[key]);
+    all[basename(file, ".js")] = (await import(`../js/locales/${file}`)).default;
   }
   return all;
 }
@@ -106,11 +123,10 @@ async function labels() {
  */
 async function locales() {
   const digests = {};
-  for (const file of await readdir(join(js, "locales"))) {
-    const { default: texts } = await import(`../js/locales/${file}`);
-    const code = `export default ${JSON.stringify(texts)}`;
-    await writeFile(join(out, "locales", file), code);
-    digests[basename(file, ".js")] = createHash("sha256").update(code).digest("base64");
+  for (const name in texts) {
+    const code = `export default ${json(texts[name])}`;
+    await writeFile(join(out, "locales", `${name}.js`), code);
+    digests[name] = createHash("sha256").update(code).digest("base64");
   }
   return digests;
 }

@@ -8,7 +8,7 @@
 import { abandon, begin, is_text, link, mount, notify, onTrap, refresh, session, unmount, update, user_id } from "barge-in-wasm";
 import { genuine, subtle } from "./integrity.js";
 import { tooOld } from "./styles.js";
-import { warn } from "./warn.js";
+import { fail, warn } from "./warn.js";
 
 /** What the other modules may call. */
 const exported = { abandon, is_text, link, mount, notify, onTrap, refresh, session, unmount, update, user_id };
@@ -23,6 +23,9 @@ try {
 } catch {
   // In a classic script a module does not know where it came from.
 }
+
+/** What to do where another place was asked for the file. */
+const CURE = "barge-in.wasm is not there. Vite 7 and older: optimizeDeps.exclude. Else: wasm-url.";
 
 /** How long the file may take, in ms. */
 const PATIENCE = 30_000;
@@ -41,6 +44,7 @@ export function configure({ wasmUrl, integrity } = {}) {
 export function load() {
   instance ??= start().catch((problem) => {
     instance = undefined;
+    if (/missing|type|url/.test(problem.key)) fail(`${CURE} ${problem.detail}`.slice(0, 300));
     throw problem;
   });
   return instance;
@@ -78,8 +82,11 @@ async function attempt(cache, blocked) {
 
 /** Gives the file's bytes. They are not compiled as they come: that refuses types, and the hash needs them all. */
 async function request(cache, blocked) {
-  const url = settings.wasmUrl ?? beside;
+  const url = String(settings.wasmUrl ?? beside ?? "");
   if (!url) throw { key: "unsupported-url" };
+  // Some bundlers put the file into the script. A policy would keep it from being fetched.
+  const [head] = /^data:[^,]*;base64,/.exec(url) ?? [];
+  if (head) return Uint8Array.from(atob(url.slice(head.length)), (letter) => letter.charCodeAt(0));
   const { integrity } = settings;
   let response;
   let bytes;
@@ -93,7 +100,7 @@ async function request(cache, blocked) {
     if (blocked.by) throw error;
     // It does not say whether the hash or the network was at fault; asking without the hash tells.
     const there = !subtle && integrity && (await fetch(url, { cache }).catch(() => undefined))?.ok;
-    throw { key: there ? "unsupported-hash" : "unsupported-network", detail: String(url), passing: !there };
+    throw { key: there ? "unsupported-hash" : "unsupported-network", detail: url, passing: !there };
   }
   const { status } = response;
   const detail = `HTTP ${status}, ${response.headers.get("content-type")}, ${response.url}`;

@@ -1,8 +1,15 @@
 /** Tells the page's developer something, in the console. What a logging tool throws there is its own affair. */
-export function warn(...words) {
-  try {
-    console.warn("barge-in:", ...words);
-  } catch {
-    // Nobody is left to be told.
-  }
-}
+const teller =
+  (level) =>
+  (...words) => {
+    try {
+      console[level]("barge-in:", ...words);
+    } catch {
+      // Nobody is left to be told.
+    }
+  };
+
+export const warn = teller("warn");
+
+/** The same, of what keeps the widget from working. */
+export const fail = teller("error");

@@ -1,9 +1,12 @@
 /** Until WebAssembly runs, if it never does, and when it comes after all. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { add, Button } from "../support/button.mjs";
 import { launch, open } from "../support/browser.mjs";
 import { fixture } from "../support/fixture.mjs";
+import { dist } from "../support/paths.mjs";
 import { POLICY, startSim } from "../support/sim.mjs";
 
 const shared = fixture();
@@ -348,3 +351,48 @@ test("configure() names the WebAssembly file and its hash", async () => {
   await add(page, { sessionId: session });
   await new Button(page).until("ready");
 });
+
+test("a WebAssembly file that a bundler has put into the script is not fetched", async () => {
+  const bytes = readFileSync(join(dist, "barge-in.wasm")).toString("base64");
+  const script = `import { configure } from "/npm/define.js"; configure({ wasmUrl: "data:application/wasm;base64,${bytes}" });`;
+  const id = await shared.sim.session();
+  const before = (page) => serve(page, `<barge-in-button id="one" session-id="${id}"></barge-in-button>`, script);
+  const page = await shared.page({ path: "/own.html", before });
+  await new Button(page).until("ready");
+  assert.deepEqual(await fetched(page), []);
+  assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
+});
+
+test("inline.js is all in one file, languages too, under the promised policy", async () => {
+  const id = await shared.sim.session();
+  const markup = `<barge-in-button id="one" session-id="${id}" lang="de"></barge-in-button>`;
+  const page = await shared.page({ path: "/own.html", before: (page) => serve(page, markup, 'import "/npm/inline.js";') });
+  const button = await new Button(page).until("ready");
+  await button.main.click();
+  await button.until("joined");
+  assert.equal(await button.main.textContent(), "Aufschalten");
+  const files = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
+  assert.deepEqual(files.filter((path) => path.startsWith("/npm/")), ["/npm/inline.js"]);
+  assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
+});
+
+for (const [what, answer] of [
+  ["missing", { status: 404 }],
+  ["another file", { contentType: "text/html", body: "<!doctype html>" }],
+]) {
+  test(`the console says the cure where the WebAssembly file is ${what}`, async () => {
+    const said = [];
+    const before = async (page) => {
+      page.on("console", (message) => message.text().startsWith("barge-in:") && said.push([message.type(), message.text()]));
+      await page.route(WASM, (route) => route.fulfill(answer));
+    };
+    const page = await shared.page({ before });
+    const button = await add(page, { sessionId: "any" });
+    await button.until("unavailable", "unsupported");
+    assert.equal(said.length, 1, said.join("\n"));
+    const [[type, text]] = said;
+    assert.equal(type, "error");
+    assert.match(text, /optimizeDeps\.exclude.*wasm-url.*HTTP \d+/);
+    assert.ok(text.length <= 310, text);
+  });
+}
