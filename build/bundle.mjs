@@ -22,7 +22,7 @@ const js = join(root, "js");
 const npm = join(root, "npm");
 const target = ["chrome123", "firefox128", "safari17.5"];
 const preamble = `/*! barge-in ${version} | MIT OR Apache-2.0 */`;
-const TYPES = ["index", "define", "cometd", "inline", "server", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
+const TYPES = ["index", "define", "cometd", "inline", "server", "testing", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
 /** For files that stand alone and look for nothing beside themselves. */
 const NOWHERE = { "import.meta.url": "undefined" };
 const json = JSON.stringify;
@@ -42,6 +42,7 @@ const VIRTUAL = {
   "barge-in-wasm": glue,
   "barge-in-base64": json(wasm.toString("base64")),
   "barge-in-digests": json(digests),
+  "barge-in-english": json(await english()),
   "barge-in-labels": json(labels()),
   "barge-in-texts": json(texts),
 };
@@ -51,8 +52,10 @@ await Promise.all([
   bundle("server.js", "server.js", "catalogues.js"),
   bundle("standalone.js", "define.js", "catalogues-checked.js"),
   bundle("inline.js", "inline.js", "catalogues-within.js", NOWHERE),
+  testing(),
   statics(),
 ]);
+await commonjs();
 await documents(await hashes());
 
 /** Terser after esbuild: it inlines functions that are called once. */
@@ -81,6 +84,41 @@ async function bundle(entry, file, catalogues, define = {}) {
   await writeFile(join(out, file), code);
 }
 
+/** `testing.js`, around the element of `index.js`. It never runs in a user's page, so it is left to be read. */
+async function testing() {
+  await build({
+    entryPoints: [join(js, "testing.js")],
+    outfile: join(out, "testing.js"),
+    bundle: true,
+    format: "esm",
+    charset: "utf8",
+    external: ["./index.js"],
+    plugins: [{ name: "barge-in", setup: sources }],
+    logLevel: "warning",
+  });
+}
+
+/** The package once more for CommonJS, in which Jest runs tests. There it looks for no file beside itself. */
+async function commonjs() {
+  const entries = { index: "index", server: "server", define: "register", inline: "register", react: "react", testing: "testing" };
+  await build({
+    entryPoints: Object.entries(entries).map(([name, file]) => ({ in: join(out, `${file}.js`), out: name })),
+    outdir: join(out, "cjs"),
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    format: "cjs",
+    charset: "utf8",
+    define: NOWHERE,
+    external: ["react"],
+    plugins: [{ name: "shared", setup: shared }],
+    logLevel: "warning",
+  });
+  function shared(esbuild) {
+    const filter = /^\.\/(index|server)\.js$/;
+    esbuild.onResolve({ filter }, ({ path }) => ({ path: path.replace(/js$/, "cjs"), external: true }));
+  }
+}
+
 function sources(esbuild) {
   const filter = new RegExp(`^(${Object.keys(VIRTUAL).join("|")})$`);
   esbuild.onResolve({ filter }, ({ path }) => ({ path, namespace: "virtual" }));
@@ -100,6 +138,12 @@ async function css(path) {
 async function placeholderCss() {
   const inside = await css(join(root, "src/components/barge-in.css"));
   return inside.replace(/:host(?:\((.*?)\))?/g, "barge-in-button:not(:defined)$1");
+}
+
+/** The English texts, which are compiled into WebAssembly. */
+async function english() {
+  const source = await readFile(join(root, "src/strings.rs"), "utf8");
+  return Object.fromEntries([...source.matchAll(/^    \w+ "([a-z-]+)" "(.*)",$/gm)].map(([, key, text]) => [key, text]));
 }
 
 /** The visible labels of each language: the buttons have their size before the catalogue is there. */

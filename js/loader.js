@@ -33,9 +33,10 @@ const PATIENCE = 30_000;
 /**
  * Says where the WebAssembly file is, where it does not lie beside this module, and its integrity hash
  * (`""` checks none). To be called before the first element is connected, or by the script that imports the one which
- * defines it.
+ * defines it. `exports` are there in place of the file's, for `testing.js`.
  */
-export function configure({ wasmUrl, integrity } = {}) {
+export function configure({ wasmUrl, integrity, exports } = {}) {
+  if (exports) instance = Promise.resolve(exports);
   if (wasmUrl !== undefined) settings.wasmUrl = wasmUrl;
   if (integrity !== undefined) settings.integrity = integrity;
 }

@@ -1,0 +1,63 @@
+/** The tree of a control in a state: the parts, the words and the ARIA that consoles may look at. */
+import TEXTS from "barge-in-english";
+import { placeholder } from "../placeholder.js";
+import { words } from "../words.js";
+
+export { TEXTS };
+
+const NEEDED = { monitor: "SwitchToMonitor", coach: "SwitchToCoach", button: "SwitchToBargeIn" };
+
+/** Draws it anew into its root. */
+export function draw(root, element, { state, mode, reason, capabilities }, { strings }, operation) {
+  const text = { ...TEXTS, ...words, ...strings };
+  const tree = placeholder(element, reason ?? "", text).firstElementChild;
+  tree.setAttribute("data-state", state);
+  if (!reason) tree.removeAttribute("data-reason");
+  const at = (part) => tree.querySelector(`[part="${part}"]`);
+
+  const operable = state === "ready" || state === "failed";
+  for (const part in NEEDED) {
+    const button = at(part);
+    if (!button) continue;
+    if (operable && capabilities.some((one) => one === NEEDED[part] || one === NEEDED[part].replace("To", ""))) {
+      button.removeAttribute("aria-disabled");
+    }
+    if (part === mode || (part === "button" && element.modes && mode === "barge-in")) button.setAttribute("aria-current", "true");
+    if (state === "pending" && part === "button") button.setAttribute("aria-busy", "true");
+    if (!reason) button.removeAttribute("aria-describedby");
+  }
+  ask(tree, state === "confirming", text);
+
+  at("reason").textContent = (["refused", "unauthenticated"].includes(reason) ? "" : text[reason]) ?? "";
+  at("status").textContent = status(state, mode, operation, element.modes, text);
+  at("alert").textContent = alert(state, reason, text);
+  root.replaceChildren(tree);
+}
+
+/** The question takes the button's place. */
+function ask(tree, open, text) {
+  let row = tree.querySelector('[part="ask"]');
+  if (open && !row) {
+    row = placeholder({ confirm: "inline" }, "", text).querySelector('[part="ask"]');
+    tree.querySelector(".controls").append(row);
+  }
+  if (!open) return;
+  row.hidden = false;
+  tree.querySelector('[part="button"]').hidden = true;
+}
+
+function status(state, mode, operation, modes, text) {
+  if (state === "pending") {
+    if (operation === "SwitchToMonitor") return text["pending-monitor"];
+    return operation === "SwitchToCoach" ? text["pending-coach"] : text.pending;
+  }
+  if (state === "joined" || state === "ended") return text[state];
+  if (modes && state === "ready") return { monitor: text.monitoring, coach: text.coaching }[mode] ?? "";
+  return "";
+}
+
+function alert(state, reason, text) {
+  if (reason === "unauthenticated") return text.unauthenticated;
+  if (reason === "refused") return text["refused-code"].replace("{code}", "1");
+  return state === "failed" ? text["failed-network"] : "";
+}

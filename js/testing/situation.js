@@ -1,0 +1,54 @@
+/** What a test may ask for, checked, with what is not said filled in. */
+
+const STATES = ["unavailable", "ready", "confirming", "pending", "joined", "failed", "ended"];
+const REASONS = [
+  "no-session",
+  "connecting",
+  "disconnected",
+  "not-found",
+  "not-supervising",
+  "not-permitted",
+  "refused",
+  "unauthenticated",
+  "unsupported",
+];
+const MODES = ["monitor", "coach", "barge-in"];
+
+/** In these the capabilities list barge-in, unless told otherwise. */
+const CAPABLE = ["ready", "confirming", "pending", "failed"];
+
+/** Gives a whole situation, or throws what is wrong with it. */
+export function situation({ state, mode = state === "joined" ? "barge-in" : null, reason = null, capabilities, detail = {} }) {
+  among("state", state, STATES);
+  if (mode !== null) among("mode", mode, MODES);
+  if (state === "unavailable") among("reason", reason, REASONS);
+  else if (reason !== null) throw new TypeError(`barge-in/testing: "${state}" has no reason`);
+  return { state, mode, reason, capabilities: [...(capabilities ?? (CAPABLE.includes(state) ? ["SwitchToBargeIn"] : []))], detail };
+}
+
+function among(name, value, words) {
+  if (!words.includes(value)) throw new TypeError(`barge-in/testing: ${name} "${value}" is none of ${words.join(", ")}`);
+}
+
+/** The event that belongs to a situation beside `barge-in-change`, as `[type, detail]`; nothing where there is none. */
+export function event({ state, reason, detail }, sessionId, operation) {
+  if (state === "joined") return ["barge-in-joined", { sessionId, requestMs: null, confirmMs: null, ...detail }];
+  const failure = failureOf(state, reason);
+  if (!failure) return;
+  const kind = detail.kind ?? failure.kind;
+  const nothing = { operation, httpStatus: null, statusCode: null, message: `${kind} (barge-in/testing)` };
+  return ["barge-in-error", { sessionId, ...nothing, ...failure, ...detail }];
+}
+
+function failureOf(state, reason) {
+  if (state === "failed") return { kind: "network" };
+  if (reason === "refused") return { kind: "api", httpStatus: 200, statusCode: 1 };
+  if (reason === "unauthenticated") return { kind: "unauthenticated" };
+  if (reason === "unsupported") return { kind: "unsupported", cause: "missing", operation: null };
+}
+
+/** The notification connection's status that belongs to a situation. */
+export function link({ reason }) {
+  if (reason === "connecting") return "connecting";
+  return reason === "disconnected" ? "broken" : "connected";
+}
