@@ -22,7 +22,7 @@ before(async () => {
 });
 after(async () => {
   await browser?.close();
-  workshop.close();
+  await workshop.close();
 });
 
 /** The HTML blocks of a README from a heading to the next. */

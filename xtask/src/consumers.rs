@@ -1,4 +1,4 @@
-//! The stage of the package's users: consoles of several frameworks that install it from its tarball, and one in Yew that
+//! The stages of the package's users: consoles of several frameworks that install it from its tarball, and one in Yew that
 //! uses the crate. Node's tests (`e2e/consumers`) do the former; the Yew console is compiled here, with the versions
 //! and the target folder of the project, so that of its dependencies nothing is compiled twice.
 
@@ -26,6 +26,15 @@ pub fn run(project: &Project) -> Result<Count> {
     let mut node = stages::node(project, "e2e")?;
     node.env("DIST", package).env("YEW_CONSOLE", console);
     stages::node_tests(project, "consumers", 120, &mut node, &TESTS)
+}
+
+/// Runs the stage of those that take long: rendered on a server, other bundlers, tests of consoles.
+pub fn stacks(project: &Project) -> Result<Count> {
+    let package = build::package(project)?;
+    let mut node = stages::node(project, "e2e")?;
+    node.env("DIST", package);
+    let tests = ["consumers/stacks.mjs"];
+    stages::node_tests(project, "stacks", 140, &mut node, &tests)
 }
 
 /// Compiles the Yew console; returns the folder of its pages.

@@ -37,7 +37,7 @@ const fn stage(
 }
 
 #[rustfmt::skip]
-const STAGES: [Stage; 12] = [
+const STAGES: [Stage; 13] = [
     stage("fmt", "formatting", stages::fmt),
     stage("clippy", "lints of what runs on the host", stages::clippy),
     stage("clippy-wasm", "lints of what runs in the browser", stages::clippy_wasm),
@@ -48,6 +48,7 @@ const STAGES: [Stage; 12] = [
     stage("e2e", "the package and the demo in Chromium against the simulator", stages::e2e),
     stage("firefox", "the package in Firefox", stages::firefox),
     stage("consumers", "the package in consoles of React, Vue, Angular, webpack, Yew and none", consumers::run),
+    stage("stacks", "the package rendered by servers, by other bundlers, and in tests of consoles", consumers::stacks),
     stage("official-client", "the CometD project's own client against the simulator", stages::official_client),
     stage("trunk", "the demo as Trunk builds and serves it", stages::trunk),
 ];

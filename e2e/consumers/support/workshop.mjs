@@ -3,7 +3,8 @@
  * installed from its tarball as npm would fetch it.
  */
 import { execFile, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -58,26 +59,26 @@ export class Workshop {
     }
   }
 
+  /** Removes everything; many files at a time, as there are very many. */
   close() {
-    rmSync(this.#home, { recursive: true, force: true });
+    return rm(this.#home, { recursive: true, force: true });
   }
 }
 
 /** Runs a program to its end; gives what it printed, `{ stdout, stderr }`, or fails with that. */
-export function run(program, args, cwd) {
+export function run(program, args, cwd, env) {
   return new Promise((resolve, reject) => {
-    execFile(program, args, { cwd, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+    execFile(program, args, { cwd, env: { ...process.env, ...env }, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       if (error) reject(new Error(`\`${program} ${args.join(" ")}\` in ${cwd}: ${error.code}\n${stdout}${stderr}`));
       else resolve({ stdout, stderr });
     });
   });
 }
 
-/** Starts a development server and gives its `url` once it has printed that, and `close()`. */
+/** Starts a server, a script of the folder, and gives its `url` once it has printed that, and `close()`. */
 export async function serve(folder, [program, ...args], env) {
-  const path = join(folder, "node_modules", program);
-  if (!existsSync(path)) throw new Error(`${path} is missing`);
-  const child = spawn(process.execPath, [path, ...args], { cwd: folder, env: { ...process.env, NO_COLOR: "1", ...env } });
+  if (!existsSync(join(folder, program))) throw new Error(`${program} is missing in ${folder}`);
+  const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: { ...process.env, NO_COLOR: "1", ...env } });
   const ended = new Promise((resolve) => child.once("close", resolve));
   const end = () => child.kill();
   process.once("exit", end);

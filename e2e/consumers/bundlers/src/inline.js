@@ -1,0 +1,4 @@
+import "barge-in/inline";
+import { fill } from "./fill.js";
+
+fill(document.querySelector("barge-in-button"));

@@ -1,0 +1,26 @@
+const { createElement } = require("react");
+const { createRoot } = require("react-dom/client");
+const { act } = require("react");
+const { define } = require("barge-in");
+const { BargeInButton } = require("barge-in/react");
+const { press, setState } = require("barge-in/testing");
+
+globalThis.IS_REACT_ACT_ENVIRONMENT = true;
+
+test("a console in React is told of a join", async () => {
+  const audit = jest.fn();
+  const root = document.body.appendChild(document.createElement("main"));
+  await act(() => createRoot(root).render(createElement(BargeInButton, { sessionId: "0001", onBargeInJoined: audit })));
+  const button = root.querySelector("barge-in-button");
+  await setState(button, { state: "ready" });
+  await press(button);
+  expect(button.state).toBe("pending");
+  await setState(button, { state: "joined" });
+  expect(audit.mock.calls[0][0].detail.sessionId).toBe("0001");
+});
+
+test("all entries share one class", () => {
+  expect(customElements.get("barge-in-button")).toBe(define());
+  require("barge-in/define");
+  expect(customElements.get("barge-in-button")).toBe(define());
+});

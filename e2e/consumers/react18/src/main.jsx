@@ -1,0 +1,11 @@
+import "barge-in/placeholder.css";
+import { StrictMode } from "react";
+import { hydrateRoot } from "react-dom/client";
+import { Console } from "./Console.jsx";
+
+hydrateRoot(
+  document.getElementById("root"),
+  <StrictMode>
+    <Console session={{ id: "prerendered" }} />
+  </StrictMode>,
+);

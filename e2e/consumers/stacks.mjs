@@ -1,0 +1,160 @@
+/**
+ * The package in stacks that take long to install and build: consoles that a server renders, the other bundlers, and the
+ * tests of consoles. Each folder is installed once.
+ */
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { launch } from "../support/browser.mjs";
+import { POLICY, startSim } from "../support/sim.mjs";
+import { front, freePort } from "./support/front.mjs";
+import { ATTRIBUTE, EVENT, PROPERTY, refused } from "./support/mistakes.mjs";
+import { bargeIn, open } from "./support/supervisor.mjs";
+import { run, serve, Workshop } from "./support/workshop.mjs";
+
+/** Servers, given a free port: of the built console, with a reverse proxy before it, and of one that is developed. */
+const SERVERS = {
+  next: {
+    start: (port) => ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", port],
+    dev: (port) => ["node_modules/next/dist/bin/next", "dev", "-H", "127.0.0.1", "-p", port],
+    wrong: { file: "app/Console.tsx", mistakes: [ATTRIBUTE, PROPERTY, EVENT] },
+  },
+  "react-router": { start: () => ["node_modules/@react-router/serve/bin.js", "./build/server/index.js"] },
+  sveltekit: { start: () => ["build/index.js"] },
+  nuxt: { start: () => [".output/server/index.mjs"] },
+  astro: { start: () => ["dist/server/entry.mjs"] },
+};
+
+/** Builds of `bundlers`, each with the outputs that it makes: `classic` ones are no modules, `inline` ones hold the WebAssembly;
+ * `page` gives the policy for a page that the bundler writes. */
+const BUNDLERS = {
+  rollup: { outputs: ["rollup", "rollup-iife"], classic: ["rollup-iife"], inline: true },
+  esbuild: {},
+  "esbuild-iife": { classic: ["esbuild-iife"], inline: true },
+  parcel: { page: (pages) => allowing(readFileSync(join(pages, "index.html"), "utf8")) },
+  rspack: { classic: ["rspack"] },
+  "vite-library": { inline: true },
+  webpack: { outputs: ["webpack-wasm", "webpack-cra"], classic: ["webpack-wasm", "webpack-cra"] },
+};
+
+/** Nobody is told that they ran. */
+const QUIET = { NEXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETRY_DISABLED: "1", NUXT_TELEMETRY_DISABLED: "1" };
+
+let browser;
+const workshop = new Workshop();
+before(async () => (browser = await launch()));
+after(async () => {
+  await browser?.close();
+  await workshop.close();
+});
+
+/** Tests a stack in its folder, once that is installed. */
+function stack(name, tests) {
+  test(name, async (context) => {
+    const folder = workshop.copy(name);
+    const missing = await workshop.install(folder);
+    if (missing) return context.skip(missing);
+    await tests(context, folder, (script) => run("npm", ["--loglevel=error", "run", script], folder, QUIET));
+  });
+}
+
+for (const [name, { start, dev, wrong }] of Object.entries(SERVERS)) {
+  stack(name, async (context, folder, script) => {
+    await context.test("builds", () => script("build"));
+    await context.test("shows the button before scripts, and barges in", () => rendered(name, folder, start));
+    if (dev) await context.test("barges in while it is developed", () => rendered(name, folder, dev, true));
+    if (wrong) await context.test("has its mistakes refused", () => refused(wrong, folder));
+  });
+}
+
+stack("react18", async (context, folder, script) => {
+  await context.test("builds", () => script("build"));
+  await context.test("takes over what a server rendered, under the promised policy", () => used("react18", { pages: join(folder, "dist") }, { id: "prerendered" }));
+});
+
+stack("bundlers", async (context, folder, script) => {
+  for (const [name, { outputs = [name], classic = [], page, inline }] of Object.entries(BUNDLERS)) {
+    await context.test(`${name} builds without a warning`, async () => {
+      const { stdout, stderr } = await script(name);
+      assert.doesNotMatch(stdout + stderr, /warn|doesn't exist/i);
+    });
+    for (const output of outputs) {
+      await context.test(`${output} barges in, under the promised policy`, async () => {
+        const pages = join(folder, "out", output);
+        const policy = page ? page(pages) : writePage(pages, classic.includes(output));
+        await used("bundlers", { pages, policy }, { inline });
+      });
+    }
+  }
+});
+
+stack("vitest", async (context, folder, script) => {
+  for (const environment of ["jsdom", "happy-dom"]) await context.test(`tests pass in ${environment}`, () => script(environment));
+});
+
+stack("jest", (context, folder, script) => context.test("tests pass", () => script("test")));
+
+/** Barges in on a page that is nothing but files. */
+async function used(name, options, { id, inline } = {}) {
+  const sim = await startSim([], options);
+  try {
+    const session = await sim.session({ id });
+    const opened = await open(browser, `${sim.url}/?session=${session}`);
+    await bargeIn(opened, sim, session, name, inline);
+    await opened.page.context().close();
+  } finally {
+    await sim.close();
+  }
+}
+
+/** The page of a bundle. */
+function writePage(folder, classic) {
+  const script = `<script ${classic ? "defer" : 'type="module"'} src="/main.js"></script>`;
+  const body = "<barge-in-button></barge-in-button><output></output>";
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "index.html"), `<!doctype html><html lang="en"><head>${script}</head><body>${body}</body></html>`);
+}
+
+/** The promised policy with the hash of a page's one inline script, Parcel's import map. */
+function allowing(html) {
+  const [, script] = /<script type="?importmap"?>(.*?)<\/script>/s.exec(html);
+  return POLICY.replace("'self' 'wasm", `'self' 'sha256-${createHash("sha256").update(script).digest("base64")}' 'wasm`);
+}
+
+/** Barges in on a page that a server renders. */
+async function rendered(name, folder, command, developed) {
+  const port = String(await freePort());
+  const sim = await startSim([]);
+  const app = await serve(folder, command(port), { ...QUIET, PORT: port, HOST: "127.0.0.1", GWS_URL: sim.url });
+  const origin = developed ? undefined : await front(sim.url, app.url);
+  try {
+    const id = await sim.session();
+    const url = `${(origin ?? app).url}/?session=${id}`;
+    const place = await withoutScripts(url, id);
+    const opened = await open(browser, url);
+    await bargeIn(opened, sim, id, name);
+    assert.deepEqual(await opened.button.boundingBox(), place, "the button has moved");
+    await opened.page.context().close();
+  } finally {
+    await origin?.close();
+    await app.close();
+    await sim.close();
+  }
+}
+
+/** What the server sent, seen without any script; gives the button's place. */
+async function withoutScripts(url, id) {
+  const html = await (await fetch(url)).text();
+  const [tag] = /<barge-in-button[^>]*>/.exec(html);
+  assert.ok(tag.includes(` session-id="${id}"`), tag);
+  assert.doesNotMatch(tag, /headers|strings/i);
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await page.goto(url);
+  const button = page.getByRole("button", { name: "Barge in" });
+  assert.ok(await button.isDisabled());
+  const place = await button.boundingBox();
+  await page.context().close();
+  return place;
+}

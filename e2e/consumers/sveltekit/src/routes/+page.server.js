@@ -1,0 +1,1 @@
+export const load = ({ url }) => ({ session: { id: url.searchParams.get("session") } });
