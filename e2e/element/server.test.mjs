@@ -45,6 +45,25 @@ for (const entry of entries) {
   });
 }
 
+test("the class can be imported in a worker, where define() does nothing", async () => {
+  const body = 'import { define } from "/npm/index.js"; postMessage(typeof define());';
+  const before = async (page) => {
+    // Under the promised policy a page starts no worker by its name.
+    await page.route("**/free.html", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" }));
+    await page.route("**/worker.js", (route) => route.fulfill({ contentType: "text/javascript", body }));
+  };
+  const page = await shared.page({ path: "/free.html", before });
+  const told = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const worker = new Worker("/worker.js", { type: "module" });
+        worker.onmessage = ({ data }) => resolve(data);
+        worker.onerror = ({ message }) => resolve(message);
+      }),
+  );
+  assert.equal(told, "function");
+});
+
 test("React renders attributes and a plain button, and nothing of a function", async () => {
   const html = await node(`
     import { createElement } from "react";
