@@ -91,24 +91,29 @@ async function request(cache, blocked) {
   const { integrity } = settings;
   let response;
   let bytes;
-  try {
-    // What only the browser can check, it checks.
-    const signal = AbortSignal.timeout(PATIENCE);
-    response = await fetch(url, { cache, signal, integrity: subtle ? "" : integrity });
+  const ask = async (integrity) => {
+    response = await fetch(url, { cache, signal: AbortSignal.timeout(PATIENCE), integrity });
     bytes = await response.arrayBuffer();
+  };
+  let refused = false;
+  try {
+    // What only the browser can check, it checks. It does not say what was wrong; asking without the hash tells.
+    await ask(subtle ? "" : integrity).catch((error) => {
+      if (subtle || !integrity) throw error;
+      refused = true;
+      return ask("");
+    });
   } catch (error) {
     await task();
     if (blocked.by) throw error;
-    // It does not say whether the hash or the network was at fault; asking without the hash tells.
-    const there = !subtle && integrity && (await fetch(url, { cache }).catch(() => undefined))?.ok;
-    throw { key: there ? "unsupported-hash" : "unsupported-network", detail: url, passing: !there };
+    throw { key: "unsupported-network", detail: url, passing: true };
   }
   const { status } = response;
   const detail = `HTTP ${status}, ${response.headers.get("content-type")}, ${response.url}`;
   if (status >= 500 || status === 429) throw { key: "unsupported-network", detail, passing: true };
   if (!response.ok) throw { key: "unsupported-missing", detail };
   if (String(new Uint8Array(bytes.slice(0, 4))) !== "0,97,115,109") throw { key: "unsupported-type", detail };
-  if (!(await genuine(bytes, integrity))) throw { key: "unsupported-hash", detail };
+  if (refused || !(await genuine(bytes, integrity))) throw { key: "unsupported-hash", detail };
   if (!/^application\/wasm\b/i.test(response.headers.get("content-type"))) warn(`${url} is not served as application/wasm.`);
   return bytes;
 }

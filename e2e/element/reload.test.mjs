@@ -189,11 +189,13 @@ for (const [what, integrity, starts] of [
   });
 }
 
-test("outside a secure context the hash is checked by the browser, and told from the network all the same", async () => {
+test("outside a secure context the hash is checked by the browser, and each other fault is told by its name", async () => {
   const insecure = (page) => page.addInitScript(() => Object.defineProperty(crypto, "subtle", { value: undefined }));
   for (const [answer, cause] of [
     [{ status: 200, contentType: "application/wasm", body: OTHER }, "hash"],
     [null, "network"],
+    [{ status: 404, body: "" }, "missing"],
+    [{ status: 200, contentType: "text/html", body: "<!doctype html>" }, "type"],
   ]) {
     const before = async (page) => {
       await insecure(page);
