@@ -23,8 +23,10 @@ const npm = join(root, "npm");
 const target = ["chrome123", "firefox128", "safari17.5"];
 const preamble = `/*! barge-in ${version} | MIT OR Apache-2.0 */`;
 const TYPES = ["index", "define", "cometd", "inline", "server", "testing", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
+
 /** For files that stand alone and look for nothing beside themselves. */
 const NOWHERE = { "import.meta.url": "undefined" };
+
 const json = JSON.stringify;
 const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
@@ -37,6 +39,7 @@ await mkdir(join(out, "locales"), { recursive: true });
 await writeFile(join(out, "barge-in.wasm"), wasm);
 const texts = await catalogues();
 const digests = await locales();
+
 /** What the sources import and no file holds. */
 const VIRTUAL = {
   "barge-in-wasm": glue,
@@ -100,7 +103,7 @@ async function testing() {
 
 /** The package once more for CommonJS, in which Jest runs tests. There it looks for no file beside itself. */
 async function commonjs() {
-  const entries = { index: "index", server: "server", define: "register", inline: "register", react: "react", testing: "testing" };
+  const entries = { index: "index", server: "server", define: "register", inline: "register", cometd: "cometd", react: "react", testing: "testing" };
   await build({
     entryPoints: Object.entries(entries).map(([name, file]) => ({ in: join(out, `${file}.js`), out: name })),
     outdir: join(out, "cjs"),
@@ -186,7 +189,7 @@ async function statics() {
 
 async function hashes() {
   const list = {};
-  const files = ["define.js", "index.js", "barge-in.wasm", ...(await readdir(join(out, "locales"))).map((file) => `locales/${file}`)];
+  const files = ["define.js", "index.js", "inline.js", "barge-in.wasm", ...(await readdir(join(out, "locales"))).map((file) => `locales/${file}`)];
   for (const file of files) list[file] = sri(await readFile(join(out, file)));
   await writeFile(join(out, "sri.json"), `${JSON.stringify(list, null, 2)}\n`);
   return list;
