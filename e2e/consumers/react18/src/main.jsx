@@ -1,7 +1,7 @@
 import "barge-in/placeholder.css";
 import { StrictMode } from "react";
 import { hydrateRoot } from "react-dom/client";
-import { Console } from "./Console.jsx";
+import { Console } from "./Console";
 
 hydrateRoot(
   document.getElementById("root"),

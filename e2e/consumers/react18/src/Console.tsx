@@ -1,11 +1,12 @@
 import { BargeInButton } from "barge-in/react";
+import type { BargeInButton as BargeInElement } from "barge-in";
 import { useRef, useState } from "react";
 
 const strings = { joined: "You are in." };
 
-export function Console({ session }) {
+export function Console({ session }: { session: { id: string } }) {
   const [joined, setJoined] = useState("");
-  const button = useRef(null);
+  const button = useRef<BargeInElement>(null);
   return (
     <>
       <BargeInButton
@@ -13,7 +14,7 @@ export function Console({ session }) {
         sessionId={session.id}
         requestHeaders={() => ({ "X-Console": "react18" })}
         strings={strings}
-        onBargeInJoined={() => setJoined(button.current.sessionId)}
+        onBargeInJoined={() => setJoined(button.current!.sessionId!)}
       />
       <output>{joined}</output>
     </>
