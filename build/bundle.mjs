@@ -137,10 +137,10 @@ async function css(path) {
   return code;
 }
 
-/** The style of the plain button that a server renders: the component's, on an element that is not yet defined. */
+/** The style of the plain button that a server renders, which is `disabled`: the component's, until the element is defined. */
 async function placeholderCss() {
   const inside = await css(join(root, "src/components/barge-in.css"));
-  return inside.replace(/:host(?:\((.*?)\))?/g, "barge-in-button:not(:defined)$1");
+  return inside.replace(/:host(?:\((.*?)\))?/g, "barge-in-button:not(:defined)$1").replaceAll("[aria-disabled=true]", ":disabled");
 }
 
 /** The English texts, which are compiled into WebAssembly. */

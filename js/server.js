@@ -9,7 +9,7 @@ import { words } from "./words.js";
 export function tree({ lang = "en", modes = false, confirm = "none" } = {}) {
   const text = { ...words, ...labels(match(lang)) };
   // It is `disabled`, as focus on it would be lost with it.
-  const button = (part, label) => ["button", { type: "button", part, disabled: true, "aria-disabled": "true" }, text[label]];
+  const button = (part, label) => ["button", { type: "button", part, disabled: true }, text[label]];
   const controls = modes ? [button("monitor", "monitor"), button("coach", "coach")] : [];
   controls.push(button("button", "barge-in"));
   // The second step has its place from the beginning.

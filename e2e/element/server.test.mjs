@@ -101,6 +101,14 @@ const boxes = (page) =>
     });
   });
 
+/** How the button looks. */
+const look = (page) =>
+  page.evaluate(() => {
+    const host = document.querySelector("barge-in-button");
+    const { opacity, borderBlockStart, color, font } = getComputedStyle((host.shadowRoot ?? host).querySelector("[part=button]"));
+    return [opacity, borderBlockStart, color, font];
+  });
+
 for (const [attributes, options] of [
   ["", {}],
   ["modes", { modes: true }],
@@ -116,11 +124,18 @@ for (const [attributes, options] of [
     assert.equal(await plain.count(), 1);
     assert.ok(await plain.isDisabled());
     const before = await boxes(page);
+    const looked = await look(page);
     await page.evaluate(() => {
       window.shifts = [];
       new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value }) => value))).observe({ type: "layout-shift" });
     });
+    let load;
+    const held = new Promise((resolve) => (load = resolve));
+    await page.route("**/barge-in.wasm", (route) => held.then(() => route.continue()));
     await define(page);
+    await page.locator("barge-in-button:defined").waitFor();
+    assert.deepEqual(await look(page), looked);
+    load();
     await new Button(page).until("ready");
     assert.deepEqual(await boxes(page), before);
     assert.equal(await page.getByRole("button", { name: label }).count(), 1, "the plain one is gone");
