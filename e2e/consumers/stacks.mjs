@@ -21,10 +21,19 @@ const SERVERS = {
     dev: (port) => ["node_modules/next/dist/bin/next", "dev", "-H", "127.0.0.1", "-p", port],
     wrong: { file: "app/Console.tsx", mistakes: [ATTRIBUTE, PROPERTY, EVENT] },
   },
-  "react-router": { start: () => ["node_modules/@react-router/serve/bin.js", "./build/server/index.js"] },
-  sveltekit: { start: () => ["build/index.js"] },
-  nuxt: { start: () => [".output/server/index.mjs"] },
-  astro: { start: () => ["dist/server/entry.mjs"] },
+  "react-router": {
+    start: () => ["node_modules/@react-router/serve/bin.js", "./build/server/index.js"],
+    dev: (port) => ["node_modules/@react-router/dev/bin.js", "dev", "--host", "127.0.0.1", "--port", port],
+  },
+  sveltekit: { start: () => ["build/index.js"], dev: (port) => ["node_modules/vite/bin/vite.js", "--host", "127.0.0.1", "--port", port] },
+  nuxt: {
+    start: () => [".output/server/index.mjs"],
+    dev: (port) => ["node_modules/nuxt/bin/nuxt.mjs", "dev", "--host", "127.0.0.1", "--port", port],
+  },
+  astro: {
+    start: () => ["dist/server/entry.mjs"],
+    dev: (port) => ["node_modules/astro/astro.js", "dev", "--host", "127.0.0.1", "--port", port],
+  },
 };
 
 /** Builds of `bundlers`, each with the outputs that it makes: `classic` ones are no modules, `inline` ones hold the WebAssembly;

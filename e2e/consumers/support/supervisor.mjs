@@ -29,7 +29,7 @@ export async function open(browser, url) {
 
 /** Waits until the button can be pressed. */
 export async function untilReady({ page, button, trouble }) {
-  const ready = button.and(page.locator(":not([aria-disabled=true])"));
+  const ready = button.and(page.locator(":not(:disabled, [aria-disabled=true])"));
   await ready.waitFor().catch((error) => {
     throw new Error(`the button never was ready; ${trouble.join("\n") || "nothing was said about it"}`, { cause: error });
   });
