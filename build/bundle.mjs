@@ -22,7 +22,7 @@ const js = join(root, "js");
 const npm = join(root, "npm");
 const target = ["chrome123", "firefox128", "safari17.5"];
 const preamble = `/*! barge-in ${version} | MIT OR Apache-2.0 */`;
-const TYPES = ["index", "define", "cometd", "inline", "server", "testing", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
+const TYPES = ["index", "define", "cometd", "inline", "server", "placeholder", "testing", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
 
 /** For files that stand alone and look for nothing beside themselves. */
 const NOWHERE = { "import.meta.url": "undefined" };
@@ -101,11 +101,16 @@ async function testing() {
   });
 }
 
-/** The package once more for CommonJS, in which Jest runs tests. There it looks for no file beside itself. */
+/**
+ * The package once more for CommonJS, in which Jest runs tests. There it looks for no file beside itself. Each file is named as
+ * what is imported, so that one rule leads from one to the other.
+ */
 async function commonjs() {
-  const entries = { index: "index", server: "server", define: "register", inline: "register", cometd: "cometd", react: "react", testing: "testing" };
+  const entries = { define: "register", inline: "register", cometd: "cometd", react: "react", server: "server", testing: "testing" };
+  const files = Object.entries(entries).map(([name, file]) => ({ in: join(out, `${file}.js`), out: `barge-in/${name}` }));
+  const places = { index: "../barge-in.cjs", server: "./server.cjs" };
   await build({
-    entryPoints: Object.entries(entries).map(([name, file]) => ({ in: join(out, `${file}.js`), out: name })),
+    entryPoints: [{ in: join(out, "index.js"), out: "barge-in" }, ...files],
     outdir: join(out, "cjs"),
     outExtension: { ".js": ".cjs" },
     bundle: true,
@@ -117,8 +122,7 @@ async function commonjs() {
     logLevel: "warning",
   });
   function shared(esbuild) {
-    const filter = /^\.\/(index|server)\.js$/;
-    esbuild.onResolve({ filter }, ({ path }) => ({ path: path.replace(/js$/, "cjs"), external: true }));
+    esbuild.onResolve({ filter: /^\.\/(index|server)\.js$/ }, ({ path }) => ({ path: places[basename(path, ".js")], external: true }));
   }
 }
 

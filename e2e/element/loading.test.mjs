@@ -376,9 +376,10 @@ test("inline.js is all in one file, languages too, under the promised policy", a
   assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
 });
 
-for (const [what, answer] of [
+for (const [what, answer, wasmUrl] of [
   ["missing", { status: 404 }],
   ["another file", { contentType: "text/html", body: "<!doctype html>" }],
+  ["missing at a long address", { status: 404 }, `/${"long".repeat(500)}/barge-in.wasm`],
 ]) {
   test(`the console says the cure where the WebAssembly file is ${what}`, async () => {
     const said = [];
@@ -387,8 +388,9 @@ for (const [what, answer] of [
       await page.route(WASM, (route) => route.fulfill(answer));
     };
     const page = await shared.page({ before });
-    const button = await add(page, { sessionId: "any" });
+    const button = await add(page, { sessionId: "any", wasmUrl });
     await button.until("unavailable", "unsupported");
+    assert.ok((await button.untilEvents("barge-in-error"))[0].detail.message.length <= 300);
     assert.equal(said.length, 1, said.join("\n"));
     const [[type, text]] = said;
     assert.equal(type, "error");

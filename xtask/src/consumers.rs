@@ -34,7 +34,7 @@ pub fn stacks(project: &Project) -> Result<Count> {
     let mut node = stages::node(project, "e2e")?;
     node.env("DIST", package);
     let tests = ["consumers/stacks.mjs"];
-    stages::node_tests(project, "stacks", 140, &mut node, &tests)
+    stages::node_tests(project, "stacks", 170, &mut node, &tests)
 }
 
 /// Compiles the Yew console; returns the folder of its pages.
