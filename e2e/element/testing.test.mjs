@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
 import { fixture } from "../support/fixture.mjs";
-import { dist } from "../support/paths.mjs";
+import { dist, root } from "../support/paths.mjs";
 
 const shared = fixture();
 
@@ -51,6 +51,12 @@ test("an element can be put into every state and every reason", async () => {
   }
   assert.deepEqual(requests.filter((path) => !/^\/(bare\.html|page\.css|npm\/(testing|index)\.js|favicon\.ico)$/.test(path)), []);
   assert.deepEqual(page.errors, []);
+});
+
+test("the actor has the exports that the element calls", () => {
+  const [, called] = /const exported = \{([^}]+)\}/.exec(readFileSync(join(root, "js/loader.js"), "utf8"));
+  const [, played] = /export const exports = \{([^]+)\};/.exec(readFileSync(join(root, "js/testing/actor.js"), "utf8"));
+  for (const name of called.split(",")) assert.match(played, new RegExp(`^  ${name.trim()}\\b`, "m"), name);
 });
 
 test("each state comes with its events", async () => {
