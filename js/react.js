@@ -6,7 +6,7 @@
  * So what HTML can say is rendered as attributes, the rest is set and heard here, and only then is the element defined: no
  * request leaves without the page's headers, and no event is missed.
  */
-import { createElement, forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
+import { createElement, forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { BargeInButton as BargeInElement, define } from "./index.js";
 import { tree } from "./server.js";
 
@@ -28,9 +28,14 @@ const EVENTS = Object.fromEntries(
 /** React 18 warns of layout effects on a server, where there are none. */
 const useBrowserEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
+/** Whether what a server rendered is to be matched. In the browser the plain button would only lie in the way. */
+const useServed = () => useSyncExternalStore(never, () => false, () => true);
+const never = () => () => {};
+
 export const BargeInButton = forwardRef(function BargeInButton({ children, ...props }, ref) {
   const element = useRef(null);
   const newest = useRef(props);
+  const served = useServed();
   useImperativeHandle(ref, () => element.current, []);
 
   useBrowserEffect(() => {
@@ -51,7 +56,7 @@ export const BargeInButton = forwardRef(function BargeInButton({ children, ...pr
     return () => removals.forEach((remove) => remove());
   }, []);
 
-  return createElement(TAG, { ...attributes(props), ref: element }, children ?? nodes(tree(props)));
+  return createElement(TAG, { ...attributes(props), ref: element }, children ?? (served ? nodes(tree(props)) : null));
 });
 
 function attributes(props) {

@@ -80,7 +80,9 @@ for (const [name, { start, dev, wrong }] of Object.entries(SERVERS)) {
 
 stack("react18", async (context, folder, script) => {
   await context.test("builds", () => script("build"));
-  await context.test("takes over what a server rendered, under the promised policy", () => used("react18", { pages: join(folder, "dist") }, { id: "prerendered" }));
+  await context.test("takes over what a server rendered, under the promised policy", () =>
+    used("react18", { pages: join(folder, "dist") }, { id: "prerendered", seen: oneButton }),
+  );
 });
 
 stack("bundlers", async (context, folder, script) => {
@@ -106,16 +108,22 @@ stack("vitest", async (context, folder, script) => {
 stack("jest", (context, folder, script) => context.test("tests pass", () => script("test")));
 
 /** Barges in on a page that is nothing but files. */
-async function used(name, options, { id, inline } = {}) {
+async function used(name, options, { id, inline, seen } = {}) {
   const sim = await startSim([], options);
   try {
     const session = await sim.session({ id });
     const opened = await open(browser, `${sim.url}/?session=${session}`);
     await bargeIn(opened, sim, session, name, inline);
+    await seen?.(opened.page);
     await opened.page.context().close();
   } finally {
     await sim.close();
   }
+}
+
+/** React takes the plain button away once it has taken over. */
+async function oneButton(page) {
+  assert.equal(await page.locator("barge-in-button").evaluate((element) => element.children.length), 0);
 }
 
 /** The page of a bundle. */

@@ -12,6 +12,7 @@ test("a console in React is told of a join", async () => {
   const root = document.body.appendChild(document.createElement("main"));
   await act(() => createRoot(root).render(createElement(BargeInButton, { sessionId: "0001", onBargeInJoined: audit })));
   const button = root.querySelector("barge-in-button");
+  expect(button.children).toHaveLength(0); // no second button beside the one in the shadow root
   await setState(button, { state: "ready" });
   await press(button);
   expect(button.state).toBe("pending");
