@@ -3,8 +3,8 @@
  *
  *     node build/bundle.mjs WASM_DIR OUT_DIR VERSION [--no-terser]
  *
- * `WASM_DIR` holds `barge_in.js`, the optimised `barge_in_bg.wasm`, and `names.json` with the short names that `wasm-opt`
- * gave its imports and exports, if it did. `OUT_DIR` is emptied first.
+ * `WASM_DIR` holds `barge_in.js`, the optimised `barge_in_bg.wasm`, `texts.json` with the English texts of the component, and
+ * `names.json` with the short names that `wasm-opt` gave imports and exports, if it did. `OUT_DIR` is emptied first.
  */
 import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -13,7 +13,12 @@ import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
 import { GLOBALS, capture, captured, left } from "./capture.mjs";
+import { catalogues } from "./catalogues.mjs";
+import { argTypes, cssData, htmlData, webTypes } from "./editors.mjs";
 import { adapt } from "./glue.mjs";
+import { manifest, typeNames } from "./manifest.mjs";
+import { tables } from "./tables.mjs";
+import { MADE, declarations } from "./types.mjs";
 
 const [wasmDir, out, version, option] = process.argv.slice(2);
 if (!version) throw new Error("usage: node build/bundle.mjs WASM_DIR OUT_DIR VERSION [--no-terser]");
@@ -22,7 +27,9 @@ const js = join(root, "js");
 const npm = join(root, "npm");
 const target = ["chrome123", "firefox128", "safari17.5"];
 const preamble = `/*! barge-in ${version} | MIT OR Apache-2.0 */`;
-const TYPES = ["index", "define", "cometd", "inline", "server", "placeholder", "testing", "jsx", "react", "preact", "vue"].map((name) => `${name}.d.ts`);
+const TYPES = ["types", "define", "cometd", "inline", "server", "placeholder", "testing", "jsx", "react", "preact", "vue", "svelte", "solid"].map(
+  (name) => `${name}.d.ts`,
+);
 
 /** For files that stand alone and look for nothing beside themselves. */
 const NOWHERE = { "import.meta.url": "undefined" };
@@ -32,12 +39,13 @@ const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base
 
 const text = (file) => readFile(join(wasmDir, file), "utf8");
 const wasm = await readFile(join(wasmDir, "barge_in_bg.wasm"));
+const texts = await catalogues(Object.fromEntries(JSON.parse(await text("texts.json"))));
+const { en, ...translations } = texts;
 const glue = adapt(await text("barge_in.js"), JSON.parse((await text("names.json")) || "null"));
 
 await rm(out, { recursive: true, force: true });
 await mkdir(join(out, "locales"), { recursive: true });
 await writeFile(join(out, "barge-in.wasm"), wasm);
-const texts = await catalogues();
 const digests = await locales();
 
 /** What the sources import and no file holds. */
@@ -45,9 +53,9 @@ const VIRTUAL = {
   "barge-in-wasm": glue,
   "barge-in-base64": json(wasm.toString("base64")),
   "barge-in-digests": json(digests),
-  "barge-in-english": json(await english()),
+  "barge-in-english": json(en),
   "barge-in-labels": json(labels()),
-  "barge-in-texts": json(texts),
+  "barge-in-texts": json(translations),
 };
 
 await Promise.all([
@@ -57,11 +65,12 @@ await Promise.all([
   bundle("inline.js", "inline.js", "catalogues-within.js", NOWHERE),
   testing(),
   statics(),
+  described(),
 ]);
 await commonjs();
 await documents(await hashes());
 
-/** Terser after esbuild: it inlines functions that are called once. */
+/** Terser after esbuild: it inlines functions that are called once. The class keeps its name, which browsers' tools show. */
 async function bundle(entry, file, catalogues, define = {}) {
   const { outputFiles } = await build({
     entryPoints: [join(js, entry)],
@@ -81,7 +90,7 @@ async function bundle(entry, file, catalogues, define = {}) {
   const whole = await capture(outputFiles[0].text);
   const { code } = await (option === "--no-terser"
     ? transform(whole, { minify: true, format: "esm", target, charset: "utf8", banner: preamble })
-    : minify(whole, { module: true, ecma: 2022, compress: { passes: 3 }, mangle: { reserved: GLOBALS }, format: { preamble } }));
+    : minify(whole, { module: true, ecma: 2022, compress: { passes: 3 }, mangle: { reserved: [...GLOBALS, "BargeInButton"] }, format: { preamble } }));
   const names = await left(code);
   if (names.length) throw new Error(`${file} still reads ${names} from the page`);
   await writeFile(join(out, file), code);
@@ -147,47 +156,61 @@ async function placeholderCss() {
   return inside.replace(/:host(?:\((.*?)\))?/g, "barge-in-button:not(:defined)$1").replaceAll("[aria-disabled=true]", ":disabled");
 }
 
-/** The English texts, which are compiled into WebAssembly. */
-async function english() {
-  const source = await readFile(join(root, "src/strings.rs"), "utf8");
-  return Object.fromEntries([...source.matchAll(/^    \w+ "([a-z-]+)" "(.*)",$/gm)].map(([, key, text]) => [key, text]));
-}
-
 /** The visible labels of each language: the buttons have their size before the catalogue is there. */
 function labels() {
   const visible = (all) => ["barge-in", "monitor", "coach"].map((key) => all[key]);
-  return Object.fromEntries(Object.entries(texts).map(([name, all]) => [name, visible(all)]));
-}
-
-/** The texts of each language. */
-async function catalogues() {
-  const all = {};
-  for (const file of await readdir(join(js, "locales"))) {
-    all[basename(file, ".js")] = (await import(`../js/locales/${file}`)).default;
-  }
-  return all;
+  return Object.fromEntries(Object.entries(translations).map(([name, all]) => [name, visible(all)]));
 }
 
 /**
  * The catalogues, each a module that is its texts as JSON, so that it can be imported as well as read; gives their digests by
- * name.
+ * name. English is built in: its file is there for those who write another language.
  */
 async function locales() {
   const digests = {};
-  for (const name in texts) {
-    const code = `export default ${json(texts[name])}`;
+  for (const [name, keyed] of Object.entries(texts)) {
+    const code = `export default ${json(keyed)}`;
     await writeFile(join(out, "locales", `${name}.js`), code);
-    digests[name] = createHash("sha256").update(code).digest("base64");
+    // English is compiled in.
+    if (name !== "en") digests[name] = createHash("sha256").update(code).digest("base64");
   }
   return digests;
+}
+
+/** What tells of the element: the manifest, and the types and the data of editors that are made of it. */
+async function described() {
+  const named = await typeNames();
+  const whole = await manifest([...named, ...MADE]);
+  const button = whole.modules[0].declarations[0];
+  const files = {
+    "custom-elements.json": whole,
+    "vscode.html-custom-data.json": htmlData(button),
+    "vscode.css-custom-data.json": cssData(button),
+    "web-types.json": webTypes(button, version),
+    "storybook.json": argTypes(button),
+  };
+  for (const file in files) await writeFile(join(out, file), `${JSON.stringify(files[file], null, 2)}\n`);
+  await writeFile(join(out, "index.d.ts"), declarations(whole, Object.keys(en), named));
+  const about = tables(button, en, await readFile(join(npm, "types.d.ts"), "utf8"));
+  const llms = await readFile(join(npm, "llms.txt"), "utf8");
+  await writeFile(join(out, "llms.txt"), filled(llms, (name) => (name === "version" ? version : about[name])));
+}
+
+/** A text with `{{name}}` filled in. */
+function filled(text, value) {
+  return text.replace(/\{\{(.+?)\}\}/g, (_, name) => {
+    const given = value(name);
+    if (!given) throw new Error(`nothing is known to fill in for ${name}`);
+    return given;
+  });
 }
 
 async function statics() {
   for (const file of ["register.js", "cometd.js", "react.js"]) await cp(join(js, file), join(out, file));
   await writeFile(join(out, "placeholder.css"), await placeholderCss());
-  for (const file of [...TYPES, "custom-elements.json"]) await cp(join(npm, file), join(out, file));
+  for (const file of TYPES) await cp(join(npm, file), join(out, file));
   for (const file of await readdir(root)) {
-    if (/^LICENSE/.test(file)) await cp(join(root, file), join(out, file));
+    if (/^(LICENSE|CHANGELOG)/.test(file)) await cp(join(root, file), join(out, file));
   }
 }
 
@@ -199,15 +222,10 @@ async function hashes() {
   return list;
 }
 
-/** `package.json` and the README, with the version and the hashes filled in. */
+/** `package.json` and the documents, with the version and the hashes filled in. */
 async function documents(list) {
   for (const file of ["package.json", "README.md"]) {
-    let text = await readFile(join(npm, file), "utf8");
-    text = text.replaceAll("{{version}}", version);
-    text = text.replace(/\{\{integrity:([^}]+)\}\}/g, (_, name) => {
-      if (!list[name]) throw new Error(`${file} asks for the hash of ${basename(name)}, which is not shipped`);
-      return list[name];
-    });
-    await writeFile(join(out, file), text);
+    const text = await readFile(join(npm, file), "utf8");
+    await writeFile(join(out, file), filled(text, (name) => (name === "version" ? version : list[name.replace("integrity:", "")])));
   }
 }

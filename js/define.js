@@ -5,6 +5,9 @@ import { warn } from "./warn.js";
 /**
  * Defines the element under a tag name. Defined already by the same version: nothing happens; by another version:
  * one warning, and the first definition stays. Where there are no elements, on a server say: nothing happens either.
+ * Gives the class that is registered.
+ * @param {string} [tag]
+ * @returns {typeof BargeInButton}
  */
 export function define(tag = "barge-in-button") {
   if (!customElements) return BargeInButton;

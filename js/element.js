@@ -14,20 +14,57 @@ import { call, join, leave, retry, running } from "./runtime.js";
 import { adopt } from "./styles.js";
 import { words } from "./words.js";
 
-/** Attributes that hold text, with what the property gives where the attribute is absent. */
+/**
+ * Attributes that hold text, with what the property gives where the attribute is absent. What is said of each here and in
+ * `TIMES` is the public documentation, as is what is said at the class: `build/manifest.mjs` reads it.
+ */
 const TEXTS = {
+  /** Root under which `/api/v2` lives; empty for the page's own origin. */
   "base-url": "",
+  /**
+   * The session's id. Without one the button is `unavailable`, reason `no-session`.
+   * @type {string | null}
+   */
   "session-id": null,
+  /**
+   * Kind of session.
+   * @type {"smssession" | "chat"}
+   */
   media: "smssession",
+  /**
+   * The supervisor's own user id. Without it `GET /api/v2/me` is asked, and the property then gives what it said.
+   * @type {string | null}
+   */
   "user-id": null,
+  /** Bayeux channel to subscribe to. */
   channel: "/v2/me/*",
+  /**
+   * How notifications come. `websocket` falls back to long-polling; with `host` the page feeds them by `notify()` and no
+   * notification connection is opened.
+   * @type {"long-polling" | "websocket" | "host"}
+   */
   transport: "long-polling",
+  /**
+   * Whether a barge-in is asked about first: not at all, in two steps in place, or in an alert dialog. What is none of the
+   * three asks in two steps.
+   * @type {"none" | "inline" | "dialog"}
+   */
   confirm: "none",
+  /**
+   * Where the WebAssembly file is, if it does not lie beside the module; relative to the page. All
+   * elements of the page share one file: the `wasm-url` that was set last before loading wins.
+   * @type {string | null}
+   */
   "wasm-url": null,
 };
 
 /** Attributes that hold milliseconds. */
-const TIMES = { "request-timeout": 10000, "confirm-timeout": 5000 };
+const TIMES = {
+  /** Ms until an unanswered request counts as failed. */
+  "request-timeout": 10000,
+  /** Ms from the server's acceptance until the session is read again. */
+  "confirm-timeout": 5000,
+};
 
 const ATTRIBUTES = [...Object.keys(TEXTS), ...Object.keys(TIMES), "modes"];
 
@@ -42,8 +79,69 @@ const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase(
 /** How many turns of the queue of microtasks an element may be out of the page and not have left it. */
 const TURNS = 100;
 
-// Where there are no elements, on a server say, the class is there all the same.
-export class BargeInButton extends (HTMLElement ?? Object) {
+/**
+ * Operable when, and only when, the server lists the capability; says *joined* when, and only when, the server confirms it.
+ *
+ * @summary A supervisor's barge-in button for one SMS or chat session of Genesys Web Services.
+ * @tagname barge-in-button
+ *
+ * @fires {CustomEvent<BargeInRequestDetail>} barge-in-request - Before the request is sent. Cancelable:
+ *   `preventDefault()` stops it.
+ * @fires {CustomEvent<BargeInChangeDetail>} barge-in-change - `state`, `mode`, `reason` or `capabilities` changed.
+ *   Changes that come more than eight times within 32 ms are told together.
+ * @fires {CustomEvent<BargeInJoinedDetail>} barge-in-joined - Once per join, when the server has confirmed it.
+ * @fires {CustomEvent<BargeInErrorDetail>} barge-in-error - Once per failed or refused attempt, and when the button
+ *   itself failed or could not start, nobody is signed in, or `requestHeaders` failed.
+ * @fires {CustomEvent<BargeInConnectionDetail>} barge-in-connection - The notification connection changed.
+ *
+ * @cssstate unavailable - Barge-in cannot be asked for now.
+ * @cssstate ready - The server lists the capability.
+ * @cssstate confirming - The first press was made and the question is open.
+ * @cssstate pending - The request is out, or accepted and not yet confirmed.
+ * @cssstate joined - Confirmed: agent and customer see what the supervisor writes.
+ * @cssstate failed - An attempt ended without the server's decision.
+ * @cssstate ended - The session is over.
+ *
+ * @csspart base - Around everything.
+ * @csspart button - The barge-in button.
+ * @csspart monitor - The Monitor button, with `modes`.
+ * @csspart coach - The Coach button, with `modes`.
+ * @csspart ask - Around the inline question, with `confirm="inline"`. It has no box of its own.
+ * @csspart ask-text - The words of the inline question.
+ * @csspart cancel - The safe choice of the question.
+ * @csspart confirm - The choice that barges in.
+ * @csspart dialog - The alert dialog, with `confirm="dialog"`.
+ * @csspart dialog-title - The dialog's heading.
+ * @csspart dialog-text - The dialog's words.
+ * @csspart reason - Why the button is off.
+ * @csspart status - Outcomes, announced politely.
+ * @csspart alert - Failures and refusals, announced at once.
+ *
+ * @cssprop [--barge-in-accent=light-dark(#1d5bd0, #8db4ff)] - Lamp, border and focus of the ready button.
+ * @cssprop [--barge-in-live=light-dark(#b8400a, #ff9d5c)] - The joined button, its words, and the choice that barges in.
+ * @cssprop [--barge-in-on-live=light-dark(#fff, #241000)] - Text on `--barge-in-live`.
+ * @cssprop [--barge-in-danger=light-dark(#b3201a, #ff9c92)] - Failures and refusals.
+ * @cssprop [--barge-in-text=inherit] - Text.
+ * @cssprop --barge-in-muted - Text of a button that is off, and words beside it; without it the text colour at 72 %.
+ * @cssprop [--barge-in-line=light-dark(#767676, #909090)] - Borders.
+ * @cssprop [--barge-in-tint=rgb(128 128 128 / 14%)] - Ground of the current mode, and of a button under the pointer.
+ * @cssprop [--barge-in-surface=Canvas] - Ground of the dialog.
+ * @cssprop [--barge-in-focus=var(--barge-in-accent)] - Focus ring.
+ * @cssprop [--barge-in-radius=0.5em] - Corners.
+ * @cssprop [--barge-in-size=2.25em] - Height of the buttons; never less than 24px.
+ * @cssprop [--barge-in-padding=0.875em] - Room before and after a button's label.
+ * @cssprop [--barge-in-gap=0.75em] - Room between the button and its words.
+ * @cssprop [--barge-in-words-size=26em] - Greatest width of the words beside the button.
+ * @cssprop [--barge-in-font=inherit] - The whole font.
+ * @cssprop [--barge-in-font-size=max(0.875em, 0.75rem)] - Font size; other lengths follow it.
+ * @cssprop [--barge-in-font-weight=600] - Weight of labels.
+ */
+export class BargeInButton extends (HTMLElement ?? Object) { // also where there are no elements, on a server say
+  /**
+   * The package's version.
+   * @type {string}
+   * @readonly
+   */
   static version = VERSION;
   static observedAttributes = [...ATTRIBUTES, ...ATTRIBUTES.map(small), "lang"];
 
@@ -115,18 +213,38 @@ export class BargeInButton extends (HTMLElement ?? Object) {
     if (before !== after) this.#schedule();
   }
 
+  /**
+   * What the button is in: `unavailable`, `ready`, `confirming`, `pending`, `joined`, `failed` or `ended`.
+   * @type {State}
+   */
   get state() {
     return this.#seen.state;
   }
+  /**
+   * The supervisor's mode as last confirmed by the server; `null` where it cannot be told.
+   * @type {Mode | null}
+   */
   get mode() {
     return this.#seen.mode;
   }
+  /**
+   * Why the button is `unavailable`; `null` in every other state.
+   * @type {Reason | null}
+   */
   get reason() {
     return this.#seen.reason;
   }
+  /**
+   * The newest capabilities list of the session.
+   * @type {string[]}
+   */
   get capabilities() {
     return [...this.#seen.capabilities];
   }
+  /**
+   * What is known of the session; what the server did not say is `null` or empty.
+   * @type {Session | undefined}
+   */
   get session() {
     return this.#id === undefined ? undefined : call("session", this.#id);
   }
@@ -136,12 +254,24 @@ export class BargeInButton extends (HTMLElement ?? Object) {
   set userId(value) {
     write(this, "user-id", value);
   }
+  /**
+   * Also offer Monitor and Coach.
+   * @type {boolean}
+   * @attr modes
+   * @default false
+   */
   get modes() {
     return this.hasAttribute("modes");
   }
   set modes(value) {
     this.toggleAttribute("modes", Boolean(value));
   }
+  /**
+   * Headers of every request: an object, or a function that gives one or a promise of one, asked before each request.
+   * Never stored, logged or reflected. Elements that share a connection use
+   * those that were set last.
+   * @type {RequestHeaders | undefined}
+   */
   get requestHeaders() {
     return this.#headers ?? undefined;
   }
@@ -151,6 +281,11 @@ export class BargeInButton extends (HTMLElement ?? Object) {
     this.#handed = undefined;
     this.#schedule();
   }
+  /**
+   * Texts in place of the catalogue's, by key. Read when it is set; what is no text, or cannot be read, counts as not
+   * given.
+   * @type {Strings | undefined}
+   */
   get strings() {
     return this.#strings;
   }
@@ -160,11 +295,21 @@ export class BargeInButton extends (HTMLElement ?? Object) {
     this.#schedule();
   }
 
+  /**
+   * Takes one notification's `data`, as an object or as its JSON text, in which a Java long such as `1399313371000L`
+   * is accepted. Waits for WebAssembly if need be. Feeds all elements that share the connection.
+   * @param {object | string} data
+   */
   notify(data) {
     const text = asText(data);
     if (text !== undefined) this.#ask("notify", text);
   }
 
+  /**
+   * With `transport="host"`: how the page's own connection is. While it is broken or closed the reason is `disconnected`; once
+   * it is connected again, the sessions are read. Without a call it counts as connected.
+   * @param {"connecting" | "connected" | "broken" | "closed"} status
+   */
   link(status) {
     if (this.transport !== "host") return advise('link() is for transport="host".');
     if (!LINKS.includes(status)) return advise(`link("${status}") is none of ${LINKS.join(", ")}.`);
@@ -172,6 +317,10 @@ export class BargeInButton extends (HTMLElement ?? Object) {
     this.#ask("link", status);
   }
 
+  /**
+   * Reads the user and the sessions again; also the way out of `unauthenticated`, and a new attempt to start where the
+   * reason is `unsupported`.
+   */
   refresh() {
     if (this.#problem && this.#here) {
       this.#deaf = false;
@@ -180,6 +329,10 @@ export class BargeInButton extends (HTMLElement ?? Object) {
     this.#ask("refresh");
   }
 
+  /**
+   * Focuses the barge-in button, or the safe choice while the question is being asked.
+   * @param {FocusOptions} [options]
+   */
   focus(options) {
     const part = this.state === "confirming" ? "cancel" : "button";
     this.#root?.querySelector(`[part=${part}]`)?.focus(options);
@@ -300,7 +453,7 @@ export class BargeInButton extends (HTMLElement ?? Object) {
 
   #config() {
     const config = { modes: this.modes, strings: { ...this.#spoken.texts, ...this.#own } };
-    for (const name of Object.keys(TEXTS)) config[camel(name)] = read(this, name) ?? undefined;
+    for (const name of Object.keys(TEXTS)) config[camel(name)] = read(this, name) ?? TEXTS[name];
     config.baseUrl = withoutPath(this.baseUrl);
     for (const key in this.#own) if (!(key in words) && !call("is_text", key)) advise(`strings has no text "${key}".`);
     for (const name of Object.keys(TIMES)) config[camel(name)] = this[camel(name)];

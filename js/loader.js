@@ -34,6 +34,8 @@ const PATIENCE = 30_000;
  * Says where the WebAssembly file is, where it does not lie beside this module, and its integrity hash
  * (`""` checks none). To be called before the first element is connected, or by the script that imports the one which
  * defines it. `exports` are there in place of the file's, for `testing.js`.
+ * @param {{ wasmUrl?: string | URL | undefined, integrity?: string | undefined }} [options]
+ * @returns {void}
  */
 export function configure({ wasmUrl, integrity, exports } = {}) {
   if (exports) instance = Promise.resolve(exports);

@@ -1,25 +1,8 @@
-/** What `<barge-in-button>` takes in JSX; shared by the typings for React and Preact. */
-import type { BargeInButton, BargeInEventMap, BargeInOptions } from "./index.js";
+/** What `<barge-in-button>` takes in markup, beside what each framework lets any element take. */
+import type { BargeInAttributes, BargeInEventMap, BargeInOptions } from "./index.js";
 
-type Handlers = { [K in keyof BargeInEventMap as `on${K}`]?: (event: BargeInEventMap[K]) => void };
+/** Listeners, as JSX and Svelte name them. */
+export type BargeInListeners = { [K in keyof BargeInEventMap as `on${K}`]?: ((event: BargeInEventMap[K]) => void) | undefined };
 
-/** What `<barge-in-button>` takes in JSX. */
-export type BargeInButtonProps = BargeInOptions &
-  Handlers & {
-    ref?: unknown;
-    key?: string | number | null;
-    id?: string;
-    class?: string;
-    className?: string;
-    slot?: string;
-    part?: string;
-    lang?: string;
-    dir?: string;
-    hidden?: boolean;
-    style?: unknown;
-    title?: string;
-    tabIndex?: number;
-    children?: unknown;
-    // Each framework has an event type of its own.
-    onClick?: (event: any) => void;
-  };
+/** Properties, attributes and listeners. Where an attribute is called as its property is, the property's type counts. */
+export interface BargeInButtonProps extends BargeInOptions, Omit<BargeInAttributes, keyof BargeInOptions>, BargeInListeners {}

@@ -1,5 +1,5 @@
 /** `<barge-in-button>` as a component of React 18 and 19, and the typings of the tag itself for React 19. */
-import type { ForwardRefExoticComponent, HTMLAttributes, ReactNode, Ref, RefAttributes } from "react";
+import type { DetailedHTMLProps, ForwardRefExoticComponent, HTMLAttributes, ReactNode, RefAttributes } from "react";
 import type { BargeInButton as BargeInElement, BargeInEventMap, BargeInOptions } from "./index.js";
 import type { BargeInButtonProps as TagProps } from "./jsx.js";
 
@@ -28,7 +28,8 @@ export const BargeInButton: ForwardRefExoticComponent<BargeInButtonProps & RefAt
 declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
-      "barge-in-button": TagProps & { ref?: Ref<BargeInElement> };
+      // React itself sets `class` on a tag with a hyphen, and takes `className` too.
+      "barge-in-button": DetailedHTMLProps<HTMLAttributes<BargeInElement>, BargeInElement> & TagProps & { class?: string | undefined };
     }
   }
 }

@@ -1,11 +1,12 @@
 /** Vue 3 template typings: `import type {} from "barge-in/vue"`. */
-import type { DefineComponent } from "vue";
-import type { BargeInEventMap, BargeInOptions } from "./index.js";
+import type { DefineComponent, HTMLAttributes } from "vue";
+import type { BargeInAttributes, BargeInEventMap, BargeInOptions } from "./index.js";
 
 type Emits = { [K in keyof BargeInEventMap]: (event: BargeInEventMap[K]) => void };
+type Props = BargeInOptions & Omit<BargeInAttributes, keyof BargeInOptions> & HTMLAttributes;
 
 declare module "vue" {
   interface GlobalComponents {
-    "barge-in-button": DefineComponent<BargeInOptions, {}, {}, {}, {}, {}, {}, Emits>;
+    "barge-in-button": DefineComponent<Props, {}, {}, {}, {}, {}, {}, Emits>;
   }
 }

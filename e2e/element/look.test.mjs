@@ -112,24 +112,78 @@ test("each custom property of the manifest sets what it says", async () => {
   }
 });
 
-test("each part of the manifest can be styled, and each state selected", async () => {
+test("the style sheet reads the custom properties of the manifest and no other", async () => {
+  const page = await shared.page();
+  const button = await add(page);
+  const sheets = await button.host.evaluate((element) =>
+    element.shadowRoot.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText)).join("\n"),
+  );
+  const read = new Set(Array.from(sheets.matchAll(/var\((--barge-in-[a-z-]+)/g), ([, name]) => name));
+  assert.deepEqual([...read].sort(), manifest.cssProperties.map((one) => one.name).sort());
+});
+
+/** Everything that is computed in an element's shadow root, as one text. Custom properties themselves are not part of it. */
+const computed = (button) =>
+  button.host.evaluate((element) => {
+    const all = [];
+    for (const one of element.shadowRoot.querySelectorAll("*")) {
+      for (const pseudo of [null, "::before", "::after"]) all.push([...getComputedStyle(one, pseudo)].map((name) => getComputedStyle(one, pseudo)[name]));
+    }
+    return JSON.stringify(all);
+  });
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`the defaults of the custom properties are those of the manifest, ${colorScheme}`, async () => {
+    const page = await shared.page({ colorScheme, reducedMotion: "reduce" });
+    await page.evaluate((scheme) => document.documentElement.style.setProperty("color-scheme", scheme), colorScheme);
+    for (const reach of Object.values(SITUATIONS)) {
+      const button = await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes: true }) });
+      const before = await computed(button);
+      for (const { name, default: value } of manifest.cssProperties) {
+        if (!value) continue;
+        await button.host.evaluate((element, [name, value]) => element.style.setProperty(name, value), [name, value]);
+        assert.equal(await computed(button), before, name);
+        await button.host.evaluate((element, name) => element.style.removeProperty(name), name);
+      }
+      await page.keyboard.press("Escape");
+      await button.host.evaluate((element) => element.remove());
+    }
+  });
+}
+
+test("the parts of the manifest are those that are drawn, each can be styled, and each state selected", async () => {
   const page = await shared.page();
   await style(page, manifest.cssParts.map(({ name }) => `barge-in-button::part(${name}) { --seen: ${name}; }`).join("\n"));
   await style(page, manifest.cssStates.map(({ name }) => `barge-in-button:state(${name}) { --state: ${name}; }`).join("\n"));
-  const [parts, states] = [new Set(), new Set()];
+  const [drawn, styled, states] = [new Set(), new Set(), new Set()];
   for (const reach of Object.values(SITUATIONS)) {
     const button = await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes: true }) });
-    const seen = await button.host.evaluate((element) => [
-      getComputedStyle(element).getPropertyValue("--state"),
-      ...[...element.shadowRoot.querySelectorAll("[part]")].filter((one) => getComputedStyle(one).getPropertyValue("--seen") === one.part.value).map((one) => one.part.value),
-    ]);
-    states.add(seen.shift());
-    for (const part of seen) parts.add(part);
+    const seen = await button.host.evaluate((element) => {
+      const style = (one, name) => getComputedStyle(one).getPropertyValue(name);
+      const parts = [...element.shadowRoot.querySelectorAll("[part]")].map((one) => [one.part.value, style(one, "--seen")]);
+      return { state: style(element, "--state"), parts };
+    });
+    states.add(seen.state);
+    for (const [part, name] of seen.parts) {
+      drawn.add(part);
+      styled.add(name);
+    }
     await page.keyboard.press("Escape");
     await button.host.evaluate((element) => element.remove());
   }
-  assert.deepEqual([...parts].sort(), manifest.cssParts.map((one) => one.name).sort());
+  const parts = manifest.cssParts.map((one) => one.name).sort();
+  assert.deepEqual([...drawn].sort(), parts);
+  assert.deepEqual([...styled].sort(), parts);
   assert.deepEqual([...states].sort(), manifest.cssStates.map((one) => one.name).sort());
+});
+
+test("the button that stands in draws parts of the manifest only", async () => {
+  const page = await shared.page({ before: (page) => page.route("**/barge-in.wasm", (route) => route.abort()) });
+  const button = await add(page, { sessionId: "s", modes: true, confirm: "inline" });
+  await button.until("unavailable", "unsupported");
+  const drawn = await button.host.evaluate((element) => [...element.shadowRoot.querySelectorAll("[part]")].map((one) => one.part.value));
+  assert.ok(drawn.includes("button"));
+  for (const part of drawn) assert.ok(manifest.cssParts.some(({ name }) => name === part), part);
 });
 
 test("right to left is the mirror of left to right", async () => {

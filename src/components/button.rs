@@ -49,3 +49,42 @@ pub fn BargeInButton(props: &BargeInButtonProps) -> Html {
     };
     html! { <Control {connection} button={props.clone()} /> }
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use wasm_bindgen_test::*;
+    use yew::props;
+
+    use super::*;
+    use crate::connection::Settings;
+
+    /// The default of the custom element's attribute, as the reference has it.
+    fn documented(attribute: &str) -> &'static str {
+        let reference = include_str!("../../docs/reference.md");
+        let start = format!("| `{attribute}` | `");
+        let mut rows = reference.lines().filter(|line| line.starts_with(&start));
+        // The last cell but one.
+        let mut cells = rows.next().expect("a row").split(" | ").rev();
+        cells.nth(1).expect("a default").trim_matches(['`', '"'])
+    }
+
+    #[wasm_bindgen_test]
+    fn the_defaults_are_those_of_the_custom_element() {
+        let button = props!(BargeInButtonProps {});
+        assert_eq!(button.media.as_str(), documented("media"));
+        assert_eq!(button.confirm, Confirm::from_name(documented("confirm")));
+        assert_eq!(button.modes.to_string(), documented("modes"));
+        assert_eq!(
+            button.request_timeout.to_string(),
+            documented("request-timeout")
+        );
+        assert_eq!(
+            button.confirm_timeout.to_string(),
+            documented("confirm-timeout")
+        );
+        let settings = Settings::default();
+        assert_eq!(settings.base_url, documented("base-url"));
+        assert_eq!(settings.channel, documented("channel"));
+        assert_eq!(settings.transport.as_str(), documented("transport"));
+    }
+}

@@ -4,6 +4,7 @@
 use crate::process::Job;
 use crate::project::{self, Project};
 use crate::size::{self, Size};
+use crate::strings::Text;
 use crate::tools::{npm, rust};
 use crate::wasm::{self, ELEMENT, Profile};
 use anyhow::{Error, Result};
@@ -96,6 +97,8 @@ pub fn make(project: &Project, recipe: &Recipe, bound: &Path, folder: &Path) -> 
     }
     let names = wasm::optimise(project, &wasm, &options)?;
     project::write(&bound.join("names.json"), names)?;
+    let texts = Vec::from_iter(Text::ALL.iter().map(|text| (text.key(), text.english())));
+    project::write(&bound.join("texts.json"), serde_json::to_string(&texts)?)?;
     let mut bundle = Command::new("node");
     bundle
         .arg("build/bundle.mjs")

@@ -19,6 +19,10 @@ mod size;
 mod sizes;
 mod soak;
 mod stages;
+// The widget's own texts, which the package's other languages and types are held against.
+#[allow(dead_code, clippy::enum_variant_names)]
+#[path = "../../src/strings.rs"]
+mod strings;
 mod summary;
 mod test;
 mod tools;

@@ -9,7 +9,7 @@ use yew::{AttrValue, Callback};
 
 use crate::detail;
 
-/// Reads a configuration; what is absent or of another type takes its default.
+/// Reads a configuration, in which the class has put its defaults; what is of another type counts as empty.
 pub fn props(config: &JsValue, emit: &Function) -> ControlProps {
     let channel = text(config, "channel");
     let connection = Connection::open(&Settings {
@@ -31,10 +31,7 @@ pub fn props(config: &JsValue, emit: &Function) -> ControlProps {
     let button = BargeInButtonProps {
         session_id,
         media: Media::parse(&text(config, "media")).unwrap_or(Media::SmsSession),
-        confirm: match get(config, "confirm").as_string() {
-            Some(name) => Confirm::from_name(&name),
-            None => Confirm::None,
-        },
+        confirm: Confirm::from_name(&text(config, "confirm")),
         modes: get(config, "modes").is_truthy(),
         request_timeout: number(config, "requestTimeout"),
         confirm_timeout: number(config, "confirmTimeout"),

@@ -27,6 +27,8 @@ pub mod standing;
 pub mod store;
 pub mod vocabulary;
 pub mod wire;
+#[cfg(test)]
+mod words;
 
 pub use answer::{Answer, Failure, Kind};
 pub use button::{Reason, State};

@@ -1,0 +1,23 @@
+/** The texts of all languages, by name and key, each language with every key of the English ones. */
+import { readdir } from "node:fs/promises";
+import { basename } from "node:path";
+import { words } from "../js/words.js";
+
+const folder = new URL("../js/locales/", import.meta.url);
+
+/** All catalogues, the English one first; `component` are the English texts of `src/strings.rs`. */
+export async function catalogues(component) {
+  for (const key in words) {
+    if (words[key] !== (component[key] ?? words[key])) throw new Error(`js/words.js says ${key} otherwise than src/strings.rs`);
+  }
+  const all = { en: { ...component, ...words } };
+  for (const file of await readdir(folder)) {
+    const { default: texts } = await import(new URL(file, folder));
+    for (const key in { ...all.en, ...texts }) {
+      if (!(key in texts)) throw new Error(`js/locales/${file} lacks ${key}`);
+      if (!(key in all.en)) throw new Error(`js/locales/${file} has ${key}, which is no text`);
+    }
+    all[basename(file, ".js")] = texts;
+  }
+  return all;
+}

@@ -1,0 +1,90 @@
+/** What editors and Storybook read, from the manifest: which element there is, its attributes, parts and custom properties. */
+
+const markdown = (value) => ({ kind: "markdown", value });
+
+/** The words that a type allows: those of `"a" | "b"`, none of other types. */
+const choices = (type) => [...type.matchAll(/"([^"]+)"/g)].map(([, word]) => word);
+
+const custom = (schema, data) => ({
+  $schema: `https://raw.githubusercontent.com/microsoft/${schema}/main/docs/customData.schema.json`,
+  version: 1.1,
+  ...data,
+});
+
+/** `vscode.html-custom-data.json` */
+export function htmlData({ tagName, summary, attributes }) {
+  const list = attributes.map(({ name, type, description }) => ({
+    name,
+    description: markdown(description),
+    // `v` says that the attribute stands without a value.
+    ...(type.text === "boolean" ? { valueSet: "v" } : { values: choices(type.text).map((name) => ({ name })) }),
+  }));
+  return custom("vscode-html-languageservice", { tags: [{ name: tagName, description: markdown(summary), attributes: list }] });
+}
+
+/** `vscode.css-custom-data.json` */
+export function cssData({ cssProperties, cssParts, cssStates }) {
+  const said = (list, name) => list.map((one) => ({ name: name(one.name), description: markdown(described(one)) }));
+  return custom("vscode-css-languageservice", {
+    properties: said(cssProperties, (name) => name),
+    pseudoElements: said(cssParts, (name) => `::part(${name})`),
+    pseudoClasses: said(cssStates, (name) => `:state(${name})`),
+  });
+}
+
+/** `web-types.json`, for JetBrains' editors. */
+export function webTypes(button, version) {
+  const { tagName, summary, attributes, members, events, cssProperties, cssParts, cssStates } = button;
+  const typed = ({ name, type, description }) => ({ name, type: type.text, description });
+  const element = {
+    name: tagName,
+    description: summary,
+    attributes: attributes.map(({ name, type, default: value, description }) => {
+      return { name, description, value: { kind: type.text === "boolean" ? "no-value" : "plain", type: type.text }, default: value };
+    }),
+    js: {
+      properties: members.filter((one) => one.kind === "field" && !one.static).map(typed),
+      events: events.map(typed),
+    },
+  };
+  const said = (list, name) => list.map((one) => ({ name: name(one.name), description: described(one) }));
+  return {
+    $schema: "https://raw.githubusercontent.com/JetBrains/web-types/master/schema/web-types.json",
+    name: "barge-in",
+    version,
+    "description-markup": "markdown",
+    contributions: {
+      html: { elements: [element] },
+      css: {
+        properties: said(cssProperties, (name) => name),
+        "pseudo-elements": said(cssParts, (name) => `part(${name})`),
+        "pseudo-classes": said(cssStates, (name) => `state(${name})`),
+      },
+    },
+  };
+}
+
+/**
+ * `storybook.json`: the `argTypes` of a story. Storybook keys its table by name alone, and a part takes the place of a property
+ * of the same name; `argTypes` of the story win over both.
+ */
+export function argTypes({ members }) {
+  const list = members.filter((one) => one.kind === "field" && !one.static);
+  return Object.fromEntries(list.map((one) => [one.name, argType(one)]));
+}
+
+function argType({ name, type, default: value, description, readonly }) {
+  const options = choices(type.text);
+  const control = options.length ? "select" : { boolean: "boolean", number: "number", string: "text" }[type.text.split(" | ")[0]];
+  return {
+    name,
+    description,
+    ...(options.length && { options }),
+    control: readonly ? false : (control ?? "object"),
+    table: { category: "properties", type: { summary: type.text }, defaultValue: { summary: value } },
+  };
+}
+
+function described({ description, default: value }) {
+  return value ? `${description} Default \`${value}\`.` : description;
+}
