@@ -18,6 +18,9 @@ const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase(
 const ATTRIBUTES = Object.fromEntries(BargeInElement.observedAttributes.map((name) => [camel(name), name]));
 ATTRIBUTES.className = "class"; // React 18 leaves it to the page
 
+/** Attributes that are on wherever they are. React 18 writes `hidden="false"`. */
+const FLAGS = ["modes", "hidden", "inert"];
+
 const PROPERTIES = ["requestHeaders", "strings"];
 
 /** From a handler to its event. */
@@ -62,8 +65,7 @@ export const BargeInButton = forwardRef(function BargeInButton({ children, ...pr
 function attributes(props) {
   const given = {};
   for (const [name, value] of Object.entries(props)) {
-    // React 18 writes `modes="false"`.
-    if (name === "modes") given.modes = value ? true : undefined;
+    if (FLAGS.includes(name)) given[name] = value ? true : undefined;
     else if (!(name in EVENTS) && !PROPERTIES.includes(name)) given[ATTRIBUTES[name] ?? name] = value ?? undefined;
   }
   return given;

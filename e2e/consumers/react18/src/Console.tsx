@@ -12,6 +12,8 @@ export function Console({ session }: { session: { id: string } }) {
       <BargeInButton
         ref={button}
         sessionId={session.id}
+        modes={false}
+        hidden={false}
         requestHeaders={() => ({ "X-Console": "react18" })}
         strings={strings}
         onBargeInJoined={() => setJoined(button.current!.sessionId!)}
