@@ -20,9 +20,11 @@
 //! | [`standing`] | what a session's facts say of one's own part in it |
 //! | [`button`] | the table from facts to the button's state |
 //! | [`store`] | the truth per session over time, and the intent |
+//! | [`seat`] | what a panel shows and sends: transcript, drafts, outbox; not yet part of the store |
 
 pub mod answer;
 pub mod button;
+pub mod seat;
 pub mod standing;
 pub mod store;
 pub mod vocabulary;
