@@ -3,10 +3,16 @@
 //! | module | its one idea |
 //! |---|---|
 //! | [`oneself`] | how one's own entries are known |
+//! | [`audience`] | who reads a message, and what one may send now |
+//! | [`drafts`] | what is being written, one draft for each audience |
 //! | [`transcript`] | the message log, each entry once and in order |
 
+pub mod audience;
+pub mod drafts;
 pub mod oneself;
 pub mod transcript;
 
+pub use audience::{Audience, Hindrance, Rights, Situation};
+pub use drafts::{Drafts, Message};
 pub use oneself::Oneself;
 pub use transcript::{Change, Place, Transcript};
