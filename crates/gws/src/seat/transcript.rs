@@ -30,6 +30,14 @@ pub struct Place {
 }
 
 impl Place {
+    /// The last one before the entry with the next index.
+    pub fn at(index: i64) -> Self {
+        Self {
+            index,
+            after: u32::MAX,
+        }
+    }
+
     /// The index; of an entry without one, that of the entry before it.
     pub fn index(self) -> i64 {
         self.index
