@@ -52,9 +52,10 @@ impl Desk {
         id
     }
 
-    /// A desk with one message under way.
+    /// A desk whose log was read, with one message under way.
     fn sending(audience: Audience, text: &str) -> (Self, u32) {
         let mut desk = Self::default();
+        desk.read_nothing();
         let id = desk.press(audience, text);
         assert_eq!(desk.posts.len(), 1);
         (desk, id)
@@ -94,7 +95,9 @@ impl Desk {
     /// An own entry is told.
     fn log(&mut self, index: i64, text: &str, visibility: &str) {
         let entry = said(index, text, visibility);
-        for change in self.log.told(vec![entry]) {
+        let changes = self.log.told(vec![entry]);
+        self.outbox.known_to(self.log.known_to(), self.now);
+        for change in changes {
             let place = change.place();
             let entry = self.log.get(place).expect("an entry").clone();
             self.outbox.told(place, &entry, self.now);
@@ -108,6 +111,7 @@ impl Desk {
         if start.is_some() {
             self.log.read_answered(Vec::new());
         }
+        self.outbox.known_to(self.log.known_to(), self.now);
         self.outbox.looked(self.log.concluded());
         self.pump(joined());
         start
@@ -280,7 +284,6 @@ fn what_is_behind_a_refused_one_waits_for_a_press_of_its_own() {
 #[test]
 fn a_lost_answer_has_the_log_read_once_and_then_the_message_has_failed() {
     let (mut desk, _) = Desk::sending(Agents, "a");
-    desk.read_nothing();
     desk.press(Agents, "b");
     desk.answered(Err(network()));
     assert_eq!(desk.rows(), [("a", "sending"), ("b", "waiting")]);
@@ -294,6 +297,7 @@ fn a_lost_answer_has_the_log_read_once_and_then_the_message_has_failed() {
 #[test]
 fn a_read_that_began_before_the_doubt_does_not_settle_it() {
     let (mut desk, _) = Desk::sending(Agents, "a");
+    desk.log.missed();
     assert_eq!(desk.log.poll_read(), Some(1));
     desk.answered(Err(network()));
     desk.log.read_answered(Vec::new());
@@ -333,7 +337,6 @@ fn what_is_certainly_not_done_has_failed_without_a_read() {
 #[test]
 fn what_is_accepted_and_not_in_the_log_is_unconfirmed_after_a_read() {
     let (mut desk, _) = Desk::sending(Agents, "a");
-    desk.read_nothing();
     desk.answered(Ok(()));
     desk.pass(4_999);
     assert_eq!(desk.read_nothing(), None);
@@ -481,6 +484,16 @@ fn a_message_may_come_back_in_parts_in_any_order_of_arrival() {
     desk.log(2, "two", "All");
     assert_eq!(desk.rows(), []);
     assert_eq!(desk.receipt().and_then(|receipt| receipt.index), Some(1));
+}
+
+#[test]
+fn parts_are_put_together_once_nothing_between_them_is_missing() {
+    let (mut desk, _) = Desk::sending(Everyone, "one two");
+    desk.log(1, "one", "All");
+    desk.log(3, "two", "All");
+    assert_eq!(desk.rows(), [("one two", "sending")]);
+    assert_eq!(desk.read_nothing(), Some(2));
+    assert_eq!(desk.rows(), []);
 }
 
 #[test]

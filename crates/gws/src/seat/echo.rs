@@ -2,7 +2,7 @@
 //!
 //! Nothing on the wire says which entry is whose echo. So it is told by author, place, order and
 //! words. White space does not count, as a server may trim and fold it. A long SMS may come back in
-//! parts: then its words are those of several entries, one after the other.
+//! parts: then its words are those of several entries together.
 
 use super::Place;
 use crate::{LogEntry, Visibility};
@@ -26,6 +26,9 @@ pub(super) struct Echoes {
     candidates: Vec<Candidate>,
     /// Those that are the echo of a row that is gone.
     claimed: Vec<Place>,
+    /// The log is known up to this index. Beyond that parts may be missing, and those of two
+    /// messages with the same words could be mixed up.
+    pub known: i64,
 }
 
 impl Echoes {
@@ -67,14 +70,16 @@ impl Echoes {
         let fits = |one: &Candidate| {
             one.place > before && (visibility.is_none() || one.visibility == visibility)
         };
-        let usable = || {
-            let all = self.candidates.iter().enumerate();
-            all.filter(|(_, one)| fits(one))
-        };
-        let whole = usable().find(|(_, one)| one.essence == words);
+        let all = self.candidates.iter().enumerate();
+        let usable: Vec<_> = all.filter(|(_, one)| fits(one)).collect();
+        let whole = usable.iter().find(|(_, one)| one.essence == words);
         let found = match whole {
-            Some((at, _)) => vec![at],
-            None => (0..usable().count()).find_map(|first| parts(&words, usable().skip(first)))?,
+            Some((at, _)) => vec![*at],
+            None => {
+                let known = |(_, one): &&(usize, &Candidate)| one.place.index() <= self.known;
+                let count = usable.iter().take_while(known).count();
+                (0..count).find_map(|first| parts(&words, &usable[first..count]))?
+            }
         };
         let mut claimed = Vec::new();
         for at in found.into_iter().rev() {
@@ -92,18 +97,15 @@ impl Echoes {
     }
 }
 
-/// The parts that begin with the first of these. Others may stand between them.
-fn parts<'a>(
-    words: &str,
-    usable: impl Iterator<Item = (usize, &'a Candidate)>,
-) -> Option<Vec<usize>> {
+/// The parts that begin with the first of these, in the order of the log. Others may stand between.
+fn parts(words: &str, usable: &[(usize, &Candidate)]) -> Option<Vec<usize>> {
     let mut rest = words;
     let mut found = Vec::new();
     for (at, one) in usable {
         match rest.strip_prefix(one.essence.as_str()) {
             Some(after) => {
                 rest = after;
-                found.push(at);
+                found.push(*at);
             }
             None if found.is_empty() => return None,
             None => {}

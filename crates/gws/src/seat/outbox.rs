@@ -184,6 +184,12 @@ impl Outbox {
         }
     }
 
+    /// The log is known up to this index; see [`Transcript::known_to`].
+    pub fn known_to(&mut self, index: i64, now: Millis) {
+        self.echoes.known = index;
+        self.settle(now);
+    }
+
     /// The log was read for the first time, up to this place, after something had left. What is in
     /// it may be older than that, so nothing in it is an echo.
     pub fn history(&mut self, newest: Place) {

@@ -171,6 +171,12 @@ impl Transcript {
         self.begun.wrapping_add(1)
     }
 
+    /// Up to this index all is known that can be had.
+    pub fn known_to(&self) -> i64 {
+        let missing = sooner(self.wanted, self.reading);
+        missing.map_or(self.covered, |start| self.covered.min(start - 1))
+    }
+
     /// The number of the newest read that is over, whether it brought anything or not.
     pub fn concluded(&self) -> u32 {
         self.begun.wrapping_sub(u32::from(self.reading.is_some()))

@@ -1,0 +1,178 @@
+//! A server as small as can be: who sees oneself, and the log.
+
+use gws::Failure;
+use serde_json::{Value, json};
+
+use crate::support::{SUPERVISOR, answer, person};
+
+/// A message that the log has, in one entry or more.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    pub text: &'static str,
+    /// The index of its first entry.
+    pub index: i64,
+    pub visibility: &'static str,
+}
+
+/// What is published.
+#[derive(Clone, Debug)]
+pub enum Fact {
+    Body(Body),
+    Entry(Value),
+}
+
+/// The session, as a body tells it.
+#[derive(Clone, Debug)]
+pub struct Body {
+    pub visibility: &'static str,
+    pub capabilities: Vec<&'static str>,
+    participant: String,
+    over: bool,
+}
+
+impl Body {
+    pub fn json(&self) -> Value {
+        json!({
+            "id": "s",
+            "state": if self.over { "Completed" } else { "Chatting" },
+            "capabilities": self.capabilities,
+            "participants": [
+                person("agent", "P-agent", "All"),
+                person(SUPERVISOR, &self.participant, self.visibility),
+                customer(),
+            ],
+        })
+    }
+}
+
+fn customer() -> Value {
+    json!({"nickname": "Mia", "type": "Customer", "participantId": "P-customer", "visibility": "All"})
+}
+
+/// How a message is written to the log.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// One entry for each word.
+    pub parts: bool,
+    /// So many entries that one may not see come first.
+    pub hidden: i64,
+    /// The author's uri is given.
+    pub uri: bool,
+}
+
+#[derive(Debug)]
+pub struct Server {
+    pub visibility: &'static str,
+    /// `SendMessage` is listed while coaching, too, as a documented sample does.
+    pub lists_too_much: bool,
+    /// One's own participants so far; each rejoin may bring a new id.
+    rejoined: u32,
+    pub over: bool,
+    next: i64,
+    pub log: Vec<(i64, Value)>,
+    pub deliveries: Vec<Delivery>,
+    pub outbox: Vec<Fact>,
+}
+
+impl Server {
+    pub fn new() -> Self {
+        Self {
+            visibility: "Agents",
+            lists_too_much: true,
+            rejoined: 0,
+            over: false,
+            next: 1,
+            log: Vec::new(),
+            deliveries: Vec::new(),
+            outbox: Vec::new(),
+        }
+    }
+
+    pub fn body(&self) -> Body {
+        let mut capabilities = vec!["Leave"];
+        if self.visibility != "Supervisors" {
+            capabilities.push("SendToAgents");
+        }
+        if self.visibility == "All" || self.lists_too_much {
+            capabilities.push("SendMessage");
+        }
+        Body {
+            visibility: self.visibility,
+            capabilities,
+            participant: self.own(),
+            over: self.over,
+        }
+    }
+
+    fn own(&self) -> String {
+        format!("P-own-{}", self.rejoined)
+    }
+
+    pub fn switch(&mut self, visibility: &'static str, rejoins: bool) {
+        self.visibility = visibility;
+        self.rejoined += u32::from(rejoins);
+        // The documented entry has the uri: it ties the id to oneself where no body did.
+        let from = person(SUPERVISOR, &self.own(), visibility);
+        self.write(&from, "ParticipantRejoined", "", visibility);
+        self.publish();
+    }
+
+    pub fn publish(&mut self) {
+        self.outbox.push(Fact::Body(self.body()));
+    }
+
+    /// One's own message arrives: by this page, or by another of one's own.
+    pub fn operate(
+        &mut self,
+        operation: &str,
+        text: &'static str,
+        manner: Manner,
+    ) -> Result<(), Failure> {
+        let visibility = match (operation, self.visibility) {
+            _ if self.over => return Err(answer(404, 6)),
+            ("SendMessage", "All") => "All",
+            ("SendToAgents", "All" | "Agents") => "Agents",
+            _ => return Err(answer(409, 2)),
+        };
+        self.next += manner.hidden;
+        self.deliveries.push(Delivery {
+            text,
+            index: self.next,
+            visibility,
+        });
+        let author = self.own();
+        let mut from = person(SUPERVISOR, &author, visibility);
+        if !manner.uri {
+            from = json!({"nickname": "me", "type": "Agent", "participantId": author});
+        }
+        let words: Vec<&str> = match manner.parts {
+            true => text.split(' ').collect(),
+            false => vec![text],
+        };
+        for part in words {
+            self.write(&from, "Text", part, visibility);
+        }
+        Ok(())
+    }
+
+    /// The customer writes, in words that may be one's own.
+    pub fn say(&mut self, text: &str) {
+        self.write(&customer(), "Text", text, "All");
+    }
+
+    fn write(&mut self, from: &Value, kind: &str, text: &str, visibility: &str) {
+        let index = self.next;
+        self.next += 1;
+        let entry = json!({
+            "index": index, "type": kind, "text": text, "visibility": visibility, "from": from,
+        });
+        self.log.push((index, entry.clone()));
+        self.outbox.push(Fact::Entry(entry));
+    }
+
+    /// The log from this index on.
+    pub fn read(&self, start: i64) -> Vec<Value> {
+        let log = self.log.iter().filter(|(index, _)| *index >= start);
+        log.map(|(_, entry)| entry.clone()).collect()
+    }
+}
