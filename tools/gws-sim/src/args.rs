@@ -2,9 +2,11 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Parser, ValueEnum};
+use gws_world::Settings;
 
 /// The Content-Security-Policy that the widget is promised to run under; the tests in JavaScript
 /// read the same file.
@@ -27,7 +29,7 @@ pub enum Scenario {
 /// a directory of pages, all from one origin. Prints `listening on http://HOST:PORT` once it is
 /// ready. The defaults of the notifications are CometD 3.1.12's.
 #[derive(Debug, Clone, Parser)]
-#[command(name = "gws-sim", verbatim_doc_comment, args_override_self = true, after_help = include_str!("control/help.txt"))]
+#[command(name = "gws-sim", verbatim_doc_comment, args_override_self = true, after_help = include_str!("help.txt"))]
 pub struct Args {
     /// Address to listen on
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
@@ -128,6 +130,30 @@ impl Args {
     /// The settings tests want: any port, the still scenario, no latency.
     pub fn still() -> Args {
         Args::parse_from(["gws-sim", "--port=0", "--scenario=still"])
+    }
+}
+
+impl From<&Args> for Settings {
+    fn from(args: &Args) -> Settings {
+        Settings {
+            scenario: match args.scenario {
+                Scenario::Demo => gws_world::Scenario::Demo,
+                Scenario::Still => gws_world::Scenario::Still,
+                Scenario::None => gws_world::Scenario::None,
+            },
+            seed: args.seed,
+            speed: args.speed,
+            latency: Duration::from_millis(args.latency_ms),
+            login: args.login,
+            hold: Duration::from_millis(args.hold_ms),
+            max_interval: Duration::from_millis(args.max_interval_ms),
+            max_sessions_per_browser: args.max_sessions_per_browser,
+            multi_session_interval_ms: args.multi_session_interval_ms,
+            websocket: args.websocket,
+            ack: args.ack,
+            reply_first: args.reply_first,
+            ..Settings::default()
+        }
     }
 }
 

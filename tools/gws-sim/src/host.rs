@@ -13,7 +13,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::net::Caller;
-use crate::server::Sim;
+use crate::sim::Sim;
 
 const REFUSAL: &str = "This server does not answer under the name it was called by. \
 If the name is its own, start it with --allow-host NAME.\n";

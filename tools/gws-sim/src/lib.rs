@@ -1,28 +1,27 @@
-//! A simulated Genesys Web Services: REST and CometD over real HTTP, for demos and tests.
+//! The simulated Genesys Web Services behind a real port: REST and CometD over HTTP, for demos and
+//! tests. All rules are in `gws-world`; here are the socket, the clock and the command line.
 //!
 //! | module | one idea |
 //! |---|---|
 //! | [`args`] | the command line |
-//! | [`server`] | the lock, the port, the restart |
-//! | [`net`] | connections that can be cut |
+//! | [`server`] | the port and the restart |
+//! | [`sim`] | the machine under its lock, and the pump that carries out what it asks for |
+//! | [`net`], [`line`] | connections that can be cut |
 //! | [`host`] | the names it answers to |
-//! | [`state`] | sessions and how they change |
-//! | [`rest`] | `/api/v2` and its gate: log, faults, sign-in, CSRF, CORS |
-//! | [`cometd`] | `/api/v2/notifications` in the dialect of CometD Java 3.1.12 |
-//! | [`control`] | `/control`: everything a test or a demo may do to the server |
-//! | [`scenario`] | the conversations |
+//! | [`api`], [`websocket`] | requests and sockets, to the machine and back |
+//! | [`cors`], [`local`] | who may call the API from another origin, and who may control |
 //! | [`static_files`] | the pages under test, from the same origin |
-//!
-//! What is documented of the real server is kept to; where its documentation is silent the module
-//! that had to choose says so.
 
+pub mod api;
 pub mod args;
-pub mod cometd;
-pub mod control;
+pub mod cors;
 pub mod host;
+pub mod line;
+pub mod local;
 pub mod net;
-pub mod rest;
-pub mod scenario;
 pub mod server;
-pub mod state;
+pub mod sim;
 pub mod static_files;
+pub mod websocket;
+
+pub use gws_world::{scenario, state};

@@ -12,8 +12,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, he
 use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
 
-use crate::rest::headers::text;
-use crate::server::Sim;
+use crate::sim::Sim;
 
 /// Serves a file; a directory means its `index.html`.
 pub async fn get(
@@ -40,7 +39,10 @@ pub async fn get(
         }
         path.push("index.html");
     }
-    let accepted = text(&headers, "accept-encoding").unwrap_or_default();
+    let accepted = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let Some((bytes, encoding)) = read(root, &path, accepted) else {
         return StatusCode::NOT_FOUND.into_response();
     };

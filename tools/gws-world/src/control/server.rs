@@ -1,0 +1,201 @@
+//! Control calls about the server as a whole: what it knows, and what happens to all of it.
+
+use core::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::reply::Done;
+use crate::clock::millis;
+use crate::cometd::client::Waiting;
+use crate::http::{Line, Request};
+use crate::outcome::Outcome;
+use crate::server::{Server, Wait};
+use crate::state::users::User;
+use crate::state::words::Mode;
+
+/// `GET /control/state`
+pub fn state(server: &mut Server) -> Value {
+    server.world.bayeux.sweep();
+    let world = &server.world;
+    let sessions = world.sessions.iter().map(|session| {
+        let mut json = session.json(&world.base, world.me.id);
+        json["media"] = session.media.key().into();
+        json["mode"] = world.mode(&session.id).map(|mode| mode.name()).into();
+        json["lastIndex"] = (session.next_index - 1).into();
+        json
+    });
+    let clients = world.bayeux.clients.iter().map(|client| {
+        json!({
+            "subscriptions": client.subscriptions,
+            "connected": client.connected,
+            "ack": client.ack,
+            "queued": client.queued(),
+            "waiting": match client.waiting {
+                Waiting::Nothing => Value::Null,
+                Waiting::Poll(_) => "poll".into(),
+                Waiting::Socket(_) => "socket".into(),
+            },
+        })
+    });
+    json!({
+        "sessions": sessions.collect::<Vec<_>>(),
+        "clients": clients.collect::<Vec<_>>(),
+        "polls": server.count(|wait| matches!(wait, Wait::Held(..))),
+        "sockets": world.bayeux.sockets(),
+        "connections": server.lines.len(),
+        "user": world.me.id,
+        "httpSessions": server.http.count(),
+        "hanging": server.count(|wait| matches!(wait, Wait::Hanging)),
+        "faults": server.faults.waiting(),
+        "latencyMs": millis(world.latency),
+        "speed": world.speed,
+        "paused": world.paused,
+    })
+}
+
+/// `GET /control/log?after=SEQ`
+pub fn log(server: &Server, request: &Request) -> Value {
+    let after = request.query("after").and_then(|seq| seq.parse().ok());
+    json!({ "requests": server.log.after(after.unwrap_or(0)) })
+}
+
+/// `POST /control/forget-clients {polls?: "answer"|"hold"}`: as after a failover. Held connects
+/// are answered 402 at once, or hang until their time is up as on a real server.
+pub fn forget_clients(server: &mut Server, _: &Request, body: &Value) -> Done {
+    let answer = body["polls"] != "hold";
+    Ok(json!({ "forgotten": server.world.bayeux.forget(answer) }))
+}
+
+/// `POST /control/drop-connections {what?: "all"|"sockets"}`: resets connections.
+pub fn drop_connections(server: &mut Server, request: &Request, body: &Value) -> Done {
+    let only_sockets = body["what"] == "sockets";
+    Ok(json!({ "dropped": drop_all(server, request.line, only_sockets) }))
+}
+
+/// `POST /control/restart {downMs?, keepSignIn?}`: closes the port and every connection, forgets
+/// Bayeux clients and HTTP sessions, and comes back on the same port. Answers once it is down.
+pub fn restart(server: &mut Server, request: &Request, body: &Value) -> Done {
+    let down = Duration::from_millis(body["downMs"].as_u64().unwrap_or(0));
+    server.down_until = server.now() + down;
+    server.outcomes.push_back(Outcome::ClosePort(down));
+    let dropped = drop_all(server, request.line, false);
+    // After the cutting, so that no held connect is answered on its way out.
+    server.world.bayeux.forget(true);
+    if body["keepSignIn"] != true {
+        server.http.forget();
+    }
+    Ok(json!({ "dropped": dropped }))
+}
+
+fn drop_all(server: &mut Server, own: Line, only_sockets: bool) -> usize {
+    let is_socket = |line: Line| server.sockets.iter().any(|socket| socket.line == line);
+    let open = server.lines.iter().copied();
+    let picked = open.filter(|line| *line != own && (!only_sockets || is_socket(*line)));
+    let picked: Vec<Line> = picked.collect();
+    for line in &picked {
+        server.cut(*line);
+    }
+    picked.len()
+}
+
+/// `POST /control/csrf {rotate?: true, enabled?: bool}`
+pub fn csrf(server: &mut Server, _: &Request, body: &Value) -> Done {
+    if body["rotate"] == true {
+        server.http.rotate();
+    }
+    if let Some(enabled) = body["enabled"].as_bool() {
+        server.http.set_csrf(enabled);
+    }
+    Ok(json!({}))
+}
+
+/// `POST /control/sign-out`: ends the HTTP sessions and, with them, the Bayeux clients.
+pub fn sign_out(server: &mut Server, _: &Request, _: &Value) -> Done {
+    server.http.sign_out();
+    server.world.bayeux.forget(true);
+    Ok(json!({}))
+}
+
+/// `POST /control/sign-in`: from now on everybody is signed in again.
+pub fn sign_in(server: &mut Server, _: &Request, _: &Value) -> Done {
+    server.http.sign_in();
+    Ok(json!({}))
+}
+
+/// `POST /control/user {user: "dana"|"sam", mode?, clients?: "keep"|"forget"}`: from now on
+/// somebody else is signed in with this browser. With `mode` they take part in every session so,
+/// as if they had before; `none` takes them out. The old user's Bayeux clients live on and hear
+/// nothing of the new one, as on the real server, unless `forget`.
+pub fn user(server: &mut Server, _: &Request, body: &Value) -> Done {
+    let name = body["user"].as_str().unwrap_or_default();
+    let user = User::named(name).ok_or("user is dana or sam")?;
+    let mode = match body["mode"].as_str() {
+        None => None,
+        Some("none") => Some(None),
+        Some(mode) => Some(Some(Mode::parse(mode).ok_or("unknown mode")?)),
+    };
+    server.world.sign_in(user, mode);
+    // With the session the token is another one.
+    server.http.rotate();
+    if body["clients"] == "forget" {
+        server.world.bayeux.forget(true);
+    }
+    Ok(json!({ "id": user.id }))
+}
+
+/// `POST /control/handshakes {denied: bool}`: whether every handshake is denied from now on.
+pub fn handshakes(server: &mut Server, _: &Request, body: &Value) -> Done {
+    let denied = body["denied"].as_bool().ok_or("denied is missing")?;
+    server.world.bayeux.denies = denied;
+    Ok(json!({}))
+}
+
+/// `POST /control/publish {channel, data|raw, duplicate?}`: `raw` is text that stands as `data` in
+/// the response as it is, valid JSON or not; `duplicate` is the number of copies.
+pub fn publish(server: &mut Server, _: &Request, body: &Value) -> Done {
+    let channel = body["channel"].as_str().ok_or("channel is missing")?;
+    let copies = match &body["duplicate"] {
+        Value::Null => 1,
+        number => number.as_u64().ok_or("duplicate is a number")?,
+    };
+    let data = match (&body["raw"], body.get("data")) {
+        (Value::String(raw), _) => raw.clone(),
+        (_, Some(data)) => data.to_string(),
+        _ => return Err("data or raw is missing".into()),
+    };
+    let copies = usize::try_from(copies).unwrap_or(1);
+    let reached = server.world.bayeux.publish(channel, &data, copies);
+    Ok(json!({ "clients": reached }))
+}
+
+/// `POST /control/overlap {channels}`: from now on every notification comes under these names too,
+/// once with the same response and once with the next one; none, and it ends.
+pub fn overlap(server: &mut Server, _: &Request, body: &Value) -> Done {
+    let names = body["channels"].as_array().ok_or("channels is missing")?;
+    let names = names.iter().map(|name| name.as_str().map(str::to_owned));
+    let names: Option<_> = names.collect();
+    server.world.bayeux.overlap = names.ok_or("a channel is a name")?;
+    Ok(json!({}))
+}
+
+/// `POST /control/scenario {paused?, speed?}`
+pub fn scenario(server: &mut Server, _: &Request, body: &Value) -> Done {
+    let world = &mut server.world;
+    if let Some(paused) = body["paused"].as_bool() {
+        world.paused = paused;
+    }
+    if let Some(speed) = body["speed"].as_f64() {
+        if !(speed.is_finite() && speed >= 0.0) {
+            return Err("speed must not be negative".into());
+        }
+        world.speed = speed;
+    }
+    Ok(json!({ "paused": world.paused, "speed": world.speed }))
+}
+
+/// `POST /control/latency {ms}`: from an accepted operation to its effect.
+pub fn latency(server: &mut Server, _: &Request, body: &Value) -> Done {
+    let ms = body["ms"].as_u64().ok_or("ms is missing")?;
+    server.world.latency = Duration::from_millis(ms);
+    Ok(json!({}))
+}
