@@ -1,0 +1,347 @@
+//! The machine on a virtual clock: what waits, until when, and what comes out.
+
+use core::time::Duration;
+
+use gws_world::scenario::still::MONITORED;
+use gws_world::{Answer, Line, Machine, Outcome, Request, Settings, Ticket};
+use serde_json::{Value, json};
+
+const MONITORED_PATH: &str = "/api/v2/me/smssessions/0001Da9PFC93000S";
+const BARGE_IN: &str = r#"{"operationName":"SwitchToBargeIn"}"#;
+
+/// A machine, its clock, and a browser with cookies, each request over a connection of its own.
+struct Bench {
+    machine: Machine,
+    now: Duration,
+    lines: u64,
+    cookies: Vec<String>,
+    token: String,
+    /// The message of its client's next poll.
+    connect: Value,
+}
+
+impl Bench {
+    fn new(settings: Settings) -> Bench {
+        Bench {
+            machine: Machine::new(settings),
+            now: Duration::ZERO,
+            lines: 0,
+            cookies: Vec::new(),
+            token: String::new(),
+            connect: Value::Null,
+        }
+    }
+
+    fn still() -> Bench {
+        Bench::new(Settings::still())
+    }
+
+    /// Sends a request; its ticket and its connection.
+    fn send(&mut self, method: &str, target: &str, body: &str) -> (Ticket, Line) {
+        self.lines += 1;
+        let line = Line(self.lines);
+        let headers = [
+            ("Cookie", self.cookies.join("; ")),
+            ("X-CSRF-TOKEN", self.token.clone()),
+        ];
+        let request = Request {
+            line,
+            method: method.to_owned(),
+            target: target.to_owned(),
+            headers: headers
+                .map(|(name, value)| (name.to_owned(), value))
+                .to_vec(),
+            body: body.as_bytes().to_vec(),
+            upgrade: false,
+        };
+        self.machine.line_opened(line);
+        (self.machine.handle(request, self.now), line)
+    }
+
+    /// What comes out.
+    fn outcomes(&mut self) -> Vec<Outcome> {
+        std::iter::from_fn(|| self.machine.poll_outcome()).collect()
+    }
+
+    /// The answer to a request that is answered now.
+    fn ask(&mut self, method: &str, target: &str, body: &str) -> Answer {
+        let (ticket, _) = self.send(method, target, body);
+        let answer = self.answer(ticket).expect("an answer");
+        for (name, value) in &answer.headers {
+            if name == "set-cookie" {
+                let cookie = value.split(';').next().unwrap();
+                self.cookies.push(cookie.to_owned());
+            }
+        }
+        if let Some(token) = answer.header("x-csrf-token") {
+            self.token = token.to_owned();
+        }
+        answer
+    }
+
+    fn answer(&mut self, wanted: Ticket) -> Option<Answer> {
+        self.outcomes()
+            .into_iter()
+            .find_map(|outcome| match outcome {
+                Outcome::Answer(ticket, answer) if ticket == wanted => Some(answer),
+                _ => None,
+            })
+    }
+
+    fn control(&mut self, method: &str, call: &str, body: Value) -> Value {
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        let answer = self.ask(method, &format!("/control/{call}"), &body);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        serde_json::from_str(&answer.body).unwrap()
+    }
+
+    fn state(&mut self) -> Value {
+        self.control("GET", "state", Value::Null)
+    }
+
+    fn mode(&mut self) -> Value {
+        let state = self.state();
+        let sessions = state["sessions"].as_array().unwrap().clone();
+        let session = sessions.into_iter().find(|s| s["id"] == MONITORED);
+        session.unwrap()["mode"].clone()
+    }
+
+    /// Lets the machine wake at its next deadline; how long that took.
+    fn wake(&mut self) -> Duration {
+        let due = self.machine.poll_timeout().expect("a deadline");
+        let passed = due.saturating_sub(self.now);
+        self.now = self.now.max(due);
+        self.machine.handle_timeout(self.now);
+        passed
+    }
+
+    fn post(&mut self, message: Value) -> (Ticket, Line) {
+        self.send("POST", "/api/v2/notifications", &message.to_string())
+    }
+
+    /// A client that has subscribed to everything, and its held poll.
+    fn poll(&mut self) -> (Ticket, Line) {
+        self.ask("GET", "/api/v2/me", "");
+        let shake = r#"{"channel":"/meta/handshake"}"#;
+        let reply = self.ask("POST", "/api/v2/notifications", shake);
+        let reply: Value = serde_json::from_str(&reply.body).unwrap();
+        let id = reply[0]["clientId"].clone();
+        self.connect = json!({ "channel": "/meta/connect", "clientId": id });
+        let subscribe =
+            json!({ "channel": "/meta/subscribe", "clientId": id, "subscription": "/**" });
+        self.post(self.connect.clone());
+        self.post(subscribe);
+        self.outcomes();
+        self.post(self.connect.clone())
+    }
+}
+
+fn ms(ms: u64) -> Duration {
+    Duration::from_millis(ms)
+}
+
+#[test]
+fn a_poll_is_held_for_its_time() {
+    let mut bench = Bench::still();
+    let (poll, _) = bench.poll();
+    assert!(bench.answer(poll).is_none());
+    assert_eq!(bench.wake(), ms(30_000));
+    assert!(bench.answer(poll).unwrap().body.contains("/meta/connect"));
+    assert_eq!(bench.machine.poll_timeout(), None);
+}
+
+#[test]
+fn a_press_is_answered_before_the_poll_tells_of_it() {
+    let mut bench = Bench::still();
+    let (poll, _) = bench.poll();
+    let (press, _) = bench.send("POST", MONITORED_PATH, BARGE_IN);
+    let answered: Vec<Ticket> = bench
+        .outcomes()
+        .iter()
+        .map(|outcome| match outcome {
+            Outcome::Answer(ticket, _) => *ticket,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(answered, [press, poll]);
+}
+
+#[test]
+fn an_operation_takes_effect_after_the_latency() {
+    let mut bench = Bench::new(Settings {
+        latency: ms(120),
+        ..Settings::still()
+    });
+    bench.ask("GET", "/api/v2/me", "");
+    assert_eq!(bench.ask("POST", MONITORED_PATH, BARGE_IN).status, 200);
+    assert_eq!(bench.mode(), "monitor");
+    assert_eq!(bench.wake(), ms(120));
+    assert_eq!(bench.mode(), "barge-in");
+}
+
+#[test]
+fn what_is_overdue_happens_before_the_next_request_is_looked_at() {
+    let mut bench = Bench::new(Settings {
+        latency: ms(120),
+        ..Settings::still()
+    });
+    bench.ask("GET", "/api/v2/me", "");
+    bench.ask("POST", MONITORED_PATH, BARGE_IN);
+    bench.now += Duration::from_secs(3_600);
+    assert_eq!(bench.mode(), "barge-in");
+}
+
+#[test]
+fn delayed_hanging_and_late_requests_wait() {
+    let mut bench = Bench::still();
+    bench.ask("GET", "/api/v2/me", "");
+    for (fault, until, mode) in [
+        (
+            json!({ "action": "delay", "ms": 250 }),
+            Some(ms(250)),
+            "monitor",
+        ),
+        (
+            json!({ "action": "notify-first", "ms": 600 }),
+            Some(ms(600)),
+            "barge-in",
+        ),
+        (json!({ "action": "hang" }), None, "monitor"),
+    ] {
+        bench.control("POST", "fault", fault);
+        let (press, line) = bench.send("POST", MONITORED_PATH, BARGE_IN);
+        assert_eq!(bench.mode(), mode);
+        assert_eq!(
+            bench.machine.poll_timeout().map(|due| due - bench.now),
+            until
+        );
+        if until.is_some() {
+            bench.wake();
+            assert!(bench.answer(press).is_some());
+            bench.control(
+                "POST",
+                &format!("sessions/{MONITORED}/switch"),
+                json!({ "operation": "SwitchToMonitor" }),
+            );
+            continue;
+        }
+        bench.send("DELETE", "/control/fault", "");
+        assert!(
+            matches!(bench.outcomes()[..], [Outcome::Cut(cut), Outcome::Answer(..)] if cut == line)
+        );
+    }
+}
+
+#[test]
+fn half_a_body_is_said_to_be_half() {
+    let mut bench = Bench::still();
+    bench.control("POST", "fault", json!({ "action": "truncate" }));
+    let answer = bench.ask("GET", "/api/v2/me", "");
+    assert!(answer.half && serde_json::from_str::<Value>(&answer.body).is_ok());
+}
+
+#[test]
+fn a_closed_page_is_aborted_in_the_log_and_its_poll_is_held_on() {
+    let mut bench = Bench::still();
+    let (poll, line) = bench.poll();
+    bench.machine.line_closed(line, bench.now);
+    let log = bench.control("GET", "log", Value::Null);
+    assert_eq!(
+        log["requests"].as_array().unwrap().last().unwrap()["outcome"],
+        "aborted"
+    );
+    assert_eq!(bench.state()["polls"], 1);
+    bench.wake();
+    assert!(bench.answer(poll).is_none());
+    assert_eq!(bench.state()["polls"], 0);
+}
+
+#[test]
+fn a_restart_closes_the_port_before_it_cuts_and_is_down_for_its_time() {
+    let mut bench = Bench::still();
+    let (_, poll) = bench.poll();
+    bench.outcomes();
+    bench.send("POST", "/control/restart", r#"{"downMs":400}"#);
+    let outcomes = bench.outcomes();
+    assert!(matches!(outcomes[0], Outcome::ClosePort(down) if down == ms(400)));
+    assert!(
+        outcomes
+            .iter()
+            .any(|one| matches!(one, Outcome::Cut(line) if *line == poll))
+    );
+    assert!(matches!(outcomes.last(), Some(Outcome::Answer(..))));
+    let (_, line) = bench.send("GET", "/api/v2/me", "");
+    assert!(matches!(bench.outcomes()[..], [Outcome::Cut(cut)] if cut == line));
+    bench.now += ms(400);
+    assert_eq!(bench.ask("GET", "/api/v2/me", "").status, 200);
+    assert_eq!(bench.state()["clients"], json!([]));
+}
+
+#[test]
+fn names_in_a_path_are_decoded_whatever_the_script() {
+    let mut bench = Bench::still();
+    bench.ask("GET", "/api/v2/me", "");
+    bench.control("POST", "sessions", json!({ "id": "gespräch 1/2" }));
+    let path = "/api/v2/me/smssessions/gespr%C3%A4ch%201%2F2";
+    assert_eq!(bench.ask("GET", path, "").status, 200);
+    assert_eq!(bench.ask("POST", path, BARGE_IN).status, 200);
+    assert_eq!(
+        bench.ask("GET", "/api/v2/me/smssessions/%C3%A4", "").status,
+        404
+    );
+    assert_eq!(
+        bench.ask("GET", "/api/v2/me/smssessions/%E4", "").status,
+        400
+    );
+}
+
+#[test]
+fn unknown_calls_are_told_so() {
+    let mut bench = Bench::still();
+    for (method, target) in [
+        ("POST", "/control/dance"),
+        ("GET", "/control/fault"),
+        ("GET", "/control"),
+    ] {
+        assert_eq!(bench.ask(method, target, "").status, 404, "{target}");
+    }
+    assert_eq!(bench.ask("GET", "/api/v3/me", "").status, 404);
+    let answer = bench.ask("DELETE", "/api/v2/me", "");
+    assert_eq!(
+        (answer.status, answer.header("allow")),
+        (405, Some("GET,HEAD"))
+    );
+}
+
+/// All that an hour of the demo tells one who polls, and how often the machine was woken.
+fn hour(seed: u64) -> (String, u32) {
+    let mut bench = Bench::new(Settings {
+        seed,
+        epoch_ms: 1_700_000_000_000,
+        ..Settings::default()
+    });
+    let (mut poll, _) = bench.poll();
+    let (mut told, mut wakes) = (String::new(), 0);
+    while bench.now < Duration::from_secs(3_600) {
+        bench.wake();
+        wakes += 1;
+        if let Some(answer) = bench.answer(poll) {
+            told += &answer.body;
+            (poll, _) = bench.post(bench.connect.clone());
+        }
+    }
+    (told, wakes)
+}
+
+#[test]
+fn the_same_seed_and_clock_tell_the_same_to_the_byte() {
+    let (told, wakes) = hour(7);
+    assert!(told.len() > 100_000, "{} bytes", told.len());
+    assert!(wakes < 5_000, "woken only when something is due: {wakes}");
+    assert_eq!(told, hour(7).0);
+    assert_ne!(told, hour(8).0);
+}
