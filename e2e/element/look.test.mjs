@@ -112,24 +112,28 @@ test("each custom property of the manifest sets what it says", async () => {
   }
 });
 
-test("the style sheet reads the custom properties of the manifest and no other", async () => {
+test("the style sheet reads no custom property that the manifest does not name", async () => {
   const page = await shared.page();
   const button = await add(page);
   const sheets = await button.host.evaluate((element) =>
     element.shadowRoot.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText)).join("\n"),
   );
   const read = new Set(Array.from(sheets.matchAll(/var\((--barge-in-[a-z-]+)/g), ([, name]) => name));
-  assert.deepEqual([...read].sort(), manifest.cssProperties.map((one) => one.name).sort());
+  assert.ok(read.size > 10);
+  for (const name of read) assert.ok(manifest.cssProperties.some((one) => one.name === name), name);
 });
 
-/** Everything that is computed in an element's shadow root, as one text. Custom properties themselves are not part of it. */
+/** Everything that is computed in an element's shadow root, but custom properties: a line for each property of each part. */
 const computed = (button) =>
   button.host.evaluate((element) => {
     const all = [];
     for (const one of element.shadowRoot.querySelectorAll("*")) {
-      for (const pseudo of [null, "::before", "::after"]) all.push([...getComputedStyle(one, pseudo)].map((name) => getComputedStyle(one, pseudo)[name]));
+      for (const pseudo of ["", "::before", "::after"]) {
+        const style = getComputedStyle(one, pseudo);
+        for (const name of style) if (!name.startsWith("--")) all.push(`${one.part}${pseudo} ${name}: ${style.getPropertyValue(name)}`);
+      }
     }
-    return JSON.stringify(all);
+    return all;
   });
 
 for (const colorScheme of ["light", "dark"]) {
@@ -139,12 +143,10 @@ for (const colorScheme of ["light", "dark"]) {
     for (const reach of Object.values(SITUATIONS)) {
       const button = await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes: true }) });
       const before = await computed(button);
-      for (const { name, default: value } of manifest.cssProperties) {
-        if (!value) continue;
-        await button.host.evaluate((element, [name, value]) => element.style.setProperty(name, value), [name, value]);
-        assert.equal(await computed(button), before, name);
-        await button.host.evaluate((element, name) => element.style.removeProperty(name), name);
-      }
+      const defaults = manifest.cssProperties.filter((one) => one.default).map((one) => [one.name, one.default]);
+      await button.host.evaluate((element, defaults) => defaults.forEach((one) => element.style.setProperty(...one)), defaults);
+      const after = await computed(button);
+      assert.deepEqual(after.filter((line, at) => line !== before[at]), []);
       await page.keyboard.press("Escape");
       await button.host.evaluate((element) => element.remove());
     }
