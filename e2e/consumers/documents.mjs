@@ -14,7 +14,7 @@ test("the samples of the documents are lines of the consumers", () => {
   const samples = [...read("docs/embedding.md").matchAll(SAMPLE)];
   const shown = new Set(samples.map(([, path]) => path.split("/")[2]));
   assert.deepEqual([...shown].sort(), [
-    "angular", "astro", "bundlers", "html", "jest", "next", "nuxt", "react", "react-router", "sveltekit", "vitest", "vue", "webpack", "yew",
+    "angular", "astro", "bundlers", "html", "jest", "next", "nuxt", "react", "react-router", "sveltekit", "types", "vitest", "vue", "webpack", "yew",
   ]);
   for (const [, path, sample] of samples) {
     // Where the indentation differs or other lines lie between, the order still is the file's.

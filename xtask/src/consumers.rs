@@ -37,6 +37,14 @@ pub fn stacks(project: &Project) -> Result<Count> {
     stages::node_tests(project, "stacks", 170, &mut node, &tests)
 }
 
+/// Runs the stage of the tools that check packages and types.
+pub fn types(project: &Project) -> Result<Count> {
+    let package = build::package(project)?;
+    let mut node = stages::node(project, "e2e")?;
+    node.env("DIST", package);
+    stages::node_tests(project, "types", 40, &mut node, &["consumers/types.mjs"])
+}
+
 /// Compiles the Yew console; returns the folder of its pages.
 fn yew_console(project: &Project) -> Result<PathBuf> {
     let source = project.root.join("e2e/consumers/yew");

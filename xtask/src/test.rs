@@ -37,7 +37,7 @@ const fn stage(
 }
 
 #[rustfmt::skip]
-const STAGES: [Stage; 13] = [
+const STAGES: [Stage; 14] = [
     stage("fmt", "formatting", stages::fmt),
     stage("clippy", "lints of what runs on the host", stages::clippy),
     stage("clippy-wasm", "lints of what runs in the browser", stages::clippy_wasm),
@@ -47,6 +47,7 @@ const STAGES: [Stage; 13] = [
     stage("size", "the release build and its size", stages::size),
     stage("e2e", "the package and the demo in Chromium against the simulator", stages::e2e),
     stage("firefox", "the package in Firefox", stages::firefox),
+    stage("types", "the package's types, manifest and entries, by the tools that check them", consumers::types),
     stage("consumers", "the package in consoles of React, Vue, Angular, webpack, Yew and none", consumers::run),
     stage("stacks", "the package rendered by servers, by other bundlers, and in tests of consoles", consumers::stacks),
     stage("official-client", "the CometD project's own client against the simulator", stages::official_client),
