@@ -3,18 +3,14 @@ import type { DetailedHTMLProps, ForwardRefExoticComponent, HTMLAttributes, Reac
 import type { BargeInButton as BargeInElement, BargeInEventMap, BargeInOptions } from "./index.js";
 import type { BargeInButtonProps as TagProps } from "./jsx.js";
 
+/** `BargeInJoined` of `barge-in-joined`. */
+type Pascal<Name extends string> = Name extends `${infer Word}-${infer Rest}` ? `${Capitalize<Word>}${Pascal<Rest>}` : Capitalize<Name>;
+
+/** A handler for each event: `onBargeInJoined` and so on. */
+type Handlers = { [K in keyof BargeInEventMap as `on${Pascal<K>}`]?: ((event: BargeInEventMap[K]) => void) | undefined };
+
 /** What `BargeInButton` takes: the element's properties, HTML's own attributes, and a handler for each event. */
-export interface BargeInButtonProps extends BargeInOptions, Omit<HTMLAttributes<BargeInElement>, keyof BargeInOptions> {
-  /** Before the request is sent; `preventDefault()` stops it. */
-  onBargeInRequest?: ((event: BargeInEventMap["barge-in-request"]) => void) | undefined;
-  /** `state`, `mode`, `reason` or `capabilities` changed. */
-  onBargeInChange?: ((event: BargeInEventMap["barge-in-change"]) => void) | undefined;
-  /** The supervisor has joined, confirmed by the server; once per join. */
-  onBargeInJoined?: ((event: BargeInEventMap["barge-in-joined"]) => void) | undefined;
-  /** An attempt failed or was refused, or the button itself did. */
-  onBargeInError?: ((event: BargeInEventMap["barge-in-error"]) => void) | undefined;
-  /** The notification connection changed. */
-  onBargeInConnection?: ((event: BargeInEventMap["barge-in-connection"]) => void) | undefined;
+export interface BargeInButtonProps extends BargeInOptions, Handlers, Omit<HTMLAttributes<BargeInElement>, keyof BargeInOptions> {
   /** Shown until the element runs, in place of a plain button. */
   children?: ReactNode;
 }

@@ -1,9 +1,12 @@
 /** What cannot be meant is said once in the console, with what was; names in small letters count. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { add, Button } from "../support/button.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
+import { dist } from "../support/paths.mjs";
 
 const shared = fixture();
 
@@ -47,6 +50,19 @@ for (const [attributes, words] of MISTAKES) {
     const session = await shared.sim.session();
     for (const id of ["one", "two"]) await (await markup(page, { "session-id": session, ...attributes }, id)).until("ready");
     assert.deepEqual(page.said, [`barge-in: ${words}`]);
+  });
+}
+
+const { attributes } = JSON.parse(readFileSync(join(dist, "custom-elements.json"), "utf8")).modules[0].declarations[0];
+
+for (const { name, type } of attributes.filter((one) => one.type.text.includes('"'))) {
+  test(`the words of ${name} are those of the manifest`, async () => {
+    const page = await open();
+    const words = Array.from(type.text.matchAll(/"([^"]+)"/g), ([, word]) => word);
+    for (const word of words) await (await markup(page, { [name]: word }, word)).until("unavailable", "no-session");
+    assert.deepEqual(page.said, []);
+    await (await markup(page, { [name]: "other" })).until("unavailable", "no-session");
+    assert.ok(page.said[0]?.includes(`is none of ${words.join(", ")}:`), page.said[0]);
   });
 }
 

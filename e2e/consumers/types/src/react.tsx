@@ -48,4 +48,6 @@ export const mistakes = [
   <barge-in-button strings={{ joinned: "In" }} />,
   // @ts-expect-error: none of the three
   <BargeInButton confirm="yes" />,
+  // @ts-expect-error: its detail has no `id`
+  <BargeInButton onBargeInError={(event) => event.detail.id} />,
 ];
