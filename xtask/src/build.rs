@@ -6,7 +6,7 @@ use crate::project::{self, Project};
 use crate::size::{self, Size};
 use crate::strings::Text;
 use crate::tools::{npm, rust};
-use crate::wasm::{self, ELEMENT, Profile};
+use crate::wasm::{self, ELEMENT, Profile, SIM};
 use anyhow::{Error, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -50,7 +50,26 @@ fn build(project: &Project) -> Result<PathBuf> {
         &project.root.join("target/element"),
         &folder,
     )?;
+    simulator(project, &folder)?;
     Ok(folder)
+}
+
+/// Adds the simulated server in the page to the package.
+fn simulator(project: &Project, folder: &Path) -> Result<()> {
+    let rust = rust::ensure_source(project)?;
+    let file = wasm::compile(project, &rust, &SIM, SHIPPED.profile)?;
+    let bound = project.root.join("target/sim");
+    wasm::bind(project, &file, &bound, "sim")?;
+    wasm::optimise(project, &bound.join("sim_bg.wasm"), &wasm::OPTIMISE)?;
+    let mut bundle = Command::new("node");
+    bundle
+        .arg("build/sim.mjs")
+        .args([&bound, folder])
+        .arg(env!("CARGO_PKG_VERSION"))
+        .current_dir(&project.root);
+    Job::new("js", "bundling the simulator", 1)
+        .run(&mut bundle)
+        .map(drop)
 }
 
 /// How the package is made; `cargo xtask size` tells what each part saves.
@@ -115,7 +134,16 @@ pub fn sizes(project: &Project) -> Result<Vec<Size>> {
     sizes_of(&folder(project))
 }
 
-/// The same of a package in any folder.
+/// The sizes of what a page downloads beside them, if it asks for the simulated server.
+pub fn sizes_of_sim(project: &Project) -> Result<Vec<Size>> {
+    let folder = folder(project);
+    size::measure(&[
+        ("sim.wasm", folder.join("sim.wasm")),
+        ("sim.js", folder.join("sim.js")),
+    ])
+}
+
+/// The sizes of the button in any folder.
 pub fn sizes_of(folder: &Path) -> Result<Vec<Size>> {
     size::measure(&[
         ("wasm", folder.join("barge-in.wasm")),

@@ -50,6 +50,13 @@ pub const ELEMENT: Artifact = Artifact {
     stem: "barge_in_element",
 };
 
+/// The simulated server in the page.
+pub const SIM: Artifact = Artifact {
+    package: "gws-page",
+    binary: None,
+    stem: "gws_page",
+};
+
 /// Prepares a cargo command for WebAssembly: target folder, profile, and the tools on its path.
 pub fn prepare(command: &mut Command, project: &Project) {
     command

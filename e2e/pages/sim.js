@@ -1,0 +1,4 @@
+import { simulate } from "./npm/sim.js";
+import "./npm/define.js";
+
+window.simulate = simulate;

@@ -1,0 +1,226 @@
+/** What the page sees of the simulated server in it: `fetch`, `XMLHttpRequest`, and what is refused. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { dist } from "../support/paths.mjs";
+import { gws, worlds } from "./world.mjs";
+
+const shared = worlds();
+
+/** What `simulate` says against these options. */
+const refusal = (page, options) => page.evaluate((options) => window.simulate(options).then(() => "", (error) => error.message), options);
+
+test("fetch: what is answered, its cookies and its token", async () => {
+  const page = await shared.page();
+  const told = await page.evaluate(async () => {
+    const read = await fetch("/api/v2/me");
+    const token = read.headers.get("x-csrf-token");
+    const press = (headers) =>
+      fetch(new Request("/api/v2/me/smssessions/0001Da9PFC93000S", { method: "POST", headers, body: '{"operationName":"SwitchToCoach"}' }));
+    return {
+      user: (await read.json()).user.userName,
+      url: read.url,
+      instance: read instanceof Response,
+      cookie: [document.cookie, read.headers.get("set-cookie")],
+      without: (await press({})).status,
+      with: (await press({ "X-CSRF-TOKEN": token })).status,
+      stranger: (await fetch("/api/v2/me", { credentials: "omit" })).headers.get("x-csrf-token") === token,
+      nothing: (await fetch("/api/v2/nothing")).status,
+      head: await (await fetch("/api/v2/me", { method: "HEAD" })).text(),
+    };
+  });
+  assert.deepEqual(told, {
+    user: "dana.whitfield@example.com",
+    url: `${shared.host.origin}/api/v2/me`,
+    instance: true,
+    cookie: ["", null],
+    without: 403,
+    with: 200,
+    stranger: false,
+    nothing: 404,
+    head: "",
+  });
+});
+
+test("fetch: an answer comes in a later task; an abort, a cut and half a body are errors", async () => {
+  const page = await shared.page();
+  const told = await page.evaluate(async () => {
+    const order = [];
+    const answered = fetch("/api/v2/me").then(() => order.push("answer"));
+    await Promise.resolve();
+    order.push("microtask");
+    await answered;
+    const name = (promise) => promise.then(() => "no error", (error) => error.name);
+    gws.fault("hang");
+    const abort = new AbortController();
+    const hanging = name(fetch("/api/v2/me", { signal: abort.signal }));
+    abort.abort();
+    const aborted = await hanging;
+    const before = await name(fetch("/api/v2/me", { signal: AbortSignal.abort() }));
+    gws.fault("reset-before");
+    const cut = await name(fetch("/api/v2/me"));
+    gws.fault("truncate");
+    const half = await fetch("/api/v2/me");
+    return { order, aborted, before, cut, status: half.status, half: await name(half.text()) };
+  });
+  assert.deepEqual(told, {
+    order: ["microtask", "answer"],
+    aborted: "AbortError",
+    before: "AbortError",
+    cut: "TypeError",
+    status: 200,
+    half: "TypeError",
+  });
+});
+
+test("fetch: redirects are followed, or not, as asked", async () => {
+  const page = await shared.page();
+  const told = await page.evaluate(async () => {
+    const redirected = async (redirect) => {
+      gws.fault("redirect", {}, { location: "/api/v2/diagnostics/version" });
+      return fetch("/api/v2/me", { redirect });
+    };
+    const followed = await (await redirected("follow")).json();
+    const { type, status } = await redirected("manual");
+    return [followed.version, type, status, await redirected("error").then(() => "", (error) => error.name)];
+  });
+  assert.deepEqual(told, ["8.5.202.96", "opaqueredirect", 0, "TypeError"]);
+});
+
+test("XMLHttpRequest: answers, header lines, types, time and abort", async () => {
+  const page = await shared.page();
+  const told = await page.evaluate(async () => {
+    const ask = (prepare = () => {}, address = "/api/v2/me") =>
+      new Promise((resolve) => {
+        const request = new XMLHttpRequest();
+        const events = [];
+        for (const type of ["readystatechange", "load", "error", "abort", "timeout"]) {
+          request.addEventListener(type, () => events.push(type === "readystatechange" ? request.readyState : type));
+        }
+        request.onloadend = () => resolve({ request, events });
+        request.open("GET", address);
+        prepare(request);
+        request.send();
+      });
+    const plain = await ask();
+    const json = await ask((request) => (request.responseType = "json"));
+    const buffer = await ask((request) => (request.responseType = "arraybuffer"));
+    gws.fault("reset-before");
+    const cut = await ask();
+    gws.fault("hang");
+    const late = await ask((request) => (request.timeout = 50));
+    gws.fault("hang");
+    const given = await ask((request) => setTimeout(() => request.abort()));
+    return {
+      instance: plain.request instanceof EventTarget && plain.request instanceof XMLHttpRequest,
+      plain: [plain.request.status, JSON.parse(plain.request.responseText).user.firstName, plain.events],
+      header: [plain.request.getResponseHeader("X-CSRF-HEADER"), /set-cookie/.test(plain.request.getAllResponseHeaders())],
+      json: json.request.response.user.firstName,
+      buffer: buffer.request.response.byteLength > 100,
+      ends: [cut.events.at(-1), late.events.at(-1), given.events.at(-1)],
+      outcomes: gws.log().map(({ outcome }) => outcome),
+    };
+  });
+  assert.deepEqual(told, {
+    instance: true,
+    plain: [200, "Dana", [1, 2, 3, 4, "load"]],
+    header: ["X-CSRF-TOKEN", false],
+    json: "Dana",
+    buffer: true,
+    ends: ["error", "timeout", "abort"],
+    outcomes: ["answered", "answered", "answered", "reset", "aborted", "aborted"],
+  });
+});
+
+test("what is not under its base passes untouched", async () => {
+  shared.expected = ["/other/api/v2/me", "/api/v2/me"];
+  const page = await shared.page({ scenario: "still", baseUrl: "/gws" });
+  const told = await page.evaluate(async () => {
+    const plain = await new Promise((resolve) => {
+      const request = new XMLHttpRequest();
+      request.onload = () => resolve([request.status, request.responseURL]);
+      request.open("GET", "/other/api/v2/me");
+      request.send();
+    });
+    return {
+      own: (await fetch("/gws/api/v2/me")).status,
+      root: (await fetch("/api/v2/me")).status,
+      file: (await fetch("page.css")).status,
+      wrong: await fetch("http://[").catch((error) => error.name),
+      plain,
+    };
+  });
+  const { origin } = shared.host;
+  assert.deepEqual(told, { own: 200, root: 404, file: 200, wrong: "TypeError", plain: [404, `${origin}/other/api/v2/me`] });
+});
+
+test("stopped, what waits is cut and its address is the network's again; another may begin there", async () => {
+  shared.expected = ["/api/v2/me"];
+  const page = await shared.page();
+  const told = await page.evaluate(async () => {
+    gws.fault("hang");
+    const hanging = fetch("/api/v2/me").catch((error) => error.name);
+    gws.stop();
+    gws.stop();
+    const after = (await fetch("/api/v2/me")).status;
+    let used;
+    try {
+      gws.state();
+    } catch (error) {
+      used = error.message;
+    }
+    const next = await simulate({ scenario: "none" });
+    return { hanging: await hanging, after, used, sessions: next.state().sessions, next: (await fetch("/api/v2/me")).status };
+  });
+  assert.deepEqual(told, {
+    hanging: "TypeError",
+    after: 404,
+    used: "barge-in/sim: this simulation is stopped",
+    sessions: [],
+    next: 200,
+  });
+});
+
+test("wrong options and calls are told so", async () => {
+  const page = await shared.page();
+  assert.match(await refusal(page, { baseUrl: "/two", sede: 1 }), /no option sede; there are scenario, seed/);
+  assert.match(await refusal(page, { baseUrl: "/two", scenario: "drama" }), /scenario cannot be "drama"/);
+  assert.match(await refusal(page, { baseUrl: "/two", hold: -1 }), /hold cannot be -1/);
+  assert.match(await refusal(page, {}), /a simulation at http:\S+ already; stop\(\) it first/);
+  const thrown = (method, ...args) => gws(page, method, ...args).then(() => "", (error) => error.message);
+  assert.match(await thrown("say", "nobody", "customer", "Hello"), /no such session/);
+  assert.match(await thrown("fault", "explode"), /unknown action explode/);
+  assert.match(await thrown("addSession", { mode: "hover" }), /unknown mode/);
+  assert.match(await thrown("control", "POST", "/dance"), /no such control call/);
+});
+
+test("a second copy on the page is refused", async () => {
+  const page = await shared.page();
+  const words = await page.evaluate(async () => {
+    const copy = await import("./npm/sim.js?copy");
+    return copy.simulate({ baseUrl: "/two" }).catch((error) => error.message);
+  });
+  assert.match(words, /another copy of it is on this page already/);
+});
+
+test("after the element it comes too late, and says so", async () => {
+  const page = await shared.page(null, "/bare.html");
+  const words = await page.evaluate(async () => {
+    await import(new URL("npm/define.js", document.baseURI).href);
+    const { simulate } = await import(new URL("npm/sim.js", document.baseURI).href);
+    return simulate().catch((error) => error.message);
+  });
+  assert.match(words, /<barge-in-button> was defined before it .* import barge-in\/sim first/);
+});
+
+test("imported in Node it does nothing but refuse", async () => {
+  const { simulate } = await import(join(dist, "sim.js"));
+  await assert.rejects(simulate(), /it works in a page only/);
+});
+
+test("nothing of it is in what a page without it loads", () => {
+  for (const file of ["index.js", "define.js", "register.js", "cometd.js"]) {
+    assert.doesNotMatch(readFileSync(join(dist, file), "utf8"), /sim\.wasm|sim\.js|barge-in\/sim/, file);
+  }
+});

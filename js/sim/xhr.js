@@ -1,0 +1,151 @@
+/** The page's `XMLHttpRequest`, which asks a simulated server where there is one at the address. */
+import { find } from "./worlds.js";
+
+/** A subclass of the page's own one, so that `instanceof` holds. All that is not simulated is its own doing. */
+export function wrapped(Own) {
+  return class XMLHttpRequest extends Own {
+    #found; // the world and what it is asked for, while this is simulated
+    #request;
+    #state = 0;
+    #number;
+    #answer;
+    #timer;
+
+    open(method, address, async = true, ...more) {
+      this.#drop();
+      this.#found = find(String(address));
+      if (!this.#found) return super.open(method, address, async, ...more);
+      if (!async) throw new DOMException("barge-in/sim answers no synchronous requests", "NotSupportedError");
+      this.#request = { method: String(method).toUpperCase(), headers: new Headers(), url: new URL(address, document.baseURI).href };
+      this.#answer = undefined;
+      this.#to(1);
+    }
+
+    setRequestHeader(name, value) {
+      if (!this.#found) return super.setRequestHeader(name, value);
+      this.#request.headers.append(name, value);
+    }
+
+    send(body) {
+      if (!this.#found) return super.send(body);
+      if (this.#state !== 1) throw new DOMException("The request is not opened, or sent already", "InvalidStateError");
+      const { method, headers } = this.#request;
+      const reading = ["GET", "HEAD"].includes(method);
+      const text = reading || body == null ? "" : String(body);
+      if (text && !headers.has("content-type")) headers.set("content-type", "text/plain;charset=UTF-8");
+      const lines = reading ? [...headers] : [...headers, ["origin", location.origin]];
+      const { world, target } = this.#found;
+      this.#number = world.send({ method, target, headers: lines, body: text }, (answer) => this.#answered(answer));
+      this.#event("loadstart");
+      if (this.timeout) this.#timer = setTimeout(() => this.#fail("timeout"), this.timeout);
+    }
+
+    abort() {
+      if (!this.#found) return super.abort();
+      if (this.#number !== undefined) this.#fail("abort");
+      this.#state = 0;
+    }
+
+    get readyState() {
+      return this.#found ? this.#state : super.readyState;
+    }
+
+    get status() {
+      return this.#found ? (this.#answer?.status ?? 0) : super.status;
+    }
+
+    get statusText() {
+      return this.#found ? "" : super.statusText;
+    }
+
+    get responseURL() {
+      return this.#found ? (this.#answer ? this.#request.url : "") : super.responseURL;
+    }
+
+    get responseText() {
+      return this.#found ? (this.#answer?.body ?? "") : super.responseText;
+    }
+
+    get response() {
+      if (!this.#found) return super.response;
+      const body = this.#answer?.body ?? "";
+      const bytes = () => new TextEncoder().encode(body);
+      switch (this.responseType) {
+        case "json":
+          return parsed(body);
+        case "arraybuffer":
+          return bytes().buffer;
+        case "blob":
+          return new Blob([body], { type: this.getResponseHeader("content-type") ?? "" });
+        default:
+          return body;
+      }
+    }
+
+    getResponseHeader(name) {
+      if (!this.#found) return super.getResponseHeader(name);
+      return this.#headers().get(name);
+    }
+
+    getAllResponseHeaders() {
+      if (!this.#found) return super.getAllResponseHeaders();
+      return [...this.#headers()].map(([name, value]) => `${name}: ${value}\r\n`).join("");
+    }
+
+    #headers() {
+      return new Response(null, { headers: this.#answer?.headers }).headers; // Which keeps cookies to itself.
+    }
+
+    #answered(answer) {
+      if (this.#number === undefined) return;
+      if (!answer || answer.half) return this.#fail("error");
+      this.#done();
+      this.#answer = answer;
+      this.#to(2);
+      this.#to(3);
+      this.#to(4);
+      this.#event("load");
+      this.#event("loadend");
+    }
+
+    #fail(type) {
+      const number = this.#number;
+      this.#done();
+      this.#found.world.cancel(number);
+      this.#answer = undefined;
+      this.#to(4);
+      this.#event(type);
+      this.#event("loadend");
+    }
+
+    /** Whatever was under way is so no more, and nobody is told. */
+    #drop() {
+      const number = this.#number;
+      this.#done();
+      if (number !== undefined) this.#found.world.cancel(number);
+    }
+
+    #done() {
+      this.#number = undefined;
+      clearTimeout(this.#timer);
+    }
+
+    #to(state) {
+      this.#state = state;
+      this.dispatchEvent(new Event("readystatechange"));
+    }
+
+    #event(type) {
+      const loaded = this.#answer?.body.length ?? 0;
+      this.dispatchEvent(new ProgressEvent(type, { lengthComputable: type === "load", loaded, total: loaded }));
+    }
+  };
+}
+
+function parsed(body) {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}
