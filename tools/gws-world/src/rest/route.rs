@@ -41,7 +41,7 @@ enum Route<'a> {
 /// Answers a request under `/api/`; a fault may change when an operation takes effect.
 pub fn answer(world: &mut World, request: &Request, fault: Option<&Action>) -> Reply {
     let Some(path) = request.segments() else {
-        return Answer::empty(400).into();
+        return Answer::from(Refusal::new(10, "The path is not valid UTF-8")).into();
     };
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let Some(route) = route(&path) else {
