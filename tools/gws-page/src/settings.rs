@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use gws_world::settings::FASTEST;
 use gws_world::{Scenario, Settings};
 use serde_json::Value;
 
@@ -55,7 +56,11 @@ fn set(settings: &mut Settings, name: &str, value: &Value) -> Option<()> {
             }
         }
         "seed" => settings.seed = value.as_u64()?,
-        "speed" => settings.speed = value.as_f64().filter(|speed| *speed >= 0.0)?,
+        "speed" => {
+            settings.speed = value
+                .as_f64()
+                .filter(|speed| (0.0..=FASTEST).contains(speed))?
+        }
         "latency" => settings.latency = ms()?,
         "login" => settings.login = value.as_bool()?,
         "hold" => settings.hold = ms()?,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Parser, ValueEnum};
 use gws_world::Settings;
+use gws_world::settings::FASTEST;
 
 /// The Content-Security-Policy that the widget is promised to run under; the tests in JavaScript
 /// read the same file.
@@ -159,8 +160,8 @@ impl From<&Args> for Settings {
 
 fn pace(text: &str) -> Result<f64, String> {
     match text.parse() {
-        Ok(pace) if (0.0..f64::INFINITY).contains(&pace) => Ok(pace),
-        _ => Err("a number, not negative, is wanted".to_owned()),
+        Ok(pace) if (0.0..=FASTEST).contains(&pace) => Ok(pace),
+        _ => Err(format!("a number from 0 to {FASTEST} is wanted")),
     }
 }
 
@@ -217,6 +218,7 @@ mod tests {
         assert!(parse("--port").unwrap_err().contains("--port"));
         assert!(parse("--port x").unwrap_err().contains("x"));
         assert!(parse("--speed -1").unwrap_err().contains("--speed"));
+        assert!(parse("--speed 1e300").unwrap_err().contains("10000"));
         assert!(parse("--help").unwrap_err().contains("--speed"));
     }
 }

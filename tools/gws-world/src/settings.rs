@@ -13,6 +13,10 @@ pub enum Scenario {
     None,
 }
 
+/// The fastest pace of the conversations. What is due at once must be played before the next answer,
+/// so a pace without a bound would never end.
+pub const FASTEST: f64 = 10_000.0;
+
 /// All settings; CometD's own option names in brackets.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -24,7 +28,7 @@ pub struct Settings {
     pub scenario: Scenario,
     /// The same seed plays the same conversations.
     pub seed: u64,
-    /// Pace of the conversations; 1 is real time.
+    /// Pace of the conversations; 1 is real time, and 0 to [`FASTEST`] is allowed.
     pub speed: f64,
     /// From an accepted operation to its effect; 0 acts and notifies before it answers.
     pub latency: Duration,

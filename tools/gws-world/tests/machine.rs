@@ -316,6 +316,19 @@ fn unknown_calls_are_told_so() {
     );
 }
 
+#[test]
+fn a_pace_that_would_never_end_is_refused() {
+    let mut bench = Bench::new(Settings::default());
+    for speed in ["-1", "1e300", "10001", "\"fast\""] {
+        let body = format!(r#"{{"speed":{speed},"paused":true}}"#);
+        let answer = bench.ask("POST", "/control/scenario", &body);
+        assert_eq!(answer.status, 400, "{speed}");
+        assert!(answer.body.contains("0 to 10000"), "{}", answer.body);
+    }
+    let pace = bench.control("POST", "scenario", json!({}));
+    assert_eq!(pace, json!({ "paused": false, "speed": 1.0 }));
+}
+
 /// All that an hour of the demo tells one who polls, and how often the machine was woken.
 fn hour(seed: u64) -> (String, u32) {
     let mut bench = Bench::new(Settings {

@@ -10,6 +10,7 @@ use crate::cometd::client::Waiting;
 use crate::http::{Line, Request};
 use crate::outcome::Outcome;
 use crate::server::{Server, Wait};
+use crate::settings::FASTEST;
 use crate::state::users::User;
 use crate::state::words::Mode;
 
@@ -181,14 +182,13 @@ pub fn overlap(server: &mut Server, _: &Request, body: &Value) -> Done {
 /// `POST /control/scenario {paused?, speed?}`
 pub fn scenario(server: &mut Server, _: &Request, body: &Value) -> Done {
     let world = &mut server.world;
+    if !body["speed"].is_null() {
+        let speed = body["speed"].as_f64();
+        let speed = speed.filter(|speed| (0.0..=FASTEST).contains(speed));
+        world.speed = speed.ok_or_else(|| format!("speed is a number from 0 to {FASTEST}"))?;
+    }
     if let Some(paused) = body["paused"].as_bool() {
         world.paused = paused;
-    }
-    if let Some(speed) = body["speed"].as_f64() {
-        if !(speed.is_finite() && speed >= 0.0) {
-            return Err("speed must not be negative".into());
-        }
-        world.speed = speed;
     }
     Ok(json!({ "paused": world.paused, "speed": world.speed }))
 }
