@@ -79,6 +79,24 @@ fn unsubscribed_is_unsubscribed() {
 }
 
 #[test]
+fn who_has_not_subscribed_hears_nothing() {
+    let sim = Sim::still();
+    let mut other = Bayeux::subscribed(&sim, "/v2/other/*");
+    let mut none = Bayeux::subscribed(&sim, "/v2/me/*");
+    none.one(json!({ "channel": "/meta/unsubscribe", "subscription": "/v2/me/*" }));
+    let said = json!({ "from": "agent", "text": "hello" });
+    sim.control(&format!("sessions/{MONITORED}/say"), said);
+    sim.control(
+        &format!("sessions/{MONITORED}/switch"),
+        json!({ "operation": "SwitchToCoach" }),
+    );
+    for client in [&mut other, &mut none] {
+        let zero = json!({ "channel": "/meta/connect", "advice": { "timeout": 0 } });
+        assert_eq!(client.send(zero).len(), 1, "the reply alone");
+    }
+}
+
+#[test]
 fn meta_channels_cannot_be_subscribed() {
     let sim = Sim::still();
     let mut client = Bayeux::subscribed(&sim, "/v2/me/*");
