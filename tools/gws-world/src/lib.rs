@@ -6,11 +6,12 @@
 //!
 //! | module | one idea |
 //! |---|---|
-//! | [`core`] | the machine: what goes in, what comes out, what waits |
-//! | [`server`] | all that the server knows |
+//! | [`machine`], [`outcome`] | what goes in, what comes out, and when it is to be woken |
+//! | [`settings`], [`http`] | how it is set up; requests and answers as plain data |
+//! | [`server`] | all that the server knows, and who waits |
 //! | [`state`] | sessions and how they change |
 //! | [`cometd`] | `/api/v2/notifications` in the dialect of CometD Java 3.1.12 |
-//! | [`rest`] | the rest of `/api/v2` |
+//! | [`gate`], [`rest`] | what every request to `/api` passes, and the rest of `/api/v2` |
 //! | [`control`] | `/control`: everything a test or a demo may do to the server |
 //! | [`faults`] | what is to go wrong with which request |
 //! | [`log`] | what was asked |
@@ -24,7 +25,6 @@
 pub mod clock;
 pub mod cometd;
 pub mod control;
-
 pub mod faults;
 pub mod gate;
 pub mod http;
