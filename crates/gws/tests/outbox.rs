@@ -96,12 +96,12 @@ impl Desk {
     fn log(&mut self, index: i64, text: &str, visibility: &str) {
         let entry = said(index, text, visibility);
         let changes = self.log.told(vec![entry]);
-        self.outbox.known_to(self.log.known_to(), self.now);
         for change in changes {
             let place = change.place();
             let entry = self.log.get(place).expect("an entry").clone();
-            self.outbox.told(place, &entry, self.now);
+            self.outbox.told(place, &entry);
         }
+        self.outbox.settle(self.log.known_to(), self.now);
         self.pump(joined());
     }
 
@@ -111,7 +111,7 @@ impl Desk {
         if start.is_some() {
             self.log.read_answered(Vec::new());
         }
-        self.outbox.known_to(self.log.known_to(), self.now);
+        self.outbox.settle(self.log.known_to(), self.now);
         self.outbox.looked(self.log.concluded());
         self.pump(joined());
         start
@@ -436,7 +436,8 @@ fn an_entry_that_is_told_again_is_nobodys_echo_any_more() {
     desk.log(1, "ok", "Agents");
     let entry = said(1, "ok", "Agents");
     let place = desk.log.newest();
-    desk.outbox.told(place, &entry, 0);
+    desk.outbox.told(place, &entry);
+    desk.outbox.settle(1, 0);
     assert_eq!(desk.rows(), [("ok", "sending")]);
 }
 
@@ -447,6 +448,16 @@ fn of_two_rows_with_the_same_words_the_one_whose_audience_saw_it_is_sent() {
     desk.press(Everyone, "ok");
     desk.log(1, "ok", "All");
     assert_eq!(desk.rows(), [("ok", "refused")]);
+}
+
+#[test]
+fn of_two_under_way_with_the_same_words_the_one_whose_audience_saw_it_is_sent() {
+    let (mut desk, _) = Desk::sending(Agents, "ok");
+    desk.answered(Ok(()));
+    desk.press(Everyone, "ok");
+    desk.log(1, "ok", "All");
+    let row = &desk.outbox.rows()[0];
+    assert_eq!(row.message.audience, Agents);
 }
 
 #[test]
@@ -520,6 +531,16 @@ fn a_resend_is_one_more_post_and_its_row_takes_the_first_echo() {
 }
 
 #[test]
+fn a_late_echo_of_the_first_post_counts_after_a_resend() {
+    let (mut desk, id) = Desk::sending(Agents, "a");
+    desk.answered(Err(answer(409, 2)));
+    desk.log(5, "x", "Agents");
+    desk.resend(id);
+    desk.log(1, "a", "Agents");
+    assert_eq!(desk.rows(), []);
+}
+
+#[test]
 fn a_resend_that_is_hindered_leaves_the_row_as_it_is() {
     let (mut desk, id) = Desk::sending(Everyone, "a");
     desk.answered(Err(answer(409, 2)));
@@ -562,6 +583,6 @@ fn after_a_restart_what_had_left_is_unconfirmed_and_nothing_leaves() {
 #[test]
 fn without_a_row_that_waits_no_entry_is_kept() {
     let mut outbox = Outbox::default();
-    outbox.told(Place::at(1), &said(1, "a", "Agents"), 0);
+    outbox.told(Place::at(1), &said(1, "a", "Agents"));
     assert_eq!(outbox.watches(), None);
 }

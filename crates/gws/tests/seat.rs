@@ -4,7 +4,12 @@ mod support;
 
 use Audience::{Agents, Everyone};
 use gws::seat::leaving::{is_over, leaves_alone, staying};
-use gws::seat::{Audience, Leaving, Left, Notices, Oneself, Place, Role, Typing, people};
+use gws::seat::{
+    Audience, Hindrance, Leaving, Left, Notices, Oneself, Place, Role, Seat, Timeouts, Typing,
+    people,
+};
+use std::rc::Rc;
+
 use gws::{LogEntry, Session};
 use serde_json::{Value, json};
 use support::*;
@@ -329,4 +334,72 @@ fn a_notice_that_is_not_listed_is_not_sent() {
     notices.stop();
     assert_eq!(sent(&mut notices, &NOTICES[..2]), [""; 0]);
     assert_eq!(sent(&mut notices, NOTICES), [""; 0]);
+}
+
+const TIMEOUTS: Timeouts = Timeouts {
+    request: 10_000,
+    confirm: 5_000,
+};
+
+/// The seat of one who coaches; the log has not been asked for.
+fn seat(participants: &[Value]) -> Seat {
+    let mut seat = Seat::default();
+    seat.signed_in(Some(SUPERVISOR), 0);
+    seat.connected(true);
+    let told = body("s", participants, &["SendToAgents"]);
+    seat.session(&Rc::new(session_from(told)), 0);
+    seat
+}
+
+#[test]
+fn nothing_is_sent_before_the_log_was_asked_for() {
+    let mut seat = seat(&[own("Agents")]);
+    seat.write(Agents, "a", 0);
+    assert_eq!(seat.poll_read(), Some(1));
+    assert_eq!(seat.press(Agents, 100), Err(Hindrance::Disconnected));
+    seat.log_failed();
+    assert!(seat.press(Agents, 100).is_ok());
+}
+
+#[test]
+fn what_is_sent_goes_from_the_box_and_comes_back_by_edit_if_that_is_empty() {
+    let mut seat = seat(&[own("Agents")]);
+    seat.poll_read();
+    seat.log_read(vec![], 0);
+    seat.write(Agents, "a", 0);
+    let message = seat.press(Agents, 100).expect("nothing hinders");
+    let id = seat.send(message, TIMEOUTS);
+    assert!(seat.drafts().is_empty());
+    seat.write(Agents, "b", 0);
+    assert!(!seat.edit(id));
+    assert_eq!(seat.outbox().rows().len(), 1);
+    seat.write(Agents, "", 0);
+    assert!(seat.edit(id));
+    assert_eq!(
+        (seat.drafts().text(Agents), seat.outbox().rows().len()),
+        ("a", 0)
+    );
+}
+
+#[test]
+fn an_echo_that_came_before_its_author_was_known_is_found_once_that_is() {
+    let mut seat = seat(&[own("Agents")]);
+    seat.poll_read();
+    seat.log_read(vec![], 0);
+    seat.write(Agents, "a", 0);
+    let message = seat.press(Agents, 100).expect("nothing hinders");
+    seat.send(message, TIMEOUTS);
+    assert!(seat.poll_post(0).is_some());
+    let from = json!({"nickname": "me", "type": "Agent", "participantId": "P-new"});
+    let echo =
+        json!({"index": 1, "type": "Text", "text": "a", "visibility": "Agents", "from": from});
+    seat.logged(vec![entry(echo)], 0);
+    assert_eq!(seat.outbox().rows().len(), 1);
+    let told = body(
+        "s",
+        &[person(SUPERVISOR, "P-new", "Agents")],
+        &["SendToAgents"],
+    );
+    seat.session(&Rc::new(session_from(told)), 0);
+    assert_eq!(seat.outbox().rows().len(), 0);
 }

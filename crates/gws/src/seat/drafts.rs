@@ -93,7 +93,7 @@ impl Drafts {
     /// to everyone only by a barge-in that was pressed on this page.
     pub fn follow(&mut self, rights: Rights) {
         self.widens &= rights.visibility == Some(Visibility::All);
-        if rights.everyone && self.widens && self.is_empty() {
+        if rights.everyone && self.widens {
             self.shown = Audience::Everyone;
             self.widens = false;
         }

@@ -32,11 +32,11 @@ pub(super) struct Echoes {
 }
 
 impl Echoes {
-    /// Says whether the entry may be an echo. It may be told again.
-    pub fn told(&mut self, place: Place, entry: &LogEntry) -> bool {
+    /// Keeps the entry if it may be an echo. It may be told again.
+    pub fn told(&mut self, place: Place, entry: &LogEntry) {
         let essence = essence(entry.text.as_deref().unwrap_or_default());
         if entry.kind != "Text" || essence.is_empty() || self.claimed.contains(&place) {
-            return false;
+            return;
         }
         let candidate = Candidate {
             place,
@@ -54,7 +54,6 @@ impl Echoes {
         if self.candidates.len() > MOST_CANDIDATES {
             self.candidates.remove(0);
         }
-        true
     }
 
     /// Takes the first entry, in the order of the log, that has the words; or the first ones that

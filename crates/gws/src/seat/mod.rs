@@ -68,7 +68,8 @@ impl Seat {
         if let Some(session) = self.session.clone() {
             self.session(&session, now);
         }
-        self.tell_own(now);
+        self.tell_own();
+        self.outbox.settle(self.transcript.known_to(), now);
     }
 
     /// Notifications arrive, or not. Once they have been missed, `missed` is to be called.
@@ -96,7 +97,8 @@ impl Seat {
             learned |= self.oneself.learn(one);
         }
         if learned {
-            self.tell_own(now);
+            self.tell_own();
+            self.outbox.settle(self.transcript.known_to(), now);
         }
         self.leaving.follow(session, &self.oneself);
         self.typing.follow(session);
@@ -128,7 +130,7 @@ impl Seat {
             }
         }
         let changes = self.transcript.told(entries);
-        self.learn_from(&changes, now);
+        self.learn_from(&changes);
         self.tell(&changes, now);
         changes
     }
@@ -147,7 +149,7 @@ impl Seat {
         if is_history {
             self.outbox.history(self.transcript.newest());
         }
-        self.learn_from(&changes, now);
+        self.learn_from(&changes);
         self.tell(&changes, now);
         self.outbox.looked(self.transcript.concluded());
         changes
@@ -246,7 +248,7 @@ impl Seat {
     }
 
     /// Entries with a uri tell participant ids of one's own.
-    fn learn_from(&mut self, changes: &[Change], now: Millis) {
+    fn learn_from(&mut self, changes: &[Change]) {
         let mut learned = false;
         for change in changes {
             let entry = self.transcript.get(change.place());
@@ -254,27 +256,27 @@ impl Seat {
             learned |= from.is_some_and(|from| self.oneself.learn(from));
         }
         if learned {
-            self.tell_own(now);
+            self.tell_own();
         }
     }
 
     /// Takes these entries to those whom they concern.
     fn tell(&mut self, changes: &[Change], now: Millis) {
-        self.outbox.known_to(self.transcript.known_to(), now);
         for change in changes {
             let place = change.place();
             let Some(entry) = self.transcript.get(place).map(Rc::clone) else {
                 continue;
             };
             if self.is_own(&entry) {
-                self.outbox.told(place, &entry, now);
+                self.outbox.told(place, &entry);
                 self.leaving.told(place, &entry, &self.oneself);
             }
         }
+        self.outbox.settle(self.transcript.known_to(), now);
     }
 
     /// More entries may have turned out to be one's own.
-    fn tell_own(&mut self, now: Millis) {
+    fn tell_own(&mut self) {
         let Some(before) = self.outbox.watches() else {
             return;
         };
@@ -284,7 +286,7 @@ impl Seat {
                 .as_ref()
                 .is_some_and(|from| self.oneself.is(from))
             {
-                self.outbox.told(place, entry, now);
+                self.outbox.told(place, entry);
             }
         }
     }

@@ -153,7 +153,7 @@ impl Outbox {
             return;
         }
         self.out = None;
-        let is_it = |row: &Row| row.attempt == Some(attempt) && row.state == RowState::Sending;
+        let is_it = |row: &Row| row.attempt == Some(attempt);
         // The log may have had it first. Then the answer says nothing more.
         let Some(at) = self.rows.iter().position(is_it) else {
             return;
@@ -176,18 +176,31 @@ impl Outbox {
         }
     }
 
-    /// An entry of one's own stands in the log. It may be told again.
-    pub fn told(&mut self, place: Place, entry: &LogEntry, now: Millis) {
-        let is_awaited = self.watches().is_some_and(|before| place > before);
-        if is_awaited && self.echoes.told(place, entry) {
-            self.settle(now);
+    /// An entry of one's own stands in the log. It may be told again. [`Self::settle`] is to follow
+    /// once all that came together is told.
+    pub fn told(&mut self, place: Place, entry: &LogEntry) {
+        if self.watches().is_some_and(|before| place > before) {
+            self.echoes.told(place, entry);
         }
     }
 
-    /// The log is known up to this index; see [`Transcript::known_to`].
-    pub fn known_to(&mut self, index: i64, now: Millis) {
-        self.echoes.known = index;
-        self.settle(now);
+    /// Gives the entries to the rows whose words they are; `known` is [`Transcript::known_to`]. A row
+    /// that is under way goes before one that ended badly, and before that: a row whose audience saw
+    /// the entry goes before another.
+    pub fn settle(&mut self, known: i64, now: Millis) {
+        self.echoes.known = known;
+        for (any_audience, any_state) in
+            [(false, false), (false, true), (true, false), (true, true)]
+        {
+            let mut at = 0;
+            while at < self.rows.len() {
+                let is_tried = any_state || self.rows[at].state.goes_on();
+                if !is_tried || !self.claim(at, any_audience, now) {
+                    at += 1;
+                }
+            }
+        }
+        self.forget();
     }
 
     /// The log was read for the first time, up to this place, after something had left. What is in
@@ -247,23 +260,6 @@ impl Outbox {
     /// The next change of a row, if any; to be called until it gives `None`.
     pub fn poll_change(&mut self) -> Option<RowChange> {
         self.changes.pop_front()
-    }
-
-    /// Gives the entries to the rows whose words they are. A row that is under way goes before one
-    /// that ended badly, and before that: a row whose audience saw the entry goes before another.
-    fn settle(&mut self, now: Millis) {
-        for (any_audience, any_state) in
-            [(false, false), (false, true), (true, false), (true, true)]
-        {
-            let mut at = 0;
-            while at < self.rows.len() {
-                let is_tried = any_state || self.rows[at].state.goes_on();
-                if !is_tried || !self.claim(at, any_audience, now) {
-                    at += 1;
-                }
-            }
-        }
-        self.forget();
     }
 
     /// Whether the log has this row's words. Then the row is gone.
