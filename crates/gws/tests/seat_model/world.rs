@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use gws::seat::{Audience, Message, Post, Receipt, RowState, Seat, Timeouts};
+use gws::seat::{Audience, Message, Post, Receipt, Row, RowState, Seat, Timeouts};
 use gws::{Failure, LogEntry, Session};
 use serde_json::Value;
 
@@ -55,6 +55,12 @@ pub struct World {
     pub posted: BTreeMap<u32, u32>,
     pub captured: BTreeMap<u32, Message>,
     pub before: BTreeMap<u32, i64>,
+    /// The index up to which the log was written before the page was there.
+    pub history: i64,
+    /// What was in the queue when the line broke, and was not pressed again.
+    stale: BTreeSet<u32>,
+    /// The words that the person is asked about moving.
+    asked: String,
     pub taken: BTreeSet<u32>,
     pub receipts: BTreeMap<u32, Receipt>,
 }
@@ -68,16 +74,20 @@ fn entry(value: &Value) -> LogEntry {
 }
 
 impl World {
-    /// One who coaches, and who has said before what may be said again. The first read of the log
+    /// One who coaches, or has barged in, and who has said before what may be said again. The first read of the log
     /// may be lost.
-    pub fn new(log_fails: bool) -> Self {
+    pub fn new(joined: bool, log_fails: bool) -> Self {
         let mut server = Server::new();
         for words in WORDS[0] {
             server
                 .operate("SendToAgents", words, PLAIN)
                 .expect("coaching");
         }
+        if joined {
+            server.visibility = "All";
+        }
         server.outbox.clear();
+        let history = server.log.last().map_or(0, |(index, _)| *index);
         let told = server.body();
         let mut world = Self {
             server,
@@ -97,6 +107,9 @@ impl World {
             posted: BTreeMap::new(),
             captured: BTreeMap::new(),
             before: BTreeMap::new(),
+            history,
+            stale: BTreeSet::new(),
+            asked: String::new(),
             taken: BTreeSet::new(),
             receipts: BTreeMap::new(),
         };
@@ -147,6 +160,9 @@ impl World {
             Step::LinkBreaks => {
                 self.link = false;
                 self.seat.connected(false);
+                let rows = self.seat.outbox().rows().iter();
+                let waiting = rows.filter(|row| matches!(row.state, RowState::Waiting { .. }));
+                self.stale.extend(waiting.map(|row| row.id));
             }
             Step::LinkReturns => self.link_returns(),
             Step::ReadArrives => self.read_arrives(),
@@ -158,7 +174,10 @@ impl World {
             }
             Step::PostArrives(fault, manner) => self.post_arrives(fault, manner),
             Step::PostAnswers => self.post_answers(),
-            Step::Paint => self.seen = self.seat.drafts().shown(),
+            Step::Paint => {
+                self.seen = self.seat.drafts().shown();
+                self.asked = self.seat.drafts().text(self.seen).to_owned();
+            }
             Step::Type(words) => {
                 self.may_widen = false;
                 let text = WORDS[number(self.seen)][words];
@@ -173,6 +192,7 @@ impl World {
             Step::Move => self.move_words(),
             Step::Send => {
                 if let Ok(message) = self.seat.press(self.seen, 4_000) {
+                    self.check_allowed(message.audience);
                     let id = self.seat.send(message.clone(), TIMEOUTS);
                     assert_eq!(self.presses.insert(id, 1), None, "an id of its own");
                     self.captured.insert(id, message);
@@ -184,6 +204,7 @@ impl World {
                     && rests
                 {
                     *self.presses.entry(id).or_default() += 1;
+                    self.stale.remove(&id);
                 }
             }
             Step::Discard(at) => {
@@ -254,7 +275,7 @@ impl World {
     fn move_words(&mut self) {
         let shown = self.seat.drafts().shown();
         let other = Audience::ALL[1 - number(shown)];
-        let asked = self.seat.drafts().text(shown).to_owned();
+        let asked = self.asked.clone();
         if self.seat.move_to(other, &asked) {
             self.may_widen = false;
             if other == Audience::Everyone {
@@ -355,6 +376,9 @@ impl World {
             let row = rows.iter().find(|row| row.id == post.id);
             let before = row.and_then(|row| row.before()).expect("a row that left");
             self.before.entry(post.id).or_insert(before);
+            let is_sending = |row: &&Row| row.state == RowState::Sending;
+            let sending = rows.iter().filter(is_sending).count();
+            assert_eq!(sending, 1, "another one is in doubt");
             assert!(self.flight.is_none(), "one POST at a time");
             self.flight = Some(Flight { post, answer: None });
         }
@@ -391,12 +415,22 @@ impl World {
             !(is_whisper && is_public),
             "a whisper leaves as SendMessage"
         );
+        assert!(
+            !self.stale.contains(&post.id),
+            "sent by itself after the line broke"
+        );
+        self.check_allowed(*audience);
+    }
+
+    /// Against what the page was told last.
+    fn check_allowed(&self, audience: Audience) {
         let lists = self.told.capabilities.contains(&audience.operation());
+        let is_public = audience == Audience::Everyone;
         let is_seen = match audience {
             Audience::Agents => self.told.visibility != "Supervisors",
             Audience::Everyone => self.told.visibility == "All",
         };
-        assert!(lists && is_seen, "not allowed: {post:?} {:?}", self.told);
+        assert!(lists && is_seen, "{audience:?} is not allowed");
         assert!(self.link, "sent while cut off");
         assert!(
             !(is_public && self.switching),
