@@ -63,9 +63,9 @@ mod tests {
         let reference = include_str!("../../docs/reference.md");
         let start = format!("| `{attribute}` | `");
         let mut rows = reference.lines().filter(|line| line.starts_with(&start));
-        // The last cell but one.
-        let mut cells = rows.next().expect("a row").split(" | ").rev();
-        cells.nth(1).expect("a default").trim_matches(['`', '"'])
+        let cells: Vec<_> = rows.next().expect("a row").split(" | ").collect();
+        // The cells are: attribute, property, type, default, meaning.
+        cells[cells.len() - 2].trim_matches(['`', '"'])
     }
 
     #[wasm_bindgen_test]
