@@ -1,14 +1,14 @@
-//! What the server advises: whether, when and how to come back.
+//! The server's advice: whether, when and how to reconnect.
 
 use json::Json;
 
 use crate::Millis;
 
-/// A client that comes back more rarely than this is deaf, whoever advised it.
+/// The longest interval that is obeyed: a client that waits longer hears nothing.
 const LONGEST_INTERVAL: Millis = 60_000;
-/// A line that is silent for longer is not known to be alive, so the client asks anew.
+/// The longest hold that is waited for: a line that is silent for longer may be dead.
 const LONGEST_HOLD: Millis = 600_000;
-/// Twelve days: sums of these stay within a browser's timer, which takes 31 bits.
+/// Twelve days: sums of these stay within the 31 bits of a browser's timer.
 const FOR_EVER: Millis = 1 << 30;
 
 /// The `advice` of one message.
@@ -26,16 +26,16 @@ pub(crate) struct Advice {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Reconnect {
-    /// Said so, or said nothing.
+    /// Reconnect, or no advice.
     #[default]
     Retry,
     Handshake,
-    /// Also what a negative interval means.
+    /// Do not reconnect; also the meaning of a negative interval.
     None,
 }
 
 impl Advice {
-    /// Reads an `advice` object. What stands in a section named after the transport in use goes before what stands
+    /// Reads an `advice` object. Fields in the section named after the transport in use take precedence over those
     /// outside.
     pub fn read(advice: &Json, transport: &str) -> Self {
         let section = advice.get(transport);

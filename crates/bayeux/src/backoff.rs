@@ -1,4 +1,4 @@
-//! When to try again: once at once, then exponentially later with full jitter.
+//! When to retry: the first time at once, then with exponential back-off and full jitter.
 //!
 //! Immediate retries are limited to one a second, counted separately for lost requests and for new
 //! handshakes: after a sleep the first is followed by the second. Without that limit, a server that
@@ -12,9 +12,9 @@ use crate::Millis;
 pub(crate) struct Backoff {
     jitter: Jitter,
     failures: u32,
-    /// When the next repetition "at once" may be.
+    /// When a lost request may be repeated at once again.
     repetition: Millis,
-    /// When the next renewal "at once" may be.
+    /// When a session may be renewed at once again.
     renewal: Millis,
 }
 
@@ -34,7 +34,7 @@ impl Backoff {
         if !self.is_broken() {
             return once_a_second(&mut self.repetition, now);
         }
-        self.repetition = 0; // from here on the waiting bounds the rate
+        self.repetition = 0; // from here on the back-off limits the rate
         now.saturating_add(self.jitter.delay(self.failures - 2))
     }
 
@@ -48,19 +48,19 @@ impl Backoff {
         self.failures > 1
     }
 
-    /// All is well: the next failure is a first one.
+    /// All is well: the next failure counts as the first.
     pub fn succeeded(&mut self) {
         self.failures = 0;
     }
 
-    /// Something changed for the better, perhaps: start waiting from the short end again.
+    /// Something may have improved: starts again from the shortest wait.
     pub fn ease(&mut self) {
         self.failures = self.failures.min(1);
     }
 }
 
 fn once_a_second(allowed: &mut Millis, now: Millis) -> Millis {
-    // A wait that a wake-up cut short has used its turn; such turns do not add up.
+    // A wait that a wake-up cut short still counts as used; such waits do not add up.
     let at = now.max((*allowed).min(now.saturating_add(FIRST)));
     *allowed = at.saturating_add(FIRST);
     at

@@ -1,26 +1,25 @@
-//! What the caller decides once: the channels, the transport and the patience of the client.
+//! The client's settings: channels, transport and deadlines.
 
-/// Milliseconds of a monotone clock that the caller owns; durations are in milliseconds too.
+/// Milliseconds of the caller's monotonic clock; durations are in milliseconds too.
 pub type Millis = u64;
 
 /// The settings of a [`Client`](crate::Client).
 #[derive(Clone, Debug)]
 pub struct ClientConfig {
-    /// The channels to listen to. The client owns them: they are sent again, in one request,
-    /// after every handshake and before the first connect.
+    /// The channels to subscribe to, in one request after every handshake and before the first
+    /// connect.
     pub subscriptions: Vec<String>,
-    /// Offer WebSocket, and fall back to long-polling where it cannot be had.
+    /// Offer WebSocket, and fall back to long-polling if it is not available.
     pub websocket: bool,
-    /// How long a request may stay unanswered, on top of the time that the server said it holds
-    /// a connect.
+    /// The deadline of a request; for a connect, the server's hold is added.
     pub max_network_delay: Millis,
-    /// The shorter patience after [`Client::wake`](crate::Client::wake), or five times the round
-    /// trip that was measured last if that is more. A probe that fails is repeated once with the
-    /// same patience, so a dead line is known as broken after twice this.
+    /// The shorter deadline after [`Client::wake`](crate::Client::wake), or five times the last
+    /// measured round trip if that is more. A failed probe is repeated once with the same deadline,
+    /// so a dead line is reported as broken after twice this time.
     pub probe_delay: Millis,
     /// How long a WebSocket may take to open.
     pub connect_timeout: Millis,
-    /// Where the jitter of the back-off starts. Give every client another one.
+    /// The seed of the back-off's jitter; it should differ between clients.
     pub seed: u64,
 }
 

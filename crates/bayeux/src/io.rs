@@ -1,4 +1,4 @@
-//! The words that pass between the client and the edge that does its I/O.
+//! The types that pass between the client and its caller, which does the I/O.
 
 use crate::{Error, Messages};
 
@@ -9,33 +9,33 @@ pub struct RequestId(pub(crate) i64);
 /// One HTTP POST to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// Under which the outcome is reported, by `handle_response` or `handle_failure`.
+    /// Identifies the request in `handle_response` or `handle_failure`.
     pub id: RequestId,
     /// What to append to the URL of the server: `/handshake`, `/connect`, `/disconnect`, or `/`
     /// for anything else.
     pub path: &'static str,
     /// The body, a JSON array, to be sent as `application/json`.
     pub body: String,
-    /// The page may be going away: send it so that it outlives the page.
+    /// The page may be about to close: send it with `keepalive`, so that it outlives the page.
     pub keepalive: bool,
 }
 
-/// What the edge is to do next, in this order.
+/// What the caller is to do, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Transmit {
     /// Send this request and report its outcome (that of a `/disconnect` need not be reported).
     Send(Request),
-    /// Give this request up; no outcome is expected of it any more.
+    /// Abort this request; its outcome need not be reported.
     Abort(RequestId),
     /// Open a WebSocket to the server. There is at most one at a time.
     OpenSocket,
     /// Send this text over the open WebSocket.
     SendSocket(String),
-    /// Close the WebSocket, be it open or opening, and report nothing further of it.
+    /// Close the WebSocket, open or opening, and report nothing more about it.
     CloseSocket,
 }
 
-/// What became of the WebSocket that was asked for.
+/// What happened to the WebSocket that the client asked for.
 #[derive(Debug)]
 pub enum SocketEvent {
     /// It is open.
@@ -46,53 +46,53 @@ pub enum SocketEvent {
     Closed,
 }
 
-/// Why a request has no answer to work with.
+/// Why a request has no usable answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestFailure {
     /// No answer, an HTTP status other than 2xx, or a body that is not JSON.
     Transport,
-    /// The server wants a login. How it says so is for the caller to know.
+    /// The server wants a login. The caller decides what counts as that.
     Unauthenticated,
 }
 
-/// What an attempt failed by.
+/// Why an attempt failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailedBy {
     /// No answer in time, or the WebSocket was closed or could not be opened.
     Silence,
     /// What [`Client::handle_failure`](crate::Client::handle_failure) reported.
     Report,
-    /// An answer that does not grant what was asked for.
+    /// An answer that does not grant the request.
     Answer,
 }
 
-/// How the client stands with the server.
+/// The state of the connection to the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClientStatus {
     /// The first attempt is under way.
     Connecting,
     /// Subscribed, and the last connect was answered.
     Connected,
-    /// A request failed and its immediate repetition failed too, or the server forbade that; the
-    /// client keeps trying, except after [`ClientEvent::Unauthenticated`].
+    /// A request and its immediate retry failed, or the server forbade the retry. The client keeps
+    /// trying, except after [`ClientEvent::Unauthenticated`].
     Broken,
-    /// Nothing is sent: not started, disconnected, or stopped by the server.
+    /// Not started, disconnected, or stopped by the server; nothing is sent.
     Closed,
 }
 
-/// What the client has to say.
+/// What the client reports.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ClientEvent {
     /// The status changed to this.
     Status(ClientStatus),
     /// All subscriptions are acknowledged.
     Subscribed {
-        /// Events may have been missed, so the state must be read anew: true for each but the
+        /// Events may have been missed, so the state must be read again: true for each but the
         /// first.
         gap: bool,
     },
-    /// The server says that another session of this browser holds the long poll, so events come
-    /// late; or, with `false`, that this is over.
+    /// `true`: the server says that another session of this browser holds the long poll, so events
+    /// come late. `false`: this is over.
     MultipleClients(bool),
     /// The server wants a login. Nothing is sent until `start` or `wake`.
     Unauthenticated,

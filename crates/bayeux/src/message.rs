@@ -1,8 +1,8 @@
-//! The messages of a response, looked at without trusting them.
+//! The messages of a response, parsed leniently.
 
 use json::{Json, integer, read_integer};
 
-/// The fields of messages that are read, for whoever parses a body.
+/// The message fields that are read, for the parser of a body.
 pub const FIELDS: &[&str] = &[
     "ack",
     "advice",
@@ -24,10 +24,10 @@ pub const FIELDS: &[&str] = &[
     "websocket",
 ];
 
-/// What one response or frame says of the session, once the data of its event messages are taken out.
+/// The meta messages of one response or frame; the data of its event messages are handed over by [`Self::push`].
 ///
-/// A body is a JSON array (a server may send a single object): push each element. Unknown fields are ignored, a field of
-/// the wrong type counts as absent, and an element that is no object is a message that says nothing.
+/// A body is a JSON array (a server may send a single object): push each element. Unknown fields are ignored, a field
+/// of the wrong type counts as absent, and an element that is not an object counts as an empty message.
 #[derive(Debug, Default)]
 pub struct Messages {
     pub(crate) meta: Vec<Message>,
@@ -35,10 +35,10 @@ pub struct Messages {
 }
 
 impl Messages {
-    /// Takes in one element of a body and gives the data of an event message, which is the caller's to read.
+    /// Adds one element of a body; returns the data if it is an event message.
     ///
-    /// An event needs no session to be understood, so it is handed over at once, and a response of any length need not be
-    /// held in memory. Presence decides, not value: `null`, `0` and `""` are data, unless who reads keeps objects only.
+    /// Events do not depend on the session, so each is returned at once, and a long response need not be held in
+    /// memory. Presence decides, not value: `null`, `0` and `""` are data, unless the parser keeps only objects.
     pub fn push(&mut self, mut element: Json) -> Option<Json> {
         let channel = element.get("channel")?.text()?;
         if let Some(name) = channel.strip_prefix("/meta/") {
@@ -75,7 +75,7 @@ impl Meta {
     }
 }
 
-/// One meta message as it came from the server, not interpreted.
+/// One meta message as received, not interpreted.
 #[derive(Debug)]
 pub(crate) struct Message {
     pub kind: Meta,
@@ -101,8 +101,8 @@ impl Message {
         self.fields.get("ext")
     }
 
-    /// The id of the request that this answers. Ours are whole numbers, sent as text; a server
-    /// may give them back as numbers.
+    /// The id of the request that this answers. The client sends whole numbers as text; a server may return them as
+    /// numbers.
     pub fn id(&self) -> Option<i64> {
         let id = self.fields.get("id")?;
         match id.number() {
@@ -119,7 +119,7 @@ impl Message {
     pub fn lacks(&self, connection_type: &str) -> bool {
         match self.fields.get("supportedConnectionTypes") {
             Some(Json::List(types)) => !types.iter().any(|one| one.text() == Some(connection_type)),
-            // A server that lists nothing lacks nothing.
+            // Without a list, assume that it is supported.
             _ => false,
         }
     }

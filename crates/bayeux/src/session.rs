@@ -1,4 +1,4 @@
-//! What the server knows the client by, and how far the two have come.
+//! The session with the server: its client id and progress.
 
 use json::Json;
 
@@ -8,10 +8,10 @@ pub(crate) struct Session {
     pub client_id: String,
     /// All subscriptions were acknowledged.
     pub subscribed: bool,
-    /// A connect was answered: this session is more than a promise.
+    /// A connect was answered, so the session works.
     pub connected: bool,
     /// With the acknowledgement extension: the number of the last batch that arrived, negative
-    /// before the first. The server sends anew what came after it.
+    /// before the first. The server sends later batches again.
     pub ack: Option<i64>,
 }
 
@@ -31,7 +31,7 @@ impl Session {
         }
     }
 
-    /// Takes note of the number in a connect reply. It never goes back: an older one would ask
+    /// Stores the number of a connect reply. It never decreases: an older number would ask again
     /// for what has been delivered.
     pub fn acknowledge(&mut self, ext: Option<&Json>) {
         let number = ext.and_then(|ext| ext.get("ack")?.number());

@@ -1,9 +1,8 @@
-//! The JSON that goes out, written by hand: five small shapes do not need a serialiser in the
-//! download.
+//! The client's JSON, written by hand: five small shapes need no serialiser in the download.
 
 use json::write_integer;
 
-/// The array of one request, message by message; as bytes, since all that JSON wants escaped is one byte long.
+/// The JSON array of one request. As bytes: all characters that JSON escapes are one byte long.
 pub(crate) struct Body(Vec<u8>);
 
 impl Body {
@@ -58,7 +57,7 @@ impl Body {
     /// Ends the array.
     pub fn finish(mut self) -> String {
         self.0.push(b']');
-        // It was put together from text.
+        // Always UTF-8: it was built from `&str`s.
         String::from_utf8(self.0).unwrap_or_default()
     }
 

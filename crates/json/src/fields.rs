@@ -2,7 +2,7 @@
 
 use crate::Json;
 
-/// How many places the table has; names fill half of it at most.
+/// The number of slots of the table; at most half of them are used.
 const PLACES: usize = 128;
 
 /// The names of the fields that are read: a hash table, laid out when the program is compiled.
@@ -16,7 +16,7 @@ impl Fields {
     /// The names of several lists; the same name may be in more than one.
     ///
     /// # Panics
-    /// Where they are too many.
+    /// If there are too many names.
     pub const fn new(lists: &[&[&'static str]]) -> Self {
         let mut table = [""; PLACES];
         let (mut list, mut name, mut taken) = (0, 0, 0);
@@ -43,13 +43,13 @@ impl Fields {
         }
     }
 
-    /// The same names, of which these are kept only where they are objects.
+    /// The same names; the fields named here are kept only if their value is an object.
     pub const fn with_objects(mut self, names: &'static [&'static str]) -> Self {
         self.objects = names;
         self
     }
 
-    /// The known name that these bytes are.
+    /// The known name that equals these bytes.
     pub(crate) fn find(&self, name: &[u8]) -> Option<&'static str> {
         let mut place = hash(name);
         loop {

@@ -1,7 +1,7 @@
 //! Whole numbers and their digits, both ways, byte by byte.
 //!
-//! The standard library's parsing and formatting know every width, sign and padding; a page would download them for the
-//! few ids and indexes that are meant here.
+//! The standard library's parsing and formatting handle every width, sign and padding. Every page would download that
+//! code for a few ids and indexes.
 
 /// The largest whole number that a JSON number carries exactly, 2^53 - 1.
 const SAFE: f64 = 9_007_199_254_740_991.0;
@@ -11,7 +11,7 @@ pub fn integer(number: f64) -> Option<i64> {
     (number.abs() <= SAFE && number.trunc() == number).then_some(number as i64)
 }
 
-/// The whole and exact number that the digits are, with or without the `L` of a Java long.
+/// Parses a whole and exact number, with or without the `L` of a Java long.
 pub fn read_integer(text: &str) -> Option<i64> {
     let mut digits = text.trim_ascii().as_bytes();
     if let [rest @ .., b'L'] = digits {
@@ -26,7 +26,7 @@ pub fn read_integer(text: &str) -> Option<i64> {
         if !byte.is_ascii_digit() {
             return None;
         }
-        // Exact as long as the result is; what is no longer exact stays too large.
+        // Exact while the number is in the safe range; beyond it the number stays out of range.
         number = number * 10.0 + f64::from(byte - b'0');
     }
     integer(number * sign)

@@ -1,9 +1,9 @@
-//! JSON from the wire, read once from its bytes, without expecting anything of it.
+//! A lenient JSON parser: one pass over the bytes, no schema.
 //!
-//! Who reads says which fields it knows. Only these are kept: what stands in others is passed over where it lies, so that
-//! nothing of it is ever copied (personal data least of all), no nesting exhausts a stack, and a body of any length needs no
-//! more memory than what is known in it. The elements of a list can be had [one by one](Fields::each), each before the next
-//! is read, so that five thousand notifications need the memory of one.
+//! The caller names the fields that it reads. Only these are kept. All other fields are skipped in place: nothing of
+//! them is copied (above all no personal data), deep nesting cannot exhaust the stack, and the memory needed depends
+//! only on the known fields. The elements of a list can be read [one by one](Fields::each), each before the next is
+//! parsed, so that five thousand notifications need the memory of one.
 //!
 //! Accessors return `None` for a missing or wrongly typed field, so one bad field does not lose the message. Unknown fields are
 //! skipped without being validated.

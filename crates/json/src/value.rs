@@ -1,18 +1,18 @@
-//! A value, and the lenient looks at it.
+//! A JSON value and its lenient accessors.
 
 use crate::{digits, integer};
 
-/// A JSON value, of which only the known fields are there.
+/// A JSON value with its known fields only.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Json {
-    /// `null`, or what was nested too deep to be kept.
+    /// `null`, or a value that was nested too deeply.
     #[default]
     Null,
     /// A boolean.
     Bool(bool),
-    /// A number; exact where it is whole and below 2^53.
+    /// A number; exact if it is whole and below 2^53.
     Number(f64),
-    /// A string. What is no Unicode in it is replaced.
+    /// A string. Invalid Unicode in it is replaced.
     Text(String),
     /// An array.
     List(Vec<Json>),
@@ -21,7 +21,7 @@ pub enum Json {
 }
 
 impl Json {
-    /// The field of this name; `None` if it is absent or this is no object. `null` is a value.
+    /// The field of this name; `None` if it is absent or this is not an object. `null` is a value.
     pub fn get(&self, name: &str) -> Option<&Self> {
         let Self::Object(fields) = self else {
             return None;
@@ -30,7 +30,7 @@ impl Json {
         Some(value)
     }
 
-    /// As [`Self::get`], for a reader that comes by once and takes what it keeps.
+    /// As [`Self::get`], for a caller that takes parts of the value instead of copying them.
     pub fn field(&mut self, name: &str) -> Option<&mut Self> {
         let Self::Object(fields) = self else {
             return None;
@@ -71,13 +71,12 @@ impl Json {
         }
     }
 
-    /// Whether it is an object, and no array.
+    /// Whether it is an object (an array is not).
     pub fn is_object(&self) -> bool {
         matches!(self, Self::Object(_))
     }
 
-    /// Takes the value as a word or an id: a string that is not empty, or a whole number written out. Fractions are not, as
-    /// no id is one.
+    /// Takes the value as a word or an id: a non-empty string, or a whole number as text. A fraction is neither.
     pub fn take_word(&mut self) -> Option<String> {
         match self {
             Self::Text(text) => (!text.is_empty()).then(|| std::mem::take(text)),

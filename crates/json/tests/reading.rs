@@ -1,4 +1,4 @@
-//! Texts of all kinds: what is known of them is kept as any parser would have it, and nothing else.
+//! Texts of all kinds: known fields are parsed as any parser would, and nothing else is kept.
 
 use json::{Fields, Json};
 use proptest::prelude::*;
@@ -12,7 +12,7 @@ fn read(text: &str) -> Option<Json> {
     names().read_text(text.as_bytes())
 }
 
-/// A value, as it is read where it is a field's.
+/// Parses a text as the value of a field.
 fn read_field(text: &str) -> Option<Json> {
     let mut object = read(&format!(r#"{{"a":{text}}}"#))?;
     Some(std::mem::take(object.field("a")?))
@@ -32,7 +32,7 @@ fn text(text: &str) -> Json {
     Json::Text(text.to_owned())
 }
 
-/// What is kept of a text that another parser reads so.
+/// What is kept of a text that another parser reads as `value`.
 fn kept(value: &Value) -> Json {
     match value {
         Value::Object(_) => kept_field(value),
@@ -40,7 +40,7 @@ fn kept(value: &Value) -> Json {
     }
 }
 
-/// What is kept of a known field: all but the fields that are not known.
+/// What is kept of a known field: everything but unknown fields.
 fn kept_field(value: &Value) -> Json {
     match value {
         Value::Null => Json::Null,
@@ -55,7 +55,7 @@ fn kept_field(value: &Value) -> Json {
     }
 }
 
-/// The same fields in another order are the same.
+/// Sorts the fields, as their order does not matter.
 fn sorted(value: Json) -> Json {
     match value {
         Json::List(elements) => Json::List(elements.into_iter().map(sorted).collect()),
@@ -91,7 +91,7 @@ fn value() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Reads a text, giving the elements of its list `known` away; gives the rest.
+/// Reads a text: passes the elements of its list `known` to `take` and returns the rest.
 fn listing(mut source: impl FnMut(&mut Vec<u8>), mut take: impl FnMut(Json)) -> Option<Json> {
     let names = names();
     let mut listing = names.listing(&mut source, "known");

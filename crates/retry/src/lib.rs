@@ -19,8 +19,8 @@ impl Jitter {
         Self { state: seed }
     }
 
-    /// The delay before the given retry, counted from 0, in ms: anything from 1 to the ceiling, which
-    /// is 1 s at first and doubles each time up to 60 s.
+    /// The delay before the given retry (counted from 0), in ms: a random time from 1 ms to a
+    /// ceiling. The ceiling is 1 s at first and doubles each time up to 60 s.
     pub fn delay(&mut self, retry: u32) -> u64 {
         let ceiling = (FIRST << retry.min(16)).min(LONGEST);
         1 + self.random() % ceiling

@@ -1,4 +1,4 @@
-//! What the client sends: the first step that is missing.
+//! What the client sends: always the first missing step.
 
 use super::{Client, Stage, Transport};
 use crate::{ClientEvent, Millis, Request, RequestId, Transmit, write::Body};
@@ -26,7 +26,7 @@ impl Client {
         self.connect(now);
     }
 
-    /// Notes and reports that every subscription is acknowledged.
+    /// Records and reports that every subscription is acknowledged.
     pub(super) fn subscribed(&mut self) {
         if let Some(session) = &mut self.session {
             session.subscribed = true;
@@ -38,7 +38,7 @@ impl Client {
         self.subscribed_before = true;
     }
 
-    /// Tells the server that this client goes.
+    /// Tells the server that this client disconnects.
     pub(super) fn farewell(&mut self) {
         let Some(session) = &self.session else { return };
         self.last_id += 1;
@@ -68,7 +68,8 @@ impl Client {
         self.send(id, "/handshake", body, false);
     }
 
-    /// All channels in one request, each in a message of its own: the form that every server knows.
+    /// Subscribes to all channels in one request, one message for each: every server supports this
+    /// form.
     fn subscribe(&mut self, now: Millis) {
         let Some(session) = &self.session else { return };
         let id = self.last_id + 1;
@@ -132,8 +133,8 @@ impl Client {
         self.deadline = Some(now.saturating_add(patience.max(1)));
     }
 
-    /// The longest that what is answered at once may take on a line that is well. A new connection
-    /// costs up to three round trips more than the request itself.
+    /// How long a request that is answered at once may take on a good line. A new connection costs
+    /// up to three round trips more than the request itself.
     pub(super) fn promptness(&self) -> Millis {
         self.config
             .probe_delay
@@ -146,7 +147,8 @@ impl Client {
             .is_some_and(|session| session.subscribed)
     }
 
-    /// Whether the server must have dropped the session by now, by its own rule.
+    /// Whether the server must have dropped the session by now, according to the timeouts it
+    /// advised.
     fn is_forgotten(&self, now: Millis) -> bool {
         let (Some(since), Some(max)) = (self.down_since, self.max_interval) else {
             return false;

@@ -1,4 +1,4 @@
-//! The state machine: what is out, what is known, and what the caller may tell or ask.
+//! The state machine: its state, its inputs and its outputs.
 
 mod ask;
 mod replies;
@@ -9,10 +9,10 @@ use crate::{
     SocketEvent, Transmit, backoff::Backoff, session::Session,
 };
 
-/// A connect that was out for longer than this was held, not just slow.
+/// A connect that took longer than this was held by the server, not just slow.
 const HELD: Millis = 1_000;
 
-/// A longer `Retry-After` is taken for a mistake.
+/// A longer `Retry-After` is cut to this, as it must be a mistake.
 const LONGEST_REST: Millis = 3_600_000;
 
 /// A Bayeux client that does no I/O.
@@ -23,7 +23,7 @@ const LONGEST_REST: Millis = 3_600_000;
 pub struct Client {
     config: ClientConfig,
     stage: Stage,
-    /// When `stage` lasts no longer.
+    /// When `stage` times out.
     deadline: Option<Millis>,
     status: ClientStatus,
     failed_by: FailedBy,
@@ -33,7 +33,7 @@ pub struct Client {
     /// The transport in use has carried an answered connect.
     proven: bool,
     socket_open: bool,
-    /// A WebSocket has carried an answered connect, and was not tried again since long-polling took over.
+    /// A WebSocket has carried an answered connect, and has not been retried since the fallback to long-polling.
     socket_worked: bool,
 
     session: Option<Session>,
@@ -42,47 +42,47 @@ pub struct Client {
     /// A connect reply may have been lost, and with it events.
     lossy: bool,
 
-    /// The health of the connection is in question: connects are to be answered at once.
+    /// It is not known whether the connection works, so connects ask to be answered at once.
     doubt: bool,
-    /// The doubt is that of a wake-up, so patience is short.
+    /// The doubt comes from a wake-up, so the short deadline applies.
     probing: bool,
     backoff: Backoff,
-    /// The server asked not to be asked again before this.
+    /// The server wants no request before this time.
     not_before: Millis,
     /// When the wait for `stage` began.
     sent: Millis,
-    /// How long the last request took that is answered at once.
+    /// How long the last request took that is answered at once, in ms.
     round_trip: Millis,
-    /// How many connects in a row were neither held nor brought events.
+    /// How many connects in a row were not held and brought no events.
     hasty: u32,
-    /// How many in a row were not held, whatever they brought.
+    /// How many connects in a row were not held, with or without events.
     busy: u32,
     /// The first failure since the last answered connect.
     down_since: Option<Millis>,
 
-    // What the server advised last.
+    // The server's newest advice.
     timeout: Millis,
     interval: Millis,
     max_interval: Option<Millis>,
     multiple_clients: bool,
 
-    /// A handful of each at most, so plain vectors serve as queues.
+    /// Each holds a few elements at most, so plain vectors serve as queues.
     transmits: Vec<Transmit>,
     events: Vec<ClientEvent>,
 }
 
-/// What the client waits for; at most one request is out.
+/// What the client waits for; there is at most one outstanding request.
 #[derive(Debug)]
 enum Stage {
     Closed,
-    /// For the time of the next request; without a deadline, for the caller.
+    /// For the time of the next request; without a deadline, for a call of `start` or `wake`.
     Waiting,
     /// For the WebSocket to open.
     Opening,
     Handshake {
         id: i64,
     },
-    /// For the acknowledgements of the messages with these ids, the first of which is `id`.
+    /// For the `pending` acknowledgements of a request whose first message has this `id`.
     Subscribe {
         id: i64,
         pending: Vec<i64>,
@@ -116,7 +116,7 @@ impl Client {
             backoff: Backoff::new(config.seed),
             not_before: 0,
             sent: 0,
-            // Where nothing is known of the line, the probe has the long patience.
+            // Until a round trip has been measured, probes have the long deadline.
             round_trip: config.max_network_delay,
             hasty: 0,
             busy: 0,
@@ -145,9 +145,9 @@ impl Client {
         }
     }
 
-    /// Begins with a handshake. Does nothing while the client is running; it is the way back
-    /// from [`ClientStatus::Closed`] and from [`ClientEvent::Unauthenticated`], and the only way out of a wait
-    /// that the server asked for.
+    /// Starts with a handshake; does nothing while the client is running. It restarts the client after
+    /// [`ClientStatus::Closed`] and [`ClientEvent::Unauthenticated`], and only it ends a wait that the server asked
+    /// for.
     pub fn start(&mut self, now: Millis) {
         let stopped = matches!(self.stage, Stage::Waiting)
             && (self.deadline.is_none() || now < self.not_before);
@@ -172,41 +172,39 @@ impl Client {
         self.advance(now);
     }
 
-    /// Ends the session from this side, at once: the request that is out is aborted, the server
-    /// is told by a `/meta/disconnect` if it knows this client, and nothing else is sent.
+    /// Ends the session at once: aborts the outstanding request, sends `/meta/disconnect` if the server knows this
+    /// client, and nothing else.
     pub fn disconnect(&mut self) {
         if !matches!(self.stage, Stage::Closed) {
             self.close(true);
         }
     }
 
-    /// The page was shown, resumed or is online again: find out at once, with short patience,
-    /// how things stand. A held connect is replaced by one that is answered at once, as soon as it
-    /// is a second old: the server may not have met a younger one yet, and would take it for one
-    /// of another client. Whatever else is out has its deadline shortened; a wait is cut short,
-    /// unless the server asked for it. Calls in a row do not add up.
+    /// The page was shown, resumed or is online again: probes the connection at once with a short deadline. A held
+    /// connect is replaced by one that is answered at once, as soon as it is a second old: a younger one may not have
+    /// reached the server yet, which would then see two clients. Any other outstanding request gets a shorter deadline;
+    /// a wait is cut short, unless the server asked for it. Several calls in a row have the effect of one.
     pub fn wake(&mut self, now: Millis) {
         if matches!(self.stage, Stage::Closed) {
             return;
         }
         self.backoff.ease();
         self.doubt = true;
-        // Once broken there is no truth to hurry for, and slow lines need the longer patience.
+        // A broken connection needs no quick probe, and slow lines need the longer deadline.
         self.probing = self.status != ClientStatus::Broken;
         let until = match self.stage {
             Stage::Waiting => self.not_before,
             Stage::Connect { quick: false, .. } => self.sent.saturating_add(HELD),
             _ => now.saturating_add(self.promptness()),
         };
-        // Without a deadline it waits for the caller, who has come.
+        // Without a deadline the client waits for this call.
         self.deadline = Some(self.deadline.map_or(until, |deadline| deadline.min(until)));
-        // What is due by now is due: were it left to the timer, a timer that is always late, and
-        // so always comes as a wake-up, would leave it for ever.
+        // Handle what is due here: a timer that is always late always comes as a wake-up, so it would never be handled.
         self.handle_timeout(now);
     }
 
-    /// One HTTP response, whole: its messages, in their order. A response to a request that is not the
-    /// outstanding one is too late to count.
+    /// The messages of one whole HTTP response, in order. A response to any but the outstanding request is too late and
+    /// is ignored.
     pub fn handle_response(&mut self, id: RequestId, messages: &Messages, now: Millis) {
         let expected = self.transport == Transport::LongPolling && self.asked() == Some(id.0);
         if !expected {
@@ -214,16 +212,15 @@ impl Client {
         }
         self.receive(messages, now);
         if self.asked() == Some(id.0) {
-            // The answer was not in there, or only a part of it.
+            // The answer is missing or incomplete.
             self.failed(FailedBy::Answer, now);
         }
     }
 
-    /// A request came to nothing. Ignored unless it is the outstanding one: a server answers a
-    /// connect that was superseded with an error.
+    /// A request failed. Ignored unless it is the outstanding one: a server answers a superseded connect with an error.
     ///
-    /// With `retry_after` the server asked to be left alone for that long (up to an hour). The next
-    /// attempt waits for it, and longer if the back-off says so; [`Client::wake`] does not hurry it.
+    /// With `retry_after` the server wants no request for that long (up to an hour). The next attempt waits at least
+    /// that long, or longer if the back-off says so; [`Client::wake`] does not shorten it.
     pub fn handle_failure(
         &mut self,
         id: RequestId,
@@ -243,7 +240,7 @@ impl Client {
         }
     }
 
-    /// Something happened to the WebSocket that was asked for.
+    /// Something happened to the WebSocket that the client asked for.
     pub fn handle_socket(&mut self, event: SocketEvent, now: Millis) {
         let opening = matches!(self.stage, Stage::Opening);
         match event {
@@ -264,14 +261,14 @@ impl Client {
         }
     }
 
-    /// The time of [`Client::poll_timeout`] has come. Too early a call does nothing.
+    /// The time of [`Client::poll_timeout`] has come. A call before it does nothing.
     pub fn handle_timeout(&mut self, now: Millis) {
         if self.deadline.is_none_or(|deadline| now < deadline) {
             return;
         }
         match self.stage {
             Stage::Waiting => self.advance(now),
-            // A wake-up left it alone because it was young.
+            // A wake-up did not replace this connect because it was too young.
             Stage::Connect { quick: false, .. } if self.doubt => {
                 self.abandon();
                 self.advance(now);
@@ -293,7 +290,7 @@ impl Client {
         self.transport.name()
     }
 
-    /// What the last attempt failed by, where one did.
+    /// Why the last failed attempt failed.
     pub fn failed_by(&self) -> FailedBy {
         self.failed_by
     }
@@ -303,7 +300,7 @@ impl Client {
         self.deadline
     }
 
-    /// What there is to tell, if anything.
+    /// The next event for the caller, if any.
     pub fn poll_event(&mut self) -> Option<ClientEvent> {
         (!self.events.is_empty()).then(|| self.events.remove(0))
     }
@@ -322,7 +319,7 @@ impl Client {
         }
     }
 
-    /// The id of the request that is out.
+    /// The id of the outstanding request.
     fn asked(&self) -> Option<i64> {
         match self.stage {
             Stage::Handshake { id } | Stage::Subscribe { id, .. } | Stage::Connect { id, .. } => {

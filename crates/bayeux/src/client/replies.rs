@@ -1,4 +1,4 @@
-//! What the server says, and what follows from it.
+//! Replies of the server and how the client reacts.
 
 use super::{Client, HELD, Stage, Transport};
 use crate::{
@@ -9,18 +9,18 @@ use crate::{
     session::Session,
 };
 
-/// A server that answers connects at once and without events is asked no more often than this.
+/// The shortest interval for a server that answers connects at once and without events.
 const PAUSE: Millis = 500;
-/// So many of these in a row may be chance.
+/// This many of these in a row may be chance.
 const HASTY: u32 = 2;
-/// One that answers each connect at once with events is asked no more often than this, so that more come together.
+/// The shortest interval for a server that answers each connect at once with events, so that more events come together.
 const BREATH: Millis = 100;
-/// So many of these in a row are a lively minute.
+/// This many of these in a row are a busy minute, not a fault.
 const BUSY: u32 = 200;
 
 impl Client {
-    /// Takes the messages of one response or frame. They count only as answers to the request that
-    /// was out when they came: neither a late response nor a guess at the next id moves the state.
+    /// Handles the messages of one response or frame. They count only as answers to the request that was outstanding
+    /// when they came: neither a late response nor a guess at the next id changes the state.
     pub(super) fn receive(&mut self, messages: &Messages, now: Millis) {
         let asked = self.asked();
         for message in &messages.meta {
@@ -28,7 +28,7 @@ impl Client {
                 return;
             }
             if message.kind == Meta::Disconnect {
-                // Our own is sent when we are closed, so this is the server's.
+                // The client sends its own only when closed, so this one is the server's.
                 self.stop(ErrorKind::Disconnected, message, false);
                 continue;
             }
@@ -60,8 +60,8 @@ impl Client {
                         self.busy = counted(self.busy, waited < HELD);
                         self.hasty = counted(self.hasty, waited < HELD && !messages.has_events);
                     }
-                    // A server that has events to bring does not look for other sessions, unless
-                    // it held the connect before they came.
+                    // A server with events to deliver does not check for other sessions, unless it held the connect
+                    // first.
                     let held = !quick && waited >= self.promptness();
                     self.on_connect(message, held || !messages.has_events, now);
                 }
@@ -70,7 +70,8 @@ impl Client {
         }
     }
 
-    /// Takes note of how long the answer took. One that comes late tells of a machine that slept.
+    /// Records how long the answer took. An answer after the deadline means that the machine slept, and is not
+    /// measured.
     fn measure(&mut self, now: Millis) {
         if self.deadline.is_some_and(|deadline| now < deadline) {
             self.round_trip = now.saturating_sub(self.sent);
@@ -87,8 +88,8 @@ impl Client {
             return self.on_refusal(message, ErrorKind::Refused, now);
         }
         if offered && no_socket {
-            // The session is left to expire: one that was opened over a socket lacks the cookie
-            // that polls are known by.
+            // The session is left to expire: a session opened over a socket lacks the cookie by which the server knows
+            // polls.
             self.close_socket();
             self.transport = Transport::LongPolling;
             self.proven = true;
@@ -102,7 +103,7 @@ impl Client {
         self.set_multiple_clients(false);
         self.interval = 0;
         self.down_since = None;
-        // A handshake advised in the answer to a handshake is what has just been done.
+        // The advice to handshake is already followed: this is the answer to a handshake.
         match self.learn(message, true) {
             Reconnect::None => self.stop(ErrorKind::Refused, message, false),
             _ => self.advance(now),
@@ -139,8 +140,8 @@ impl Client {
         self.down_since = None;
         self.backoff.succeeded();
         if self.transport == Transport::LongPolling && self.socket_worked {
-            // The server is there again, so the socket may be too. This is one try, before
-            // anything is claimed: if it fails, long-polling is kept.
+            // The server is reachable again, so a socket may work too. Try it once before reporting the connection; if
+            // it fails, long-polling is kept.
             self.transport = Transport::WebSocket;
             self.proven = false;
             self.socket_worked = false;
@@ -167,8 +168,8 @@ impl Client {
         }
     }
 
-    /// An answer that is not `successful`. Server texts differ; codes and advice decide, and the
-    /// words only where they say that the client is unknown.
+    /// An answer that is not `successful`. Error texts differ between servers, so codes and advice decide; the text
+    /// counts only if it says that the client is unknown.
     fn on_refusal(&mut self, message: &Message, kind: ErrorKind, now: Millis) {
         let code = error::code(message.error());
         match self.learn(message, true) {
@@ -208,9 +209,9 @@ impl Client {
     fn stop(&mut self, kind: ErrorKind, message: &Message, farewell: bool) {
         let error = message.error().to_owned();
         self.events.push(ClientEvent::Failed(Error { kind, error }));
-        // Its response has come, so nothing is out; a next request that has not left is taken back.
+        // No request is outstanding, as its response has come; a next request that has not been sent is withdrawn.
         self.withdraw(&|transmit| matches!(transmit, Transmit::Send(_)));
-        // A socket that was just asked for is closed with the rest.
+        // A socket that is still opening is closed in `close` below.
         if !matches!(self.stage, Stage::Opening) {
             self.stage = Stage::Waiting;
         }
@@ -218,7 +219,7 @@ impl Client {
     }
 }
 
-/// The server understood and said no; no repetition changes that.
+/// The server understood and refused; a retry would not change that.
 fn is_decision(code: Option<u16>) -> bool {
     code.is_some_and(|code| (400..500).contains(&code))
 }

@@ -1,10 +1,10 @@
-//! What the client does when something goes wrong, and how it ends.
+//! Failures, lost sessions, and how the client closes.
 
 use super::{Client, HELD, Stage, Transport};
 use crate::{ClientEvent, ClientStatus, FailedBy, Millis, RequestId, Transmit};
 
 impl Client {
-    /// The outstanding request, or the socket, came to nothing.
+    /// The outstanding request or the socket failed.
     pub(super) fn failed(&mut self, by: FailedBy, now: Millis) {
         self.failed_by = by;
         self.note_loss();
@@ -15,9 +15,9 @@ impl Client {
         self.retry(now);
     }
 
-    /// The server does not know this client (any more). That is news from a living server, so a
-    /// session that had worked is replaced at once, however long the trouble before; one that
-    /// never worked counts as a failure: a server that knows nobody would otherwise be asked in a loop.
+    /// The server does not know this client (any more). The server is alive, so a session that had
+    /// worked is replaced at once, however long the trouble before. One that never worked counts as
+    /// a failure; otherwise a server that forgets every client would be asked in a loop.
     pub(super) fn forgotten(&mut self, now: Millis) {
         self.doubt = true;
         self.probing = false;
@@ -31,7 +31,7 @@ impl Client {
         }
     }
 
-    /// The server wants a login, which no repetition brings about.
+    /// The server wants a login; retries would not change that.
     pub(super) fn unauthenticated(&mut self, now: Millis) {
         self.failed_by = FailedBy::Report;
         self.note_loss();
@@ -44,7 +44,7 @@ impl Client {
         self.set_status(ClientStatus::Broken);
     }
 
-    /// Gives up what is out, by telling the edge.
+    /// Gives up the outstanding request or socket and tells the caller.
     pub(super) fn abandon(&mut self) {
         self.note_loss();
         self.close_socket();
@@ -75,7 +75,8 @@ impl Client {
     /// Ends the session; with `farewell`, the server is told.
     pub(super) fn close(&mut self, farewell: bool) {
         self.withdraw(&|t| matches!(t, Transmit::SendSocket(_)));
-        // The farewell goes over the socket before that is closed, and after the poll's abort.
+        // `/meta/disconnect` goes over the socket before it is closed; with long-polling it goes
+        // after the abort of the poll.
         if farewell && self.socket_open {
             self.farewell();
         }
@@ -88,7 +89,7 @@ impl Client {
         self.set_status(ClientStatus::Closed);
     }
 
-    /// Takes back what has not left yet; says whether there was any.
+    /// Withdraws what has not been sent yet; says whether there was any.
     pub(super) fn withdraw(&mut self, what: &dyn Fn(&Transmit) -> bool) -> bool {
         let waiting = self.transmits.len();
         self.transmits.retain(|transmit| !what(transmit));
@@ -97,7 +98,7 @@ impl Client {
 
     fn retry(&mut self, now: Millis) {
         let at = self.backoff.failed(now);
-        // Nor is it well if the server is not to be asked for a while.
+        // A connection whose server wants no requests for a while is broken, too.
         if self.backoff.is_broken() || self.not_before > now.saturating_add(HELD) {
             self.probing = false;
             self.set_status(ClientStatus::Broken);
@@ -105,7 +106,7 @@ impl Client {
         self.advance_at(at, now);
     }
 
-    /// Takes the next step then, but not before the server wants it.
+    /// Takes the next step at this time, but not before the server allows it.
     pub(super) fn advance_at(&mut self, at: Millis, now: Millis) {
         let at = at.saturating_add(self.interval).max(self.not_before);
         if at > now {
@@ -117,8 +118,8 @@ impl Client {
     }
 
     /// Without the acknowledgement extension the server counts a reply as delivered once it is
-    /// written, so the events in what is lost here are gone. One that agreed to the extension and
-    /// never numbered a reply does the same.
+    /// written, so the events of a lost reply are lost. The same holds for a server that agreed to
+    /// the extension and never numbered a reply.
     pub(super) fn note_loss(&mut self) {
         self.lossy |= self
             .session
@@ -126,8 +127,8 @@ impl Client {
             .is_some_and(|session| session.ack.is_none_or(|number| number < 0));
     }
 
-    /// A transport that worked is tried again, and long-polling that worked is kept until the
-    /// next start; until one has worked, the two take turns.
+    /// A transport that worked is tried again, and long-polling that worked is kept until the next
+    /// start. Until one has worked, the two alternate.
     fn change_transport(&mut self) {
         if !self.config.websocket {
             return;

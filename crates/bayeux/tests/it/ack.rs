@@ -1,4 +1,4 @@
-//! The acknowledgement extension: what got lost comes again.
+//! The acknowledgement extension: lost replies are sent again.
 
 use bayeux::{ClientEvent, RequestFailure};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What the server advises, wherever and however it says so.
+//! The server's advice, in every place and form.
 
 use bayeux::{ClientEvent, ClientStatus, ErrorKind, RequestFailure};
 use serde_json::json;
@@ -20,7 +20,7 @@ fn the_interval_is_waited_out_before_the_next_connect() {
 #[test]
 fn the_interval_is_added_to_every_retry() {
     let mut w = World::connected_with(json!({"advice": {"interval": 500}}));
-    // The interval holds after the handshake already: `connected` waited it out.
+    // The interval applies after the handshake, too: `connected` waited for it.
     w.fail(RequestFailure::Transport);
     assert_eq!(w.expire(), 500);
     w.fail(RequestFailure::Transport);

@@ -1,4 +1,4 @@
-//! Retries: once at once, then ever more rarely, and never in a hot loop.
+//! Retries: once at once, then less and less often, never in a hot loop.
 
 use bayeux::{ClientConfig, ClientStatus, Millis, RequestFailure};
 use serde_json::json;
@@ -56,7 +56,7 @@ fn success_resets_the_wait() {
     assert!(w.wait() <= 1_000);
 }
 
-/// How many requests a server gets in a minute that answers every one of them by `answer`.
+/// How many requests a server gets in a minute if it answers each of them by `answer`.
 fn asked_in_a_minute(mut w: World, mut answer: impl FnMut(&mut World)) -> usize {
     let end = w.now + 60_000;
     w.wire();
@@ -142,7 +142,7 @@ fn the_first_polls_wait_for_nothing() {
     assert_eq!(w.wire(), ["connect"; 2]);
     w.accept();
     assert_eq!(w.expire(), 500);
-    // One that is held, or brings events, may be followed at once.
+    // After a connect that was held or brought events, the next may follow at once.
     w.pass(1_000);
     for _ in 0..100 {
         w.accept();
@@ -176,7 +176,7 @@ fn an_interval_of_the_servers_is_pause_enough() {
 
 #[test]
 fn the_whole_way_to_connected_has_one_allowance() {
-    // Handshakes that go well do not reset the wait: only an answered connect proves anything.
+    // A successful handshake does not reset the wait; only an answered connect does.
     let mut w = World::started();
     let mut waits: Vec<Millis> = Vec::new();
     for _ in 0..7 {

@@ -1,4 +1,4 @@
-//! The long poll: what is held, what fails, what is too late.
+//! The long poll: held connects, failures and late replies.
 
 use bayeux::{ClientConfig, ClientEvent, ClientStatus, FailedBy, RequestFailure};
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ fn a_held_connect_may_take_the_servers_timeout_and_the_network_delay() {
     assert_eq!(w.expire(), 40_000);
     assert_eq!(w.wire(), ["abort", "connect now"]);
     assert_eq!(w.events(), []);
-    // What is to be answered at once need not wait for the hold.
+    // The deadline of a connect that is answered at once does not include the hold.
     assert_eq!(w.expire(), 10_000);
     assert_eq!(w.events(), [status(ClientStatus::Broken)]);
 }
@@ -103,7 +103,7 @@ fn a_reply_with_another_id_is_dropped_and_its_events_delivered() {
     let messages = w.replies(json!({"id": "1", "advice": {"reconnect": "none"}}));
     w.answer([vec![event(json!("still"))], messages].concat());
     assert_eq!(w.data(), [json!("still")]);
-    // The response brought no answer, so the connect failed and is repeated.
+    // The response did not contain the answer, so the connect failed and is repeated.
     assert_eq!(w.wire(), ["connect now"]);
 }
 

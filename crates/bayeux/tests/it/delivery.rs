@@ -1,4 +1,4 @@
-//! Application messages: handed over whatever they hold, and whatever stands around them.
+//! Application messages: delivered whatever they contain and whatever surrounds them.
 
 use bayeux::{Client, ClientConfig, ClientEvent, ClientStatus, ErrorKind};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Leaving: at once, in any state, and for good.
+//! Disconnecting: at once, in any state, and nothing is sent afterwards.
 
 use bayeux::{ClientStatus, RequestFailure, SocketEvent};
 use serde_json::json;
@@ -22,7 +22,7 @@ fn a_connected_client_aborts_its_poll_and_says_goodbye() {
     w.pump();
     assert_eq!(w.events(), [status(ClientStatus::Closed)]);
     assert_eq!(w.client.poll_timeout(), None);
-    // Whether the goodbye arrives makes no difference here.
+    // It does not matter whether `/meta/disconnect` arrives.
     w.fail_of(request.id, RequestFailure::Transport);
     w.pass(300_000);
     assert_eq!(w.wire(), [""; 0]);
@@ -68,7 +68,7 @@ fn nothing_follows_whatever_still_comes_in() {
 
 #[test]
 fn what_has_not_left_yet_is_taken_back() {
-    // The edge disconnects before it has drained what `start` and the replies left.
+    // The caller disconnects before it has drained the transmits of `start` and the replies.
     let mut w = World::started();
     w.accept();
     let replies = crate::support::decode(w.replies(json!({})));

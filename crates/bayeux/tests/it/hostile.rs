@@ -1,4 +1,4 @@
-//! Whatever comes in, in whatever order: no panic, one request at a time, nothing after the end.
+//! Any input in any order: no panic, one request at a time, nothing after the end.
 
 use bayeux::{ClientStatus, RequestFailure, RequestId, SocketEvent};
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -57,7 +57,7 @@ fn key() -> impl Strategy<Value = String> {
     .prop_map(String::from)
 }
 
-/// A message that a server might send on a very bad day.
+/// An arbitrary message, often invalid.
 fn message() -> impl Strategy<Value = Value> {
     let channel = prop_oneof![
         select(vec![
@@ -73,7 +73,7 @@ fn message() -> impl Strategy<Value = Value> {
         .prop_map(Value::from),
         value(),
     ];
-    // Mostly right, so that the deeper states are reached.
+    // Mostly valid, so that the deeper states are reached.
     let successful = prop_oneof![3 => Just(json!(true)), 1 => value()];
     let id = prop_oneof![3 => Just(None), 1 => (0..40_u64).prop_map(|id| Some(json!(id))), 1 => option::of(value())];
     let client_id = prop_oneof![3 => Just(json!("c")), 1 => value()];
@@ -145,7 +145,7 @@ fn input() -> impl Strategy<Value = Input> {
     ]
 }
 
-/// The requests that were ever sent, so that late answers to them can be given.
+/// All requests sent so far, so that they can be answered late.
 fn remember(w: &World, ids: &mut Vec<RequestId>) {
     ids.extend(
         w.out
@@ -204,12 +204,13 @@ proptest! {
         let mut ids = Vec::new();
         for input in inputs {
             apply(&mut w, input, &mut ids);
-            // It never hangs: something is out, is due, is being opened, or the caller is told.
+            // It never hangs: a request is outstanding, a deadline is set, a socket is opening, or
+            // the caller has been told.
             let idle = w.client.poll_timeout().is_none();
             prop_assert!(!idle || matches!(w.status, ClientStatus::Closed | ClientStatus::Broken));
             prop_assert!(w.status != ClientStatus::Closed || idle);
             prop_assert!(w.status != ClientStatus::Closed || w.socket == Socket::None);
-            // Nor does it spin: what was due has been done.
+            // It never spins: nothing is due any more.
             w.client.handle_timeout(w.now);
             w.pump();
             prop_assert!(w.client.poll_timeout().is_none_or(|due| due > w.now));

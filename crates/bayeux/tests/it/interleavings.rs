@@ -1,6 +1,6 @@
-//! Random troubles between a client and a server that follows the protocol. Afterwards the line
-//! is quiet, and three things must hold: the client is connected, it is subscribed, and of all
-//! that was published nothing is missing that the client did not tell of as a gap.
+//! Random faults between a client and a server that follows the protocol. After the faults three
+//! things must hold: the client is connected, it is subscribed, and it has either delivered each
+//! published event or reported a gap.
 
 use bayeux::{
     ClientConfig, ClientEvent, ClientStatus, Millis, RequestFailure, RequestId, SocketEvent,
@@ -12,12 +12,12 @@ use crate::support::{Sent, Socket, World, config, good_reply};
 
 const CHANNELS: [&str; 2] = ["/a", "/b/*"];
 
-/// One session as the server knows it.
+/// One session of the server.
 #[derive(Default)]
 struct Session {
     id: String,
     channels: Vec<String>,
-    /// Events with the batch they were last sent in, if they were.
+    /// Events, each with the batch in which it was last sent, if any.
     queue: Vec<(u64, Option<i64>)>,
     batch: i64,
 }
@@ -30,7 +30,7 @@ struct Server {
 }
 
 impl Server {
-    /// Acts on a request and returns the response; `None` while it holds a connect.
+    /// Handles a request and returns the response; `None` while it holds a connect.
     fn respond(&mut self, request: &Sent, hold: bool) -> Option<Vec<Value>> {
         let ok = |fields: Value| {
             request
@@ -114,15 +114,15 @@ impl Server {
 
 #[derive(Clone, Debug)]
 enum Step {
-    /// The server acts and its response arrives.
+    /// The server handles the request and its response arrives.
     Serve,
-    /// The server acts on the first message of the request alone, and that one's answer arrives.
+    /// The server handles only the first message of the request, and that answer arrives.
     Half,
     /// The hold of a connect ends.
     HoldEnds,
-    /// The server acts and the connection breaks before its response is there.
+    /// The server handles the request and the connection breaks before the response arrives.
     LoseResponse,
-    /// The server acts and its response is under way for ever, or until `Late`.
+    /// The server handles the request and its response is delayed for ever, or until `Late`.
     Swallow,
     Late,
     /// The server never saw the request.
@@ -158,10 +158,10 @@ fn step() -> impl Strategy<Value = Step> {
 struct Play {
     w: World,
     server: Server,
-    /// What the server said to requests whose response did not arrive.
+    /// The responses that did not arrive.
     swallowed: Vec<(Option<RequestId>, Vec<Value>)>,
     published: u64,
-    /// Published after the first subscription, and neither delivered nor covered by a gap.
+    /// Events published after the first subscription, neither delivered nor covered by a gap.
     missing: Vec<u64>,
     subscribed: bool,
 }
@@ -226,11 +226,11 @@ impl Play {
             None if self.w.socket == Socket::None => {}
             _ => self.w.socket(SocketEvent::Closed),
         }
-        // What was swallowed by a socket went down with it.
+        // Responses swallowed on a socket are lost with the socket.
         self.swallowed.retain(|(id, _)| id.is_some());
     }
 
-    /// The response arrives after all: in time, or when the request was long given up.
+    /// A swallowed response arrives: in time, or after the request was given up.
     fn deliver_late(&mut self) {
         let (id, response) = self.swallowed.remove(0);
         match id {
@@ -264,9 +264,9 @@ impl Play {
         }
     }
 
-    /// The troubles are over: serves until a connect is held.
+    /// The faults are over: serves until a connect is held.
     fn quiet(&mut self) {
-        self.w.wake(); // the login is there again
+        self.w.wake(); // the user has signed in again
         for _ in 0..50 {
             self.step(&Step::Serve);
             let idle = self

@@ -1,6 +1,6 @@
-//! Timers that come late by anything, wakes at any moment, a machine that sleeps, a clock that leaps, and a server with
-//! troubles of its own. Whatever the order: nobody is asked in a storm, a server that is dead is known to be, and one
-//! that is well again is connected to.
+//! Timers that fire late by any time, wakes at any moment, a machine that sleeps, a clock that jumps, and a server with
+//! faults. In any order: there is no storm of requests, a dead server is detected, and the client reconnects when the
+//! server is well again.
 
 use std::collections::VecDeque;
 
@@ -12,28 +12,28 @@ use crate::support::{Socket, World, config, good_reply};
 
 /// How long the server holds a connect.
 const HOLD: Millis = 30_000;
-/// A timer that is later than this comes as a wake, as the widget does it.
+/// A timer that fires later than this comes as a wake, as in the widget.
 const SLEPT: Millis = 5_000;
-/// Requests, and timers, in a second without a wake. The way into a new session takes five, with the socket, and may be
-/// taken twice; then there are the repetition, two polls that were not held, and the other transport.
+/// The most requests, and the most timers, in a second without a wake. Opening a session takes five, with the socket,
+/// and may happen twice; then there are the repetition, two polls that were not held, and the other transport.
 const MOST: usize = 20;
-/// What a wake may add.
+/// How many more a wake may add.
 const MORE: usize = 3;
 
 #[derive(Clone, Copy, Debug)]
 enum Mode {
     Well,
-    /// It takes what is sent and says nothing.
+    /// It receives requests and never answers.
     Dead,
     Refusing,
     Busy(Option<Millis>),
-    /// It holds nothing.
+    /// It answers each connect at once.
     Instant,
-    /// Something on the way ends a held connect after this long.
+    /// A proxy ends held connects after this time.
     Cuts(Millis),
 }
 
-/// What becomes of the request that is out when a phase begins.
+/// What happens to the outstanding request when a phase begins.
 #[derive(Clone, Copy, Debug)]
 enum Fate {
     Kept,
@@ -45,14 +45,14 @@ enum Fate {
 struct Phase {
     mode: Mode,
     fate: Fate,
-    /// The server was started anew and knows nobody.
+    /// The server was restarted and knows no client.
     restart: bool,
-    /// Each timer of this phase is late by this.
+    /// Each timer of this phase fires late by this time.
     late: Millis,
     span: Millis,
-    /// When, in a hundred parts of the phase, the page wakes the client.
+    /// When the page wakes the client, in hundredths of the phase.
     wakes: Vec<Millis>,
-    /// The machine sleeps after the phase, and wakes the client or leaves that to the timer.
+    /// The machine sleeps for this time after the phase; the flag says whether the page wakes the client.
     sleep: Option<(Millis, bool)>,
     /// The clock is set forward after the phase.
     leap: Millis,
@@ -111,7 +111,7 @@ struct Line {
     ack: bool,
     websocket: bool,
     seed: u64,
-    /// What a request takes; over a new connection it is four times as long.
+    /// The duration of a request; over a new connection it is four times as long.
     round_trip: Millis,
     /// A timer that is due together with an answer comes first.
     timers_first: bool,
@@ -135,7 +135,7 @@ fn line() -> impl Strategy<Value = Line> {
         })
 }
 
-/// What is on its way to the client.
+/// What is on the way to the client.
 enum Reply {
     Messages(Option<RequestId>, Vec<Value>),
     Failed(RequestId, Option<Millis>),
@@ -150,11 +150,11 @@ struct Game {
     /// The sessions that the server knows, and whether they are subscribed.
     sessions: Vec<(String, bool)>,
     opened: u64,
-    /// A connect of a client that is known and subscribed is held.
+    /// The server holds a connect of a known and subscribed client.
     held: bool,
     cold: bool,
     reply: Option<(Millis, Reply)>,
-    /// For which deadline the timer is set, and when it fires.
+    /// The deadline for which the timer is set, and when it fires.
     timer: Option<(Millis, Millis)>,
     asked: VecDeque<Millis>,
     fired: VecDeque<Millis>,
@@ -211,7 +211,7 @@ impl Game {
     fn begin(&mut self, mode: Mode, fate: Fate, late: Millis) {
         self.mode = mode;
         self.late = late;
-        self.timer = None; // it is set anew, with this lateness
+        self.timer = None; // it is set again, with the new lateness
         match fate {
             Fate::Kept => {}
             Fate::Swallowed => {
@@ -231,7 +231,7 @@ impl Game {
         self.settle();
     }
 
-    /// The clock is set forward: no timer and no answer comes any sooner for it.
+    /// The clock is set forward; timers and answers do not come sooner.
     fn leap(&mut self, leap: Millis) {
         self.w.now += leap;
         if let Some((at, _)) = &mut self.reply {
@@ -249,7 +249,7 @@ impl Game {
             let Some(next) = timer.into_iter().chain(reply).min().filter(|&at| at <= end) else {
                 break;
             };
-            // After a sleep much is due at once.
+            // After a sleep several things are due at once.
             let now = self.w.now.max(next);
             self.w.now = now;
             let is_due = |at: Option<Millis>| at.is_some_and(|at| at <= now);
@@ -284,7 +284,7 @@ impl Game {
         self.settle();
     }
 
-    /// What was due has been done.
+    /// Nothing is overdue.
     fn is_ahead(&self) {
         let due = self.w.client.poll_timeout();
         assert!(
@@ -326,7 +326,7 @@ impl Game {
         self.settle();
     }
 
-    /// Carries what the client sent to the server, and sets the timer.
+    /// Delivers the client's requests to the server and sets the timer.
     fn settle(&mut self) {
         self.w.events();
         self.w.data();
@@ -350,7 +350,7 @@ impl Game {
         }
     }
 
-    /// The server takes what is out.
+    /// The server receives the outstanding request.
     fn receive(&mut self, opening: bool) {
         let round_trip = self.line.round_trip;
         let round_trip = if self.cold {
@@ -389,7 +389,7 @@ impl Game {
         self.reply = Some((at_last, reply));
     }
 
-    /// What a good server says; notes whether it holds that back.
+    /// The answer of a healthy server; records whether it is held.
     fn answer(&mut self, messages: &[Value]) -> Vec<Value> {
         let first = &messages[0];
         let mut fields = json!({});
@@ -427,13 +427,13 @@ impl Game {
             .collect()
     }
 
-    /// The server is dead from now on, without a word.
+    /// From now on the server does not answer.
     fn dies(&mut self, late: Millis, wakes: bool, even: bool) {
         self.begin(Mode::Dead, Fate::Swallowed, late);
-        // A held connect, two requests in its place (where the timer came as a wake, the first is no repetition yet),
-        // and what the client waits for between; after a wake a second until the connect is old enough, and two probes
-        // of five round trips. Where the machine slept or the clock leapt, the round trip that was measured last may be
-        // too long, up to the patience for any request.
+        // The sum of a held connect, two requests in its place (if the timer came as a wake, the first does not count
+        // as a repetition), and the waits between them. After a wake: a second until the connect is old enough, and two
+        // probes of five round trips. If the machine slept or the clock jumped, the last measured round trip may be too
+        // long, up to the deadline of a request.
         let mut patience = HOLD + 10_000 + 2 * 10_000 + 2_000;
         if wakes {
             self.wake();
@@ -450,10 +450,10 @@ impl Game {
         assert_ne!(known, ClientStatus::Connected, "a dead server");
     }
 
-    /// The server is well from now on, and timers come in time.
+    /// From now on the server is well and timers fire on time.
     fn recovers(&mut self, wakes: bool) {
         self.begin(Mode::Well, Fate::Kept, 0);
-        // The longest back-off, and one request that was still sent in vain; after a wake at most a short one.
+        // The longest back-off, and one last request that fails; after a wake, at most a short back-off.
         let mut patience = 60_000 + 10_000 + 25_000;
         if wakes {
             self.wake();
@@ -466,7 +466,7 @@ impl Game {
     }
 }
 
-/// Counts one more in the last second.
+/// Counts one event and checks the number within the last second.
 fn count(times: &mut VecDeque<Millis>, now: Millis, most: usize, what: &str) {
     times.push_back(now);
     times.retain(|&at| at + 1_000 > now);

@@ -1,4 +1,4 @@
-//! A server that wants a login is not asked over and over.
+//! A server that wants a login is not asked again and again.
 
 use bayeux::{ClientEvent, ClientStatus, RequestFailure};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The client against scripted servers, on a virtual clock: one file per capability.
+//! The client against scripted servers on a virtual clock; one file per topic.
 
 mod support;
 

@@ -58,7 +58,7 @@ fn a_held_reply_without_advice_says_so_too() {
 
 #[test]
 fn a_quick_reply_with_events_says_nothing() {
-    // CometD answers a connect at once, and without advice, where events wait.
+    // CometD answers a connect at once and without advice if events are queued.
     let mut w = second_session();
     w.expire();
     w.now += 50;
@@ -69,7 +69,7 @@ fn a_quick_reply_with_events_says_nothing() {
 
 #[test]
 fn advice_that_comes_with_events_says_no_more() {
-    // With events to bring, CometD does not look for the other session, and echoes the interval.
+    // With events to deliver, CometD does not check for another session and repeats the interval.
     for advice in [
         json!({"interval": 2_000}),
         json!({"interval": 0}),

@@ -15,7 +15,7 @@ fn connected() -> World {
 fn not_even_the_retry_at_once_comes_before() {
     let mut w = connected();
     w.turn_away(10_000);
-    // Nobody listens meanwhile, so it is not well.
+    // No notifications arrive meanwhile, so the status is broken.
     assert_eq!(w.events(), [status(ClientStatus::Broken)]);
     assert_eq!(w.wire(), [""; 0]);
     assert_eq!(w.expire(), 10_000);
@@ -117,7 +117,7 @@ fn a_start_does_not_wait() {
     w.start();
     assert_eq!(w.wire(), ["handshake"]);
     assert_eq!(w.status, ClientStatus::Connecting);
-    // And what was asked for is over.
+    // The wait that the server asked for is over.
     w.fail(RequestFailure::Transport);
     assert!(w.wait() <= 1_000);
 

@@ -1,4 +1,4 @@
-//! Thousands of clients whose server goes away and comes back: they must not come all at once.
+//! Thousands of clients whose server goes down and comes back: they must not all reconnect at once.
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
@@ -10,7 +10,7 @@ use crate::support::{config, decode, good_reply};
 const CLIENTS: u64 = 5_000;
 const BACK: Millis = 10_000;
 
-/// The good answer of a server that holds connects.
+/// The answer of a healthy server that holds connects.
 fn response(request: &Request) -> Option<Vec<Value>> {
     let messages: Vec<Value> = serde_json::from_str(&request.body).unwrap();
     let held = request.path == "/connect" && messages[0]["advice"].is_null();

@@ -1,4 +1,4 @@
-//! The client's own subscriptions: all of them, after every handshake, once.
+//! The client's subscriptions: all of them, once after every handshake.
 
 use bayeux::{ClientConfig, ClientEvent, ClientStatus, ErrorKind, RequestFailure};
 use serde_json::json;
@@ -52,7 +52,7 @@ fn a_part_of_the_acknowledgements_is_a_failure() {
     w.wire();
     w.answer(replies.clone());
     assert_eq!(w.wire(), ["subscribe /a /b/**"]);
-    // Neither does the same one twice make two.
+    // The same acknowledgement twice counts once.
     replies[0]["id"] = w.request().field("id").clone();
     w.answer([replies.clone(), replies].concat());
     assert_eq!(w.wire(), [""; 0]);

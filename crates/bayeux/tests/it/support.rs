@@ -1,5 +1,5 @@
-//! The edge of the tests: it moves no bytes, keeps the clock, and checks with every step what
-//! must hold of every client (one request at a time, the right path, no send after the end).
+//! The caller's side in the tests: it does no I/O, keeps the clock, and checks at every step what
+//! must hold for every client (one request at a time, the right path, nothing sent after the end).
 
 use bayeux::{
     Client, ClientConfig, ClientEvent, ClientStatus, FIELDS, Messages, Millis, Request,
@@ -10,10 +10,10 @@ use serde_json::{Map, Value, json};
 
 pub const CHANNEL: &str = "/v2/me/*";
 
-/// One request that is neither answered nor given up.
+/// One outstanding request.
 #[derive(Clone, Debug)]
 pub struct Sent {
-    /// `None` where it went over the socket.
+    /// `None` if it went over the socket.
     pub id: Option<RequestId>,
     pub messages: Vec<Value>,
 }
@@ -48,7 +48,7 @@ pub struct World {
 }
 
 impl World {
-    /// A client that listens to [`CHANNEL`] and has sent its handshake.
+    /// A client that subscribes to [`CHANNEL`] and has sent its handshake.
     pub fn started() -> Self {
         Self::with(config())
     }
@@ -68,7 +68,7 @@ impl World {
         world
     }
 
-    /// A client whose second connect is held by the server; what led there is forgotten.
+    /// A client whose second connect is held by the server, with the log of the wire cleared.
     pub fn connected() -> Self {
         Self::connected_with(json!({}))
     }
@@ -84,7 +84,7 @@ impl World {
         let agreed = !handshake["ext"]["ack"].is_null();
         self.accept_with(handshake);
         self.accept();
-        // What was agreed to is done: replies have numbers.
+        // If acknowledgements were agreed to, replies have numbers.
         let ext = if agreed {
             json!({"ack": 0})
         } else {
@@ -116,20 +116,20 @@ impl World {
         self.pump();
     }
 
-    /// The one request that is out.
+    /// The one outstanding request.
     pub fn request(&self) -> Sent {
         assert_eq!(self.out.len(), 1, "out: {:?}", self.out);
         self.out[0].clone()
     }
 
-    /// The advice of the connect that is out, null where it may be held.
+    /// The advice of the outstanding connect; null if it may be held.
     pub fn held(&self) -> Value {
         let request = self.request();
         assert_eq!(request.channel(), "/meta/connect");
         request.field("advice").clone()
     }
 
-    /// The good answers to the request that is out.
+    /// The successful answers to the outstanding request.
     pub fn replies(&self, fields: Value) -> Vec<Value> {
         self.request()
             .messages
@@ -155,7 +155,7 @@ impl World {
         self.accept_with(fields);
     }
 
-    /// Gives these messages as the answer to the request that is out.
+    /// Answers the outstanding request with these messages.
     pub fn answer(&mut self, messages: Vec<Value>) {
         let request = self.request();
         self.out.clear();
@@ -171,7 +171,7 @@ impl World {
         self.pump();
     }
 
-    /// Messages over the socket, which answer nothing by themselves.
+    /// Messages over the socket that answer no request.
     pub fn frame(&mut self, messages: Vec<Value>) {
         let messages = self.decode(messages);
         self.socket(SocketEvent::Messages(messages));
@@ -196,7 +196,7 @@ impl World {
         self.fail_of(id, failure);
     }
 
-    /// The server refuses service, for this many milliseconds.
+    /// The server answers with a `Retry-After` of this many milliseconds.
     pub fn turn_away(&mut self, retry_after: Millis) {
         let id = self.request().id.unwrap();
         self.out.clear();
@@ -212,19 +212,19 @@ impl World {
         self.pump();
     }
 
-    /// How long the client will wait.
+    /// The time until the client's deadline.
     pub fn wait(&self) -> Millis {
         self.client.poll_timeout().expect("no deadline") - self.now
     }
 
-    /// Lets the time of the deadline come and returns how long that took.
+    /// Advances the clock to the deadline and returns how long that took.
     pub fn expire(&mut self) -> Millis {
         let wait = self.wait();
         self.pass(wait);
         wait
     }
 
-    /// Lets time pass; the timer fires as often as it is due.
+    /// Advances the clock; the timer fires whenever it is due.
     pub fn pass(&mut self, millis: Millis) {
         let end = self.now + millis;
         while let Some(due) = self.client.poll_timeout().filter(|&due| due <= end) {
@@ -322,7 +322,7 @@ impl World {
         }
     }
 
-    /// Takes note of what was sent, in words.
+    /// Records what was sent, as words.
     fn note(&mut self, sent: Sent) {
         let mut line = sent.channel().trim_start_matches("/meta/").to_owned();
         for message in &sent.messages {
@@ -348,7 +348,8 @@ pub fn config() -> ClientConfig {
     }
 }
 
-/// The good answer to this message of a request; `fields` go over it, null ones go away.
+/// The successful answer to this message of a request; `fields` replace its fields, and null
+/// removes one.
 pub fn good_reply(message: &Value, fields: &Value) -> Value {
     let mut reply = json!({"id": message["id"], "channel": message["channel"], "successful": true});
     match message["channel"].as_str().unwrap() {
@@ -374,9 +375,9 @@ pub fn event(data: Value) -> Value {
     json!({"channel": "/v2/me/smssessions", "data": data})
 }
 
-/// As the edge does it, element by element: what is for the client, and the data of events.
+/// Splits a body as the caller does: the messages for the client, and the data of events.
 pub fn sort(elements: Vec<Value>) -> (Messages, Vec<Value>) {
-    // In these tests the data of events have fields of this name.
+    // The data of events in these tests have this field.
     let names = Fields::new(&[FIELDS, &["text"]]);
     let mut messages = Messages::default();
     let mut data = Vec::new();
@@ -389,12 +390,12 @@ pub fn sort(elements: Vec<Value>) -> (Messages, Vec<Value>) {
     (messages, data)
 }
 
-/// As [`sort`], where no events are expected.
+/// As [`sort`], if no events are expected.
 pub fn decode(elements: Vec<Value>) -> Messages {
     sort(elements).0
 }
 
-/// What was read, as the tests write it.
+/// Converts a parsed value to the tests' JSON type.
 fn value(read: Json) -> Value {
     match read {
         Json::Null => Value::Null,

@@ -1,4 +1,4 @@
-//! The page is shown, resumed or online again: the truth within two seconds.
+//! The page is shown, resumed or online again: the status is right within two seconds.
 
 use bayeux::{ClientEvent, ClientStatus, RequestFailure};
 use serde_json::json;
@@ -35,7 +35,7 @@ fn a_dead_line_is_known_as_broken_within_two_seconds() {
     w.expire();
     assert_eq!(w.events(), [status(ClientStatus::Broken)]);
     assert_eq!(w.now - woken, 2_000);
-    // From then on there is no haste: slow lines need the longer patience.
+    // From then on the longer deadline applies, as slow lines need it.
     w.expire();
     assert_eq!(w.wait(), 10_000);
 }
@@ -131,7 +131,7 @@ fn a_handshake_on_its_way_is_given_less_time_and_not_sent_twice() {
 
 #[test]
 fn the_first_handshake_keeps_its_patience() {
-    // Nothing is claimed yet, and nothing is known of the line; a page that is loaded is also shown.
+    // Nothing has been reported yet and no round trip is known; loading a page also shows it.
     let mut w = World::started();
     w.wake();
     assert_eq!(w.wire(), ["handshake"]);
@@ -199,10 +199,10 @@ fn a_slow_line_that_is_well_never_breaks() {
     for warm in [0, 1, 20, 100, 200, 249, 250, 350, 400, 600, 1_000, 2_000] {
         let mut w = line(warm);
         for pause in [1_000, 20_000, 3, 0, 500, 1_500, 8_000, 1, 1] {
-            // The probe needs a new connection, since the old one's was given up.
+            // The probe needs a new connection, since the old one was given up.
             w.wake();
             if w.held().is_null() {
-                w.expire(); // a young connect is left alone for a while
+                w.expire(); // a young connect is not replaced yet
             }
             w.pass(4 * warm);
             w.accept();
@@ -244,7 +244,7 @@ fn an_answer_that_a_sleep_made_late_measures_nothing() {
 
 #[test]
 fn a_connect_is_left_alone_until_it_is_a_second_old() {
-    // The server may meet the probe first, and take the connect for another client's.
+    // The probe may reach the server first, which would then see two clients.
     for age in [0, 1, 999] {
         let mut w = World::connected_with(json!({"ext": {"ack": true}}));
         w.pass(age);
@@ -284,7 +284,7 @@ fn a_request_that_is_overdue_at_a_wake_has_failed() {
     let mut w = connected();
     w.wake();
     w.wire();
-    // Timers are 9 s late each time, so all that comes is wakes.
+    // Each timer is 9 s late, so each comes as a wake.
     for _ in 0..3 {
         w.now += 10_000;
         w.wake();
@@ -308,7 +308,7 @@ fn whatever_is_out_may_be_overdue_at_a_wake() {
     subscribe.wire();
     subscribe.wake();
     assert_eq!(subscribe.wire(), ["abort", "subscribe /v2/me/*"]);
-    // A held one is not a failure yet: the machine slept.
+    // A held connect has not failed yet: the machine slept.
     let mut held = connected();
     held.now += 8 * 3_600_000;
     held.wake();

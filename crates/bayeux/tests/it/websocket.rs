@@ -1,4 +1,4 @@
-//! WebSocket where it can be had, long-polling where it cannot.
+//! WebSocket if it is available, else long-polling.
 
 use bayeux::{ClientConfig, ClientEvent, ClientStatus, RequestFailure, SocketEvent};
 use serde_json::json;
@@ -24,7 +24,7 @@ fn connected() -> World {
     w
 }
 
-/// A client that tried WebSocket in vain and is connected by long-polling.
+/// A client whose WebSocket failed and that is connected by long-polling.
 fn fallen_back() -> World {
     let mut w = opening();
     w.socket(SocketEvent::Closed);
@@ -122,7 +122,7 @@ fn a_server_without_websocket_is_polled() {
     let mut w = open();
     w.accept_with(json!({"supportedConnectionTypes": ["long-polling"]}));
     assert_eq!(w.wire(), ["open", "handshake", "close", "handshake"]);
-    // That was the server's word, so no failure brings the socket back.
+    // The server said so, so no failure makes the client try a socket again.
     w.fail(RequestFailure::Transport);
     w.fail(RequestFailure::Transport);
     w.expire();
@@ -162,7 +162,7 @@ fn long_polling_that_worked_is_kept_until_the_next_start() {
 
 #[test]
 fn until_one_has_worked_the_two_take_turns() {
-    // The server was down when the page was loaded; a later start of it need not mean polling.
+    // The server was down when the page was loaded; once it is up, WebSocket may work.
     let mut w = opening();
     w.socket(SocketEvent::Closed);
     w.fail(RequestFailure::Transport);
@@ -254,7 +254,8 @@ fn a_socket_that_worked_and_cannot_be_had_again_falls_back() {
     w.expire();
     assert_eq!(w.wire(), ["connect now"]);
     assert!(w.request().id.is_some(), "by long-polling");
-    // The server is there again, so the socket is tried once more before anything is claimed.
+    // The server is reachable again, so the socket is tried once more before the status is
+    // connected.
     w.accept();
     assert_eq!(w.wire(), ["open"]);
     assert_eq!(w.status, ClientStatus::Broken);

@@ -1,31 +1,31 @@
-//! The reading itself: a window slides over the text, and values are built of what is known in it.
+//! The parser: a window slides over the text, and values are built from the known fields.
 
 mod scalar;
 
 use crate::{Fields, Json};
 
-/// Appends the next piece of the text to the window that it is given, of any length; nothing at the end.
+/// Appends the next piece of the text, of any length, to the given window; appends nothing at the end.
 pub trait Source: FnMut(&mut Vec<u8>) {}
 
 impl<F: FnMut(&mut Vec<u8>)> Source for F {}
 
-/// More words than this no list has that is of use; objects are for whoever reads them to count.
+/// The most words that are kept of a list. Objects are not limited here: the caller counts them.
 const MOST_WORDS: usize = 1_000;
 
-/// What nests deeper than this is passed over, even where it is known.
+/// Values nested deeper than this are skipped, even known ones.
 const DEEPEST: u32 = 16;
 
-/// Takes the elements of a list, each before the next is read.
+/// Receives the elements of a list, each before the next is parsed.
 pub type Take<'a> = &'a mut dyn FnMut(Json);
 
 impl Fields {
-    /// Reads a text that is one value; `None` if it is not JSON. Anything but an object is passed over, and gives `null`.
+    /// Parses a text that is one value; `None` if it is not JSON. Anything but an object is skipped and gives `null`.
     pub fn read(&self, mut source: impl Source) -> Option<Json> {
         Reader::new(&mut source, self).text()
     }
 
-    /// As [`Self::read`], but the elements of the list that is the text's field `name` are asked for one by one, with as much
-    /// time in between as it takes; an empty list is left.
+    /// As [`Self::read`], but the caller takes the elements of the list in the field `name` one by one, at its own
+    /// pace; an empty list remains in that field.
     pub fn listing<'a>(
         &'a self,
         source: &'a mut dyn FnMut(&mut Vec<u8>),
@@ -39,8 +39,8 @@ impl Fields {
         }
     }
 
-    /// Gives the elements of a text that is a list, or the one value that it is instead. False if it was not JSON; elements before
-    /// a syntax error have already been handed over.
+    /// Hands over the elements of a text that is a list, or the text's single value. Returns false if it was not JSON;
+    /// elements before a syntax error have already been handed over.
     pub fn each(&self, mut source: impl Source, take: Take) -> bool {
         let mut reader = Reader::new(&mut source, self);
         reader.each(take).is_some() && reader.is_over()
@@ -66,7 +66,8 @@ enum Place {
 }
 
 impl Listing<'_> {
-    /// The next element of the list. `Err` once there is none: the text without them, or `None` if it was not JSON.
+    /// The next element of the list. `Err` at the end: the text's value without the elements, or `None` if it was not
+    /// JSON.
     pub fn element(&mut self) -> Result<Json, Option<Json>> {
         match self.advance() {
             Some(Some(element)) => Ok(element),
@@ -131,7 +132,7 @@ fn put(fields: &mut Vec<(&'static str, Json)>, name: &'static str, value: Json) 
     }
 }
 
-/// Where the reading is. Every step gives `None` where the text is not JSON.
+/// The state of the parser. Every step gives `None` if the text is not JSON.
 struct Reader<'a> {
     source: &'a mut dyn FnMut(&mut Vec<u8>),
     names: &'a Fields,
@@ -156,7 +157,7 @@ impl<'a> Reader<'a> {
         reader
     }
 
-    /// Moves the window on; false at the end of the text.
+    /// Advances the window; false at the end of the text.
     #[cold]
     fn slide(&mut self) -> bool {
         self.window.clear();
@@ -165,7 +166,7 @@ impl<'a> Reader<'a> {
         !self.window.is_empty()
     }
 
-    /// The next byte, which stays the next.
+    /// The next byte, without consuming it.
     fn peek(&mut self) -> Option<u8> {
         if self.at == self.window.len() && !self.slide() {
             return None;
@@ -179,7 +180,7 @@ impl<'a> Reader<'a> {
         Some(byte)
     }
 
-    /// The next byte that is no white space.
+    /// Skips white space and peeks at the next byte.
     fn token(&mut self) -> Option<u8> {
         loop {
             let byte = self.byte()?;
@@ -189,7 +190,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether this is the next token; if so, it is passed.
+    /// Whether this is the next token; if so, it is consumed.
     fn next_is(&mut self, token: u8) -> Option<bool> {
         let found = self.token()? == token;
         if !found {
@@ -221,7 +222,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// A value of which nothing is kept if it is no object.
+    /// A value; anything but an object is skipped.
     fn object_or_null(&mut self) -> Option<Json> {
         match self.token()? {
             b'{' => return self.value(b'{', 0),
@@ -292,7 +293,7 @@ impl<'a> Reader<'a> {
         Some((name.filter(is_kept), first))
     }
 
-    /// Whether a comma comes, or the bracket that closes.
+    /// Whether the list goes on (a comma) or ends (the closing bracket).
     fn goes_on(&mut self, close: u8) -> Option<bool> {
         match self.token()? {
             b',' => Some(true),
@@ -300,7 +301,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes a value over that begins with this byte: finds where it ends, and asks nothing else of it.
+    /// Skips a value that begins with this byte: finds its end and checks nothing else.
     fn pass(&mut self, first: u8) -> Option<()> {
         match first {
             b'"' => return self.pass_string(),
@@ -339,7 +340,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// How many bytes of the window are a string's, before its end or an escape.
+    /// How many bytes of the window belong to a string, before its end or an escape.
     fn plain(&self) -> usize {
         let rest = self.window.get(self.at..).unwrap_or_default();
         let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'));

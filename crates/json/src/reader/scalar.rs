@@ -1,9 +1,10 @@
-//! Strings, numbers and the three words.
+//! Strings, numbers, `true`, `false` and `null`.
 
 use super::Reader;
 use crate::Json;
 
-/// A known text that is longer, in bytes, is passed over: nobody reads it, and it would stay in memory.
+/// The longest string that is kept, in bytes. Longer ones are skipped: nobody reads them, and they would stay in
+/// memory.
 const LONGEST: usize = 64 * 1024;
 
 impl Reader<'_> {
@@ -32,8 +33,9 @@ impl Reader<'_> {
         }))
     }
 
-    /// What follows a backslash. A character beyond the first 65,536 is written as two halves: `half` is the first of them
-    /// and where the text ended with it. A half without the other is no Unicode, and is replaced.
+    /// Decodes an escape sequence, after its backslash. A character beyond U+FFFF is written as a surrogate pair:
+    /// `half` holds the first surrogate and the length of the output with its replacement. A lone surrogate is
+    /// replaced.
     fn escape(&mut self, out: &mut Vec<u8>, half: &mut Option<(u32, usize)>) -> Option<()> {
         out.push(match self.byte()? {
             b'b' => 8,
@@ -77,7 +79,8 @@ impl Reader<'_> {
         Some(value)
     }
 
-    /// A number without its sign, with or without the `L` of a Java long (`1399313371000L`), as documented samples have it.
+    /// A number without its sign, with or without the `L` of a Java long (`1399313371000L`), which occurs in documented
+    /// samples.
     pub(super) fn number(&mut self, first: u8) -> Option<f64> {
         first.is_ascii_digit().then_some(())?;
         let mut number = f64::from(first - b'0');
@@ -103,7 +106,7 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        // No number is so small or so large that more would be left of it.
+        // More steps would not change the result.
         for _ in 0..exponent.unsigned_abs().min(700) {
             number = if exponent < 0 {
                 number / 10.0
