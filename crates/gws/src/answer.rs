@@ -1,36 +1,35 @@
-//! What an HTTP answer means. The server has no documented table of HTTP statuses, so the body's
-//! `statusCode` is asked first and the HTTP status only where there is none.
+//! What an HTTP answer means. The HTTP statuses of the server are not documented, so the body's `statusCode` decides,
+//! and the HTTP status only if there is none.
 
 use crate::Millis;
 use crate::wire::{Me, Reply, Session};
 
-/// How long a server's words may be, in characters; the rest is cut off.
+/// The longest server message that is kept, in characters; the rest is cut off.
 const LONGEST_MESSAGE: usize = 500;
 
 /// `statusCode` 2: the parameter is not valid for the current state.
 pub(crate) const WRONG_STATE: i64 = 2;
-/// What GWS says of a missing or wrong CSRF token, and of a login that is over.
-/// Source: Genesys, "CSRF Protection", GWS 8.5.2 API.
+/// GWS's messages for a missing or wrong CSRF token and for an expired login. Source: Genesys, "CSRF Protection", GWS
+/// 8.5.2 API.
 const NO_CSRF: &str = "Missing or invalid Csrf token";
 const INTERNAL_ERROR: i64 = 4;
 const INCOMPLETE: i64 = 9;
 const NOT_AUTHENTICATED: i64 = 20;
 
-/// An HTTP answer as the caller has read it. The caller reads `reply` and the body proper from
-/// the same value.
+/// An HTTP answer as the caller has parsed it. The caller reads `reply` and the rest of the body from the same value.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The HTTP status.
     pub http_status: u16,
     /// The body as JSON; `None` if it is not a JSON object.
     pub reply: Option<Reply>,
-    /// The beginning of the body as text, where it is not JSON; may be empty.
+    /// The beginning of the body as text, if it is not JSON; may be empty.
     pub text: String,
     /// As [`Failure::retry_after`].
     pub retry_after: Option<Millis>,
 }
 
-/// Why something that was asked of the server did not happen.
+/// Why a request to the server failed or was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// What went wrong.
@@ -39,18 +38,18 @@ pub struct Failure {
     pub http_status: Option<u16>,
     /// The body's `statusCode`, if there was one.
     pub status_code: Option<i64>,
-    /// The server's own words, cut to a sane length: untrusted text. Empty if it said none.
+    /// The server's message: untrusted text, cut to a maximum length; empty if there was none.
     pub message: String,
-    /// Whether the server decided no. Otherwise what became of the request is not known.
+    /// Whether the server decided no. Otherwise the result of the request is not known.
     pub refused: bool,
-    /// Whether the server pointed to another address instead of answering.
+    /// Whether the answer was a redirect.
     pub redirected: bool,
-    /// How long the server wants not to be asked again, in ms (`Retry-After`).
+    /// How long to wait before the next request, in ms (`Retry-After`).
     pub retry_after: Option<Millis>,
 }
 
-/// The kinds of failure, as `barge-in-error` names them. `unsupported` and `internal` are said by the custom element's class, as
-/// nothing here runs then.
+/// The kinds of failure, as `barge-in-error` names them. `unsupported` and `internal` come from the custom element's
+/// class, as this code does not run then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
@@ -62,11 +61,11 @@ pub enum Kind {
     Http,
     /// A `statusCode` other than 0.
     Api,
-    /// An answer that cannot be read.
+    /// An answer that cannot be parsed.
     Malformed,
-    /// Accepted, and not confirmed in time.
+    /// Accepted, but not confirmed in time.
     Unconfirmed,
-    /// Rejected for its CSRF token, with a new token as well.
+    /// Rejected for its CSRF token, also with a new token.
     Csrf,
     /// Not signed in.
     Unauthenticated,
@@ -75,14 +74,15 @@ pub enum Kind {
 }
 
 impl Answer {
-    /// Whether the server accepted what was asked. For an operation that is no confirmation.
+    /// Whether the server accepted the request. For an operation this is not a confirmation.
     pub fn outcome(&self) -> Result<(), Failure> {
         let status = self.http_status;
         let code = self.status_code();
         if status == 401 || code == Some(NOT_AUTHENTICATED) {
             return Err(self.failure(Kind::Unauthenticated, false));
         }
-        // A decision may quote anybody's words, so its code goes first, but for the sentence as it is documented.
+        // The text of a decision may quote anything, so its code comes first; only the documented sentence outranks the
+        // code.
         let is_sentence = self
             .status_message()
             .trim_ascii()
@@ -101,8 +101,7 @@ impl Answer {
         }
     }
 
-    /// The answer to `GET /api/v2/me`. An answer that does not say who one is still says that one
-    /// is signed in.
+    /// The answer to `GET /api/v2/me`. An answer without a user id still means that the user is signed in.
     pub fn me(&self, me: Option<Me>) -> Result<Me, Failure> {
         let accepted = self.read()?;
         let me = me.unwrap_or_default();
@@ -118,8 +117,8 @@ impl Answer {
         sessions.ok_or_else(|| self.failure(Kind::Malformed, false))
     }
 
-    /// As [`Self::outcome`], but `Ok(false)` for a success without a `statusCode`: where what was
-    /// asked for is there, that is a mere oddity.
+    /// As [`Self::outcome`], but `Ok(false)` for a success without a `statusCode`: that is harmless if the requested
+    /// data is there.
     fn read(&self) -> Result<bool, Failure> {
         match self.outcome() {
             Err(failure) if failure.kind == Kind::Malformed => Ok(false),
@@ -127,7 +126,7 @@ impl Answer {
         }
     }
 
-    /// A missing or wrong CSRF token has no code of its own, only words: "Missing or invalid Csrf token".
+    /// A missing or wrong CSRF token has no code of its own, only the text "Missing or invalid Csrf token".
     fn speaks_of_csrf(&self) -> bool {
         let speaks = |text: &str| {
             let mut words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
@@ -149,7 +148,7 @@ impl Answer {
     fn failure(&self, kind: Kind, refused: bool) -> Failure {
         let text = self.text.trim_ascii();
         let message = match self.status_message() {
-            // A proxy's HTML page is nothing to show to anyone.
+            // A proxy's HTML page is not shown to anyone.
             "" if !text.starts_with('<') => text,
             message => message,
         };
@@ -165,7 +164,7 @@ impl Answer {
     }
 }
 
-/// The text, cut to the longest that is kept. Characters are told by their first bytes.
+/// Cuts the text to the longest that is kept. Characters are counted by their first bytes.
 fn cut(text: &str) -> &str {
     let mut characters = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -178,7 +177,7 @@ fn cut(text: &str) -> &str {
 }
 
 impl Failure {
-    /// A failure that is no answer of the server's, with words of one's own or none.
+    /// A failure without an answer of the server, with the caller's own message or none.
     pub fn new(kind: Kind, message: &str) -> Self {
         Self {
             kind,
@@ -191,7 +190,7 @@ impl Failure {
         }
     }
 
-    /// The server pointed to another address: no answer to what was asked.
+    /// The server answered with a redirect, which is no answer to the request.
     pub fn redirected() -> Self {
         Self {
             redirected: true,

@@ -1,14 +1,14 @@
-//! The one place where a state is decided: an ordered table from facts to the button's state,
-//! to be read beside the contract's list of precedence.
+//! The only place where a state is decided: an ordered table from facts to the button's state. It follows the
+//! contract's list of precedence.
 
 /// What the button shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// Barge-in cannot be asked for now; the [`Reason`] says why.
+    /// Barge-in is not possible now; the [`Reason`] says why.
     Unavailable,
     /// The newest capabilities list allows it.
     Ready,
-    /// The first press was made and the question is being asked.
+    /// The first press was made and confirmation is being asked for.
     Confirming,
     /// The request is out, or accepted and not yet confirmed.
     Pending,
@@ -20,8 +20,8 @@ pub enum State {
     Ended,
 }
 
-/// Why the button is [`State::Unavailable`]. The contract has one reason more, `unsupported`: only the custom element's class
-/// can say it, as nothing here runs then.
+/// Why the button is [`State::Unavailable`]. The contract has one more reason, `unsupported`: it comes from the custom
+/// element's class, as this code does not run then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// No session is named.

@@ -1,9 +1,10 @@
 //! What a supervised Genesys Web Services (GWS) session is, and the state machine behind the
 //! barge-in button.
 //!
-//! The crate does no I/O, reads no clock and knows no web: the caller feeds what it has read from
-//! the server into a [`Store`] together with the time, carries out the [`Command`]s that come out,
-//! and shows the [`View`] of a session. Everything the widget claims is decided here.
+//! The crate does no I/O, reads no clock and does not depend on the web: the caller feeds what it
+//! has read from the server into a [`Store`] together with the time, carries out the [`Command`]s
+//! that come out, and shows the [`View`] of a session. Everything that the widget shows is decided
+//! here.
 //!
 //! ```text
 //! parsed JSON -> wire::Notification, wire::Me, wire::Sessions  (tolerant, never trusted)

@@ -1,5 +1,5 @@
-//! What a session's facts say of one's own part in it: in the session or not, in which mode, and
-//! whether barge-in is confirmed.
+//! The user's own part in a session: in it or not, in which mode, and whether barge-in is
+//! confirmed.
 
 use crate::wire::{Participant, Session};
 use crate::{Mode, Operation};
@@ -9,31 +9,32 @@ use crate::{Mode, Operation};
 pub enum Own<'a> {
     /// It has not been asked for, or the answer is still out.
     Unknown,
-    /// It cannot be had.
+    /// It is not available.
     Unavailable,
     /// It is this.
     Known(&'a str),
 }
 
-/// One's own part in a session.
+/// The user's own part in a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     /// The participants are known, the own id is known, and it is not among them.
     pub absent: bool,
-    /// The own mode; `None` if it cannot be told.
+    /// The own mode; `None` if it is not known.
     pub mode: Option<Mode>,
     /// Barge-in is confirmed.
     pub joined: bool,
 }
 
 impl Standing {
-    /// Reads the facts. Own visibility outranks the capabilities; these confirm barge-in only
-    /// where the own participant is listed without a visibility or the own id cannot be had.
+    /// Derives it from the facts. Own visibility outranks the capabilities; these confirm barge-in
+    /// only if the own participant is listed without a visibility or the own id is not available.
     pub fn of(session: &Session, own: Own) -> Self {
         let mut newest: Option<&Participant> = None;
         if let Own::Known(id) = own {
             for one in session.participants() {
-                // In the session twice, at two desktops say: the one told of last counts.
+                // If the user is in the session twice, for example at two desktops, the participant
+                // reported last counts.
                 if one.is_user(id) && newest.is_none_or(|newest| newest.told <= one.told) {
                     newest = Some(one);
                 }
@@ -55,7 +56,7 @@ impl Standing {
         }
     }
 
-    /// Whether this is what the operation was to lead to.
+    /// Whether this confirms the operation.
     pub fn confirms(&self, operation: Operation) -> bool {
         match operation {
             Operation::SwitchToBargeIn => self.joined,

@@ -1,9 +1,8 @@
-//! GWS's own words. Each is an enum here, so that a spelling is written down once and a match over
-//! it is checked by the compiler.
+//! GWS's terms as enums, so that each spelling is written once and the compiler checks each match.
 
 use std::rc::Rc;
 
-/// Names one session: ids are unique within a media only.
+/// Identifies one session: ids are unique only within a media.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionKey {
     /// The kind of session.
@@ -51,20 +50,20 @@ impl Media {
         }
     }
 
-    /// Reads the word that [`Media::as_str`] writes.
+    /// Parses the word that [`Media::as_str`] gives.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|media| media.as_str() == text)
     }
 }
 
-/// What a supervisor may ask of a session that is being monitored or coached.
+/// What a supervisor may request for a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
-    /// Back to seeing without being seen.
+    /// Read along, unseen by agent and customer.
     SwitchToMonitor,
-    /// Be read by the agent only.
+    /// Write to the agent only.
     SwitchToCoach,
-    /// Be read by the agent and the customer.
+    /// Write to the agent and the customer.
     SwitchToBargeIn,
 }
 
@@ -116,7 +115,7 @@ pub enum Visibility {
     Agents,
     /// Everybody, the customer included.
     All,
-    /// The server said something else. It is none of the three, and not the same as saying nothing.
+    /// Any other value: none of the three, and not the same as an absent one.
     Other,
 }
 
@@ -131,7 +130,7 @@ impl Visibility {
         }
     }
 
-    /// Reads the server's word; the singular spellings of the newer API count as well.
+    /// Parses the server's word; the singular spellings of the newer API count as well.
     pub fn parse(text: &str) -> Self {
         let text = text.trim_ascii();
         let is = |word: &str| text.eq_ignore_ascii_case(word);
@@ -152,9 +151,9 @@ impl Visibility {
 pub enum Mode {
     /// Reads along, unseen.
     Monitor,
-    /// Is read by the agent.
+    /// Writes to the agent.
     Coach,
-    /// Is read by the agent and the customer.
+    /// Writes to the agent and the customer.
     BargeIn,
 }
 
@@ -178,8 +177,8 @@ impl Mode {
         }
     }
 
-    /// The mode as the capabilities tell it: the one `Switch*` that is absent while the two others
-    /// are there; `None` if two or none are absent.
+    /// The mode derived from the capabilities: the one `Switch*` that is absent while the two
+    /// others are present; `None` if two or more or none are absent.
     pub fn by_capabilities(capabilities: &[String]) -> Option<Self> {
         let mut absent = None;
         for operation in Operation::ALL {

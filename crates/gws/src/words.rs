@@ -1,8 +1,8 @@
-//! The public words, held against the types of the npm package.
+//! Compares the public words with the types of the npm package.
 
 use crate::{Kind, Mode, Operation, Reason, State};
 
-/// The words of all variants. The match is there to be exhaustive: a new variant does not compile until it is named.
+/// The words of all variants. The match must be exhaustive: a new variant does not compile until it is listed.
 macro_rules! words {
     ($enum:ident: $($variant:ident)*) => {{
         let word = |one: $enum| match one { $($enum::$variant => one.as_str(),)* };
@@ -10,7 +10,7 @@ macro_rules! words {
     }};
 }
 
-/// What a type of `npm/types.d.ts` lists.
+/// The words that a type of `npm/types.d.ts` lists.
 fn typed(name: &str) -> Vec<&'static str> {
     let types = include_str!("../../../npm/types.d.ts");
     let start = format!("export type {name} =");
@@ -32,7 +32,7 @@ fn the_types_of_the_package_list_every_word() {
     let operations = words!(Operation: SwitchToMonitor SwitchToCoach SwitchToBargeIn);
     assert_eq!(sorted(operations), typed("Operation"));
 
-    // What only the element's class can say, as nothing of this runs then.
+    // Words that only the element's class gives, as this crate does not run then.
     let mut reasons = words!(
         Reason: NoSession Connecting Disconnected NotFound NotSupervising NotPermitted Refused Unauthenticated
     );

@@ -1,4 +1,5 @@
-//! Another user signs in: by another tab, at a shared desk, after a single sign-on. Nothing of the one before is one's own.
+//! Another user signs in: in another tab, at a shared desk, or by single sign-on. Facts of the former user no longer
+//! count.
 
 mod support;
 
@@ -13,7 +14,7 @@ fn both(id: &str, first: &str, second: &str) -> serde_json::Value {
     body(id, &[own(first), person(OTHER, "P2", second)], MONITORING)
 }
 
-/// The server has forgotten the client, which subscribes anew.
+/// The server has forgotten the client, which subscribes again.
 fn subscribe_again(page: &mut Page) {
     page.store.subscribed(page.now);
     assert_eq!(page.commands(), [Command::ReadMe], "who one is comes first");
@@ -26,7 +27,7 @@ fn after_a_new_subscription_who_one_is_is_asked_before_the_sessions() {
     subscribe_again(&mut page);
     page.store.me_read(Ok(me(OTHER)), page.now);
     assert_eq!((page.state("s"), page.mode("s")), ("connecting", None));
-    // The old link belonged to the old user.
+    // The old link belonged to the former user.
     page.connect();
     assert_eq!(page.commands(), [READ]);
     page.read(&[both("s", "All", "Supervisors")]);
@@ -92,7 +93,7 @@ fn a_pending_press_fails_and_may_not_leave_any_more() {
     let mut page = Page::ready(&[both("s", "Supervisors", "Supervisors")]);
     let attempt = page.press("s", BARGE);
     assert!(page.store.may_send(attempt));
-    // Its CSRF token was rejected, and `/me` read for a new one.
+    // Its CSRF token was rejected, and `/me` was read for a new one.
     page.store.me_seen(me(OTHER), page.now);
     assert!(!page.store.may_send(attempt));
     let told = page.events();
@@ -141,7 +142,7 @@ fn a_redirected_press_is_a_failure_of_http_unless_nobody_is_signed_in() {
     page.fail(attempt, Failure::redirected());
     page.commands();
     page.store.me_read(Err(signed_out()), page.now);
-    // One error, that of the press.
+    // There is one error, that of the press.
     let told = page.events();
     assert_eq!(told[0], failed("s", BARGE, signed_out()));
     assert!(
@@ -151,7 +152,7 @@ fn a_redirected_press_is_a_failure_of_http_unless_nobody_is_signed_in() {
     );
     assert_eq!(page.state("s"), "unauthenticated");
 
-    // `/me` hangs: the press is not pending for ever.
+    // `/me` hangs, but the press does not stay pending.
     let mut page = Page::ready(&[monitored("s")]);
     let attempt = page.press("s", BARGE);
     page.fail(attempt, Failure::redirected());
@@ -200,7 +201,7 @@ fn an_unknown_visibility_is_not_none() {
 
 #[test]
 fn however_the_link_comes_back_who_one_is_is_asked() {
-    // It healed without a new subscription, as where the server has kept the client.
+    // It recovered without a new subscription, as if the server had kept the client.
     let mut page = Page::ready(&[both("s", "All", "Supervisors")]);
     page.store.link(gws::Link::Broken);
     page.store.link(gws::Link::Connected);
@@ -208,7 +209,7 @@ fn however_the_link_comes_back_who_one_is_is_asked() {
     page.store.me_read(Ok(me(OTHER)), page.now);
     assert_eq!(page.state("s"), "disconnected");
 
-    // The first subscription took its time.
+    // The first subscription took long.
     let mut page = Page::new();
     page.sign_in();
     assert_eq!(page.commands(), [Command::Connect]);

@@ -1,4 +1,4 @@
-//! What each HTTP answer means, over status, body and `statusCode`.
+//! The meaning of each HTTP answer, by status, body and `statusCode`.
 
 mod support;
 
@@ -85,7 +85,8 @@ fn without_a_status_code_the_http_status_decides() {
 fn the_two_meanings_of_403_are_told_apart_by_words() {
     let words = json!({"statusMessage": "Missing or invalid Csrf token"});
     assert_eq!(judged(403, Some(words)), (Kind::Csrf, false));
-    // A decision has a code, and may quote anything: a token, a nickname.
+    // The text of a decision may quote anything, such as a token or a nickname, so its code
+    // decides.
     for words in ["invalid CSRF token", "Agent Kacsrfi may not barge in."] {
         let decided = json!({"statusCode": 3, "statusMessage": words});
         assert_eq!(judged(403, Some(decided)), (Kind::Api, true));
@@ -105,7 +106,7 @@ fn the_two_meanings_of_403_are_told_apart_by_words() {
         judged(403, Some(signed_out)),
         (Kind::Unauthenticated, false)
     );
-    // Such words in an answer of another status are only words.
+    // With another HTTP status such a text means nothing.
     let other = json!({"statusCode": 2, "statusMessage": "csrf"});
     assert_eq!(judged(400, Some(other)), (Kind::Api, true));
 }

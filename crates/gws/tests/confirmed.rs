@@ -1,5 +1,5 @@
-//! What confirms barge-in, by the words of the contract and in every combination: own visibility
-//! first, capabilities only in its absence, and nothing at all while the own id is still asked for.
+//! What confirms barge-in according to the contract, in every combination: own visibility first,
+//! capabilities only in its absence, and nothing while the own id is being read.
 
 mod support;
 
@@ -17,7 +17,7 @@ const NAMES: [&str; 5] = [
     "SwitchBargeIn",
 ];
 
-/// What is known of the own id.
+/// What is known about the own id.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Id {
     Asked,
@@ -25,8 +25,8 @@ enum Id {
     Known,
 }
 
-/// A session as a notification tells it: whether it lists participants, and with which visibility
-/// the supervisor is among them (`""` without one).
+/// A session in a notification: whether it lists participants, and the supervisor's visibility in
+/// the list (`""`: without one).
 #[derive(Clone, Debug)]
 struct Told {
     participants: bool,
@@ -62,7 +62,7 @@ impl Told {
         body
     }
 
-    /// The contract's sentence on *confirmed*.
+    /// The contract's definition of *confirmed*.
     fn confirms(&self, id: Id) -> bool {
         let has = |name| self.capabilities.contains(&name);
         let by_capabilities = has("SwitchToMonitor")

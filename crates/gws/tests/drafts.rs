@@ -1,4 +1,4 @@
-//! Who a message may go to, and that a draft for agents never becomes one for everyone by itself.
+//! To whom a message may be sent. A draft for agents never becomes one for everyone automatically.
 
 mod support;
 

@@ -1,4 +1,4 @@
-//! Nothing that comes over the wire makes the crate fail, and one oddity does not lose the rest.
+//! No input from the wire makes the crate fail, and one bad value does not lose the rest.
 
 mod support;
 
@@ -21,7 +21,7 @@ fn wrong_values() -> [Value; 9] {
     ]
 }
 
-/// The value with one place after the other replaced by each wrong value.
+/// All copies of the value with one part replaced by a wrong value.
 fn spoilt(value: &Value) -> Vec<Value> {
     let mut all = wrong_values().to_vec();
     match value {
@@ -78,7 +78,7 @@ fn a_wrong_field_loses_only_itself() {
             let mut spoilt = sample.clone();
             spoilt["smssession"][name] = wrong.clone();
             let Notification::Session(_, session) = notification(spoilt) else {
-                // Without an id of its own it is named by its address, but `-1` and `"x"` are ids.
+                // Without an id field the id comes from the address; `-1` and `"x"` are valid ids.
                 panic!("{name} {wrong}");
             };
             let whole = session.participants().len() == 3 && session.capabilities().len() == 17;
@@ -189,7 +189,7 @@ fn huge_and_odd_numbers_are_not_indexes() {
         let mut page = Page::ready(&[monitored("s")]);
         page.log("s", &[odd]);
         assert_eq!(page.mode("s"), Some("coach"));
-        // It does not stand in the way of those that count.
+        // It does not hide valid entries.
         page.log("s", &[entry(2, "ParticipantRejoined", "All")]);
         assert_eq!(page.state("s"), "joined");
     }
@@ -235,7 +235,7 @@ fn times_at_the_end_of_the_clock_do_not_overflow() {
     page.read_fails(network());
     page.read_fails(network());
     page.store.handle_timeout(u64::MAX);
-    // A clock that goes back makes no negative durations.
+    // A clock that goes back gives no negative durations.
     page.now = 5;
     page.notify(barged("s"));
     assert_eq!(page.state("s"), "joined");
@@ -253,7 +253,7 @@ fn answers_that_nobody_asked_for_do_no_harm() {
     assert_ne!(page.state("s"), "joined");
 }
 
-/// JSON whose keys and words are the known ones, so that it gets deep into the reading.
+/// JSON with known keys and words, so that it gets deep into the parser.
 fn arbitrary_json() -> impl Strategy<Value = Value> {
     let words = prop::sample::select(vec![
         "s",

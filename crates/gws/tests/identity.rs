@@ -1,4 +1,4 @@
-//! Who one is in a session, and what confirms barge-in.
+//! The user's own participant, and what confirms barge-in.
 
 mod support;
 
@@ -65,7 +65,7 @@ fn where_the_own_id_cannot_be_had_the_capabilities_confirm() {
         (page.state("m"), page.mode("m")),
         ("ready", Some("monitor"))
     );
-    // Nobody can say that one is not in the session.
+    // It is not known whether the user is in the session.
     assert_eq!(page.state("n"), "not-permitted");
 }
 
@@ -182,7 +182,7 @@ fn refreshing_may_change_who_one_is() {
     page.store.refresh();
     assert_eq!(page.commands(), [Command::ReadMe]);
     page.store.me_read(Ok(me("second")), page.now);
-    // What was read was told to somebody else.
+    // What was read belongs to the former user.
     assert_eq!(page.state("s"), "connecting");
     page.connect();
     assert_eq!(page.commands(), [Command::ReadSessions(SMS)]);

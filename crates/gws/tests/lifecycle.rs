@@ -1,4 +1,4 @@
-//! Start-up, loss and return of the connection, signing out and in, and sessions that end.
+//! Start-up, loss and recovery of the connection, sign-out and sign-in, and sessions that end.
 
 mod support;
 
@@ -100,9 +100,9 @@ fn a_server_that_answers_me_with_nonsense_is_there_all_the_same() {
         page.connect();
         page.commands();
         page.read(&[barged("s")]);
-        // The own id cannot be had, so the capabilities confirm.
+        // The own id is not available, so the capabilities confirm.
         assert_eq!((page.store.user_id(), page.state("s")), (None, "joined"));
-        // It may be had later.
+        // It may become available later.
         let due = page.store.poll_timeout().expect("a retry");
         page.pass(due - page.now);
         assert_eq!(page.commands(), [Command::ReadMe]);
@@ -189,7 +189,7 @@ fn after_an_outage_only_a_read_makes_ready_again() {
     page.notify(coached("s"));
     assert_eq!(page.state("s"), "disconnected");
     page.read(&[]);
-    // Told of during the read, so it is kept; the other one ended meanwhile.
+    // This one was notified during the read, so it is kept; the other one has ended.
     assert_eq!((page.state("s"), page.state("j")), ("ready", "ended"));
 }
 
@@ -372,8 +372,8 @@ fn signed_out_later_is_found_by_a_read_or_the_link() {
         page.store.link_unauthenticated(signed_out());
         page.store.subscribed(page.now);
         assert_eq!((page.events(), page.commands()), (vec![], vec![]));
-        // Signed in again: the link of the old session is opened anew, and what may have been
-        // missed is read.
+        // Signed in again: the link of the old login is reopened, and the lists are read, as
+        // notifications may have been missed.
         page.store.refresh();
         assert_eq!(page.commands(), [Command::ReadMe]);
         page.store.me_read(Ok(me(SUPERVISOR)), page.now);
@@ -430,7 +430,7 @@ fn waking_makes_waiting_retries_at_once() {
         (page.commands(), page.store.poll_timeout()),
         (vec![Command::ReadMe], None)
     );
-    // Nothing waits any more.
+    // No retry is waiting any more.
     page.store.wake(page.now);
     assert_eq!(page.commands(), []);
 }
@@ -495,7 +495,7 @@ fn a_host_feeds_notifications_and_no_link_is_opened() {
     let mut page = Page::host();
     page.store.start();
     page.notify(monitored("s"));
-    // Its first notification counts as its read.
+    // The first notification of a session counts as its read.
     assert_eq!((page.state("s"), page.state("t")), ("ready", "connecting"));
     assert_eq!(page.commands(), [Command::ReadMe]);
     page.store.me_read(Ok(me(SUPERVISOR)), page.now);
@@ -667,7 +667,8 @@ fn changes_are_told_once_and_before_what_they_explain() {
 
 #[test]
 fn a_first_read_that_a_new_subscription_overtakes_makes_nothing_ready() {
-    // The server forgot the client while the list was read: what was notified meanwhile is lost.
+    // The server forgot the client during the read of the list: notifications sent meanwhile are
+    // lost.
     let mut page = Page::new();
     page.sign_in();
     page.connect();

@@ -1,4 +1,4 @@
-//! From the press to what became of it.
+//! From the press to its outcome.
 
 mod support;
 
@@ -97,7 +97,7 @@ fn accepted_and_never_confirmed_is_read_and_then_unconfirmed() {
     assert_eq!(page.state("s"), "failed");
     assert_eq!(page.view("s").failure.as_deref(), Some(&unconfirmed));
     assert_eq!(page.events(), [failed("s", BARGE, unconfirmed)]);
-    // It was looked at already, and nothing is tried again by itself.
+    // It has already been read for, and nothing is repeated automatically.
     page.pass(600_000);
     assert_eq!(page.commands(), []);
     assert!(page.view("s").operations.barge_in);
@@ -147,7 +147,7 @@ fn a_read_that_fails_or_hangs_leaves_it_unconfirmed() {
         (page.state("s"), page.events()),
         ("failed", vec![unconfirmed()])
     );
-    // The read comes back after all, and knows better.
+    // The read arrives after all and corrects the outcome.
     page.pass(500);
     page.read(&[barged("s")]);
     let confirm_ms = CONFIRM_TIMEOUT + REQUEST_TIMEOUT + 500;
@@ -216,20 +216,20 @@ fn without_the_servers_decision_it_has_failed_and_is_looked_at_once() {
         assert_eq!(page.events(), [failed("s", BARGE, failure.clone())]);
         assert_eq!(page.commands(), [READ]);
         page.read(&[monitored("s")]);
-        // The words stay, and it may be pressed again.
+        // The message stays, and the button may be pressed again.
         assert_eq!(page.state("s"), "failed");
         assert_eq!(page.view("s").failure.as_deref(), Some(&failure));
         page.notify(monitored("s"));
         assert_eq!(page.state("s"), "failed");
         page.pass(600_000);
         assert_eq!((page.commands(), page.events()), (vec![], vec![]));
-        // The read did not know of it, so a join that comes after is not its doing.
+        // The read showed no effect, so a later join does not come from this attempt.
         page.pass(10);
         page.refresh();
         page.read(&[barged("s")]);
         assert_eq!(page.events(), [joined("s", None)]);
 
-        // One that the first read knows of is that attempt's, however late.
+        // A join that the first read shows comes from this attempt, however late.
         let mut page = Page::ready(&[monitored("s")]);
         let attempt = page.press("s", BARGE);
         page.fail(attempt, failure);
@@ -253,7 +253,7 @@ fn the_words_of_a_failure_stay_until_the_next_attempt() {
     let again = page.press("s", BARGE);
     assert_ne!(attempt, again);
     assert_eq!((page.state("s"), page.view("s").failure), ("pending", None));
-    // The answer to the first one is nothing to the second.
+    // The answer to the first attempt does not affect the second.
     page.fail(attempt, answer(403, 3));
     assert_eq!(page.state("s"), "pending");
 }
@@ -406,7 +406,7 @@ fn coach_and_monitor_are_confirmed_by_their_mode() {
         ("ready", Some("monitor"))
     );
     assert_eq!(page.events(), []);
-    // Having left it, joining again is another join.
+    // After leaving the mode, joining again is another join.
     let attempt = page.press("s", BARGE);
     page.accept(attempt);
     page.notify(barged("s"));

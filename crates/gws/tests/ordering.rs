@@ -1,5 +1,5 @@
-//! Facts count in the order of arrival, except that a read does not undo what is newer than its
-//! beginning.
+//! Facts count in the order of arrival, except that a read does not overwrite facts that arrived
+//! after it began.
 
 mod support;
 
@@ -14,9 +14,9 @@ fn a_read_does_not_undo_what_a_notification_said_meanwhile() {
     page.notify(barged("s"));
     page.read(&[monitored("s"), coached("t")]);
     assert_eq!(page.state("s"), "joined");
-    // The other session of the read is as the read says.
+    // The read counts for the other session.
     assert_eq!(page.mode("t"), Some("coach"));
-    // What was passed over is read again, and this read counts.
+    // The skipped session is read again, and this read counts.
     assert_eq!(page.commands(), [Command::ReadSessions(SMS)]);
     page.read(&[monitored("s"), coached("t")]);
     assert_eq!(page.state("s"), "ready");
@@ -57,7 +57,7 @@ fn a_burst_of_notifications_makes_no_hot_loop_of_reads() {
         let asked = page.commands();
         reads += asked.len();
         if asked.is_empty() {
-            // Nothing is under way, so nothing is there to be overtaken until the next read.
+            // No read is under way, so none can be overtaken until the next one.
             let due = page.store.poll_timeout().expect("another read is due");
             page.pass(due - page.now);
             reads += page.commands().len();
@@ -145,7 +145,7 @@ fn entries_out_of_order_end_as_the_newest_says() {
     let mut page = Page::ready(&[monitored("s")]);
     page.log("s", &entries);
     assert_eq!(page.mode("s"), Some("coach"));
-    // It never was joined after index 7, so nobody is told of a join.
+    // It was never joined after index 7, so no join is reported.
     assert_eq!(page.events(), []);
 
     let mut page = Page::ready(&[monitored("s")]);
@@ -168,7 +168,7 @@ fn an_entry_without_an_index_counts_as_it_arrives() {
 #[test]
 fn the_persons_visibility_outranks_that_of_the_entry() {
     let mut page = Page::ready(&[monitored("s")]);
-    // All may read of the switch back; only supervisors see the one who switched.
+    // Everybody may read the entry about the switch back; only supervisors see the participant.
     let mut rejoined = entry(4, "ParticipantRejoined", "Supervisors");
     rejoined["visibility"] = json!("All");
     page.log("s", &[rejoined]);
@@ -303,7 +303,7 @@ fn facts_before_the_first_read_show_but_do_not_make_ready() {
 
 #[test]
 fn a_session_that_only_its_log_has_told_of_is_looked_up() {
-    // An old entry that comes late or again: the session may be over.
+    // An old entry may come late or twice, so the session may be over.
     let mut page = Page::ready(&[monitored("s")]);
     page.log("t", &[entry(4, "ParticipantRejoined", "All")]);
     assert_eq!(page.state("t"), "joined");

@@ -1,4 +1,4 @@
-//! Messages from the press until they are seen in the log: one POST at a time, once for each press.
+//! Messages from the press until the log has them: one POST at a time, one for each press.
 
 mod support;
 
@@ -34,13 +34,13 @@ fn coaching() -> Situation {
     situation
 }
 
-/// An outbox with a clock and the log that it is seen in.
+/// An outbox, a clock and the log.
 #[derive(Default)]
 struct Desk {
     outbox: Outbox,
     log: Transcript,
     now: Millis,
-    /// What left: the attempt, the operation and the words.
+    /// The POSTs: attempt, operation and text.
     posts: Vec<(u32, &'static str, String)>,
 }
 
@@ -52,7 +52,7 @@ impl Desk {
         id
     }
 
-    /// A desk whose log was read, with one message under way.
+    /// A desk whose log has been read, with one message under way.
     fn sending(audience: Audience, text: &str) -> (Self, u32) {
         let mut desk = Self::default();
         desk.read_nothing();
@@ -92,7 +92,7 @@ impl Desk {
         self.pump(joined());
     }
 
-    /// An own entry is told.
+    /// An own entry arrives.
     fn log(&mut self, index: i64, text: &str, visibility: &str) {
         let entry = said(index, text, visibility);
         let changes = self.log.told(vec![entry]);
@@ -183,7 +183,7 @@ fn one_post_is_out_at_a_time_and_in_the_order_of_the_presses() {
     let (mut desk, _) = Desk::sending(Agents, "a");
     desk.press(Everyone, "b");
     desk.press(Agents, "c");
-    // The log has the first one; but the POST is not answered.
+    // The log has the first message, but its POST is not answered.
     desk.log(1, "a", "Agents");
     assert_eq!(desk.posts.len(), 1);
     desk.answered(Ok(()));
@@ -217,7 +217,7 @@ fn the_audience_is_asked_about_again_when_the_post_would_leave() {
     );
     desk.pump(coaching());
     assert_eq!(desk.rows(), [("hello", "not-allowed"), ("b", "waiting")]);
-    // Nothing leaves by itself later.
+    // Nothing is sent automatically later.
     desk.pump(joined());
     assert_eq!(desk.posts, []);
     desk.resend(id);

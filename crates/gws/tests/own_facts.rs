@@ -1,4 +1,5 @@
-//! Whose a fact is and which of several counts: several places of one user, entries of others, histories, silence.
+//! Whose a fact is, and which of several facts counts: several places of one user, entries of others, histories,
+//! missing fields.
 
 mod support;
 
@@ -34,7 +35,7 @@ fn the_user_decides_whose_an_entry_is_before_any_participant_id() {
         &[about(3, "ParticipantLeft", "somebody-else", "P-own", "All")],
     );
     assert_eq!(page.mode("s"), Some("monitor"));
-    // Without a user the id is all there is.
+    // Without a user only the participant id remains.
     let mut nameless = about(4, "ParticipantRejoined", "", "P-own", "Agents");
     nameless["from"]["uri"] = Value::Null;
     page.log("s", &[nameless]);
@@ -120,7 +121,7 @@ fn a_history_that_follows_its_body_changes_nothing() {
             ("ready", Some("monitor"))
         );
         assert_eq!(page.events(), []);
-        // It is seen all the same, and what comes after it counts.
+        // Its entries still count as seen, and later entries count.
         page.log("s", &history);
         assert_eq!(page.mode("s"), Some("monitor"));
         page.log("s", &[entry(10, "ParticipantRejoined", "All")]);
@@ -165,7 +166,7 @@ fn told_by_a_host_before_the_own_id_is_known_it_counts_afterwards() {
     assert_eq!(page.events(), []);
     page.store.me_read(Ok(me(SUPERVISOR)), page.now);
     assert_eq!(page.state("s"), "joined");
-    // What is not one's own is no session of one's own.
+    // A session without the user is not the user's own.
     assert_eq!(page.state("t"), "connecting");
 
     let mut page = Page::host();

@@ -1,4 +1,4 @@
-//! Who is here, who sees whom, who is writing, and what leaving means.
+//! Participants and who sees whom, typing, and leaving.
 
 mod support;
 
@@ -24,7 +24,7 @@ fn entry(value: Value) -> LogEntry {
     LogEntry::read(&mut wire(&value))
 }
 
-/// A session of these only.
+/// A session with only these participants.
 fn session_of(participants: &[Value]) -> Session {
     session_from(json!({"id": "s", "state": "Chatting", "participants": participants}))
 }
@@ -62,7 +62,7 @@ fn each_participant_has_a_role_and_sees_one_or_not() {
         people.iter().map(|one| one.sees_you).collect::<Vec<_>>()
     };
     let (yes, no) = (Some(true), Some(false));
-    // Oneself, the agent, an agent without a visibility, a supervisor, the customer, an external.
+    // The user, the agent, an agent without a visibility, a supervisor, the customer, an external.
     assert_eq!(sees("All"), [None, yes, yes, yes, yes, yes]);
     assert_eq!(sees("Agents"), [None, yes, yes, yes, no, None]);
     assert_eq!(sees("Supervisors"), [None, no, None, yes, no, None]);
@@ -127,7 +127,7 @@ fn where_the_participants_or_oneself_are_not_known_it_is_not_known_who_stays() {
     assert_eq!(leaves_alone(&session, &Oneself::default()), None);
 }
 
-/// One who is barged in beside the agent, and has asked to leave.
+/// A user who has barged in beside the agent and has requested Leave.
 fn leaving() -> Leaving {
     let mut leaving = Leaving::default();
     leaving.follow(

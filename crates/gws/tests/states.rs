@@ -9,7 +9,7 @@ use support::*;
 
 type Fact = fn(&mut Facts);
 
-/// The contract's list, in its order: what makes each hold, and its word.
+/// The contract's list of precedence: the fact for each state or reason, and its word.
 const PRECEDENCE: [(Fact, &str); 14] = [
     (|facts| facts.unnamed = true, "no-session"),
     (|facts| facts.ended = true, "ended"),

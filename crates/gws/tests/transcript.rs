@@ -1,4 +1,4 @@
-//! The message log as it is shown: any order, gaps, doubles, late entries, odd indexes and dates.
+//! The message log as shown: any order, gaps, duplicates, late entries, invalid indexes and dates.
 
 mod support;
 
@@ -26,7 +26,7 @@ fn words(transcript: &Transcript) -> Vec<String> {
     entries.filter_map(|(_, one)| one.text.clone()).collect()
 }
 
-/// A transcript whose first read has answered this.
+/// A transcript whose first read returned these entries.
 fn read(entries: Vec<LogEntry>) -> Transcript {
     let mut transcript = Transcript::default();
     assert_eq!(transcript.poll_read(), Some(1));
@@ -239,7 +239,8 @@ fn an_id_of_the_user_before_is_not_ones_own() {
 }
 
 proptest! {
-    /// Any order, with doubles and gaps, by notifications and reads, gives the entries in order, once.
+    /// Entries in any order, with duplicates and gaps, by notifications and reads, end up in order
+    /// and once.
     #[test]
     fn any_order_gives_the_same_list(
         tellings in prop::collection::vec((1_i64..40, 1_usize..4, any::<bool>()), 1..60),

@@ -1,6 +1,7 @@
-//! Who reads a message, and what one may send to whom now.
+//! Who reads a message, and to whom the user may send now.
 //!
-//! The capabilities alone do not say it: a documented sample lists `SendMessage` while coaching.
+//! The capabilities alone do not decide this: a documented sample lists `SendMessage` while
+//! coaching.
 
 use super::Oneself;
 use crate::{Participant, Session, Visibility};
@@ -10,12 +11,12 @@ use crate::{Participant, Session, Visibility};
 pub enum Audience {
     /// Agents and supervisors.
     Agents,
-    /// These and the customer.
+    /// Agents, supervisors and the customer.
     Everyone,
 }
 
 impl Audience {
-    /// Both, from the narrower to the wider.
+    /// Both, the narrower first.
     pub const ALL: [Self; 2] = [Self::Agents, Self::Everyone];
 
     /// The public word of the widget's contract.
@@ -34,7 +35,7 @@ impl Audience {
         }
     }
 
-    /// The visibility of a message in the log that this audience has read.
+    /// The log visibility of a message to this audience.
     pub fn visibility(self) -> Visibility {
         match self {
             Self::Agents => Visibility::Agents,
@@ -46,16 +47,16 @@ impl Audience {
 /// What the facts of a session allow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rights {
-    /// The own visibility; `None` where it is not known.
+    /// The own visibility; `None` if it is not known.
     pub visibility: Option<Visibility>,
-    /// One may send to agents.
+    /// Sending to agents is allowed.
     pub agents: bool,
-    /// One may send to everyone.
+    /// Sending to everyone is allowed.
     pub everyone: bool,
 }
 
 impl Rights {
-    /// Reads the facts. Where the own visibility is not known, nothing is allowed.
+    /// Derives them from the facts. If the own visibility is not known, nothing is allowed.
     pub fn of(session: &Session, oneself: &Oneself) -> Self {
         let visibility = own_visibility(session, oneself);
         let lists = |audience: Audience| {
@@ -70,7 +71,7 @@ impl Rights {
         }
     }
 
-    /// Whether one may send to this audience.
+    /// Whether sending to this audience is allowed.
     pub fn allows(self, audience: Audience) -> bool {
         match audience {
             Audience::Agents => self.agents,
@@ -79,7 +80,7 @@ impl Rights {
     }
 }
 
-/// One's own visibility. Of several own participants the one told last counts.
+/// The own visibility. Of several own participants the one reported last counts.
 pub fn own_visibility(session: &Session, oneself: &Oneself) -> Option<Visibility> {
     let mut newest: Option<&Participant> = None;
     for one in session.participants() {
@@ -95,7 +96,7 @@ pub fn own_visibility(session: &Session, oneself: &Oneself) -> Option<Visibility
 pub struct Situation {
     /// What the facts allow.
     pub rights: Rights,
-    /// Notifications arrive, so the facts are those of now.
+    /// Notifications arrive, so the facts are current.
     pub connected: bool,
     /// A switch of the mode is pending, so the facts are about to change.
     pub switching: bool,
@@ -108,20 +109,20 @@ pub struct Situation {
 pub enum Hindrance {
     /// One has left, or the session has ended.
     Over,
-    /// The facts may be old.
+    /// Notifications do not arrive, so the facts may be out of date.
     Disconnected,
     /// The mode is being changed.
     Switching,
     /// The audience is not allowed.
     NotAllowed,
-    /// There are no words.
+    /// The text is empty.
     Empty,
-    /// So many UTF-16 units are too many.
+    /// It is too long, by its number of UTF-16 units.
     TooLong(usize),
 }
 
 impl Situation {
-    /// What keeps a message to this audience from being sent; the first that holds.
+    /// The first reason why a message to this audience cannot be sent now, if any.
     pub fn hindrance(&self, audience: Audience) -> Option<Hindrance> {
         if self.over {
             Some(Hindrance::Over)

@@ -1,7 +1,7 @@
-//! What is being written, one draft for each audience.
+//! The unsent text, one draft for each audience.
 //!
-//! The audience belongs to the draft and not to the mode. So half a whisper stays a whisper
-//! whatever the mode does meanwhile, and words get to the customer only by an action of their own.
+//! The audience belongs to the draft, not to the mode. So a draft for agents stays one when the
+//! mode changes, and text reaches the customer only by an action of the user.
 
 use super::audience::{Audience, Hindrance, Rights, Situation};
 use crate::Visibility;
@@ -12,12 +12,12 @@ pub struct Drafts {
     shown: Audience,
     agents: String,
     everyone: String,
-    /// A barge-in pressed on this page was confirmed while nothing was written, and the box has
-    /// not turned to everyone yet: the facts that confirm it may come before the right to send.
+    /// A barge-in pressed on this page was confirmed while the drafts were empty, and the box does
+    /// not show everyone yet: the confirmation may come before the right to send.
     widens: bool,
 }
 
-/// What a press has captured. Nothing changes it any more.
+/// The message that a press has captured. It never changes afterwards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     /// Who is to read it.
@@ -27,7 +27,7 @@ pub struct Message {
 }
 
 impl Default for Drafts {
-    /// Nothing is written, and the box is for agents.
+    /// Empty drafts, and the box shows the one for agents.
     fn default() -> Self {
         Self {
             shown: Audience::Agents,
@@ -39,7 +39,7 @@ impl Default for Drafts {
 }
 
 impl Drafts {
-    /// Whose draft the box shows.
+    /// The audience whose draft the box shows.
     pub fn shown(&self) -> Audience {
         self.shown
     }
@@ -52,19 +52,19 @@ impl Drafts {
         }
     }
 
-    /// Whether nothing is written, for nobody.
+    /// Whether all drafts are empty.
     pub fn is_empty(&self) -> bool {
         self.agents.is_empty() && self.everyone.is_empty()
     }
 
-    /// The audience that the panel tells: `None` where there is no box to write in.
+    /// The audience that the panel reports; `None` if there is no message box.
     pub fn audience(&self, rights: Rights) -> Option<Audience> {
         let has_box = rights.agents || rights.everyone || !self.is_empty();
         has_box.then_some(self.shown)
     }
 
-    /// The box has these words now. `audience` is what the person saw in it: the box may just have
-    /// turned, and what was begun for agents goes to agents.
+    /// The box has this text now. `audience` is what the user saw: the box may just have changed
+    /// its audience, and text begun for agents stays for agents.
     pub fn write(&mut self, audience: Audience, text: &str) {
         if !text.is_empty() {
             self.widens = false;
@@ -73,8 +73,8 @@ impl Drafts {
         text.clone_into(self.get_mut(audience));
     }
 
-    /// The person chooses an audience. It must be allowed, or there must be words for it to get
-    /// back to. Says whether the box shows it now.
+    /// The user chooses an audience. It must be allowed, or have a draft with text. Returns whether
+    /// the box shows it now.
     pub fn choose(&mut self, audience: Audience, rights: Rights) -> bool {
         if rights.allows(audience) || !self.text(audience).is_empty() {
             self.widens = false;
@@ -89,8 +89,8 @@ impl Drafts {
         self.follow(rights);
     }
 
-    /// The facts have changed. An empty box goes back to agents where everyone is lost; it turns
-    /// to everyone only by a barge-in that was pressed on this page.
+    /// The facts have changed. An empty box goes back to agents if everyone is no longer allowed;
+    /// it changes to everyone only after a barge-in pressed on this page.
     pub fn follow(&mut self, rights: Rights) {
         self.widens &= rights.visibility == Some(Visibility::All);
         if rights.everyone && self.widens {
@@ -102,8 +102,8 @@ impl Drafts {
         }
     }
 
-    /// Moves the words of the box to the other audience, whose draft must be empty. `asked` are the
-    /// words that the person was shown: others do not move. Sends nothing.
+    /// Moves the text of the box to the other audience, whose draft must be empty. `asked` is the
+    /// text that the user was shown; any other text is not moved. Sends nothing.
     pub fn move_to(&mut self, audience: Audience, asked: &str, rights: Rights) -> bool {
         let moves = audience != self.shown
             && rights.allows(audience)
@@ -116,8 +116,8 @@ impl Drafts {
         moves
     }
 
-    /// Puts words back that were not sent, if their draft is empty, and shows it. They are never
-    /// added to other words.
+    /// Puts unsent text back into its draft if that is empty, and shows it. It is never appended to
+    /// other text.
     pub fn put_back(&mut self, message: &Message) -> bool {
         let is_free = self.text(message.audience).is_empty();
         if is_free {
@@ -126,8 +126,8 @@ impl Drafts {
         is_free
     }
 
-    /// What a press sends now. `audience` is what the person saw when the press began; `longest` is
-    /// in UTF-16 units. The draft keeps its words until [`Self::taken`].
+    /// The message that a press sends now. `audience` is what the user saw when the press began;
+    /// `longest` is in UTF-16 units. The draft keeps its text until [`Self::taken`].
     pub fn press(
         &self,
         audience: Audience,
@@ -149,7 +149,7 @@ impl Drafts {
         Ok(Message { audience, text })
     }
 
-    /// The message is on its way. Its words go from its own draft, if they are still what is there.
+    /// The message is being sent. Clears its draft if that still holds the same text.
     pub fn taken(&mut self, message: &Message) {
         let draft = self.get_mut(message.audience);
         if *draft == message.text {

@@ -1,35 +1,35 @@
-//! What one's own Leave means, and whether it is confirmed.
+//! The effect of the user's own Leave, and whether it is confirmed.
 //!
-//! An agent who leaves a session alone ends it for the customer. Who leaves beside others is told
-//! `Completed`, although the session goes on.
+//! The last agent to leave ends the session for the customer. An agent who leaves while others stay
+//! is told `Completed`, although the session goes on.
 
 use super::{Oneself, Place};
 use crate::{LogEntry, Participant, Session, Visibility};
 
-/// One has left.
+/// The user has left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Left {
     /// The conversation has ended for the customer, too; `None` if that is not known.
     pub ended_for_customer: Option<bool>,
 }
 
-/// One's own Leave in one session.
+/// The user's own Leave in one session.
 #[derive(Debug, Default)]
 pub struct Leaving {
-    /// Where the log ended when Leave was asked for.
+    /// Where the log ended when Leave was requested.
     asked: Option<Place>,
-    /// [`leaves_alone`], as it was when oneself was last in the session.
+    /// [`leaves_alone`], as of when the user was last in the session.
     alone: Option<bool>,
     left: Option<Left>,
 }
 
 impl Leaving {
-    /// The POST of Leave leaves. `newest` is where the log ends.
+    /// The POST of Leave is sent. `newest` is where the log ends.
     pub fn asked(&mut self, newest: Place) {
         self.asked = Some(newest);
     }
 
-    /// It was refused; or it failed and a later read still lists oneself. Then it had no effect.
+    /// It was refused, or it failed and a later read still lists the user: it had no effect.
     pub fn denied(&mut self) {
         self.asked = None;
     }
@@ -52,12 +52,12 @@ impl Leaving {
         }
     }
 
-    /// The session is no longer among one's own.
+    /// The session is no longer among the user's sessions.
     pub fn gone(&mut self) {
         self.confirm(self.alone);
     }
 
-    /// An entry stands in the log.
+    /// The log has this entry.
     pub fn told(&mut self, place: Place, entry: &LogEntry, oneself: &Oneself) {
         let is_new = self.asked.is_some_and(|asked| place > asked);
         let is_own = entry.from.as_ref().is_some_and(|from| oneself.is(from));
@@ -66,7 +66,7 @@ impl Leaving {
         }
     }
 
-    /// Whether one has left, by a Leave of one's own that was confirmed.
+    /// Whether the user has left, by an own Leave that is confirmed.
     pub fn left(&self) -> Option<Left> {
         self.left
     }
@@ -78,12 +78,12 @@ impl Leaving {
     }
 }
 
-/// Whether the session is over for oneself.
+/// Whether the session is over for the user.
 pub fn is_over(session: &Session) -> bool {
     session.is_over() || session.state.trim_ascii() == "LeftChat"
 }
 
-/// Who of the staff stays when one leaves. A supervisor who only monitors does not count.
+/// Which agents stay when the user leaves. A supervisor who only monitors does not count.
 pub fn staying<'a>(
     session: &'a Session,
     oneself: &Oneself,
@@ -100,7 +100,7 @@ pub fn staying<'a>(
 }
 
 /// Whether Leave would leave the customer alone, which ends the conversation; `None` if that is not
-/// known, which is asked about as if it did.
+/// known, which is confirmed in the same way.
 pub fn leaves_alone(session: &Session, oneself: &Oneself) -> Option<bool> {
     let is_here = session.participants().iter().any(|one| oneself.is(one));
     let is_known = is_here && !session.partial;

@@ -1,11 +1,11 @@
-//! Telling the others that one is writing: those only who will read it, and never what.
+//! Typing notices: only to those who will read the message, and never with its text.
 
 use super::audience::Audience;
 use crate::{Millis, Session};
 
-/// A start is said again after this, in ms, while one goes on.
+/// A start notice is repeated after this time, in ms, while the user goes on typing.
 const AGAIN: Millis = 8_000;
-/// One stops this long after the last key, in ms.
+/// A stop notice is due this long after the last key, in ms.
 const PAUSE: Millis = 5_000;
 
 /// The typing notices of one session.
@@ -24,7 +24,7 @@ struct Told {
 }
 
 impl Notices {
-    /// The person has changed the words for this audience.
+    /// The user has changed the text for this audience.
     pub fn typed(&mut self, audience: Audience, text: &str, now: Millis) {
         if text.is_empty() || self.told.is_some_and(|told| told.audience != audience) {
             self.stop();
@@ -46,15 +46,15 @@ impl Notices {
         });
     }
 
-    /// Sent, left, gone to another audience, or removed from the page.
+    /// The user stopped typing: sent, left, changed the audience, or the panel was removed.
     pub fn stop(&mut self) {
         if let Some(told) = self.told.take() {
             self.queue.push((told.audience, false));
         }
     }
 
-    /// The operation to send, as the session's capabilities spell it; what they do not list is not
-    /// sent. To be called until it gives `None`.
+    /// The operation to send, as the session's capabilities spell it; an operation that they do not
+    /// list is not sent. To be called until it gives `None`.
     pub fn poll_operation(&mut self, session: &Session) -> Option<String> {
         while !self.queue.is_empty() {
             let (audience, starts) = self.queue.remove(0);
@@ -80,7 +80,8 @@ impl Notices {
     }
 }
 
-/// Genesys's page of the last one prints it without its first s.
+/// Genesys's page about `SendStopTypingToAgentsNotification` spells it with `ToAgent`, so both
+/// spellings are accepted.
 fn spellings(audience: Audience, starts: bool) -> &'static [&'static str] {
     match (audience, starts) {
         (Audience::Everyone, true) => &["SendStartTypingNotification"],

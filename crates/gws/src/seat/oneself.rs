@@ -1,14 +1,14 @@
-//! How one's own entries and one's own participant are known.
+//! How the user's own entries and participant are recognised.
 //!
-//! The documented `from` of a message has no uri. So each participant id that was seen together
-//! with one's own uri is kept: one may have several, as a rejoin may bring a new one.
+//! The documented `from` of a message has no uri. So each participant id that came with the user's
+//! own uri is kept. There may be several, as a rejoin may bring a new id.
 
 use crate::Participant;
 
-/// More ids than this are not kept; the oldest goes.
+/// The most ids that are kept; the oldest is dropped.
 const MOST_IDS: usize = 200;
 
-/// Who one is, within one session.
+/// The user within one session.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Oneself {
     user_id: Option<String>,
@@ -16,8 +16,8 @@ pub struct Oneself {
 }
 
 impl Oneself {
-    /// The own user id is this; `None` while it is not known. Another user's participants are
-    /// not one's own.
+    /// The own user id is this; `None` while it is not known. The ids of another user are
+    /// forgotten.
     pub fn signed_in(&mut self, user_id: Option<&str>) {
         if self.user_id.as_deref() != user_id {
             self.user_id = user_id.map(str::to_owned);
@@ -25,8 +25,8 @@ impl Oneself {
         }
     }
 
-    /// Keeps the participant id of somebody who is oneself by the uri. Says whether it is a new
-    /// one: then entries that are known already may turn out to be one's own.
+    /// Keeps the participant id if the uri is the user's own. Returns whether the id is new: then
+    /// known entries may turn out to be the user's own.
     pub fn learn(&mut self, person: &Participant) -> bool {
         let is_own = self.user_id.is_some() && self.user_id == person.user_id;
         match &person.participant_id {
@@ -41,7 +41,7 @@ impl Oneself {
         }
     }
 
-    /// Whether this is oneself. A uri decides before any participant id.
+    /// Whether this is the user. A uri takes precedence over a participant id.
     pub fn is(&self, person: &Participant) -> bool {
         match (&self.user_id, &person.user_id, &person.participant_id) {
             (Some(own), Some(theirs), _) => own == theirs,

@@ -1,34 +1,34 @@
-//! Who is in the session: who sees oneself, and who reads a message.
+//! Who is in the session, who sees the user, and who reads a message.
 //!
-//! What is not known is `None` and never a guess: a wrong "does not see you" is worse than none.
+//! An unknown fact is `None`, never a guess: a wrong "does not see you" is worse than none.
 
 use super::Oneself;
 use super::audience::{Audience, own_visibility};
 use crate::{Participant, Session, Visibility};
 
-/// What somebody is in a session.
+/// The role of a participant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// An agent; also a supervisor who has barged in, as nothing on the wire tells the two apart.
+    /// An agent; also a supervisor who has barged in, as the wire does not distinguish the two.
     Agent,
-    /// Oneself, or another of the type agent who is not seen by all.
+    /// The user, or another of the type agent who is not seen by all.
     Supervisor,
     /// The customer.
     Customer,
-    /// Somebody else.
+    /// Anybody else.
     External,
 }
 
 /// One participant as a panel shows it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Person<'a> {
-    /// What the server says.
+    /// The participant as the server describes it.
     pub participant: &'a Participant,
     /// The role.
     pub role: Role,
-    /// It is oneself.
+    /// It is the user.
     pub own: bool,
-    /// Whether this one sees oneself; `None` of oneself and where it is not known.
+    /// Whether this one sees the user; `None` for the user, and if it is not known.
     pub sees_you: Option<bool>,
 }
 
@@ -43,7 +43,7 @@ impl Role {
         }
     }
 
-    /// The role of somebody else.
+    /// The role of a participant other than the user.
     fn of(participant: &Participant) -> Self {
         let is = |kind: &str| participant.kind.trim_ascii().eq_ignore_ascii_case(kind);
         let is_hidden = matches!(
@@ -60,7 +60,7 @@ impl Role {
 }
 
 impl Person<'_> {
-    /// Whether this one reads what is sent to this audience; `None` where it is not known.
+    /// Whether this one reads messages to this audience; `None` if it is not known.
     pub fn reads(&self, audience: Audience) -> Option<bool> {
         match (audience, self.role) {
             (Audience::Everyone, _) | (_, Role::Agent | Role::Supervisor) => Some(true),
@@ -93,9 +93,9 @@ pub fn people<'a>(session: &'a Session, oneself: &Oneself) -> Vec<Person<'a>> {
     session.participants().iter().map(person).collect()
 }
 
-/// Whether somebody in this role sees one of this visibility.
+/// Whether a participant in this role sees one of this visibility.
 fn sees(participant: &Participant, role: Role, seen: Option<Visibility>) -> Option<bool> {
-    // Who is of an unknown kind, or an agent whose own visibility is not said, may be a supervisor.
+    // A participant of an unknown kind, or an agent without a visibility, may be a supervisor.
     let is_plain = participant.visibility == Some(Visibility::All);
     match (seen?, role) {
         (Visibility::All, _) => Some(true),

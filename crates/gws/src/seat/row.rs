@@ -1,4 +1,4 @@
-//! One message from the press until it is seen in the log.
+//! One message from the press until the log has it.
 
 use std::rc::Rc;
 
@@ -7,40 +7,40 @@ use super::audience::Audience;
 use super::drafts::Message;
 use crate::{Failure, Millis, Visibility};
 
-/// How far a message is.
+/// The state of a message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RowState {
-    /// It has not left. With a turn it leaves by itself; without one it waits for a press.
+    /// Not sent. With a turn it will be sent automatically; without one it waits for a press.
     Waiting {
-        /// Its place in the queue: the lowest leaves first.
+        /// Its position in the queue: the lowest is sent first.
         turn: Option<u32>,
     },
-    /// Its POST is out, or was not answered and the log is asked.
+    /// Its POST is outstanding, or was not answered and the log is being read.
     Sending,
     /// The server has accepted it, and the log does not have it yet.
     Accepted,
-    /// It was seen in the log. Its row is gone.
+    /// The log has it. Its row is gone.
     Sent(Receipt),
     /// The server decided no.
     Refused(Rc<Failure>),
-    /// It ended without the server's decision, and may have been delivered all the same.
+    /// It ended without the server's decision and may have been delivered.
     Failed(Rc<Failure>),
-    /// The server accepted it, and the log does not have it.
+    /// The server accepted it, but the log does not have it.
     Unconfirmed,
-    /// Its audience was no longer allowed when it was to leave. It did not.
+    /// Its audience was no longer allowed when it was to be sent. It was not sent.
     NotAllowed,
 }
 
-/// What the log says of a message that was sent.
+/// What the log says about a sent message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Receipt {
     /// The index of its entry, or of its first part.
     pub index: Option<i64>,
-    /// Who really saw it; `None` if the log does not say.
+    /// Who saw it according to the log; `None` if the log does not say.
     pub visibility: Option<Visibility>,
-    /// From the POST to its answer; `None` where the log had it first.
+    /// From the POST to its answer; `None` if the log had it first.
     pub request_ms: Option<Millis>,
-    /// From the POST to its being seen in the log.
+    /// From the POST until the log had it.
     pub confirm_ms: Millis,
 }
 
@@ -49,40 +49,41 @@ pub struct Receipt {
 pub struct Timeouts {
     /// For an answer.
     pub request: Millis,
-    /// From the server's acceptance for the entry in the log, until it is read for.
+    /// From the server's acceptance until the log is read for the entry.
     pub confirm: Millis,
 }
 
-/// One message that was pressed.
+/// One message that the user has sent.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// Names it within its session.
+    /// Identifies it within its session.
     pub id: u32,
     /// What the press captured.
     pub message: Message,
-    /// How far it is.
+    /// Its state.
     pub state: RowState,
     pub(super) timeouts: Timeouts,
-    /// The turn of its newest POST.
+    /// The number of its newest POST.
     pub(super) attempt: Option<u32>,
     pub(super) left: Millis,
     pub(super) responded: Option<Millis>,
-    /// Its echo stands after this. `None` if it never left.
+    /// Its echo comes after this place. `None` if it was never sent.
     pub(super) before: Option<Place>,
     pub(super) doubt: Doubt,
 }
 
-/// What is not known of a message, and until when it is waited for.
+/// What a message waits for, and until when.
 #[derive(Clone, Debug)]
 pub(super) enum Doubt {
     None,
-    /// The log is to have it by then.
+    /// The log should have it by the deadline.
     Echo {
         until: Millis,
     },
-    /// The log is read for it: if that read does not have it or takes too long, this is the verdict.
+    /// The log is read for it; if the read does not contain it or takes too long, this is the
+    /// verdict.
     Read {
-        /// The number of the read; `None` if it has not been asked for.
+        /// The number of the read; `None` if it has not been requested.
         number: Option<u32>,
         until: Millis,
         verdict: RowState,
@@ -90,7 +91,7 @@ pub(super) enum Doubt {
 }
 
 impl Receipt {
-    /// Whether others saw the message than were meant to.
+    /// Whether the message was seen by others than intended.
     pub fn differs(&self, audience: Audience) -> bool {
         self.visibility
             .is_some_and(|seen| seen != audience.visibility())
@@ -112,7 +113,7 @@ impl RowState {
         }
     }
 
-    /// Whether it goes on by itself: in the queue, or under way.
+    /// Whether it proceeds without a press: in the queue, or under way.
     pub fn goes_on(&self) -> bool {
         matches!(
             self,
@@ -122,8 +123,8 @@ impl RowState {
 }
 
 impl Row {
-    /// The index after which its entry stands in the log, to be kept for [`super::Outbox::restore`].
-    /// `None` if it never left.
+    /// The index after which its entry comes in the log, to be kept for [`super::Outbox::restore`].
+    /// `None` if it was never sent.
     pub fn before(&self) -> Option<i64> {
         self.before.map(Place::index)
     }
@@ -135,7 +136,7 @@ impl Row {
         }
     }
 
-    /// The log is to be read for it before this is its verdict.
+    /// Has the log read for it before this becomes its verdict.
     pub(super) fn doubt(&mut self, verdict: RowState, now: Millis) {
         self.doubt = Doubt::Read {
             number: None,

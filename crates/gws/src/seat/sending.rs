@@ -1,51 +1,51 @@
-//! What a person writes and sends: from the box to the outbox.
+//! What the user writes and sends: from the message box to the outbox.
 
 use super::{Audience, Hindrance, Message, Post, RowChange, Seat, Timeouts};
 use crate::{Failure, Millis};
 
 impl Seat {
-    /// The box has these words now; see [`super::Drafts::write`].
+    /// The box has this text now; see [`super::Drafts::write`].
     pub fn write(&mut self, audience: Audience, text: &str, now: Millis) {
         self.drafts.write(audience, text);
         self.notices.typed(audience, text, now);
     }
 
-    /// The person chooses an audience; see [`super::Drafts::choose`].
+    /// The user chooses an audience; see [`super::Drafts::choose`].
     pub fn choose(&mut self, audience: Audience) -> bool {
         self.notices.stop();
         self.drafts.choose(audience, self.rights())
     }
 
-    /// The person moves the words to the other audience; see [`super::Drafts::move_to`].
+    /// The user moves the text to the other audience; see [`super::Drafts::move_to`].
     pub fn move_to(&mut self, audience: Audience, asked: &str) -> bool {
         self.notices.stop();
         self.drafts.move_to(audience, asked, self.rights())
     }
 
-    /// What a press sends now; see [`super::Drafts::press`]. [`Self::send`] is to follow, unless the page
-    /// does not want it.
+    /// The message that a press sends now; see [`super::Drafts::press`]. Call [`Self::send`] next, unless the page
+    /// cancels it.
     pub fn press(&self, audience: Audience, longest: usize) -> Result<Message, Hindrance> {
         self.drafts.press(audience, &self.situation(), longest)
     }
 
-    /// The message is to be sent, once. Gives its row's id.
+    /// Sends the message once. Returns its row's id.
     pub fn send(&mut self, message: Message, timeouts: Timeouts) -> u32 {
         self.notices.stop();
         self.drafts.taken(&message);
         self.outbox.press(message, timeouts)
     }
 
-    /// A person has pressed "Send again"; see [`super::Outbox::resend`].
+    /// The user has pressed "Send again"; see [`super::Outbox::resend`].
     pub fn resend(&mut self, id: u32, timeouts: Timeouts) -> Result<(), Hindrance> {
         self.outbox.resend(id, &self.situation(), timeouts)
     }
 
-    /// Takes a row out and drops it.
+    /// Removes a row.
     pub fn discard(&mut self, id: u32) -> bool {
         self.outbox.take(id).is_some()
     }
 
-    /// Puts the words of a row back into their draft, if that is empty.
+    /// Puts the text of a row back into its draft, if that is empty.
     pub fn edit(&mut self, id: u32) -> bool {
         let row = self.outbox.rows().iter().find(|row| row.id == id);
         let is_free = row.is_some_and(|row| self.drafts.text(row.message.audience).is_empty());

@@ -1,28 +1,28 @@
-//! The message log of one session as it is shown: each entry once, in the order of the log,
-//! whatever the order of arrival.
+//! The message log of one session as shown: each entry once, in the order of the log, for any order
+//! of arrival.
 //!
-//! Indexes have gaps for ever, since entries that one may not see are not sent. So a gap is asked
-//! about once and never shown. A read gives everything from an index on, so it is enough to know up
-//! to where all is known or was asked for.
+//! Indexes have permanent gaps, since entries that the user may not see are not sent. So a gap is
+//! requested once and never shown. A read gives everything from an index on, so it is enough to
+//! know up to which index all is known or was requested.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use crate::LogEntry;
 
-/// How many entries are kept; then the first ones go.
+/// The most entries that are kept; beyond it the first are dropped.
 pub const MOST_ENTRIES: usize = 20_000;
-/// How many bytes of words are kept; then the first entries go.
+/// The most bytes of text that are kept; beyond it the first entries are dropped.
 pub const MOST_BYTES: usize = 8 << 20;
-/// Among so many entries without an index a double is looked for.
+/// Duplicates are looked for among this many entries without an index.
 const MOST_UNNUMBERED: usize = 200;
-/// GWS counts entries from 1, in a Java int. Another index counts as none: one that is huge would
-/// hide all that follows.
+/// GWS counts entries from 1, in a Java int. Any other index counts as none: a huge one would hide
+/// all later entries.
 const INDEXES: std::ops::RangeInclusive<i64> = 1..=i32::MAX as i64;
 /// The last moment that a JavaScript date can show, in ms from 1970.
 const LAST_MOMENT: f64 = 8.64e15;
 
-/// Where an entry stands. One without an index stands after the newest one of its arrival.
+/// The position of an entry. An entry without an index comes after the newest one at its arrival.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     index: i64,
@@ -30,7 +30,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// The last one before the entry with the next index.
+    /// The last place before the entry with the next index.
     pub fn at(index: i64) -> Self {
         Self {
             index,
@@ -44,41 +44,41 @@ impl Place {
     }
 }
 
-/// What became of an entry that was told.
+/// The effect of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// It is the newest, at the end.
+    /// Added as the newest, at the end.
     Appended(Place),
-    /// It came late and stands among the others.
+    /// Arrived late and was inserted among the others.
     Inserted(Place),
-    /// It took the place of another entry with the same index.
+    /// Replaced another entry with the same index.
     Replaced(Place),
 }
 
 impl Change {
-    /// Where the entry stands now.
+    /// The position of the entry.
     pub fn place(self) -> Place {
         let (Self::Appended(place) | Self::Inserted(place) | Self::Replaced(place)) = self;
         place
     }
 }
 
-/// The entries of one session's log that are known. Typing is no entry to show and is not kept.
+/// The known entries of one session's log. Typing entries are not shown and not kept.
 #[derive(Debug)]
 pub struct Transcript {
     entries: BTreeMap<Place, Rc<LogEntry>>,
-    /// Where the newest entry stands, typing included.
+    /// The position of the newest entry, typing included.
     newest: Place,
     unnumbered: VecDeque<Place>,
     bytes: usize,
     dropped: usize,
-    /// All indexes up to here are known or were asked for.
+    /// All indexes up to this one are known or were requested.
     covered: i64,
-    /// What is known beyond that.
+    /// Known indexes beyond it.
     ahead: BTreeSet<i64>,
     /// A read from this index on is wanted.
     wanted: Option<i64>,
-    /// A read from this index on is out.
+    /// A read from this index on is outstanding.
     reading: Option<i64>,
     begun: u32,
 }
@@ -101,10 +101,10 @@ impl Default for Transcript {
 }
 
 impl Transcript {
-    /// The log tells of these entries. What is known already changes nothing and is not among the
-    /// changes, which are in the order of the log.
+    /// Adds these entries. Returns the changes in the order of the log; known entries change
+    /// nothing.
     pub fn told(&mut self, mut entries: Vec<LogEntry>) -> Vec<Change> {
-        // An entry without an index stays behind the one that it came after.
+        // An entry without an index stays behind the entry before it.
         let mut last = self.newest.index;
         let mut order = Vec::new();
         for (at, entry) in entries.iter().enumerate() {
@@ -127,8 +127,8 @@ impl Transcript {
         changes
     }
 
-    /// The index from which on the log is to be read, if it is to be read now. Answered by
-    /// [`Self::read_answered`] or [`Self::read_failed`]; until then no other read is asked for.
+    /// The index from which the log is to be read now, if any. Answered by [`Self::read_answered`]
+    /// or [`Self::read_failed`]; until then no other read is requested.
     pub fn poll_read(&mut self) -> Option<i64> {
         if self.reading.is_some() {
             return None;
@@ -145,7 +145,7 @@ impl Transcript {
         Some(start)
     }
 
-    /// The read has given these entries: what is not among them up to the last is not to be had.
+    /// The read returned these entries: missing ones up to the last are not available.
     pub fn read_answered(&mut self, entries: Vec<LogEntry>) -> Vec<Change> {
         self.reading = None;
         let last = entries.iter().filter_map(index_of).max();
@@ -155,34 +155,34 @@ impl Transcript {
         self.told(entries)
     }
 
-    /// The read has failed and is wanted still, after a while that is the caller's.
+    /// The read failed; it is still wanted, after a delay that the caller chooses.
     pub fn read_failed(&mut self) {
         self.wanted = sooner(self.wanted, self.reading.take());
     }
 
-    /// Notifications may have been missed: what is newer is to be read.
+    /// Notifications may have been missed: requests a read of newer entries.
     pub fn missed(&mut self) {
         self.read_from(self.covered.max(1));
     }
 
-    /// Asks for a read from this index on, and says which number that read will have.
+    /// Requests a read from this index on; returns the number that it will have.
     pub fn read_from(&mut self, index: i64) -> u32 {
         self.wanted = sooner(self.wanted, Some(index.max(1)));
         self.begun.wrapping_add(1)
     }
 
-    /// Up to this index all is known that can be had.
+    /// Up to this index, all available entries are known.
     pub fn known_to(&self) -> i64 {
         let missing = sooner(self.wanted, self.reading);
         missing.map_or(self.covered, |start| self.covered.min(start - 1))
     }
 
-    /// The number of the newest read that is over, whether it brought anything or not.
+    /// The number of the newest finished read, successful or not.
     pub fn concluded(&self) -> u32 {
         self.begun.wrapping_sub(u32::from(self.reading.is_some()))
     }
 
-    /// Where the newest entry stands; what is told later stands after it, but for what comes late.
+    /// The position of the newest entry. Later entries come after it, except late ones.
     pub fn newest(&self) -> Place {
         self.newest
     }
@@ -192,7 +192,7 @@ impl Transcript {
         self.entries.get(&place)
     }
 
-    /// All entries that are kept, in the order of the log; from both ends.
+    /// All kept entries in the order of the log.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = (Place, &Rc<LogEntry>)> {
         self.entries.iter().map(|(place, entry)| (*place, entry))
     }
@@ -210,7 +210,7 @@ impl Transcript {
         range.map(|(place, entry)| (*place, entry))
     }
 
-    /// How many of the first entries were too many to keep, to be said where the list begins.
+    /// How many of the first entries were dropped, to be shown at the start of the list.
     pub fn dropped(&self) -> usize {
         self.dropped
     }
@@ -254,7 +254,7 @@ impl Transcript {
         })
     }
 
-    /// The index of this place is known.
+    /// Records that the index of this place is known.
     fn note(&mut self, place: Place) {
         if place.after == 0 && place.index > self.covered {
             self.ahead.insert(place.index);
@@ -262,14 +262,15 @@ impl Transcript {
         }
     }
 
-    /// Takes what follows without a gap.
+    /// Advances `covered` over known indexes that follow without a gap.
     fn close_up(&mut self) {
         while self.ahead.remove(&(self.covered + 1)) {
             self.covered += 1;
         }
     }
 
-    /// Without an index, an entry is the same only if all that it says is, the time included.
+    /// Entries without an index are the same only if everything in them is equal, the time
+    /// included.
     fn is_double(&self, entry: &LogEntry) -> bool {
         let is_it = |place: &Place| {
             let known = self.entries.get(place);
@@ -279,13 +280,13 @@ impl Transcript {
     }
 }
 
-/// Whether the entry tells of somebody who writes, and not of something that was said or happened.
+/// Whether the entry is about typing, not about a message or an event.
 pub fn is_typing(entry: &LogEntry) -> bool {
     matches!(entry.kind.as_str(), "TypingStarted" | "TypingStopped")
 }
 
-/// When the entry was written, in ms since 1970-01-01 UTC: the number, else the date as it can be
-/// read. `None` if neither is a moment that can be shown.
+/// When the entry was written, in ms since 1970-01-01 UTC: from the number, else from the parsed
+/// date. `None` if neither is a time that can be shown.
 pub fn time_of(entry: &LogEntry) -> Option<f64> {
     let is_moment = |ms: &f64| ms.abs() <= LAST_MOMENT;
     let date = || crate::wire::parse_date(entry.timestamp.as_deref()?);

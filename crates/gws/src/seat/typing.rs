@@ -1,28 +1,29 @@
-//! Who else is writing. An indicator that nothing ends would stand for ever, so each has a time.
+//! Who else is typing. A missed stop notice would leave an indicator for ever, so each expires.
 
 use crate::{LogEntry, Millis, Participant, Session, Visibility};
 
-/// How long it counts, in ms, unless it is said again.
+/// How long an indicator lasts, in ms, unless it is repeated.
 const LASTS: Millis = 10_000;
-/// More than these are not kept; the oldest goes.
+/// The most that are kept; the oldest is dropped.
 const MOST: usize = 50;
 
-/// Somebody is writing.
+/// Somebody who is typing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Typist {
     /// Who.
     pub person: Participant,
-    /// Who is told; `None` if not said.
+    /// Who is notified; `None` if absent.
     pub visibility: Option<Visibility>,
     until: Millis,
 }
 
-/// Who is writing in one session.
+/// Who is typing in one session.
 #[derive(Debug, Default)]
 pub struct Typing(Vec<Typist>);
 
 impl Typing {
-    /// Somebody else's entry has just been written. What is read later, or comes late, tells of the past.
+    /// An entry of somebody else has just been written. Not for entries that were read or came late: they describe the
+    /// past.
     pub fn told(&mut self, entry: &LogEntry, now: Millis) {
         let Some(person) = &entry.from else {
             return;
@@ -40,7 +41,7 @@ impl Typing {
         }
     }
 
-    /// Who is not in the session any more does not write.
+    /// Removes those who are no longer in the session.
     pub fn follow(&mut self, session: &Session) {
         let people = session.participants();
         if session.participants.is_some() && !session.partial {
@@ -49,12 +50,12 @@ impl Typing {
         }
     }
 
-    /// Nobody is known to write: notifications may have been missed.
+    /// Forgets all typists, as notifications may have been missed.
     pub fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// Who is writing, in the order of their beginning.
+    /// Who is typing, in the order in which they began.
     pub fn typists(&self) -> &[Typist] {
         &self.0
     }
@@ -70,7 +71,7 @@ impl Typing {
     }
 }
 
-/// By id, never by name where there is one: two may bear the same.
+/// Compares ids; names only if there is no id, as two participants may have the same name.
 fn is_same(one: &Participant, other: &Participant) -> bool {
     let has_id = |one: &Participant| one.participant_id.is_some() || one.user_id.is_some();
     match has_id(one) || has_id(other) {

@@ -1,4 +1,4 @@
-//! One press and what becomes of it: sent, accepted, and confirmed or not.
+//! One press and its outcome: sent, accepted, and confirmed or not.
 
 use std::rc::Rc;
 
@@ -12,40 +12,40 @@ pub(super) struct Join {
     pub confirm_ms: Option<Millis>,
 }
 
-/// What an element asks for when it is pressed.
+/// The request that an element makes when it is pressed.
 #[derive(Clone, Debug)]
 pub struct Press {
     /// The session.
     pub session: SessionKey,
-    /// What is asked of the server.
+    /// The operation to ask for.
     pub operation: Operation,
-    /// Who asks: a number of the element's own, by which it knows the outcome.
+    /// The number of the element, by which it recognises the outcome.
     pub presser: u32,
-    /// How long the answer may take, in ms.
+    /// The deadline of the answer, in ms.
     pub request_timeout: Millis,
-    /// How long after the server's acceptance the session is read again, in ms.
+    /// The time from the server's acceptance until the session is read again, in ms.
     pub confirm_timeout: Millis,
 }
 
-/// One press and what became of it.
+/// One press and its progress.
 #[derive(Clone, Debug)]
 pub(super) struct Attempt {
     pub number: u32,
     pub press: Press,
     pub sent: Millis,
-    /// When the answer began to come.
+    /// When the answer began to arrive.
     pub responded: Option<Millis>,
     pub phase: Phase,
 }
 
-/// How an attempt ended otherwise than by its confirmation.
+/// How an attempt ended if it was not confirmed.
 #[derive(Debug)]
 pub(super) struct Outcome {
     pub failure: Rc<Failure>,
     pub attempt: Box<Attempt>,
-    /// The sequence number of the newest fact at that time.
+    /// The sequence number of the newest fact when it ended.
     pub since: u64,
-    /// A later read did not know of it, so what comes after that is not its doing.
+    /// A later read showed that it had no effect, so later changes are not its result.
     pub denied: bool,
 }
 
@@ -53,14 +53,15 @@ pub(super) struct Outcome {
 pub(super) enum Phase {
     /// The POST is out, or about to leave.
     Sent,
-    /// The POST was redirected, which is no answer to it: `/me` is asked whether anybody is signed in.
+    /// The POST was redirected, which is no answer: `/me` is read to see whether anybody is signed
+    /// in.
     Redirected {
         deadline: Millis,
         verdict: Rc<Failure>,
     },
-    /// Accepted; confirmation is awaited until then.
+    /// Accepted; confirmation is awaited until `confirm_at`.
     Accepted { confirm_at: Millis },
-    /// The verdict is known unless a read that begins after `since` knows better.
+    /// The verdict is final unless a read that begins after `since` contradicts it.
     Verifying {
         since: u64,
         deadline: Millis,
@@ -83,7 +84,7 @@ impl Attempt {
         }
     }
 
-    /// The join that this attempt led to.
+    /// The join that resulted from this attempt.
     pub fn joined(&self, now: Millis) -> Join {
         let since_sent = |then: Millis| then.saturating_sub(self.sent);
         Join {
@@ -93,7 +94,7 @@ impl Attempt {
         }
     }
 
-    /// The verdict, if the read that was to check it takes too long.
+    /// The verdict, if the read that checks it takes too long.
     pub fn overdue(&self, now: Millis) -> Option<&Rc<Failure>> {
         match &self.phase {
             Phase::Verifying {
@@ -108,7 +109,7 @@ impl Attempt {
         }
     }
 
-    /// The verdict, if a read that began with this number was to check it.
+    /// The verdict, if the read that began with this number checks it.
     pub fn verdict_after(&self, began: u64) -> Option<&Rc<Failure>> {
         match &self.phase {
             Phase::Verifying { since, verdict, .. } if *since < began => Some(verdict),

@@ -1,5 +1,5 @@
-//! What the store tells: changes without details, to be looked up in the view, and the happenings
-//! that must not be told twice or missed.
+//! The store's events: changes without details, which the view shows, and events that must be
+//! reported exactly once.
 
 use std::rc::Rc;
 
@@ -15,26 +15,26 @@ pub enum Event {
     Joined {
         /// The session.
         session: SessionKey,
-        /// Whose press it was; `None` where the join came from elsewhere.
+        /// The element that was pressed; `None` if the join came from elsewhere.
         presser: Option<u32>,
-        /// From sending to response; `None` where the confirmation came first.
+        /// From sending to response; `None` if the confirmation came first.
         request_ms: Option<Millis>,
-        /// From sending to confirmation; `None` where the join came from elsewhere.
+        /// From sending to confirmation; `None` if the join came from elsewhere.
         confirm_ms: Option<Millis>,
     },
     /// An attempt was refused or failed; once per attempt.
     Failed {
         /// The session.
         session: SessionKey,
-        /// Whose press it was.
+        /// The element that was pressed.
         presser: u32,
-        /// What was asked for.
+        /// The operation.
         operation: Operation,
         /// Why.
         failure: Rc<Failure>,
     },
-    /// The server says that nobody is signed in, met otherwise than by an attempt; once until
-    /// signed in again.
+    /// The server says that nobody is signed in, and no attempt caused that answer; once until the
+    /// next sign-in.
     Unauthenticated {
         /// The server's answer.
         failure: Rc<Failure>,
@@ -54,10 +54,10 @@ impl Event {
     }
 }
 
-/// More changed sessions than this are told as "all".
+/// More changed sessions than this are reported as "all".
 const MOST_CHANGES: usize = 32;
 
-/// The queue of events. Changes are told once, however often they happened.
+/// The queue of events. A change is queued once, however often it happened.
 #[derive(Debug, Default)]
 pub(super) struct Events {
     queue: Vec<Event>,
@@ -85,7 +85,7 @@ impl Events {
         self.changed.clear();
     }
 
-    /// Whether there are changes to tell, and nothing else.
+    /// Whether the queue holds changes only.
     pub fn are_changes(&self) -> bool {
         self.queue.is_empty() && (self.all_changed || !self.changed.is_empty())
     }

@@ -1,15 +1,15 @@
-//! Who one is: the given user id, else that of `/me`.
+//! The own user id: the given one, else that of `/me`.
 
 use crate::standing::Own;
 
-/// What is known of the own user id.
+/// What is known about the own user id.
 #[derive(Debug, Default)]
 pub(super) struct Identity {
     /// The `user-id` attribute, which outranks `/me`.
     pub given: Option<String>,
     /// What `/me` said.
     pub me: Option<String>,
-    /// `/me` has been answered, if only so that the id cannot be had.
+    /// `/me` has been answered, with an id or without.
     pub settled: bool,
 }
 

@@ -1,5 +1,5 @@
-//! A press becomes an attempt: one POST, then waiting until the server's truth confirms it or the
-//! time is over. A `statusCode` 0 only starts the second wait; no operation is ever repeated.
+//! A press becomes an attempt: one POST, then a wait until the server's facts confirm it or time runs out. A
+//! `statusCode` 0 only starts the second wait; no operation is ever repeated.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::answer::WRONG_STATE;
 use crate::{Failure, Kind, Media, Millis, SessionKey};
 
 impl Store {
-    /// Asks for an operation. Gives `false`, and does nothing, where [`super::View::operations`] does not allow it.
+    /// Starts an attempt. Does nothing and returns `false` if [`super::View::operations`] does not allow the operation.
     pub fn press(&mut self, press: Press, now: Millis) -> bool {
         let SessionKey { media, id } = press.session.clone();
         let operation = press.operation;
@@ -40,7 +40,7 @@ impl Store {
         true
     }
 
-    /// The server begins to answer an attempt's POST. What it says is not known yet, only when it said it.
+    /// The answer to an attempt's POST begins to arrive. Only the time is known yet, not the content.
     pub fn responding(&mut self, attempt: u32, now: Millis) {
         if let Some((media, place)) = self.find_attempt(attempt)
             && let Some(attempt) = &mut self.lists.get_mut(media).records[place].attempt
@@ -49,13 +49,14 @@ impl Store {
         }
     }
 
-    /// Whether an attempt's POST may leave, asked at the last moment: its session may have ended since the press.
+    /// Whether an attempt's POST may be sent. To be asked right before sending, as the session may have ended since the
+    /// press.
     pub fn may_send(&self, attempt: u32) -> bool {
         self.find_attempt(attempt).is_some()
     }
 
-    /// The answer to an attempt's POST; `Ok` is `statusCode` 0. An attempt that was confirmed
-    /// first, or whose session is over, is not changed by it.
+    /// The answer to an attempt's POST; `Ok` is `statusCode` 0. It is ignored if the attempt was already confirmed or
+    /// the session has ended.
     pub fn answered(&mut self, attempt: u32, result: Result<(), Failure>, now: Millis) {
         let Some((media, place)) = self.find_attempt(attempt) else {
             return;
@@ -87,7 +88,7 @@ impl Store {
                 };
                 self.me.ask();
             }
-            // The browser may have repeated the POST by itself, and the first one have done it.
+            // The browser may have repeated the POST by itself, and the first POST may have succeeded.
             Err(failure) if failure.refused && failure.status_code == Some(WRONG_STATE) => {
                 attempt.verify(failure, sequence, now);
                 list.reader.ask();
@@ -103,7 +104,7 @@ impl Store {
         self.finish();
     }
 
-    /// Ends the waits that are over.
+    /// Ends the waits that have expired.
     pub(super) fn expire_attempts(&mut self, now: Millis) {
         let sequence = self.next_sequence();
         for media in Media::ALL {
@@ -121,9 +122,9 @@ impl Store {
         }
     }
 
-    /// The read that began with this number is done and its facts are reviewed: what it was to
-    /// check and did not confirm is concluded. A session that a notification changed meanwhile is
-    /// read again first, unless the read failed.
+    /// The read that began with this number has ended and its facts are applied: attempts that it was to check and did
+    /// not confirm are concluded. A session that a notification changed meanwhile is read again first, unless the read
+    /// failed.
     pub(super) fn conclude_verified(&mut self, media: Media, began: u64, failed: bool) {
         self.conclude_each(media, &|record| {
             let verdict = record.attempt.as_ref()?.verdict_after(began);
@@ -136,8 +137,8 @@ impl Store {
         }
     }
 
-    /// `/me` has been answered: attempts whose POST was redirected have failed, all for this reason if there is one. Says
-    /// whether there were any.
+    /// `/me` has been answered: attempts whose POST was redirected have failed, with this reason if given. Says whether
+    /// there were any.
     pub(super) fn conclude_redirected(&mut self, reason: Option<&Rc<Failure>>) -> bool {
         let mut any = false;
         for media in Media::ALL {
@@ -153,7 +154,7 @@ impl Store {
         any
     }
 
-    /// Every attempt has failed for this reason.
+    /// Fails every attempt for this reason.
     pub(super) fn fail_all(&mut self, failure: &Rc<Failure>) {
         for media in Media::ALL {
             for place in 0..self.lists.get(media).records.len() {
@@ -188,7 +189,7 @@ impl Store {
         if failure.kind == Kind::Unauthenticated {
             return;
         }
-        // What became of it is not known: look once. An unconfirmed one was looked at already.
+        // The outcome is not known, so read once. An unconfirmed attempt has already been read for.
         let look = !failure.refused && failure.kind != Kind::Unconfirmed;
         record.outcome = Some(Outcome {
             failure,

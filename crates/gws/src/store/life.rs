@@ -1,5 +1,5 @@
-//! The life of a store: who one is, then the notification link, then the lists; what to do when one
-//! of these is lost, and the way out when nobody is signed in.
+//! The life cycle of a store: `/me`, then the notification link, then the lists; recovery when one of these fails, and
+//! signing out.
 
 use std::rc::Rc;
 
@@ -7,28 +7,28 @@ use super::{ConnectionStatus, Event, Link, Store};
 use crate::wire::Me;
 use crate::{Failure, Kind, Millis};
 
-/// For how long an answer of `/me` counts as new, in ms.
+/// How long an answer of `/me` counts as new, in ms.
 const RECENTLY: Millis = 2_000;
 
 impl Store {
-    /// Begins: `/me` first, as it says whether one is signed in at all.
+    /// Starts with `/me`, which says whether anybody is signed in.
     pub fn start(&mut self) {
         self.me.ask();
     }
 
-    /// Sets the own user id, which then outranks that of `/me`; `None` gives way to it again.
+    /// Sets the own user id, which outranks that of `/me`; with `None`, that of `/me` counts again.
     pub fn set_user_id(&mut self, id: Option<String>, now: Millis) {
         self.identity.given = id.filter(|id| !id.is_empty());
         self.review_all(now);
         self.finish();
     }
 
-    /// Sets what [`Store::request_timeout`] gives.
+    /// Sets the value of [`Store::request_timeout`].
     pub fn set_request_timeout(&mut self, timeout: Millis) {
         self.request_timeout = timeout;
     }
 
-    /// The notification link changed; where the page feeds notifications (`host`), its own connection did.
+    /// The notification link changed; if the page feeds notifications (`host`), the page's own connection did.
     pub fn link(&mut self, link: Link) {
         match link {
             Link::Broken | Link::Closed => {
@@ -38,7 +38,7 @@ impl Store {
                     list.missed_something();
                 }
             }
-            // Healed without a new subscription; what was missed is not known.
+            // The link recovered without a new subscription; notifications may have been missed.
             Link::Connected if self.reading && !self.subscribed => {
                 self.subscribed = true;
                 self.me.give_up();
@@ -63,13 +63,14 @@ impl Store {
         self.finish();
     }
 
-    /// All subscriptions are acknowledged, for the first time or after a gap: what was said before
-    /// may have been missed, so the lists are read.
+    /// All subscriptions are acknowledged, for the first time or after a gap: earlier notifications may have been
+    /// missed, so the lists are read.
     pub fn subscribed(&mut self, now: Millis) {
         if self.unauthenticated.is_some() {
             return;
         }
-        // Another user may have signed in since `/me` was read: a new subscription, or a first one that took long, says so.
+        // Another user may have signed in since `/me` was read, if this is a new subscription or the first one took
+        // long.
         let is_old = |told: Millis| now.saturating_sub(told) > RECENTLY;
         if self.reading || self.me_told.is_some_and(is_old) {
             self.me.give_up();
@@ -102,7 +103,7 @@ impl Store {
             Err(failure) => {
                 self.me.failed(&failure, now, &mut self.jitter);
                 self.conclude_redirected(None);
-                // A server that answers, if only nonsense, is there: go on without the own id.
+                // A server that answers at all is reachable: continue without the own id.
                 if self.me.is_failing() && failure.was_answered() {
                     self.settle(now);
                 }
@@ -112,15 +113,15 @@ impl Store {
         self.finish();
     }
 
-    /// `/me` was read on the way to something else, for a new CSRF token say.
+    /// `/me` was read for another purpose, for example for a new CSRF token.
     pub fn me_seen(&mut self, me: Me, now: Millis) {
         self.signed_in(me, now);
         self.events.all_changed();
         self.finish();
     }
 
-    /// Somebody is signed in. One's own id, once had, stays until another one is told: an answer without an id says nothing
-    /// of it.
+    /// Somebody is signed in. A known own id stays until an answer gives another one; an answer without an id does not
+    /// change it.
     fn signed_in(&mut self, me: Me, now: Millis) {
         if let Some(id) = me.user_id
             && self.identity.me.as_ref() != Some(&id)
@@ -133,8 +134,8 @@ impl Store {
         self.settle(now);
     }
 
-    /// Another user is signed in. What is known was told to the one before, and so was the notification link; what that user
-    /// asked for is not known to have been done.
+    /// Another user is signed in. All facts and the notification link belong to the former user; the outcome of the
+    /// former user's attempts is not known.
     fn forget_user(&mut self) {
         let failure = Failure::new(Kind::Unauthenticated, "Another user has signed in.");
         self.fail_all(&Rc::new(failure));
@@ -146,8 +147,7 @@ impl Store {
         self.reading = false;
     }
 
-    /// Reads `/me` and the sessions again; the way out when nobody was signed in, and for a link
-    /// that is closed.
+    /// Reads `/me` and the sessions again. Also restarts the store after a sign-out and a closed link.
     pub fn refresh(&mut self) {
         self.me.ask();
         if self.reading {
@@ -155,8 +155,8 @@ impl Store {
         }
     }
 
-    /// The page is shown or online again: retries that wait are made at once, and who is signed in is asked, as that may
-    /// have changed meanwhile.
+    /// The page is shown or online again: waiting retries are made at once, and `/me` is read, as another user may have
+    /// signed in.
     pub fn wake(&mut self, now: Millis) {
         if self.identity.settled || self.unauthenticated.is_some() {
             self.me.ask_soon(now);
@@ -182,8 +182,8 @@ impl Store {
         self.finish();
     }
 
-    /// The server says that nobody is signed in. Asking again would not change that, so nothing is
-    /// retried; the link is opened anew afterwards, as it belonged to a session that is over.
+    /// The server says that nobody is signed in. A retry would not change that, so nothing is retried; after the next
+    /// sign-in the link is opened again, as it belonged to the old login.
     pub(super) fn sign_out(&mut self, failure: Rc<Failure>, announce: bool) {
         let was_known = self.unauthenticated.is_some();
         if announce && !was_known {
@@ -205,7 +205,7 @@ impl Store {
         self.events.all_changed();
     }
 
-    /// What every input ends with.
+    /// The common end of every input.
     pub(super) fn finish(&mut self) {
         let status = self.status_now();
         if self.status != status {
@@ -215,7 +215,7 @@ impl Store {
         }
     }
 
-    /// The own id is known or known not to be had.
+    /// The own id is known, or known to be unavailable.
     fn settle(&mut self, now: Millis) {
         self.identity.settled = true;
         self.review_all(now);
@@ -224,7 +224,7 @@ impl Store {
         }
     }
 
-    /// Opens the way for notifications, unless it is open.
+    /// Asks for the notification link, unless it is open.
     fn open(&mut self) {
         if self.host {
             if !self.reading {
@@ -242,7 +242,7 @@ impl Store {
         }
     }
 
-    /// What is not watched has nothing to be out of date.
+    /// Reads the watched lists. A list that is not watched cannot be out of date.
     fn read_lists(&mut self) {
         for list in self.lists.both_mut() {
             if list.watched {
@@ -253,7 +253,7 @@ impl Store {
         }
     }
 
-    /// Whether no notifications come, and none are about to.
+    /// Whether notifications do not arrive and the link is not being opened.
     pub(super) fn link_lost(&self) -> bool {
         matches!(self.link, Link::Broken | Link::Closed)
     }

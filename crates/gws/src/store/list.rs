@@ -1,4 +1,4 @@
-//! The sessions of one media: the schedule of their read, and what a read changes.
+//! The sessions of one media: the schedule of their reads, and what a read changes.
 
 use std::rc::Rc;
 
@@ -8,11 +8,11 @@ use super::record::Record;
 use crate::standing::Own;
 use crate::{Media, Millis, Session};
 
-/// More ended sessions than this are forgotten, those that ended first.
+/// The most ended sessions that are kept; those that ended first are dropped.
 const MOST_ENDED: usize = 200;
 
-/// More sessions than this no supervisor watches. Those that were told of longest ago are forgotten, so that no server and
-/// no page can fill the memory. What an element shows is never forgotten.
+/// The most sessions that are kept. Beyond it the least recently updated are dropped, so that no server and no page can
+/// exhaust the memory. A session that an element shows is never dropped.
 const MOST_KNOWN: usize = 2_000;
 
 /// The lists of both media.
@@ -25,16 +25,16 @@ pub(super) struct List {
     /// An element of this media exists.
     pub watched: bool,
     pub reader: Reader,
-    /// A read has succeeded during which nothing could be missed.
+    /// A read has succeeded during which no notification can have been missed.
     pub was_read: bool,
-    /// The sequence number with which the last read that succeeded began.
+    /// The sequence number at the start of the last successful read.
     read: u64,
     /// Notifications may have been missed since the last read.
     pub stale: bool,
     pub records: Vec<Record>,
-    /// What elements show.
+    /// The sessions that elements show.
     shown: Vec<Shown>,
-    /// A session was forgotten, so one that is not known may still be at the server.
+    /// A session was dropped, so the server may have a session that is not known here.
     forgot: bool,
     flight: Flight,
 }
@@ -44,18 +44,18 @@ pub(super) struct List {
 struct Shown {
     id: Rc<str>,
     elements: u32,
-    /// The sequence number of the first of them.
+    /// The sequence number when the first of them began to show it.
     since: u64,
 }
 
 /// The read under way.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Flight {
-    /// What arrived with a higher number arrived after the read began.
+    /// The sequence number at its start; facts with a higher number are newer.
     pub began: u64,
-    /// The read began while nothing could be missed, and nothing was since.
+    /// No notification can have been missed since the read began.
     fresh: bool,
-    /// It was asked for by somebody who is not signed in any more.
+    /// It was requested for a user who is no longer signed in.
     pub void: bool,
 }
 
@@ -91,13 +91,14 @@ impl List {
         begins
     }
 
-    /// The answer to the read is here.
+    /// The read was answered.
     pub fn end_read(&mut self) -> Flight {
         self.reader.answered();
         self.flight
     }
 
-    /// A read under way will not make the list fresh, nor does what was notified count any longer.
+    /// Notifications may have been missed: a read under way will not make the list fresh, and notified sessions no
+    /// longer count as read.
     pub fn missed_something(&mut self) {
         self.flight.fresh = false;
         for record in &mut self.records {
@@ -105,7 +106,7 @@ impl List {
         }
     }
 
-    /// Another user is signed in: nothing that is known is that user's, and no read under way is.
+    /// Another user is signed in: all known sessions and any read under way belong to the former user.
     pub fn forget_all(&mut self) {
         self.records.clear();
         self.was_read = false;
@@ -113,8 +114,8 @@ impl List {
         self.reader.stop();
     }
 
-    /// Takes over a read: its order, its bodies, and who is gone. What a notification said after
-    /// the read began stays; the answer is whether that happened.
+    /// Applies a read: the order, the bodies, and which sessions are gone. Facts notified after the read began stay;
+    /// returns whether there were any.
     pub fn apply(&mut self, flight: Flight, sessions: Vec<Session>, own: Own) -> bool {
         let before = std::mem::take(&mut self.records);
         let known = sorted(before.iter().map(|record| hash(&record.id)));
@@ -169,7 +170,7 @@ impl List {
         overtaken
     }
 
-    /// An element begins to show a session. Says whether the list must be read to know it.
+    /// An element begins to show a session. Says whether the list must be read to find it.
     pub fn show(&mut self, id: &str, sequence: u64) -> bool {
         if let Some(shown) = self.shown.iter_mut().find(|shown| &*shown.id == id) {
             shown.elements += 1;
@@ -183,7 +184,7 @@ impl List {
         self.forgot && self.find(id).is_none()
     }
 
-    /// An element shows a session no longer.
+    /// An element no longer shows a session.
     pub fn hide(&mut self, id: &str) {
         self.shown.retain_mut(|shown| {
             shown.elements -= u32::from(&*shown.id == id);
@@ -195,7 +196,7 @@ impl List {
         self.shown.iter().any(|shown| &*shown.id == id)
     }
 
-    /// Whether only a read can tell if the server has this session: it may have been forgotten before it was shown.
+    /// Whether only a read can tell if the server has this session: it may have been dropped before it was shown.
     pub fn may_be_forgotten(&self, id: &str) -> bool {
         let since = |shown: &Shown| &*shown.id == id && shown.since > self.read;
         self.forgot && self.shown.iter().any(since) && self.find(id).is_none()
@@ -218,9 +219,9 @@ impl List {
         }
     }
 
-    /// Forgets the sessions that are too many: never one that is shown, nor one with an attempt under way.
+    /// Drops the sessions beyond the limits, but never one that is shown or has an attempt under way.
     pub fn prune(&mut self) {
-        // Many at a time: each time takes the longer, the more there are.
+        // Drop many at a time, as each pass goes through all sessions.
         self.forgot |= self.keep(MOST_KNOWN, MOST_KNOWN / 10, &|record| {
             record.attempt.is_none().then_some(record.told)
         });
@@ -244,8 +245,8 @@ impl List {
         due
     }
 
-    /// Keeps the `most` highest-ranked records, once there are more than that by `slack`; those without a rank always stay. Says
-    /// whether any was dropped.
+    /// Keeps the `most` highest-ranked records, once there are more than `most + slack`; records without a rank always
+    /// stay. Says whether any was dropped.
     fn keep(&mut self, most: usize, slack: usize, rank: &dyn Fn(&Record) -> Option<u64>) -> bool {
         let ranked = self.records.iter().filter(|one| rank(one).is_some());
         if ranked.count() <= most + slack {
@@ -254,7 +255,7 @@ impl List {
         let Self { records, shown, .. } = self;
         let is_shown = |record: &Record| shown.iter().any(|shown| shown.id == record.id);
         let rank = |record: &Record| rank(record).filter(|_| !is_shown(record));
-        // Those without a rank stay, whatever comes first.
+        // Records without a rank always stay.
         let ranks = sorted(records.iter().map(|one| rank(one).unwrap_or(u64::MAX)));
         let ranked = ranks.partition_point(|(rank, _)| *rank < u64::MAX);
         let too_many = ranked.saturating_sub(most);
@@ -268,7 +269,7 @@ impl List {
     }
 }
 
-/// A number by which an id is found quickly (FNV-1a). Ids with the same number are told apart where it matters.
+/// A hash for finding ids quickly (FNV-1a). Callers compare the ids themselves where a collision matters.
 fn hash(id: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325;
     for byte in id.bytes() {
@@ -277,7 +278,7 @@ fn hash(id: &str) -> u64 {
     hash
 }
 
-/// The earlier of two times that may never come.
+/// The earlier of two optional times.
 pub(super) fn sooner(one: Option<Millis>, other: Option<Millis>) -> Option<Millis> {
     match (one, other) {
         (Some(a), Some(b)) => Some(a.min(b)),

@@ -1,4 +1,4 @@
-//! The truth per session over time, and the one intent that may be under way for it.
+//! The state of each session over time, and the one intent that may be under way for it.
 //!
 //! Sans-I/O: the caller hands in what happened (`start`, `link`, `notification`, `sessions_read`,
 //! `press`, `answered`, ...) with the time, then drains [`Store::poll_command`] and
@@ -8,8 +8,8 @@
 //! deadlines of requests are the caller's, who reports one that passed as
 //! [`Kind::Timeout`](crate::Kind::Timeout).
 //!
-//! Facts count in the order of their arrival. The exception is a read: it shows the server as it
-//! was when the read began, so it does not undo what a notification said meanwhile.
+//! Facts count in the order of arrival. The exception is a read: it shows the server as it was when the read began, so
+//! it does not overwrite facts notified meanwhile.
 
 mod attempt;
 mod events;
@@ -38,7 +38,7 @@ use identity::Identity;
 use list::{Lists, sooner};
 use reader::Reader;
 
-/// What a store is made with.
+/// The settings of a store.
 #[derive(Clone, Copy, Debug)]
 pub struct StoreConfig {
     /// The page feeds the notifications itself (`transport="host"`): no link is opened, and the
@@ -55,14 +55,14 @@ pub struct StoreConfig {
 pub enum Command {
     /// `GET /api/v2/me`; answered by [`Store::me_read`].
     ReadMe,
-    /// Open the notification link, or close and open it anew; told by [`Store::link`].
+    /// Open the notification link, or close and reopen it; reported by [`Store::link`].
     Connect,
     /// `GET /api/v2/me/{media}?fields=*`; answered by [`Store::sessions_read`].
     ReadSessions(Media),
-    /// `POST /api/v2/me/{media}/{id}`; answered by [`Store::answered`]. Never to be
-    /// repeated, but for a CSRF token found out of date.
+    /// `POST /api/v2/me/{media}/{id}`; answered by [`Store::answered`]. Never to be repeated, except with a new CSRF
+    /// token after a rejection of the old one.
     Post {
-        /// Names the attempt in the answer.
+        /// Identifies the attempt in the answer.
         attempt: u32,
         /// The session. Its id is not yet encoded; [`crate::path_segment`] of it is never `None`.
         session: SessionKey,
@@ -73,7 +73,7 @@ pub enum Command {
     },
 }
 
-/// The state of the notification connection. Without one (`host`) it is that of the reads.
+/// The state of the notification connection. With `host` it is that of the reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConnectionStatus {
     /// The first attempt, or a new one, is under way.
@@ -82,7 +82,7 @@ pub enum ConnectionStatus {
     Connected,
     /// A request and its immediate retry failed; retries go on.
     Broken,
-    /// Ended, and not retried by itself.
+    /// Ended, and not retried automatically.
     Closed,
 }
 
@@ -98,7 +98,7 @@ impl ConnectionStatus {
     }
 }
 
-/// What the Bayeux client says of the notification connection.
+/// The Bayeux client's state of the notification connection.
 pub type Link = ConnectionStatus;
 
 /// The sessions of one page and server.
@@ -109,33 +109,33 @@ pub struct Store {
     jitter: Jitter,
     identity: Identity,
     me: Reader,
-    /// When `/me` last said that somebody is signed in.
+    /// When `/me` last confirmed that somebody is signed in.
     me_told: Option<Millis>,
-    /// `/me` has been answered: the lists that wait for it are read before it is asked again.
+    /// `/me` has been answered: the lists that wait for it are read before `/me` is read again.
     lists_turn: bool,
     link: Link,
-    /// The link was asked for and not given up since.
+    /// The link has been requested and not given up since.
     linked: bool,
-    /// Notifications have been subscribed to and none can have been missed since.
+    /// Notifications are subscribed to, and none can have been missed since.
     subscribed: bool,
     /// Regular reads of the lists have begun.
     reading: bool,
     unauthenticated: Option<Rc<Failure>>,
-    /// Orders reads and facts: every fact and every read gets a number of its own.
+    /// Orders reads and facts: each gets the next number.
     sequence: u64,
     attempts: u32,
     lists: Lists,
-    /// What the newest notification listed, for the next one to share.
+    /// The capabilities of the newest notification, shared if the next one has the same.
     capabilities: Option<Capabilities>,
     connect: bool,
-    /// One or two, if any, so a plain vector serves as the queue.
+    /// Two at most, as a rule, so a plain vector serves as the queue.
     posts: Vec<Command>,
     events: Events,
     status: ConnectionStatus,
 }
 
 impl Store {
-    /// A store that knows nothing; nothing happens before [`Store::start`].
+    /// An empty store; nothing happens before [`Store::start`].
     pub fn new(config: StoreConfig) -> Self {
         Self {
             host: config.host,
@@ -145,7 +145,7 @@ impl Store {
             me: Reader::default(),
             me_told: None,
             lists_turn: false,
-            // A page that says nothing of its link has one.
+            // A page that does not report its connection counts as connected.
             link: match config.host {
                 true => Link::Connected,
                 false => Link::Connecting,
@@ -167,7 +167,7 @@ impl Store {
 
     /// The next thing to do, if any; to be called until it gives `None`.
     pub fn poll_command(&mut self) -> Option<Command> {
-        // A person waits for the post.
+        // A person is waiting for the POST, so it comes first.
         if !self.posts.is_empty() {
             return Some(self.posts.remove(0));
         }
@@ -177,7 +177,7 @@ impl Store {
         if std::mem::take(&mut self.connect) {
             return Some(Command::Connect);
         }
-        // Whose sessions they are is asked first.
+        // `/me` is read first: it says whose sessions the lists hold.
         if !self.lists_turn && self.me.is_busy() {
             return None;
         }
@@ -203,7 +203,7 @@ impl Store {
         self.events.pop()
     }
 
-    /// Whether what [`Store::poll_event`] would give are changes alone, which may be drawn together with those that follow.
+    /// Whether all queued events are changes, which may be drawn together with later ones.
     pub fn has_changes_only(&self) -> bool {
         self.events.are_changes()
     }
@@ -218,7 +218,7 @@ impl Store {
         self.status
     }
 
-    /// The deadline that the caller is to give to `ReadMe` and `ReadSessions`.
+    /// The deadline for `ReadMe` and `ReadSessions`, which the caller keeps.
     pub fn request_timeout(&self) -> Millis {
         self.request_timeout
     }

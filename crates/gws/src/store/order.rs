@@ -1,6 +1,6 @@
-//! Things in the order of a number. The standard library's sorts of other things are larger, and every page downloads them.
+//! Sorting by a number. The standard library's sorts of larger items take more code, which every page would download.
 
-/// Numbers with their places, in their order; of equal ones the first comes first.
+/// Numbers with their positions, sorted; equal numbers keep their order.
 pub(super) fn sorted(numbers: impl Iterator<Item = u64>) -> Vec<(u64, usize)> {
     let mut pairs = Vec::new();
     for number in numbers {

@@ -1,11 +1,11 @@
-//! The schedule of one repeatable read: at once when asked for, one request at a time. A failed read
-//! is retried at once and then with back-off, so that no server can cause a hot loop.
+//! The schedule of one repeatable read: at once on demand, one request at a time. A failed read is retried at once and
+//! then with back-off, so that no server can cause a hot loop.
 
 use retry::Jitter;
 
 use crate::{Failure, Millis};
 
-/// No server is left alone for longer than an hour, whatever it says.
+/// A longer `Retry-After` is cut to an hour.
 const LONGEST_REST: Millis = 3_600_000;
 
 /// The schedule of one repeatable read.
@@ -14,32 +14,31 @@ pub(super) struct Reader {
     wanted: bool,
     in_flight: bool,
     due: Option<Millis>,
-    /// The server named the time that is due, so nothing hurries it.
+    /// The server set the due time, so nothing brings it forward.
     fixed: bool,
-    /// When a retry may be hurried next.
+    /// When a retry may be brought forward next.
     hurry_from: Millis,
     failures: u32,
     repeats: u32,
 }
 
 impl Reader {
-    /// Reads as soon as no read is under way, whatever the back-off: only for what an event from
-    /// outside asks for.
+    /// Reads as soon as no read is under way, ignoring the back-off. Only for events from outside.
     pub fn ask(&mut self) {
         self.wanted = true;
     }
 
-    /// As [`Self::ask`], unless the server has named the time of the next read.
+    /// As [`Self::ask`], unless the server has set the time of the next read.
     pub fn ask_politely(&mut self) {
         self.wanted |= !self.fixed || self.due.is_none();
     }
 
-    /// A read under way no longer counts: it may hang on a line that is dead. The next one takes its place.
+    /// Gives up a read under way, as it may hang on a dead line. The next one replaces it.
     pub fn give_up(&mut self) {
         self.wanted |= std::mem::take(&mut self.in_flight);
     }
 
-    /// Reads as soon as that is not more than once a second.
+    /// Reads as soon as possible, but at most once a second.
     pub fn ask_soon(&mut self, now: Millis) {
         if !self.fixed || self.due.is_none() {
             self.fixed = false;
@@ -61,12 +60,12 @@ impl Reader {
         begins
     }
 
-    /// Whether it is being read, or will be as soon as commands are asked for.
+    /// Whether a read is under way or will begin at the next poll for commands.
     pub fn is_busy(&self) -> bool {
         self.wanted || self.in_flight
     }
 
-    /// Ends the read. One of `succeeded`, `failed`, `overtaken` or `stop` follows.
+    /// Ends the read. Call one of `succeeded`, `failed`, `overtaken` or `stop` next.
     pub fn answered(&mut self) {
         self.in_flight = false;
     }
@@ -78,12 +77,13 @@ impl Reader {
         self.due = None;
     }
 
-    /// The read failed, and another try may help: at once, then later and later, but not before the server wants it.
+    /// The read failed and a retry may help: at once, then with back-off, but not before the server allows it.
     pub fn failed(&mut self, failure: &Failure, now: Millis, jitter: &mut Jitter) {
         self.failures = self.failures.saturating_add(1);
         self.fixed = failure.retry_after.is_some();
         if self.fixed {
-            // The server itself says that it cannot.
+            // The server itself says that it is not available, so the read counts as failing and is not retried at
+            // once.
             self.failures = self.failures.max(2);
         }
         self.schedule(self.failures, now, jitter);
@@ -100,13 +100,13 @@ impl Reader {
         self.schedule(self.repeats, now, jitter);
     }
 
-    /// Nothing is read by itself any more.
+    /// Stops automatic reads.
     pub fn stop(&mut self) {
         self.wanted = false;
         self.due = None;
     }
 
-    /// A retry that waits is made at once, but not more often than once a second.
+    /// Makes a waiting retry at once, but at most once a second.
     pub fn hurry(&mut self, now: Millis) {
         if self.due.is_some() {
             self.ask_soon(now);
@@ -124,12 +124,12 @@ impl Reader {
         self.due
     }
 
-    /// The first failure may be chance; the second, right after, is not.
+    /// One failure may be chance; a second right after it is not.
     pub fn is_failing(&self) -> bool {
         self.failures >= 2
     }
 
-    /// The first retry at once, the others later and later.
+    /// The first retry is at once, the others with back-off.
     fn schedule(&mut self, count: u32, now: Millis, jitter: &mut Jitter) {
         match count {
             0 | 1 => self.wanted = true,

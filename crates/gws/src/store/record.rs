@@ -1,4 +1,4 @@
-//! What is known of one session, and the attempt under way for it.
+//! What is known about one session, and the attempt under way for it.
 
 use std::rc::Rc;
 
@@ -8,10 +8,10 @@ use crate::standing::{Own, Standing};
 use crate::wire::{LogNews, Participant, Presence, Session};
 use crate::{Media, Millis, Operation, SessionKey, Visibility};
 
-/// More participants than this are not kept; those listed or told of first go.
+/// The most participants that are kept; the least recently reported are dropped.
 const MOST_PARTICIPANTS: usize = 200;
 
-/// Before every index of an entry.
+/// Lower than every index of an entry.
 const NO_INDEX: i64 = i64::MIN;
 
 /// One session.
@@ -21,29 +21,29 @@ pub(super) struct Record {
     pub session: Rc<Session>,
     /// Absent from a read after it had been seen.
     pub gone: bool,
-    /// Known by notification, not only by a read.
+    /// A notification has reported it, not only a read.
     pub notified: bool,
     /// The sequence number of its newest notification.
     pub touched: u64,
-    /// The sequence number of what told of it last, be it a read.
+    /// The sequence number of its newest fact, by notification or read.
     pub told: u64,
     /// The sequence number of its end.
     pub ended_at: u64,
     pub attempt: Option<Box<Attempt>>,
     pub outcome: Option<Outcome>,
-    /// The index of the newest log entry about a participant that was seen, whether it changed anything or not.
+    /// The index of the newest log entry about a participant, whether it changed anything or not.
     presence: i64,
-    /// A notification has told a body.
+    /// A notification has given a body.
     pub body_notified: bool,
-    /// Entries of the log have come since the session began.
+    /// Log entries have arrived since the session began.
     logged: bool,
-    /// A body has been told, not only the log.
+    /// A body has arrived, not only log entries.
     has_body: bool,
     telling: Telling,
     joined: bool,
 }
 
-/// Counts what was told of participants.
+/// Numbers the reports about participants.
 #[derive(Debug, Default)]
 struct Telling(u32);
 
@@ -95,9 +95,9 @@ impl Record {
         self.outcome.as_ref().filter(|last| last.failure.refused)
     }
 
-    /// A body told by a notification, or by a read that began at `since`. A refusal that is older
-    /// is over when the body lists what was refused; and when it lists barge-in, which would stay off
-    /// for ever after the refusal of a mode that the server does not offer again.
+    /// A body from a notification, or from a read that began at `since`. It ends an older refusal if it lists the
+    /// refused operation, or if it lists barge-in: otherwise barge-in would stay off for ever after the refusal of a
+    /// mode that the server does not offer again.
     pub fn apply_body(&mut self, mut body: Session, since: u64, own: Own) {
         let listed = |operation: Operation| operation.is_in(body.capabilities());
         let lists_barge_in = listed(Operation::SwitchToBargeIn);
@@ -120,11 +120,11 @@ impl Record {
             }
         }
         if self.ended() {
-            // It begins anew, and so does its log.
+            // The session begins again, and so does its log.
             self.logged = false;
         }
         body.complete_by(&self.session);
-        // Where barge-in can be asked for anew, a visibility that was told before no longer counts.
+        // If barge-in is offered again, an earlier visibility no longer counts.
         for one in body.participants.iter_mut().flatten() {
             one.visibility.take_if(|_| one.inherited && lists_barge_in);
         }
@@ -133,14 +133,14 @@ impl Record {
         self.has_body = true;
     }
 
-    /// A notification told of it.
+    /// A notification reported it.
     pub fn notified(&mut self, sequence: u64) {
         self.notified = true;
         self.touched = sequence;
         self.told = sequence;
     }
 
-    /// Whether nothing of it is one's own business: no list and no body has named it, and the log does not name oneself.
+    /// Whether the session is not the user's own: no list and no body has named it, and the log does not name the user.
     pub fn is_foreign(&self, own: Own) -> bool {
         !self.has_body
             && match own {
@@ -154,15 +154,15 @@ impl Record {
             }
     }
 
-    /// Applies the entries that are newer than those applied before: a log comes twice, in pages and out of order. Says
-    /// whether any changed a fact.
+    /// Applies the entries that are newer than those applied before, as entries may arrive twice, in pages and out of
+    /// order. Says whether any changed a fact.
     pub fn apply_log(&mut self, log: LogNews, own: Own) -> bool {
-        // Right after the body by which a session begins comes its history, in one go. It tells of the past, up to what the
-        // body says. What has just happened comes alone.
+        // Right after the first body of a session comes its history, in one notification. It describes the past, which
+        // the body already contains. A new entry comes alone.
         let is_history = self.body_notified && !self.logged && log.entries > 1;
         self.logged |= !log.presence.is_empty();
         let seen = self.presence;
-        // Shifted, so that what has no index comes first.
+        // Shifted, so that entries without an index come first.
         let number = |entry: &Presence| entry.index.unwrap_or(NO_INDEX).abs_diff(NO_INDEX);
         let mut participants = self.session.participants.clone();
         let mut changed = false;
@@ -196,8 +196,7 @@ impl Record {
         changed
     }
 
-    /// Looks at the facts anew: settles the attempt that they confirm and says whether they make
-    /// a new join.
+    /// Reviews the facts: settles the attempt that they confirm, and returns the join if it is new.
     pub fn review(&mut self, own: Own, sequence: u64, now: Millis) -> Option<Join> {
         if self.ended() {
             if self.ended_at == 0 {
@@ -233,7 +232,7 @@ fn apply_entry(known: &mut Vec<Participant>, entry: &Presence, telling: &mut Tel
     if !entry.here {
         let before = known.len();
         let is_it = |one: &Participant| one.is(person);
-        // Ids that only bodies told may be of another kind than those of the log.
+        // Ids that came only from bodies may be of another kind than those of the log.
         let is_unmatched = !known.iter().any(is_it);
         let may_be = |one: &Participant| {
             is_unmatched && !one.logged && one.is_same_user(person) == Some(true)
@@ -255,7 +254,7 @@ fn apply_entry(known: &mut Vec<Participant>, entry: &Presence, telling: &mut Tel
     true
 }
 
-/// The visibility told last of this one, or of the same user at another place.
+/// The last reported visibility of this participant, or of the same user's other participant.
 fn told_before(known: &[Participant], person: &Participant) -> Option<Visibility> {
     let is_it = |one: &&Participant| one.is(person) || one.is_same_user(person) == Some(true);
     known
@@ -265,7 +264,7 @@ fn told_before(known: &[Participant], person: &Participant) -> Option<Visibility
         .visibility
 }
 
-/// Drops the participants that are too many, but never oneself.
+/// Drops the participants beyond the limit, but never the user's own.
 fn bound(participants: &mut Vec<Participant>, own: Own) {
     let mut too_many = participants.len().saturating_sub(MOST_PARTICIPANTS);
     if too_many == 0 {

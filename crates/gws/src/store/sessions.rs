@@ -1,4 +1,4 @@
-//! Facts about sessions come in: by notification and by the read of a list.
+//! Facts about sessions: from notifications and from reads of the lists.
 
 use super::Store;
 use super::events::{Event, Events};
@@ -8,7 +8,7 @@ use crate::wire::{LogNews, Notification, Session};
 use crate::{Failure, Kind, Media, Millis};
 
 impl Store {
-    /// An element of this media exists: its list is read. To call it again costs nothing.
+    /// An element of this media exists, so its list is read. Calling it again does nothing.
     pub fn watch(&mut self, media: Media) {
         let list = self.lists.get_mut(media);
         let is_new = !std::mem::replace(&mut list.watched, true);
@@ -26,7 +26,7 @@ impl Store {
         }
     }
 
-    /// The element does not show it any more.
+    /// The element no longer shows it.
     pub fn hide(&mut self, media: Media, session_id: &str) {
         self.lists.get_mut(media).hide(session_id);
     }
@@ -53,7 +53,7 @@ impl Store {
         let flight = list.end_read();
         let failed = result.is_err();
         match result {
-            // It was asked for by somebody else.
+            // It was requested for another user.
             _ if flight.void => {}
             Ok(sessions) => {
                 if list.apply(flight, sessions, own) {
@@ -92,7 +92,7 @@ impl Store {
         let list = self.lists.get_mut(media);
         let unseen = list.find(id).is_none();
         let record = list.get_or_insert(id);
-        // Words and typing change no fact, so they do not make a read out of date.
+        // Messages and typing change no fact, so they do not make a read out of date.
         let changed = record.apply_log(log, own);
         if unseen && (!changed || record.is_foreign(own)) {
             list.records.pop();
@@ -100,14 +100,14 @@ impl Store {
             record.notified(sequence);
             review(record, media, own, sequence, now, &mut self.events);
             if unseen && list.watched && self.reading {
-                // No list and no body has named it: the entry may be an old one, and the session over.
+                // No list and no body has named it: the entry may be old and the session over.
                 list.reader.ask();
             }
             list.prune();
         }
     }
 
-    /// One's own id is known, or known not to be had: what was told before may now count.
+    /// The own id is known, or known to be unavailable: earlier facts may now count.
     pub(super) fn review_all(&mut self, now: Millis) {
         for media in Media::ALL {
             self.review_list(media, now);
@@ -126,7 +126,7 @@ impl Store {
     }
 }
 
-/// Looks at a session's facts anew and tells what follows from them.
+/// Reviews a session's facts and queues the events that follow.
 fn review(
     record: &mut Record,
     media: Media,

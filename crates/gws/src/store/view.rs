@@ -1,4 +1,4 @@
-//! What an element shows of one session: the facts gathered, and [`decide`] asked.
+//! What an element shows of one session: the facts and the result of [`decide`].
 
 use std::rc::Rc;
 
@@ -9,7 +9,8 @@ use crate::standing::Standing;
 use crate::wire::{Capabilities, is_path_segment};
 use crate::{Failure, Media, Mode, Operation, Session};
 
-/// One session as an element shows it. Nobody else can make one: a state is decided here.
+/// One session as an element shows it. It can only be created here, so that states are decided in
+/// one place.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct View {
@@ -21,13 +22,14 @@ pub struct View {
     pub mode: Option<Mode>,
     /// Its newest capabilities list, as [`Session::capabilities`].
     pub capabilities: Option<Capabilities>,
-    /// Why the last attempt was refused or failed, or why one is not signed in.
+    /// Why the last attempt was refused or failed, or the answer that says that nobody is signed
+    /// in.
     pub failure: Option<Rc<Failure>>,
-    /// The server ended the notifications: nothing is tried any more, until somebody asks.
+    /// The server ended the notifications: there are no retries until a refresh.
     pub closed: bool,
-    /// What was asked for and is pending, by whichever element.
+    /// The pending operation, of any element.
     pub pending: Option<Operation>,
-    /// What may be pressed now.
+    /// The operations that may be pressed now.
     pub operations: Operations,
 }
 
@@ -54,7 +56,7 @@ impl Operations {
 }
 
 impl View {
-    /// What an element shows before it has asked.
+    /// What an element shows before it has a connection.
     pub fn initial(session_id: &str) -> Self {
         let facts = Facts {
             unnamed: session_id.is_empty(),
@@ -92,8 +94,8 @@ impl Store {
         self.view_confirming(media, session_id, false)
     }
 
-    /// As [`Store::view`], for an element that is asking for confirmation. The question closes by
-    /// itself: where barge-in may no longer be asked for, the state is as if it were not asked.
+    /// As [`Store::view`], for an element that may be asking for confirmation. If barge-in is no
+    /// longer possible, the state is as if the question were closed.
     pub fn view_confirming(&self, media: Media, session_id: &str, confirming: bool) -> View {
         let record = self.lists.get(media).find(session_id);
         let standing = record.map_or_else(Standing::default, |record| {
@@ -138,7 +140,7 @@ impl Store {
         record: Option<&Record>,
         standing: &Standing,
     ) -> Facts {
-        // No request can be made for such an id, so nothing that a server says matters to it.
+        // No request can be made for such an id, so the server's facts do not matter.
         if !is_path_segment(session_id) {
             return Facts {
                 unnamed: session_id.is_empty(),
@@ -171,8 +173,8 @@ impl Store {
     }
 }
 
-/// Whether to ask for monitoring or coaching. Being joined is no hindrance, being there already
-/// is: there would be nothing to confirm it by.
+/// Whether monitoring or coaching may be requested. Being joined does not prevent it. Being in that
+/// mode already does, as nothing would confirm the request.
 fn may_switch(facts: &Facts, record: &Record, standing: &Standing, operation: Operation) -> bool {
     let off = facts.unnamed
         || facts.ended

@@ -1,4 +1,4 @@
-//! The bodies of HTTP answers: the status that all have, `/me`, and a list of sessions.
+//! The bodies of HTTP answers: the common status, `/me`, and a list of sessions.
 
 use json::Json;
 
@@ -7,19 +7,19 @@ use super::path::last_segment;
 use super::session::{Capabilities, Session};
 use crate::Media;
 
-/// What every answer's body has, whatever the HTTP status.
+/// The fields of every answer's body, for any HTTP status.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reply {
     /// 0 is success; the other codes are in the documentation's table of return values.
     pub status_code: Option<i64>,
-    /// The server's own words; absent on success.
+    /// The server's message; absent on success.
     pub status_message: Option<String>,
 }
 
-/// Who one is, from `GET /api/v2/me`.
+/// The signed-in user, from `GET /api/v2/me`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Me {
-    /// The own user id; `None` if the answer does not say it.
+    /// The own user id; `None` if the answer lacks it.
     pub user_id: Option<String>,
 }
 
@@ -44,8 +44,8 @@ impl Me {
     }
 }
 
-/// The sessions of `GET /api/v2/me/smssessions?fields=*` or its chat twin, as they come: those that have an id, in the
-/// server's order.
+/// The sessions of `GET /api/v2/me/smssessions?fields=*` or its chat equivalent, as they arrive: those that have an id,
+/// in the server's order.
 #[derive(Debug, Default)]
 pub struct Sessions {
     read: Vec<Session>,
@@ -61,8 +61,8 @@ impl Sessions {
         }
     }
 
-    /// The sessions, if the body had a list of them, even an empty one. Without it there were not "no sessions", which would
-    /// end every session that was seen before.
+    /// The sessions, if the body has a list, even an empty one. A body without a list does not mean "no sessions",
+    /// which would end every known session.
     pub fn listed_by(self, body: &Json, media: Media) -> Option<Vec<Session>> {
         matches!(body.get(media.segment()), Some(Json::List(_))).then_some(self.read)
     }

@@ -1,9 +1,9 @@
-//! The server's dates. They are not ISO 8601, so browsers differ in reading them.
+//! The server's dates. They are not ISO 8601, so browsers parse them differently.
 
-/// Reads `2016-01-20 14:24:10.000+0200`, and `2014-05-0511:08:45.000-0700` as the documentation
+/// Parses `2016-01-20 14:24:10.000+0200`, and `2014-05-0511:08:45.000-0700` as the documentation
 /// prints it (no space), to milliseconds since 1970-01-01 UTC. `T` for the space, `Z` or `+02:00`
-/// for the offset and a missing fraction are read as well; a date without an offset is not one
-/// moment, so it is `None`.
+/// for the offset and a missing fraction are accepted. A date without an offset is ambiguous, so it
+/// gives `None`.
 pub fn parse_date(text: &str) -> Option<f64> {
     let mut rest = text.trim().as_bytes();
     let year = digits(&mut rest, 4)?;

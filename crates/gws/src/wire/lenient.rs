@@ -1,15 +1,16 @@
-//! Fields asked for leniently: what cannot be read counts as absent. Each is asked for once, and taken rather than copied.
+//! Lenient field accessors: a field that cannot be parsed counts as absent. Values are taken, not copied, so each field
+//! is read once.
 
 use json::{Json, read_integer};
 
 use crate::Visibility;
 
-/// The field as a string that is not empty, or a whole number written out.
+/// The field as a non-empty string, or a whole number as text.
 pub(crate) fn text(value: &mut Json, name: &str) -> Option<String> {
     value.field(name)?.take_word()
 }
 
-/// As [`text`], with the empty string for what is absent.
+/// As [`text`], with the empty string for an absent field.
 pub(crate) fn word(value: &mut Json, name: &str) -> String {
     text(value, name).unwrap_or_default()
 }
@@ -28,8 +29,7 @@ pub(crate) fn integer(value: &Json, name: &str) -> Option<i64> {
     json::integer(number(value, name)?)
 }
 
-/// The field as a visibility: `None` only where it is absent. Whatever is there and is no known word is
-/// [`Visibility::Other`].
+/// The field as a visibility: `None` only if it is absent. Any unknown value is [`Visibility::Other`].
 pub(crate) fn visibility(value: &Json, name: &str) -> Option<Visibility> {
     let field = value.get(name).filter(|field| **field != Json::Null)?;
     Some(field.text().map_or(Visibility::Other, Visibility::parse))
@@ -40,14 +40,14 @@ pub(crate) fn object<'a>(value: &'a mut Json, name: &str) -> Option<&'a mut Json
     value.field(name).filter(|field| field.is_object())
 }
 
-/// What can be read of the objects of the field, if it is a list.
+/// The objects of the field that can be parsed, if it is a list.
 pub(crate) fn objects<T>(
     value: &mut Json,
     name: &str,
     read: fn(&mut Json) -> Option<T>,
 ) -> Option<Vec<T>> {
     let mut all = Vec::new();
-    // What has been read of is dropped at once: a list may be long.
+    // Each element is dropped after it is parsed, as a list may be long.
     for mut one in value.field(name)?.elements()?.drain(..) {
         if one.is_object() {
             all.extend(read(&mut one));

@@ -1,4 +1,4 @@
-//! One entry of a session's message log: in full for whoever follows the log, and as the button needs it.
+//! One entry of a session's message log: in full for readers of the log, and in short for the button.
 
 use json::Json;
 
@@ -7,21 +7,21 @@ use super::lenient;
 use super::session::Participant;
 use crate::Visibility;
 
-/// A message, or something that happened to a participant.
+/// A message, or an event of a participant.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LogEntry {
-    /// The place in the log, from 1. There are gaps: entries that one may not see are not sent.
+    /// The position in the log, from 1. There are gaps: entries that the user may not see are not sent.
     pub index: Option<i64>,
     /// `Text`, `ParticipantJoined`, `ParticipantLeft`, `ParticipantRejoined`, `TypingStarted`,
     /// `TypingStopped`, `PushUrl`, `Notice`, `CustomNotice`; empty if not said.
     pub kind: String,
     /// Who wrote it, or whom it is about.
     pub from: Option<Participant>,
-    /// The words of `Text` and `Notice`; a preview in `TypingStarted`.
+    /// The text of `Text` and `Notice`; a preview in `TypingStarted`.
     pub text: Option<String>,
     /// The address of `PushUrl`.
     pub url: Option<String>,
-    /// The words of `CustomNotice`.
+    /// The text of `CustomNotice`.
     pub notice_text: Option<String>,
     /// Who can see the entry.
     pub visibility: Option<Visibility>,
@@ -31,7 +31,7 @@ pub struct LogEntry {
     pub timestamp_seconds: Option<f64>,
 }
 
-/// What an entry tells of who is in the session. The other entries, words and typing, change no fact.
+/// What an entry says about presence in the session. Other entries (messages, typing) change no fact.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Presence {
     /// As [`LogEntry::index`].
@@ -42,17 +42,17 @@ pub struct Presence {
     pub person: Participant,
 }
 
-/// What a notification says of a log.
+/// A notification's news of a log.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LogNews {
-    /// The entries that tell of presence.
+    /// The entries about presence.
     pub presence: Vec<Presence>,
     /// How many entries there are in all.
     pub entries: usize,
 }
 
 impl Presence {
-    /// Reads an entry's object; `None` if it tells of nobody.
+    /// Reads an entry's object; `None` if it is not about presence.
     fn read(value: &mut Json) -> Option<Self> {
         let here = match value.get("type")?.text()? {
             "ParticipantJoined" | "ParticipantRejoined" => true,
@@ -60,7 +60,7 @@ impl Presence {
             _ => return None,
         };
         let mut person = Participant::read(lenient::object(value, "from")?);
-        // The entry's own visibility says who may read the entry: of a switch back, that may be everybody.
+        // The entry's own visibility says who may read the entry; for a switch back, that may be everybody.
         person.visibility = person
             .visibility
             .or(lenient::visibility(value, "visibility"));
@@ -73,7 +73,7 @@ impl Presence {
 }
 
 impl LogNews {
-    /// Reads what the entries of a notification tell; `None` if it has none.
+    /// Reads the entries of a notification; `None` if it has none.
     pub fn read(value: &mut Json) -> Option<Self> {
         let entries = value.field("messages")?.elements()?.len();
         Some(Self {
@@ -104,8 +104,8 @@ impl LogEntry {
         lenient::objects(value, "messages", |entry| Some(Self::read(entry)))
     }
 
-    /// When, in milliseconds since 1970-01-01 UTC: the number where there is one, since the date
-    /// is in no standard form.
+    /// When, in milliseconds since 1970-01-01 UTC: the number if there is one, since the date is not in a standard
+    /// format.
     pub fn time(&self) -> Option<f64> {
         let date = || parse_date(self.timestamp.as_deref()?);
         self.timestamp_seconds.or_else(date)

@@ -1,9 +1,9 @@
-//! What the server's JSON says, read tolerantly.
+//! The server's JSON, read leniently.
 //!
 //! Only the fields of [`FIELDS`] are ever read: `userData`, which carries personal data, is not
-//! copied, and nesting in unknown fields is never walked. A field of the wrong type counts as
-//! absent and a bad element of a list is skipped, so that one oddity does not lose the rest.
-//! Reading takes from the value that is read what it keeps, instead of copying it.
+//! copied, and unknown fields are never descended into. A field of the wrong type counts as absent
+//! and a bad element of a list is skipped, so that one bad value does not lose the rest. Reading
+//! moves values out of the parsed JSON instead of copying them.
 
 mod bodies;
 mod date;
@@ -21,7 +21,7 @@ pub(crate) use path::is_path_segment;
 pub use path::{last_segment, path_segment};
 pub use session::{Capabilities, Participant, Session};
 
-/// The fields that are read, for whoever parses a body or a notification.
+/// The fields that are read, for the parser of a body or a notification.
 pub const FIELDS: &[&str] = &[
     "capabilities",
     "chat",

@@ -1,4 +1,4 @@
-//! One notification's `data` object, told apart by its `messageType`.
+//! One notification's `data` object; its `messageType` gives the kind.
 
 use json::Json;
 
@@ -13,15 +13,15 @@ use crate::Media;
 pub enum Notification {
     /// A session's state, participants or properties changed. The session has an id.
     Session(Media, Session),
-    /// Entries were added to the log of the session with this id. Those that tell of participants are read; whoever
-    /// follows the log reads them all, with [`LogEntry::read_all`](super::LogEntry::read_all).
+    /// Entries were added to the log of the session with this id. Only those about participants are read here;
+    /// [`LogEntry::read_all`](super::LogEntry::read_all) reads them all.
     Log(Media, String, LogNews),
     /// Anything else, to be ignored.
     Other,
 }
 
 impl Notification {
-    /// Reads a `data` object. Reading never fails: what is not understood is [`Self::Other`].
+    /// Reads a `data` object. Reading never fails: unknown data is [`Self::Other`].
     pub fn read(data: &mut Json) -> Self {
         let kind = lenient::word(data, "messageType");
         let is = |name: &str| kind.trim_ascii().eq_ignore_ascii_case(name);
@@ -43,8 +43,8 @@ fn session(media: Media, data: &mut Json) -> Option<Notification> {
     Some(Notification::Session(media, session))
 }
 
-/// Both media share the message type and neither gives the session's id: the key tells the
-/// media, and the last segment of its value is the id.
+/// Both media share the message type and neither gives the session's id: the key gives the media, and the last segment
+/// of its value is the id.
 fn log(data: &mut Json) -> Option<Notification> {
     const ADDRESSES: [(&str, Media); 4] = [
         ("smssessionUri", Media::SmsSession),

@@ -30,7 +30,7 @@ pub(crate) fn is_path_segment(id: &str) -> bool {
     !matches!(id, "" | "." | "..")
 }
 
-/// The address that names a thing and the id that it ends in: `uri`, or `path` where that has no id.
+/// A resource's address and the id at its end: `uri`, or `path` if `uri` has no id.
 pub(crate) fn address(value: &mut Json) -> Option<(String, String)> {
     ["uri", "path"].into_iter().find_map(|name| {
         let address = lenient::text(value, name)?;
@@ -42,7 +42,8 @@ pub(crate) fn address(value: &mut Json) -> Option<(String, String)> {
 /// The last segment of a `uri` or `path`, percent-decoded; query, fragment and a slash at the end
 /// do not count. `None` if nothing is left. A bare id is its own last segment.
 pub fn last_segment(address: &str) -> Option<String> {
-    // Byte by byte: what is looked for is ASCII, and searching for characters is heavy to download.
+    // Byte by byte: the separators are ASCII, and the standard library's character search adds to
+    // the download.
     let bytes = address.as_bytes();
     let path = bytes.iter().position(|byte| matches!(byte, b'?' | b'#'));
     let mut end = path.unwrap_or(bytes.len());

@@ -1,4 +1,4 @@
-//! A session and its participants, as a notification or the list of sessions tells them.
+//! A session and its participants, from a notification or the list of sessions.
 
 use std::rc::Rc;
 
@@ -8,21 +8,21 @@ use super::lenient;
 use super::path::address;
 use crate::Visibility;
 
-/// The names of the operations that may be asked for, shared by the sessions that have the same.
+/// The names of the allowed operations, shared by sessions with the same list.
 pub type Capabilities = Rc<Vec<String>>;
 
-/// One SMS or chat session. A body may be partial: what it does not say is `None` or empty.
+/// One SMS or chat session. A body may be partial: absent fields are `None` or empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Session {
     /// The session's id.
     pub id: String,
-    /// `Chatting`, `Invited`, `Completed`, `Revoked` and others; empty if not said.
+    /// `Chatting`, `Invited`, `Completed`, `Revoked` and others; empty if absent.
     pub state: String,
-    /// The names of the operations that may be asked for now.
+    /// The names of the operations that are allowed now.
     pub capabilities: Option<Capabilities>,
-    /// Who is in the session, as far as the server lets one see.
+    /// Who is in the session, as far as the server shows it.
     pub participants: Option<Vec<Participant>>,
-    /// The participants are known from the log alone, so whoever is not among them may still be there.
+    /// The participants come only from the log, so there may be others.
     pub(crate) partial: bool,
     /// When the session came in, in the server's own form; see [`super::parse_date`].
     pub received_date: Option<String>,
@@ -31,23 +31,23 @@ pub struct Session {
 /// One participant of a session.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Participant {
-    /// The name shown to others. Not a key: two participants may bear the same.
+    /// The name shown to others. Not a key: two participants may have the same.
     pub nickname: Option<String>,
-    /// `Agent` (a supervisor is one, too), `Customer` or `External`; empty if not said.
+    /// `Agent` (also for a supervisor), `Customer` or `External`; empty if absent.
     pub kind: String,
     /// The user's address (`uri`, or `path`, which has no host); a customer has none.
     pub uri: Option<String>,
     /// The user's id, which the address ends in.
     pub user_id: Option<String>,
-    /// Who can see the participant; `None` if not said.
+    /// Who can see the participant; `None` if absent.
     pub visibility: Option<Visibility>,
     /// The id within the session (`participantId`, or `id` in later samples).
     pub participant_id: Option<String>,
-    /// Orders the participants by when each was told of last.
+    /// Orders the participants by their newest report.
     pub(crate) told: u32,
-    /// The visibility is an earlier one: the server named the participant without one.
+    /// The visibility is from an earlier report; the newest one had none.
     pub(crate) inherited: bool,
-    /// The log has told of the participant under this id.
+    /// The log has named the participant by this id.
     pub(crate) logged: bool,
 }
 
@@ -68,8 +68,8 @@ impl Session {
         })
     }
 
-    /// Shares a list that is the same as the last one: fifty sessions in the same mode have the same, and it is most of what
-    /// is kept of each.
+    /// Shares the list if it equals the last one. Sessions in the same mode have the same list, and it is most of the
+    /// memory of a session.
     pub(crate) fn share_capabilities(&mut self, last: &mut Option<Capabilities>) {
         if self.capabilities == *last {
             self.capabilities.clone_from(last);
@@ -83,17 +83,17 @@ impl Session {
         matches!(self.state.trim_ascii(), "Completed" | "Revoked")
     }
 
-    /// The newest capabilities list; empty if none was ever said.
+    /// The newest capabilities list; empty if there was none.
     pub fn capabilities(&self) -> &[String] {
         self.capabilities.as_ref().map_or(&[], |names| names)
     }
 
-    /// The participants; empty if they were never said.
+    /// The participants; empty if there was no list.
     pub fn participants(&self) -> &[Participant] {
         self.participants.as_deref().unwrap_or_default()
     }
 
-    /// Fills what this body does not say from an earlier one of the same session.
+    /// Fills absent fields from an earlier body of the same session.
     pub(crate) fn complete_by(&mut self, earlier: &Self) {
         if self.state.is_empty() {
             self.state.clone_from(&earlier.state);
@@ -129,18 +129,18 @@ impl Participant {
         }
     }
 
-    /// Whether this is the user of this id. There is no other sign of oneself.
+    /// Whether this is the user with this id. Nothing else identifies the user's own participant.
     pub fn is_user(&self, user_id: &str) -> bool {
         self.user_id.as_deref() == Some(user_id)
     }
 
-    /// Whether both are of the same user, as far as both say whose they are.
+    /// Whether both belong to the same user; `None` if either has no user id.
     pub(crate) fn is_same_user(&self, other: &Self) -> Option<bool> {
         Some(self.user_id.as_ref()? == other.user_id.as_ref()?)
     }
 
-    /// Whether both are the same participant. Of two users they never are; else the participant id decides where both have
-    /// one, as a user may be in a session twice.
+    /// Whether both are the same participant. Participants of different users never are. Otherwise the participant id
+    /// decides if both have one, as a user may be in a session twice.
     pub(crate) fn is(&self, other: &Self) -> bool {
         let same_user = self.is_same_user(other);
         match (&self.participant_id, &other.participant_id) {

@@ -1,4 +1,4 @@
-//! What must hold after every step, and what must hold at rest.
+//! Invariants after every step, and at rest.
 
 use gws::{Mode, Reason, State};
 
@@ -6,7 +6,7 @@ use crate::server::SESSIONS;
 use crate::world::World;
 
 impl World {
-    /// Every claim of the view against what the client was told.
+    /// Compares every part of the view with what the client was told.
     pub fn check(&self) {
         assert_eq!(
             self.posted, self.presses,
@@ -61,7 +61,7 @@ impl World {
         }
     }
 
-    /// At rest, after a read that says everything plainly, the view is what the server would say.
+    /// At rest, after a complete and unambiguous read, the view equals the server's state.
     pub fn check_truth(&self) {
         assert_eq!(self.oracle.me, self.server.user, "who one is");
         for (at, id) in SESSIONS.into_iter().enumerate() {

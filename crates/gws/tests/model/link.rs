@@ -1,4 +1,4 @@
-//! What befalls the link: lost with all that the server keeps, or only for a while.
+//! Faults of the link: lost together with the server's queue, or only for a while.
 
 use gws::Link;
 
@@ -21,7 +21,7 @@ impl World {
         self.page.store.link(Link::Broken);
     }
 
-    /// It stands again, by the same subscription.
+    /// It recovers with the same subscription.
     pub(super) fn link_heals(&mut self) {
         if !self.link_up && self.server.subscribed && self.server.signed_in && !self.link_asked {
             self.link_up = true;
@@ -31,7 +31,7 @@ impl World {
         }
     }
 
-    /// A handshake: what was published before it is lost, what is published after it is not.
+    /// A handshake: events published before it are lost, later ones are not.
     pub(super) fn link_returns(&mut self) {
         if self.server.signed_in {
             if self.link_asked {

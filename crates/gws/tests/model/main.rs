@@ -1,5 +1,5 @@
 //! Any interleaving of server events, presses, answers, faults and losses against a small model
-//! server: what the view claims is checked after every step, and in the end against the server.
+//! server. The view is checked after every step, and at the end against the server.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use step::step;
 use world::World;
 
-// What each invariant needs: taking out the line on the left makes the check on the right fail.
+// Mutations seen to fail: removing the code on the left makes the check on the right fail.
 // - `may_confirm`, and the one told last, in `Standing::of`: joined, mode
 // - `index <= seen` in `Record::apply_log`: joined, mode
 // - `self.forget_user()` in `Store::signed_in`: joined, mode, who one is

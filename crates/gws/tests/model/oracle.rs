@@ -1,11 +1,11 @@
-//! What the client has been told, kept in the plainest way: all facts in the order in which they count, and what they say
-//! worked out anew each time.
+//! What the client has been told, in the simplest form: all facts in their order; the result is computed anew each
+//! time.
 
 use gws::{Mode, Operation};
 
 use crate::server::{Body, Entry, Fact, Person, SESSIONS};
 
-/// One session as it was told.
+/// One session as reported to the client.
 #[derive(Clone, Debug, Default)]
 pub struct Told {
     facts: Vec<Given>,
@@ -13,9 +13,9 @@ pub struct Told {
     pub ended: bool,
     /// What is pending: the operation, and who pressed.
     pub pending: Option<(Operation, u32)>,
-    /// An attempt failed or was refused, and its words may still stand.
+    /// An attempt failed or was refused, and its message may still be shown.
     pub words: bool,
-    /// The operation that the server's last word refused, and when.
+    /// The operation that the server refused last, and when.
     pub refused: Option<(Operation, u32)>,
     /// How often it became joined.
     pub joins: u32,
@@ -32,19 +32,19 @@ enum Given {
     Entry(Entry),
 }
 
-/// A participant at some time, and whether the visibility is from before.
+/// A report about a participant, and whether its visibility is from an earlier one.
 #[derive(Clone, Copy, Debug)]
 struct Seen {
     person: Person,
     before: bool,
-    /// The log has told of this place.
+    /// The log has named this place.
     logged: bool,
 }
 
 #[derive(Debug)]
 pub struct Oracle {
     pub sessions: Vec<Told>,
-    /// One's own id.
+    /// The own id.
     pub me: &'static str,
     time: u32,
 }
@@ -61,13 +61,13 @@ impl Oracle {
         oracle
     }
 
-    /// A read begins; gives what names its beginning.
+    /// A read begins; returns the sequence number of its start.
     pub fn read_begins(&mut self) -> u32 {
         self.time += 1;
         self.time
     }
 
-    /// Another user is signed in: what was told was told to somebody else.
+    /// Another user is signed in: all facts belong to the former user.
     pub fn another_user(&mut self, me: &'static str) {
         self.me = me;
         for told in &mut self.sessions {
@@ -79,7 +79,7 @@ impl Oracle {
         }
     }
 
-    /// An attempt came to nothing: by the server's decision, or not.
+    /// An attempt failed, by the server's decision or otherwise.
     pub fn failed(&mut self, at: usize, operation: Operation, refused: bool) {
         self.sessions[at].refused = refused.then_some((operation, self.time));
     }
@@ -106,7 +106,7 @@ impl Oracle {
                         continue;
                     }
                     told.index = told.index.max(entry.index);
-                    // One who is not there cannot leave.
+                    // Only a participant who is present can leave.
                     let people = told.people().len();
                     if !is_history {
                         told.facts.push(Given::Entry(*entry));
@@ -114,7 +114,7 @@ impl Oracle {
                     }
                 }
                 if !told.known && told.own(me).is_none() {
-                    // A log alone makes no session known, but one in which oneself is.
+                    // A log alone makes a session known only if the user is in it.
                     *told = before;
                 } else if changed {
                     told.known = true;
@@ -171,7 +171,7 @@ impl Told {
         names.contains(&"SwitchToBargeIn") || names.contains(&"SwitchBargeIn")
     }
 
-    /// The mode by own visibility, else by the one switch that is not offered.
+    /// The mode by own visibility, else by the only switch that is not offered.
     pub fn mode(&self, me: &str) -> Option<Mode> {
         let visibility = self.own(me).map(|own| own.person.visibility);
         match visibility {
@@ -179,7 +179,7 @@ impl Told {
             Some("Agents") => Some(Mode::Coach),
             Some("All") => Some(Mode::BargeIn),
             Some("") => self.mode_by_capabilities(),
-            // Nobody has told who is there.
+            // No participants have been reported.
             None if !self.has_body() => self.mode_by_capabilities(),
             _ => None,
         }
@@ -199,12 +199,12 @@ impl Told {
         self.facts.iter().any(|fact| matches!(fact, Given::Body(_)))
     }
 
-    /// One's own place that was told of last.
+    /// The user's own place that was reported last.
     fn own(&self, me: &str) -> Option<Seen> {
         self.people().into_iter().rfind(|one| one.person.user == me)
     }
 
-    /// Who is there, in the order of telling.
+    /// Who is present, in the order of the reports.
     fn people(&self) -> Vec<Seen> {
         let mut people: Vec<Seen> = Vec::new();
         for fact in &self.facts {
@@ -260,7 +260,7 @@ impl Told {
     }
 
     fn body(&mut self, body: &Body, time: u32, me: &str) {
-        // A refusal is over when a later list has what was refused, or barge-in.
+        // A refusal ends when a later list has the refused operation, or barge-in.
         let again = |(operation, since): &mut (Operation, u32)| {
             let barge_in = Operation::SwitchToBargeIn;
             let listed = |name: &&str| operation.allowed_by(name) || barge_in.allowed_by(name);
@@ -274,7 +274,7 @@ impl Told {
         self.review(me);
     }
 
-    /// A session that comes back has its history told again.
+    /// A session that comes back sends its history again.
     fn begins_anew(&mut self) {
         self.logged &= !self.ended;
     }

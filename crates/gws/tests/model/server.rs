@@ -1,4 +1,4 @@
-//! A small server: sessions that change by operation or from elsewhere, each change published, in many ways of saying it.
+//! A small server: sessions change by operations or from elsewhere, and each change is published in one of many forms.
 
 use std::collections::VecDeque;
 
@@ -10,7 +10,7 @@ use crate::support::{SUPERVISOR, answer, person};
 /// The ids of the sessions.
 pub const SESSIONS: [&str; 3] = ["s-0", "s-1", "s-2"];
 
-/// Who may be signed in.
+/// The users who may be signed in.
 pub const USERS: [&str; 2] = [SUPERVISOR, "second"];
 
 /// Where the users are in a session: the first one at two desktops, the second one at one.
@@ -21,37 +21,37 @@ pub const PLACES: [(&str, &str); 3] =
 #[derive(Clone, Copy, Debug)]
 pub enum Change {
     Switch(usize, Operation),
-    /// Two switches that are told in one log.
+    /// Two switches that are reported in one log.
     SwitchTwice(usize, Operation, Operation),
     Leave(usize),
     Complete,
     Return,
     Permit(bool),
     Say,
-    /// Something changes that only a partial body tells of.
+    /// A change that only a partial body reports.
     Touch,
-    /// An entry of somebody else, with the id of one's own place.
+    /// An entry of somebody else with the participant id of an own place.
     Forge,
     /// A body, and then the whole log.
     History,
 }
 
-/// How a visibility is said.
+/// How a visibility is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Manner {
     Plainly,
     /// Without one.
     Not,
-    /// By a word that nobody knows.
+    /// With an unknown word.
     Oddly,
 }
 
-/// One who is in a session, as a body or an entry tells it.
+/// A participant in a body or an entry.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Person {
     pub user: &'static str,
     pub place: &'static str,
-    /// `""` for one without.
+    /// `""` for none.
     pub visibility: &'static str,
 }
 
@@ -74,7 +74,7 @@ impl Person {
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     pub index: i64,
-    /// Whom it is about; `None` for words.
+    /// The participant it is about; `None` for a message.
     pub person: Option<Person>,
     pub here: bool,
 }
@@ -91,7 +91,7 @@ impl Entry {
     }
 }
 
-/// The state of a session, as a body tells it.
+/// The state of a session in a body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body {
     /// The users, in the order in which they changed.
@@ -112,12 +112,12 @@ impl Body {
     }
 }
 
-/// What is published.
+/// A published notification.
 #[derive(Clone, Debug)]
 pub enum Fact {
     Body(usize, Body),
     Log(usize, Vec<Entry>),
-    /// A body that says no more than that the session goes on.
+    /// A body that says only that the session goes on.
     Touched(usize),
 }
 
@@ -128,8 +128,8 @@ impl Fact {
         *at
     }
 
-    /// Whether it leaves open what holds: it does not say a visibility plainly, tells of what is over, or of others in one's
-    /// own name.
+    /// Whether it is ambiguous: it lacks a plain visibility, describes the past, or reports others under the user's own
+    /// id.
     pub fn is_murky(&self) -> bool {
         let is_odd = |one: &Person| matches!(one.visibility, "" | "Nobody");
         match self {
@@ -187,7 +187,7 @@ pub struct Server {
     /// Who is signed in.
     pub user: &'static str,
     pub signed_in: bool,
-    /// A client is subscribed; otherwise what is published is lost.
+    /// A client is subscribed; otherwise published notifications are lost.
     pub subscribed: bool,
     pub outbox: VecDeque<Fact>,
 }
@@ -219,7 +219,7 @@ impl Server {
         all.filter(|(_, body)| !body.over).collect()
     }
 
-    /// An operation arrives. Success says nothing but that it was accepted.
+    /// An operation arrives. Success means only that it was accepted.
     pub fn operate(&mut self, at: usize, operation: Operation) -> Result<(), Failure> {
         if !self.signed_in {
             return Err(answer(403, 20));
@@ -240,7 +240,7 @@ impl Server {
         }
     }
 
-    /// Something happens, and is told in this manner.
+    /// Something happens, and is published in this manner.
     pub fn change(&mut self, at: usize, change: Change, manner: Manner) {
         let session = &mut self.sessions[at];
         if session.over && !matches!(change, Change::Return) {
@@ -315,7 +315,7 @@ impl Server {
         }
     }
 
-    /// The session as the user who is signed in is told it.
+    /// The session as sent to the signed-in user.
     pub fn body(&self, at: usize) -> Body {
         let session = &self.sessions[at];
         let own = session.newest(self.user);

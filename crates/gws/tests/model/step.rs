@@ -17,7 +17,7 @@ pub enum Step {
     ReadAnswers,
     ReadFails,
     MeAnswers,
-    /// An answer that does not say who one is.
+    /// An answer without the user's id.
     MeAnswersWithoutUser,
     MeFails,
     LinkBreaks,
@@ -27,24 +27,24 @@ pub enum Step {
     NewHandshake,
     /// A partial body arrives while a read is out.
     Overtake(usize),
-    /// So many sessions that no element shows are told of, or end, that some are forgotten.
+    /// More sessions that no element shows are reported, or end, than are kept.
     Crowd {
         ends: bool,
     },
-    /// For a while nothing happens but what must.
+    /// Everything under way arrives, and the state is checked at rest.
     Quiet,
     Pass(u64),
-    /// The machine sleeps, or its timers are late: time passes, and all timers fire at the end of it.
+    /// The machine sleeps, or its timers are late: time passes, and all timers fire at the end.
     PassLate(u64),
     Refresh,
     Wake,
     SignOut,
     SignIn,
-    /// The other user signs in, by another tab of the same browser.
+    /// The other user signs in, in another tab of the same browser.
     ChangeUser,
 }
 
-/// What befalls a POST.
+/// The fate of a POST.
 #[derive(Clone, Copy, Debug)]
 pub enum Fault {
     None,

@@ -1,4 +1,4 @@
-//! What the store asks for is noted as under way, and what it tells is held against the oracle.
+//! Records the store's commands as under way, and checks its events against the oracle.
 
 use gws::{Command, Event, Kind};
 
@@ -6,12 +6,12 @@ use crate::server::SESSIONS;
 use crate::world::{Post, Read, World};
 
 impl World {
-    /// Takes what the store asks for and tells.
+    /// Drains the store's commands and events.
     pub(super) fn drain(&mut self) {
         for command in self.page.commands() {
             match command {
                 Command::ReadMe => {
-                    // It takes the place of one that was given up.
+                    // It replaces one that was given up.
                     self.me_asked = true;
                 }
                 Command::Connect => self.link_asked = true,
@@ -49,7 +49,7 @@ impl World {
                     session, presser, ..
                 } => {
                     self.joined[place(&session.id)] += 1;
-                    // A failed attempt may still turn out to have been that join.
+                    // A failed attempt may still turn out to be the cause of that join.
                     self.ended_attempts.retain(|one| Some(*one) != presser);
                     self.ended_attempts.extend(presser);
                 }

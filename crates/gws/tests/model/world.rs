@@ -28,9 +28,9 @@ pub(super) struct Read {
 }
 
 pub struct World {
-    /// The page feeds the notifications, and tells of its link.
+    /// The page feeds the notifications and reports its link.
     pub(super) host: bool,
-    /// What was told of since the link came back, which counts as a read where the page feeds.
+    /// Sessions reported since the link came back, which count as read if the page feeds the notifications.
     pub(super) fed: [bool; SESSIONS.len()],
     pub(super) page: Page,
     pub(super) server: Server,
@@ -46,9 +46,9 @@ pub struct World {
     pub(super) delivered: Option<Fact>,
     /// Something went wrong since everything was last well.
     pub(super) trouble: bool,
-    /// Something was said that leaves the truth open, and no read since.
+    /// An ambiguous report has arrived, and no read since.
     pub(super) is_murky: bool,
-    /// Presses that were accepted by the store, and posts that came out.
+    /// Presses that the store accepted, and its POSTs.
     pub(super) presses: u32,
     pub(super) posted: u32,
     pub(super) joined: [u32; SESSIONS.len()],
@@ -103,7 +103,7 @@ impl World {
                     self.delivered = Some(fact);
                 }
             }
-            // Only logs come twice; a body twice would be newer by its arrival.
+            // Only logs come twice; a repeated body would count as newer.
             Step::DeliverAgain => {
                 if let Some(fact @ Fact::Log(..)) = self.delivered.clone() {
                     self.deliver(&fact);
@@ -142,7 +142,7 @@ impl World {
             Step::NewHandshake => {
                 if self.link_up && self.server.signed_in {
                     self.server.outbox.clear();
-                    // A page has everything read again.
+                    // The page reads everything again.
                     if self.host {
                         self.page.store.refresh();
                     } else {
@@ -185,12 +185,13 @@ impl World {
             Step::Wake => self.page.store.wake(now),
             Step::SignOut => self.server.signed_in = false,
             Step::SignIn => self.server.signed_in = true,
-            // Not between the answer of `/me` and the handshake that follows it: no protocol could tell.
+            // Not between the answer of `/me` and the handshake that follows it: the client could not notice the
+            // change.
             Step::ChangeUser if self.link_asked => {}
             Step::ChangeUser => {
                 let other = |user: &&&str| **user != self.server.user;
                 self.server.user = USERS.iter().find(other).expect("two users");
-                // The server does not know the old user's client any more, and so tells it nothing again.
+                // The server does not know the former user's client any more, so it redelivers nothing.
                 self.delivered = None;
                 self.link_breaks();
             }
@@ -198,7 +199,7 @@ impl World {
         self.drain();
     }
 
-    /// The server is quiet and reachable, the user signs in, and all that is under way arrives.
+    /// The server is quiet and reachable, the user signs in, and everything under way arrives.
     pub fn settle(&mut self) {
         self.server.signed_in = true;
         for _ in 0..1_000 {
@@ -220,7 +221,7 @@ impl World {
                 self.check();
             }
             if quiet && self.is_murky {
-                // What was not said plainly is looked up.
+                // A read resolves what was ambiguous.
                 self.is_murky = false;
                 self.apply(Step::Refresh);
                 continue;
@@ -228,7 +229,7 @@ impl World {
             match self.page.store.poll_timeout() {
                 Some(due) => self.apply(Step::Pass(due.saturating_sub(self.page.now))),
                 None if !quiet => {}
-                // An answer from before the signing in may come after it; the way out is the same.
+                // An answer from before the sign-in may arrive after it; a refresh resolves that, too.
                 None if self.is_signed_out() => self.apply(Step::Refresh),
                 None => return,
             }
@@ -353,7 +354,7 @@ impl World {
             self.trouble = true;
             self.outage = true;
             self.fed = Default::default();
-            // A read that is out was the former user's, and that user's attempts have failed.
+            // An outstanding read belongs to the former user, and that user's attempts have failed.
             self.read.iter_mut().for_each(|read| read.is_void = true);
             self.drain();
             self.oracle.another_user(self.server.user);

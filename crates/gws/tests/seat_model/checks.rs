@@ -1,4 +1,4 @@
-//! What must hold after every step, and what must hold at rest.
+//! Invariants after every step, and at rest.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::step::WORDS;
 use crate::world::World;
 
 impl World {
-    /// The box against what the person did. `was` is whose box it was before the step.
+    /// Compares the box with the user's actions. `was` is the box's audience before the step.
     pub fn check(&self, was: Audience, chose: bool) {
         let drafts = self.seat.drafts();
         let is_public = drafts.shown() == Audience::Everyone;
@@ -21,7 +21,7 @@ impl World {
         assert!(!is_whisper, "a whisper in the box for everyone");
     }
 
-    /// At rest each row says what the log says.
+    /// At rest each row agrees with the log.
     pub fn check_truth(&self) {
         let rows = self.seat.outbox().rows();
         let mut claimed = BTreeSet::new();

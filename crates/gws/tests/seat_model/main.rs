@@ -1,6 +1,6 @@
-//! Any interleaving of keys, presses, answers, losses and flips of the mode against a small model
-//! server that delays, drops, reorders, splits and repeats. No whisper leaves as `SendMessage`, no
-//! press sends twice, and at rest each row tells the truth.
+//! Any interleaving of keys, presses, answers, losses and mode changes against a small model server
+//! that delays, drops, reorders, splits and repeats. No message for agents is sent as
+//! `SendMessage`, no press sends twice, and at rest each row agrees with the log.
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,11 +1,11 @@
-//! A server as small as can be: who sees oneself, and the log.
+//! A minimal server: the user's visibility and the log.
 
 use gws::Failure;
 use serde_json::{Value, json};
 
 use crate::support::{SUPERVISOR, answer, person};
 
-/// A message that the log has, in one entry or more.
+/// A message in the log, in one or more entries.
 #[derive(Clone, Debug)]
 pub struct Delivery {
     pub text: &'static str,
@@ -14,14 +14,14 @@ pub struct Delivery {
     pub visibility: &'static str,
 }
 
-/// What is published.
+/// A published notification.
 #[derive(Clone, Debug)]
 pub enum Fact {
     Body(Body),
     Entry(Value),
 }
 
-/// The session, as a body tells it.
+/// The session in a body.
 #[derive(Clone, Debug)]
 pub struct Body {
     pub visibility: &'static str,
@@ -54,9 +54,9 @@ fn customer() -> Value {
 pub struct Manner {
     /// One entry for each word.
     pub parts: bool,
-    /// So many entries that one may not see come first.
+    /// The number of preceding entries that the user may not see.
     pub hidden: i64,
-    /// The author's uri is given.
+    /// The entry has the author's uri.
     pub uri: bool,
 }
 
@@ -65,7 +65,7 @@ pub struct Server {
     pub visibility: &'static str,
     /// `SendMessage` is listed while coaching, too, as a documented sample does.
     pub lists_too_much: bool,
-    /// One's own participants so far; each rejoin may bring a new id.
+    /// The number of own participants so far; each rejoin may bring a new id.
     rejoined: u32,
     pub over: bool,
     next: i64,
@@ -111,7 +111,7 @@ impl Server {
     pub fn switch(&mut self, visibility: &'static str, rejoins: bool) {
         self.visibility = visibility;
         self.rejoined += u32::from(rejoins);
-        // The documented entry has the uri: it ties the id to oneself where no body did.
+        // The documented entry has the uri, which links the id to the user if no body did.
         let from = person(SUPERVISOR, &self.own(), visibility);
         self.write(&from, "ParticipantRejoined", "", visibility);
         self.publish();
@@ -121,7 +121,7 @@ impl Server {
         self.outbox.push(Fact::Body(self.body()));
     }
 
-    /// One's own message arrives: by this page, or by another of one's own.
+    /// The user's message arrives, from this page or another.
     pub fn operate(
         &mut self,
         operation: &str,
@@ -155,7 +155,7 @@ impl Server {
         Ok(())
     }
 
-    /// The customer writes, in words that may be one's own.
+    /// The customer writes, possibly with the same text as the user.
     pub fn say(&mut self, text: &str) {
         self.write(&customer(), "Text", text, "All");
     }

@@ -5,23 +5,24 @@ use proptest::prelude::*;
 
 use crate::server::Manner;
 
-/// The words that are written for each audience: one word, and one of parts. None begins another.
+/// The texts written for each audience: one of a single word and one that may come back in parts.
+/// None is a prefix of another.
 pub const WORDS: [[&str; 2]; 2] = [["ok", "call me back"], ["hello", "your parcel comes"]];
 
 #[derive(Clone, Copy, Debug)]
 pub enum Step {
-    /// The server changes the mode, and one's own participant perhaps.
+    /// The server changes the mode, and perhaps the user's participant.
     Flip(&'static str, bool),
-    /// `SendMessage` is listed while coaching, or no longer.
+    /// Whether `SendMessage` is listed while coaching.
     ListTooMuch(bool),
     Complete,
-    /// The customer writes one's own words.
+    /// The customer writes a text of the user's.
     Say(usize, usize),
-    /// One's own other page sends.
+    /// Another page of the user sends.
     Elsewhere(usize, usize, Manner),
-    /// One of those that are on the way, in any order.
+    /// Delivers one of the notifications under way, in any order.
     Deliver(usize),
-    /// One that was delivered already.
+    /// Delivers one again.
     DeliverAgain(usize),
     LinkBreaks,
     LinkReturns,
@@ -30,7 +31,7 @@ pub enum Step {
     ReadFails,
     PostArrives(Fault, Manner),
     PostAnswers,
-    /// What the page shows is drawn.
+    /// The page draws its state.
     Paint,
     Type(usize),
     Erase,
@@ -45,7 +46,7 @@ pub enum Step {
     Pass(u64),
 }
 
-/// What befalls a POST.
+/// The fate of a POST.
 #[derive(Clone, Copy, Debug)]
 pub enum Fault {
     None,

@@ -1,4 +1,4 @@
-//! What the tests share: the documentation's samples, bodies to vary, and a store with a clock.
+//! Shared by the tests: the documentation's samples, builders of bodies, and a store with a clock.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 use std::rc::Rc;
@@ -19,17 +19,17 @@ pub const BARGED_IN: &str = r#"{ "smssession": { "receivedDate": "2014-05-0511:0
 /// The documentation's second notification, byte for byte, with its Java long.
 pub const REJOINED: &str = r#"{ "messages": [ { "index": 4, "from": { "nickname": "test_supervisor", "type": "Agent", "uri": "http://10.10.15.212:9090/api/v2/users/991a4bece8dd4184a93e98ad429694f6", "visibility": "All", "participantId": "00AF5367D3D0000B" }, "timestamp": "2014-05-0511:09:31.000-0700", "visibility": "All", "type": "ParticipantRejoined", "timestampSeconds": 1399313371000L } ], "notificationType": "NewMessages", "messageType": "MessageLogUpdated", "smssessionUri": "http://10.10.15.212:9090/api/v2/smssessions/0001Da9PFC93000S" }"#;
 
-/// JSON text as the edge reads it.
+/// JSON text as the caller parses it.
 pub fn read(text: &str) -> Option<Json> {
     Fields::new(&[gws::FIELDS]).read_text(text.as_bytes())
 }
 
-/// A value as the edge reads it from the wire.
+/// A value as the caller parses it from the wire.
 pub fn wire(value: &Value) -> Json {
     read(&value.to_string()).expect("JSON")
 }
 
-/// The sessions of a body, as the edge collects them.
+/// The sessions of a body, as the caller collects them.
 pub fn sessions(body: &mut Json, media: Media) -> Option<Vec<Session>> {
     let mut sessions = gws::Sessions::default();
     let list = body.field(media.segment()).and_then(Json::elements);
@@ -111,7 +111,7 @@ pub fn in_state(mut body: Value, state: &str) -> Value {
     body
 }
 
-/// A log entry of the supervisor's.
+/// A log entry about the supervisor.
 pub fn entry(index: i64, kind: &str, visibility: &str) -> Value {
     json!({"index": index, "type": kind, "visibility": visibility, "from": own(visibility)})
 }
@@ -177,7 +177,7 @@ impl Page {
         page
     }
 
-    /// Started, signed in, connected, and the list read.
+    /// A page that is signed in and connected and has read the list.
     pub fn ready(sessions: &[Value]) -> Self {
         let mut page = Self::new();
         page.sign_in();
@@ -188,7 +188,7 @@ impl Page {
         page
     }
 
-    /// As [`Self::ready`], where the page feeds the notifications.
+    /// As [`Self::ready`], but the page feeds the notifications.
     pub fn fed(sessions: &[Value]) -> Self {
         let mut page = Self::host();
         page.store.start();
@@ -212,14 +212,14 @@ impl Page {
         self.store.link(Link::Connected);
     }
 
-    /// Everything is read again: `/me` first; the read of the list is out then.
+    /// Reads everything again: `/me` first; then the read of the list is outstanding.
     pub fn refresh(&mut self) {
         self.store.refresh();
         self.same_user();
         assert_eq!(self.commands(), [Command::ReadSessions(SMS)]);
     }
 
-    /// `/me` is asked for and says the same as before.
+    /// `/me` is read and gives the same user as before.
     pub fn same_user(&mut self) {
         assert_eq!(self.commands(), [Command::ReadMe]);
         self.store.me_read(Ok(me(SUPERVISOR)), self.now);
@@ -247,7 +247,7 @@ impl Page {
         self.store.notification(notification(value), self.now);
     }
 
-    /// Presses and gives the number of the attempt that is to be answered.
+    /// Presses and returns the number of the attempt that waits for its answer.
     pub fn press(&mut self, id: &str, operation: Operation) -> u32 {
         assert!(self.try_press(id, operation), "{operation:?} is off");
         match self.commands().as_slice() {
@@ -268,7 +268,7 @@ impl Page {
         self.store.answered(attempt, Err(failure), self.now);
     }
 
-    /// Lets time pass, firing the timer whenever it is due.
+    /// Advances the clock, firing the timer whenever it is due.
     pub fn pass(&mut self, duration: Millis) {
         let end = self.now + duration;
         while let Some(due) = self.store.poll_timeout().filter(|due| *due <= end) {
@@ -282,7 +282,7 @@ impl Page {
         std::iter::from_fn(|| self.store.poll_command()).collect()
     }
 
-    /// What happened, without the mere changes.
+    /// The events, without changes.
     pub fn events(&mut self) -> Vec<Event> {
         let all = std::iter::from_fn(|| self.store.poll_event());
         all.filter(|event| !matches!(event, Event::Changed(_)))
@@ -302,7 +302,7 @@ impl Page {
         self.store.view(SMS, id)
     }
 
-    /// The state, or the reason where it is `unavailable`.
+    /// The state, or the reason if it is `unavailable`.
     pub fn state(&self, id: &str) -> &'static str {
         let view = self.view(id);
         assert_eq!(view.state == State::Unavailable, view.reason.is_some());
