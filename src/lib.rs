@@ -10,8 +10,8 @@
 //! html! { <Gws base_url="https://gws.example.com"><BargeInButton session_id="0001Da9PFC93000S" /></Gws> }
 //! ```
 //!
-//! This crate is the browser's edge. What a session is and what the button may say is decided in the crate `gws`; how
-//! notifications are had, in the crate `bayeux`. Neither knows of the web.
+//! This crate is the browser side. The crate `gws` decides what a session is and what the button shows; the crate
+//! `bayeux` receives the notifications. Neither depends on the web.
 #![warn(missing_docs)]
 
 pub mod components;

@@ -1,7 +1,7 @@
-//! Every text that a component can show, by key: English here, other languages and the page's own words laid over it.
+//! Every text that a component can show, by key: English here, overridden by other languages and the page's own texts.
 //!
-//! A text may hold placeholders in braces, filled with what the server or the participants say. What is filled in is
-//! shown as text, whatever it holds. The keys are the ones of the locale files of the npm package; a test compares them.
+//! A text may have placeholders in braces, filled with texts of the server or the participants. They are always shown
+//! as plain text. The keys are those of the npm package's locale files; a test compares them.
 
 use std::rc::Rc;
 
@@ -38,7 +38,7 @@ texts! {
     SupervisorMode "supervisor-mode" "Supervisor mode",
     AskTitle "ask-title" "Barge in to this conversation?",
     AskText "ask-text" "{agent} and {customer} will both see what you write.",
-    /// A name that is none of ours, with the quotation marks of the language.
+    /// A foreign name in the quotation marks of the language.
     Name "name" "“{name}”",
     TheAgent "the-agent" "The agent",
     TheCustomer "the-customer" "the customer",
@@ -69,12 +69,12 @@ texts! {
     FailedHeaders "failed-headers" "This page could not prepare the request. You may try again.",
 }
 
-/// Texts laid over the English ones: pairs of key and text, the last of a key counting.
+/// Texts that override the English ones: pairs of key and text; the last pair of a key counts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Strings(Rc<Vec<(String, String)>>);
 
 impl Strings {
-    /// Lays these texts over the English ones; keys that are none are ignored.
+    /// Overrides the English texts with these; unknown keys are ignored.
     pub fn new(overrides: Vec<(String, String)>) -> Self {
         Self(Rc::new(overrides))
     }
@@ -85,7 +85,7 @@ impl Strings {
         over.map_or(text.english(), |(_, words)| words)
     }
 
-    /// The text of a key with its placeholders filled, each value in place of `{name}`, once, in one pass.
+    /// The text of a key with each `{name}` replaced by its value, in one pass.
     pub fn fill(&self, text: Text, values: &[(&str, &str)]) -> String {
         let mut rest = self.get(text);
         let mut filled = String::new();
@@ -111,19 +111,18 @@ impl Strings {
     }
 }
 
-/// How long words of the server's may be, in UTF-16 units.
+/// The longest server message that is shown, in UTF-16 units.
 pub const LONGEST_MESSAGE: usize = 300;
 
-/// A text that is none of ours, to stand within one that is: by itself, whatever is in it, so long and no longer. `None` if
-/// nothing is left of it.
+/// A foreign text made safe for use inside the widget's own text: cut to `longest` units. `None` if nothing is left.
 ///
-/// It is isolated in direction, and has no characters that end that, or that nobody sees. With `quoted`, a plain `'` stands
-/// for each quotation mark that a catalogue may put around it.
+/// It is isolated in direction; characters that end the isolation and invisible ones are removed. With `quoted`, a
+/// plain `'` replaces each quotation mark that a catalogue may put around it.
 pub fn foreign(text: &str, longest: usize, quoted: bool) -> Option<String> {
     let mut kept = String::new();
     for letter in text.chars() {
         kept.push(match letter {
-            // Line breaks and other controls part words.
+            // Line breaks and other control characters become spaces.
             '\0'..' ' | '\u{7f}'..='\u{a0}' | '\u{2028}' | '\u{2029}' => ' ',
             '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' => continue,
             '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}' => continue,
@@ -151,7 +150,7 @@ pub fn foreign(text: &str, longest: usize, quoted: bool) -> Option<String> {
     (!text.is_empty()).then(|| ["\u{2068}", text, ellipsis, "\u{2069}"].concat())
 }
 
-/// The beginning of a text, at most `longest` UTF-16 units long, which is how a page counts.
+/// The beginning of a text, at most `longest` UTF-16 units (the units of JavaScript).
 pub fn cut(text: &str, longest: usize) -> &str {
     let mut units = 0;
     for (at, letter) in text.char_indices() {
@@ -163,7 +162,7 @@ pub fn cut(text: &str, longest: usize) -> &str {
     text
 }
 
-/// What is before and after the first such ASCII character.
+/// The parts before and after the first such ASCII character.
 fn split(text: &str, at: u8) -> Option<(&str, &str)> {
     let at = text.bytes().position(|byte| byte == at)?;
     Some((text.get(..at)?, text.get(at + 1..)?))

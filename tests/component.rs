@@ -68,7 +68,7 @@ async fn the_documented_notifications_join() {
 
 #[wasm_bindgen_test]
 async fn a_refusal_is_said_and_stays_until_the_server_lists_the_capability_again() {
-    // The test page's own server knows no such address: 404 is the server's no.
+    // The test page's own server answers 404, which counts as a refusal.
     let stage = Stage::mount(ID, ME, |_| {}).await;
     stage.notify(&notification("Supervisors", "\"SwitchBargeIn\""));
     stage.until(State::Ready).await;

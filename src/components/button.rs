@@ -1,4 +1,4 @@
-//! The button of a Yew page: a [`Control`] on the connection of the [`Gws`](super::Gws) around it.
+//! The button for Yew pages: a [`Control`] on the connection of the enclosing [`Gws`](super::Gws).
 
 use gws::{Media, Operation};
 use yew::prelude::*;
@@ -7,7 +7,7 @@ use super::{Confirm, Control, Report};
 use crate::connection::Connection;
 use crate::strings::Strings;
 
-/// What [`BargeInButton`] takes.
+/// The properties of [`BargeInButton`].
 #[derive(Clone, Properties, PartialEq)]
 pub struct BargeInButtonProps {
     /// The session's id.
@@ -28,20 +28,20 @@ pub struct BargeInButtonProps {
     /// Ms from the server's acceptance until the session is read again.
     #[prop_or(5_000)]
     pub confirm_timeout: u32,
-    /// Texts laid over the English ones.
+    /// Texts that override the English ones.
     #[prop_or_default]
     pub strings: Strings,
-    /// Asked before a request is sent; false stops it.
+    /// Called before a request is sent; false stops it.
     #[prop_or_else(|| Callback::from(|_| true))]
     pub on_request: Callback<Operation, bool>,
-    /// Told everything that happens.
+    /// Called with each event.
     #[prop_or_default]
     pub on_report: Callback<Report>,
 }
 
 /// The barge-in button of one session. Place it inside a [`Gws`](super::Gws).
 ///
-/// Outside of one it renders nothing, as there is no server to ask.
+/// Outside of one it renders nothing, as it has no connection.
 #[component]
 pub fn BargeInButton(props: &BargeInButtonProps) -> Html {
     let Some(connection) = use_context::<Connection>() else {
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
     use crate::connection::Settings;
 
-    /// The default of the custom element's attribute, as the reference has it.
+    /// The default of the custom element's attribute, from docs/reference.md.
     fn documented(attribute: &str) -> &'static str {
         let reference = include_str!("../../docs/reference.md");
         let start = format!("| `{attribute}` | `");

@@ -1,10 +1,10 @@
-//! The question before a barge-in: whether it is asked, and what it names.
+//! The confirmation before a barge-in: its kinds and its text.
 
 use gws::{Session, Visibility};
 
 use crate::strings::{Strings, Text, foreign};
 
-/// Whether and how a barge-in is confirmed before it is asked for.
+/// Whether and how a barge-in is confirmed before it is requested.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Confirm {
     /// The first press acts.
@@ -17,7 +17,7 @@ pub enum Confirm {
 }
 
 impl Confirm {
-    /// The confirmation of this name. It never fails open: what it does not know asks in place.
+    /// The confirmation with this name. It never fails open: an unknown name means inline.
     pub fn from_name(name: &str) -> Self {
         match name {
             "none" => Self::None,
@@ -32,7 +32,8 @@ const LONGEST_NAME: usize = 40;
 
 /// The question's text: who will see the messages, by nickname where known.
 ///
-/// A nickname is in quotation marks, and has none of its own: one that reads like a sentence must not pass as ours.
+/// A nickname is put in quotation marks and its own are replaced: one that reads like a sentence must not look like the
+/// widget's text.
 pub fn question(session: Option<&Session>, me: Option<&str>, strings: &Strings) -> String {
     let participants = session.map(Session::participants).unwrap_or_default();
     let named = |kind: &str| {

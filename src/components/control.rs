@@ -1,7 +1,8 @@
-//! The control itself: a session's view as buttons and words, and a press as an intent.
+//! The control: shows a session's view as buttons and texts, and turns a press into an intent.
 //!
-//! It keeps no truth. What it shows is [`Connection::view`], asked again at every signal; what it remembers is only that
-//! a question is open, and where a press began. The tree that it renders keeps its shape: parts are hidden, not removed, so that focus is never
+//! It decides no state. It shows [`Connection::view`], which it gets again at every signal. Its own state is only that
+//! of the user interface: the last view, whether a question is open, where a press began, the focus to set, and the
+//! reports to send. The tree that it renders keeps its shape: parts are hidden, not removed, so that focus is never
 //! lost with a node and Yew never has to swap siblings.
 
 use std::rc::Rc;
@@ -24,7 +25,7 @@ use crate::connection::Connection;
 use crate::net::page::{Listener, Sight, is_drawn};
 use crate::strings::Text;
 
-/// What [`Control`] takes.
+/// The properties of [`Control`].
 #[derive(Clone, Properties, PartialEq)]
 pub struct ControlProps {
     /// The connection to ask.
@@ -53,9 +54,9 @@ pub struct Control {
     /// The session, while the question is open.
     session: Option<Rc<Session>>,
     reports: Vec<Report>,
-    /// The part to be focused once it is drawn.
+    /// The part to focus after rendering.
     focus: Option<&'static str>,
-    /// The ids of the lines that say something.
+    /// The ids of the text lines.
     lines: [AttrValue; 3],
     base: NodeRef,
     presses: Presses,
@@ -72,9 +73,9 @@ pub struct Control {
 pub enum Msg {
     /// The connection has news.
     News(News),
-    /// A person does something.
+    /// A person did something.
     Gesture(Gesture),
-    /// The dialog may have gone from sight.
+    /// The dialog may no longer be visible.
     Seen,
 }
 
@@ -118,7 +119,7 @@ impl Component for Control {
         if moved || props.button.confirm != old.button.confirm || !self.is_dialog_shown() {
             self.close_question(old);
         }
-        // Before the first request on another connection.
+        // Set before the first request on another connection.
         if props.connection != old.connection
             || props.button.request_timeout != old.button.request_timeout
         {
@@ -174,7 +175,7 @@ impl Component for Control {
         let view = &*self.view;
         let strings = &props.button.strings;
         let words = words_for(view, props.button.modes, strings);
-        // Whatever is said describes the buttons.
+        // All visible texts describe the buttons.
         let mut described: Option<AttrValue> = None;
         for line in Line::ALL {
             if words.at(line).is_some() {
@@ -265,7 +266,7 @@ impl Component for Control {
 }
 
 impl Control {
-    /// A person does something; true if anything is to be drawn or told.
+    /// Handles a gesture; true if anything is to be rendered or reported.
     fn gesture(&mut self, ctx: &Context<Self>, gesture: Gesture) -> bool {
         let props = ctx.props();
         match gesture {
@@ -288,7 +289,7 @@ impl Control {
                 return false;
             }
             Gesture::Clicked(Button::Mode(operation), _) => {
-                // Another control may have been pressed in the same breath.
+                // Another control may have been pressed just before.
                 let changed = self.look(props);
                 if !self.can(operation) {
                     return changed;
@@ -320,13 +321,13 @@ impl Control {
         true
     }
 
-    /// Asks for the view again; true if anything is to be shown or told.
+    /// Updates the view; true if anything is to be rendered or reported.
     fn look(&mut self, props: &ControlProps) -> bool {
         let view = props
             .connection
             .view(props.button.media, &props.button.session_id, self.asking);
         if view.state != State::Confirming && std::mem::take(&mut self.asking) {
-            // Closed by a choice, or because what was asked about is no longer to be had.
+            // Closed by a choice, or because barge-in is no longer possible.
             self.focus = self.has_focus().then_some("button");
         }
         let old = std::mem::replace(&mut self.view, Rc::new(view));
@@ -342,7 +343,8 @@ impl Control {
             && (old.operations, old.closed, old.pending)
                 == (view.operations, view.closed, view.pending)
             && is_same(&old.failure, &view.failure);
-        // The question tells who is in the session. Nothing else does, and fifty controls would keep fifty sessions.
+        // Only the question names the participants. Otherwise the session is not kept, so that fifty controls do not
+        // keep fifty sessions.
         let session = self.asking.then(|| self.session_of(props)).flatten();
         let same_session = is_same(&self.session, &session);
         self.session = session;
@@ -362,7 +364,7 @@ impl Control {
         }
     }
 
-    /// Opens or closes what belongs to the question, as drawn.
+    /// Opens or closes the dialog and the key listeners to match the rendered question.
     fn attend_to_question(&mut self, ctx: &Context<Self>) {
         let is_dialog = ctx.props().button.confirm == Confirm::Dialog;
         if !self.asking {
@@ -389,8 +391,8 @@ impl Control {
         }
     }
 
-    /// Whether the dialog is where a person can answer it, if it is open at all. One that the page hides or moves would leave
-    /// the page inert, or take no keys.
+    /// Whether an open dialog can be answered; true if none is open. A dialog that the page hides or moves would leave
+    /// the page inert or get no keys.
     fn is_dialog_shown(&self) -> bool {
         if self.dialog.is_none() {
             return true;
@@ -401,7 +403,7 @@ impl Control {
         })
     }
 
-    /// Whether one of the buttons has the focus; a person who is elsewhere is left there.
+    /// Whether one of the buttons has the focus. If not, the focus is not moved.
     fn has_focus(&self) -> bool {
         self.base.cast().is_some_and(|base| has_focus(&base))
     }
@@ -437,7 +439,7 @@ impl Control {
         let operation = button.operation();
         let is = |holds: bool| holds.then_some("true");
         let off = operation.is_some_and(|operation| !self.can(operation));
-        // The barge-in button stands for the control: it is busy with whatever is pending.
+        // The barge-in button represents the control, so it is busy with any pending operation.
         let busy = self.view.state == State::Pending
             && (part == "button" || operation.is_some() && operation == self.view.pending);
         let current = props.button.modes
@@ -458,12 +460,12 @@ impl Control {
         }
     }
 
-    /// An id that no other control of the page gives.
+    /// An id that is unique in the page.
     fn id(&self, name: &str) -> String {
         id(self.presser, name)
     }
 
-    /// The part of this name, as drawn.
+    /// The rendered part with this name.
     fn part<T: JsCast>(&self, name: &str) -> Option<T> {
         let selector = ["[part=", name, "]"].concat();
         let base = self.base.cast::<Element>()?;
@@ -476,7 +478,7 @@ fn id(presser: u32, name: &str) -> String {
     ["barge-in-", &json::digits(presser.into()), "-", name].concat()
 }
 
-/// A number that no other control of the page has.
+/// A number that is unique in the page.
 fn next_presser() -> u32 {
     static LAST: AtomicU32 = AtomicU32::new(0);
     LAST.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
@@ -486,7 +488,7 @@ fn is_same<T>(one: &Option<Rc<T>>, other: &Option<Rc<T>>) -> bool {
     one.as_ref().map(Rc::as_ptr) == other.as_ref().map(Rc::as_ptr)
 }
 
-/// Whether the page would be told the same of both.
+/// Whether both views give the same `barge-in-change` report.
 fn is_told_alike(one: &View, other: &View) -> bool {
     (one.state, one.reason, one.mode) == (other.state, other.reason, other.mode)
         && one.capabilities() == other.capabilities()

@@ -1,7 +1,7 @@
-//! What a person does to a control, heard on its outermost node.
+//! User gestures on a control, by listeners on its outermost node.
 //!
-//! Not by Yew's `onclick`: a `<dialog>` closes by events that do not bubble, and the machinery behind Yew's listeners is
-//! a twentieth of what a page downloads. Nothing is asked what it is an instance of: a page may have another `Element`.
+//! Not by Yew's `onclick`: a `<dialog>` closes by events that do not bubble, and Yew's listener code would add several
+//! percent to the download. There are no `instanceof` checks, as the page may have replaced `Element`.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, KeyboardEvent, MouseEvent, Node, Window};
@@ -12,9 +12,9 @@ use super::press::Means;
 use crate::net::clock::window;
 use crate::net::page::{Listener, of};
 
-/// What a person does to a control.
+/// A user gesture on a control.
 pub enum Gesture {
-    /// A press begins, at a time of the events' clock.
+    /// A press begins; the number is the event's timestamp.
     Down(Means, f64),
     /// A press that began ends elsewhere.
     GivenUp(Means),
@@ -22,13 +22,13 @@ pub enum Gesture {
     Clicked(Button, i32),
     /// The question was answered with no.
     Cancelled,
-    /// The same, by the Escape key.
+    /// The question was cancelled by the Escape key.
     Escaped,
-    /// That key was let go.
+    /// The Escape key was released.
     Released,
 }
 
-/// Calls `hear` with what is done to a control, until the listener is dropped.
+/// Calls `hear` with each gesture on a control, until the listener is dropped.
 pub(super) fn listen(base: &EventTarget, hear: Callback<Gesture>) -> Listener {
     let kinds = &[
         "pointerdown",
@@ -55,8 +55,8 @@ pub(super) fn listen(base: &EventTarget, hear: Callback<Gesture>) -> Listener {
     })
 }
 
-/// While a question is open, Escape closes it and nothing else: neither what the page has around it, nor by the page's own
-/// keys. A question in place has that key while the focus is in it; a dialog has all keys.
+/// While a question is open, Escape closes only the question: the event reaches neither the page's own dialogs nor its
+/// key handlers. An inline question takes the key while the focus is in it; a dialog takes all keys.
 pub(super) fn listen_for_escape(base: Node, all: bool, hear: Callback<Gesture>) -> Listener {
     Listener::new(&home(&base), &["keydown"], move |event| {
         let key = &event.unchecked_ref::<KeyboardEvent>().key();
@@ -67,8 +67,8 @@ pub(super) fn listen_for_escape(base: Node, all: bool, hear: Callback<Gesture>) 
     })
 }
 
-/// The Escape key that closed a question is the question's until it is let go: its repetitions and its `keyup` are not the
-/// page's either.
+/// Until the Escape key that closed a question is released, its repetitions and its `keyup` are kept from the page,
+/// too.
 pub(super) fn listen_for_release(base: &Node, hear: Callback<Gesture>) -> Listener {
     Listener::new(&home(base), &["keydown", "keyup"], move |event| {
         let key = event.unchecked_ref::<KeyboardEvent>();
@@ -76,7 +76,7 @@ pub(super) fn listen_for_release(base: &Node, hear: Callback<Gesture>) -> Listen
             return;
         }
         let is_held = event.type_() == "keydown" && key.repeat();
-        // A key that goes down anew was let go where nobody heard it.
+        // A new `keydown` means that the key was released elsewhere, unheard.
         if is_held || event.type_() == "keyup" {
             keep(&event);
         }
@@ -86,13 +86,13 @@ pub(super) fn listen_for_release(base: &Node, hear: Callback<Gesture>) -> Listen
     })
 }
 
-/// Keeps an event from the page and from the browser.
+/// Stops an event and prevents its default action.
 fn keep(event: &Event) {
     event.prevent_default();
     event.stop_immediate_propagation();
 }
 
-/// The window of a node. An element may have been moved to one of its own.
+/// The window of a node; the element may have been moved to another window.
 fn home(base: &Node) -> Window {
     base.owner_document()
         .and_then(|document| document.default_view())
@@ -117,7 +117,7 @@ fn clicked(event: &Event) -> Option<Gesture> {
 fn key_pressed(event: &Event) -> bool {
     let event = event.unchecked_ref::<KeyboardEvent>();
     let presses = matches!(event.key().as_str(), "Enter" | " ");
-    // A held key would press the button that has just taken the other's place.
+    // A held key would press the button that has just replaced the first one.
     if presses && event.repeat() {
         event.prevent_default();
     }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::connection::{Connection, Settings, Transport};
 
-/// What [`Gws`] takes.
+/// The properties of [`Gws`].
 #[derive(Properties, PartialEq)]
 pub struct GwsProps {
     /// The root under which `/api/v2` lives; empty for the page's own origin.
@@ -17,20 +17,21 @@ pub struct GwsProps {
     /// The Bayeux channel to subscribe to.
     #[prop_or(AttrValue::Static(crate::connection::DEFAULT_CHANNEL))]
     pub channel: AttrValue,
-    /// The supervisor's own user id; without it `GET /api/v2/me` is asked.
+    /// The supervisor's own user id; without it, that of `GET /api/v2/me`.
     #[prop_or_default]
     pub user_id: Option<AttrValue>,
     /// Headers of every request: a JavaScript object, or a function returning one or a promise of one.
     #[prop_or_default]
     pub request_headers: JsValue,
-    /// What may use the connection.
+    /// The components that may use the connection.
     #[prop_or_default]
     pub children: Children,
 }
 
 /// Owns the page's [`Connection`] to one Genesys Web Services and gives it to the components inside.
 ///
-/// Two providers with the same settings share one connection. It closes when the last of them is gone.
+/// Two providers with the same settings share one connection. It closes when the last of them is
+/// unmounted.
 #[component]
 pub fn Gws(props: &GwsProps) -> Html {
     let settings = Settings {
@@ -39,7 +40,7 @@ pub fn Gws(props: &GwsProps) -> Html {
         channel: props.channel.to_string(),
     };
     let connection = use_memo(settings, Connection::open);
-    // Before the first request is made, which happens once this rendering is done.
+    // Set before the first request, which is sent after this render.
     use_memo(
         (connection.clone(), props.request_headers.clone()),
         |(connection, headers)| {

@@ -1,4 +1,4 @@
-//! The Yew components: the provider that owns the connection, and the button that shows its truth.
+//! The Yew components: the provider that owns the connection, and the button that shows its state.
 
 mod button;
 mod confirm;

@@ -1,4 +1,4 @@
-//! A control's attention to one session: turns the connection's signals into reports.
+//! A control's subscription to one session: turns the connection's signals into reports.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -11,16 +11,16 @@ use crate::connection::{Connection, Signal, Subscription};
 
 /// What a signal means for a control.
 pub enum News {
-    /// Look at the session again.
+    /// Update the view.
     Look,
-    /// Look again, and tell the page this.
+    /// Update the view and send this report.
     Report(Box<Report>),
 }
 
-/// A control's attention to one session.
+/// A control's subscription to one session.
 ///
-/// A control that turns to another session while its own request is out goes on listening to the former one for the outcome:
-/// whoever pressed is told of it, wherever the control is by then.
+/// A control that switches to another session while its own request is outstanding keeps listening to the former
+/// session for the outcome, so that each press gets its report.
 pub(super) struct Attention {
     connection: Connection,
     session: SessionKey,
@@ -29,7 +29,7 @@ pub(super) struct Attention {
 }
 
 impl Attention {
-    /// Calls `hear` with everything that concerns the session; `presser` is the control's own number.
+    /// Calls `hear` with all news of the session; `presser` is the control's number.
     pub fn new(
         connection: &Connection,
         session: SessionKey,
@@ -50,31 +50,32 @@ impl Attention {
         }
     }
 
-    /// Whether it is to this session.
+    /// Whether it is for this session.
     pub fn is_to(&self, connection: &Connection, session: &SessionKey) -> bool {
         self.connection == *connection && self.session == *session
     }
 
-    /// Listens to everything again: a second one for the same session would tell of everything twice.
+    /// Listens to all news again, as a second subscription for the same session would report everything twice.
     pub fn resume(self) -> Self {
         self.retired.set(false);
         self
     }
 
-    /// Listens for the outcome of a request only; nothing remains where none is out.
+    /// Listens only for the outcome of a request; `None` if no request is outstanding.
     pub fn retire(self) -> Option<Self> {
         self.retired.set(true);
         self.is_pending().then_some(self)
     }
 
-    /// Whether a request for the session is out.
+    /// Whether a request for the session is outstanding.
     pub fn is_pending(&self) -> bool {
         let SessionKey { media, id } = &self.session;
         self.connection.view(*media, id, false).state == State::Pending
     }
 }
 
-/// What a signal means for the control of this number; `None` if nothing. `retired`: it listens for its own outcome only.
+/// What a signal means for the control of this number; `None` if nothing. `retired`: it listens only for its own
+/// outcome.
 fn news_of(
     signal: &Signal,
     connection: &Connection,

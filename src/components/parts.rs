@@ -1,4 +1,4 @@
-//! The buttons of a control: what each is for, its part and its words.
+//! The buttons of a control: purpose, part and text of each.
 
 use gws::Operation;
 
@@ -7,7 +7,7 @@ use crate::strings::Text;
 /// One of the buttons.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Button {
-    /// Asks for a mode.
+    /// Requests a mode.
     Mode(Operation),
     /// Answers the question with yes.
     Confirm,
@@ -25,7 +25,7 @@ impl Button {
         Self::Cancel,
     ];
 
-    /// Its part and its words.
+    /// Its part and its text.
     pub fn look(self) -> (&'static str, Text) {
         match self {
             Self::Mode(Operation::SwitchToBargeIn) => ("button", Text::BargeIn),
@@ -36,12 +36,12 @@ impl Button {
         }
     }
 
-    /// The button that is this part.
+    /// The button of this part.
     pub fn of_part(part: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|button| button.look().0 == part)
     }
 
-    /// The operation that it asks for at once.
+    /// The operation that it requests directly.
     pub fn operation(self) -> Option<Operation> {
         match self {
             Self::Mode(operation) => Some(operation),

@@ -1,45 +1,46 @@
-//! Which session a press is meant for: the one that was shown when the pointer or the key went down.
+//! The session of a press: the one that was shown when the pointer or the key went down.
 //!
-//! The page may turn a control to another session while a button is held. To carry the press out there would show the
-//! supervisor to a customer whom nobody chose.
+//! The page may switch a control to another session while the button is held. Sending the press there would show the
+//! supervisor to the wrong customer.
 
 use gws::SessionKey;
 
 use crate::connection::Settings;
 use crate::net::clock::ticks;
 
-/// By what a press begins.
+/// What begins a press.
 pub enum Means {
     /// A pointer.
     Pointer,
-    /// A mouse, of which the pointer has told before, where a person moves it.
+    /// A mouse. A person's mouse press follows a pointer press.
     Mouse,
     /// A key.
     Key,
 }
 
-/// A session of a server, as a control shows it. It holds no connection open.
+/// A session of a server, as a control shows it. It does not keep a connection open.
 pub(super) type Place = (Settings, SessionKey);
 
-/// An event that came this much later than it happened, in ms, was dated by another clock.
+/// An event older than this, in ms, has a timestamp of another clock.
 const LATE: f64 = 10_000.0;
 
-/// What a control has shown, and what it showed when something went down on it.
+/// What a control has shown, and what it showed at each press.
 #[derive(Default)]
 pub(super) struct Presses {
-    /// What was shown before, and until when.
+    /// The session shown before, and until when.
     before: Option<(Place, f64)>,
     pointer: Option<Place>,
     key: Option<Place>,
 }
 
 impl Presses {
-    /// The control shows another session than this one.
+    /// The control has switched away from this session.
     pub fn moved(&mut self, from: Place) {
         self.before = Some((from, ticks()));
     }
 
-    /// Something went down on the control, which shows `now`, at this time. The page may have been quicker than the news of it.
+    /// A press began at this time on the control, which shows `now`. The page may have switched sessions between the
+    /// press and its event.
     pub fn down(&mut self, means: &Means, at: f64, now: Place) {
         let late = (0.0..LATE).contains(&(ticks() - at));
         let shown = match &self.before {
@@ -53,7 +54,7 @@ impl Presses {
         }
     }
 
-    /// What went down will come up elsewhere, or not at all.
+    /// The press ends elsewhere or not at all.
     pub fn given_up(&mut self, means: &Means) {
         match means {
             Means::Key => self.key = None,
@@ -61,7 +62,7 @@ impl Presses {
         }
     }
 
-    /// Whether a click is meant for what is shown. One of a script, or of a screen reader, is; it has begun with nothing.
+    /// Whether a click is meant for the session shown. A click by a script or a screen reader is, as it has no press.
     pub fn is_meant(&mut self, clicks: i32, now: &Place) -> bool {
         let begun = if clicks == 0 {
             self.key.take()

@@ -1,4 +1,4 @@
-//! What a control tells the page around it, in the order in which it happened.
+//! What a control reports to the page, in order.
 
 use std::rc::Rc;
 
@@ -14,10 +14,10 @@ pub enum Report {
     Change {
         /// The session.
         session_id: AttrValue,
-        /// What holds now.
+        /// The view now.
         view: Rc<View>,
     },
-    /// The session was joined, as the server confirms.
+    /// The session was joined, as confirmed by the server.
     Joined {
         /// The session.
         session_id: AttrValue,
@@ -30,9 +30,9 @@ pub enum Report {
     Error {
         /// The session.
         session_id: AttrValue,
-        /// What was asked; `None` where nothing was.
+        /// The operation; `None` if there was no intent.
         operation: Option<Operation>,
-        /// Why it did not happen.
+        /// Why it failed.
         failure: Rc<Failure>,
     },
     /// The notification connection changed.

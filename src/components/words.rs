@@ -1,10 +1,10 @@
-//! From a view to the words that go with it: one for each state, reason and kind of failure.
+//! The texts for a view: one for each state, reason and kind of failure.
 
 use gws::{Failure, Kind, Mode, Operation, Reason, State, View};
 
 use crate::strings::{LONGEST_MESSAGE, Strings, Text, foreign};
 
-/// The lines of words beside the button, and so how each is announced.
+/// The text lines beside the button; the line decides how a text is announced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
     /// Why the button is off: described, not announced.
@@ -29,21 +29,21 @@ impl Line {
     }
 }
 
-/// The words for a view, each in its line.
+/// The texts for a view, each in its line.
 #[derive(Debug, Default, PartialEq)]
 pub struct Words([Option<String>; 3]);
 
 impl Words {
-    /// What is said in a line.
+    /// The text of a line.
     pub fn at(&self, line: Line) -> Option<&str> {
         self.0[line as usize].as_deref()
     }
 }
 
-/// The words for a view; `modes` tells whether the control offers the other modes too.
+/// The texts for a view; `modes` says whether the control also offers the other modes.
 ///
-/// The words of a failure or refusal stay beside whatever else is to be said, for as long as it stands: a line that goes and
-/// comes back would be announced anew.
+/// The text of a failure or refusal stays beside other texts as long as the failure stands: a line that goes and comes
+/// back would be announced again.
 pub fn words_for(view: &View, modes: bool, strings: &Strings) -> Words {
     let get = |text| strings.get(text).to_owned();
     let failure = view.failure.as_deref();
@@ -76,14 +76,14 @@ pub fn words_for(view: &View, modes: bool, strings: &Strings) -> Words {
             Reason::NotFound => Text::NotFound,
             Reason::NotSupervising => Text::NotSupervising,
             Reason::NotPermitted => Text::NotPermitted,
-            // An alert says it.
+            // The alert line says it.
             Reason::Refused | Reason::Unauthenticated => return None,
         })
     });
     Words([reason.map(get), status.map(get), alert])
 }
 
-/// The words for a failure, with the server's own where it gave any.
+/// The text for a failure, with the server's message if there is one.
 pub fn failure_words(failure: &Failure, strings: &Strings) -> String {
     let code = failure
         .status_code
@@ -95,7 +95,7 @@ pub fn failure_words(failure: &Failure, strings: &Strings) -> String {
         _ if failure.refused && message.is_empty() => Text::RefusedCode,
         _ if failure.refused => Text::Refused,
         Kind::Timeout => Text::FailedTimeout,
-        // Of a redirect not even the status is known.
+        // A redirect has no known status.
         Kind::Http if failure.http_status.is_none() => Text::FailedMalformed,
         Kind::Http => Text::FailedHttp,
         Kind::Api if message.is_empty() => Text::FailedHttp,

@@ -1,25 +1,25 @@
-//! What an answer means. A refusal is read once, when it comes; a success by whoever asked.
+//! The meaning of an answer. A refusal is parsed once, on arrival; a success by the code that requested it.
 
 use gws::{Answer, Failure, Kind, Me, Media, Reply, Session, Sessions};
 use json::{Fields, Json};
 
 use crate::net::http::{NoAnswer, Received};
 
-/// What is read of all that comes. The data of notifications are objects; of anything else nothing need be kept.
+/// All fields that are read. The data of a notification is an object; any other data is not kept.
 pub(super) static NAMES: Fields =
     Fields::new(&[bayeux::FIELDS, gws::FIELDS]).with_objects(&["data"]);
 
 /// An answer to a request.
 pub(super) struct Arrived {
     pub(super) received: Received,
-    /// Why the server did not do as it was asked, where its status says that it did not.
+    /// Why the server did not act on the request, if its status says so.
     refusal: Option<Failure>,
 }
 
 /// An answer, or why there is none.
 pub(super) type Outcome = Result<Arrived, Failure>;
 
-/// What came of a request.
+/// The outcome of a request.
 pub(super) fn outcome_of(result: Result<Received, NoAnswer>) -> Outcome {
     let received = result.map_err(|none| match none {
         NoAnswer::Network(words) => Failure::new(Kind::Network, &words),
@@ -37,7 +37,7 @@ pub(super) fn outcome_of(result: Result<Received, NoAnswer>) -> Outcome {
 }
 
 impl Arrived {
-    /// Reads the body: an answer of the server, to be judged, and what else is in it.
+    /// Parses the body: the server's answer, and the rest of the body.
     fn read(&self) -> (Answer, Option<Json>) {
         self.judge(self.received.body.json(&NAMES))
     }
@@ -55,7 +55,7 @@ impl Arrived {
         (answer, body)
     }
 
-    /// What the server says of a request that was to be acted on. A redirect says nothing of it.
+    /// The server's verdict on an operation. A redirect is no verdict.
     pub(super) fn verdict(&self) -> Result<(), Failure> {
         match &self.refusal {
             _ if self.received.redirected => Err(Failure::redirected()),
@@ -64,7 +64,7 @@ impl Arrived {
         }
     }
 
-    /// Why there is nothing to read, if so: the server's refusal, or a redirect, which leads to a login.
+    /// Why there is no body to read, if so: the server's refusal, or a redirect, which leads to a login.
     fn obstacle(&self) -> Option<Failure> {
         if self.received.redirected {
             return Some(Failure::new(Kind::Unauthenticated, ""));
@@ -72,7 +72,7 @@ impl Arrived {
         self.refusal.clone()
     }
 
-    /// What an answer of `/me` says.
+    /// Reads an answer of `/me`.
     pub(super) fn me(&self) -> Result<Me, Failure> {
         if let Some(obstacle) = self.obstacle() {
             return Err(obstacle);
@@ -81,7 +81,7 @@ impl Arrived {
         answer.me(body.as_mut().map(Me::read))
     }
 
-    /// The sessions that an answer lists, read with pauses.
+    /// Reads the listed sessions, with pauses for the page.
     pub(super) async fn sessions(&self, media: Media) -> Result<Vec<Session>, Failure> {
         if let Some(obstacle) = self.obstacle() {
             return Err(obstacle);
@@ -100,8 +100,8 @@ impl Arrived {
         refusal.is_some_and(|failure| failure.kind == Kind::Csrf)
     }
 
-    /// The missing login that an answer to a request for notifications speaks of, if it does: there a 403 means one, unless
-    /// it is for the CSRF token.
+    /// The missing login that an answer to a notification request reports, if it does. There a 403 means a missing
+    /// login, unless it is about the CSRF token.
     pub(super) fn missing_login(&self) -> Option<Failure> {
         let refused = matches!(self.received.status, 401 | 403) && !self.is_csrf_rejection();
         if !refused && !self.received.redirected {

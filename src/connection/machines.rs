@@ -1,6 +1,6 @@
-//! The two state machines side by side, and what each has to say to the other and to the page.
+//! The two state machines, and what they pass to each other and to the page.
 //!
-//! Nothing here does anything: [`Machines::next_work`] says what is to be done, [`Machines::next_signal`] what is to be told.
+//! No I/O happens here: [`Machines::next_work`] gives the work to do, [`Machines::next_signal`] the signals to report.
 
 use std::rc::Rc;
 
@@ -23,21 +23,21 @@ pub(super) struct Machines {
     pub(super) client: Option<Client>,
     transport: Transport,
     multiple_clients: bool,
-    /// What kept notifications from coming last.
+    /// The newest reason why notifications did not arrive.
     trouble: Option<Trouble>,
     status_changed: bool,
-    /// The status that was told last.
+    /// The status that was reported last.
     told: Option<Status>,
-    /// The page's own headers could not be had when they were asked for last.
+    /// The page's own headers were not available at the last request.
     headers_failed: bool,
-    /// That they could not is to be told.
+    /// That failure, if it is still to be reported.
     headers_trouble: Option<Rc<Failure>>,
-    /// Whether somebody follows the message logs.
+    /// Whether anybody reads the message logs.
     pub(super) keeps_logs: bool,
     messages: Vec<(SessionKey, Log)>,
 }
 
-/// Something to be done outside.
+/// Work for the caller.
 pub(super) enum Work {
     Transmit(Transmit),
     Command(Command),
@@ -84,13 +84,13 @@ impl Machines {
                 bayeux::ClientEvent::Failed(_) => {
                     self.trouble = Some(Trouble::unanswered(Cause::Refused));
                 }
-                // Told by the request that met it, with the server's words.
+                // Reported by the request that met it, with the server's message.
                 bayeux::ClientEvent::Unauthenticated => {}
             }
         }
     }
 
-    /// The page's own connection changed, where notifications come from the page.
+    /// The page's own connection changed; it counts only if the page feeds the notifications.
     pub(super) fn link(&mut self, link: gws::Link) {
         if self.transport == Transport::Host {
             self.trouble = Some(Trouble::unanswered(Cause::Network));
@@ -112,7 +112,7 @@ impl Machines {
             .for_each(|client| client.handle_timeout(now));
     }
 
-    /// The next thing to do outside.
+    /// The next work for the caller.
     pub(super) fn next_work(&mut self) -> Option<Work> {
         if let Some(transmit) = self.client.as_mut().and_then(Client::poll_transmit) {
             return Some(Work::Transmit(transmit));
@@ -131,7 +131,7 @@ impl Machines {
         self.store.notification(notification, now);
     }
 
-    /// Takes the answer to a request, or why there is none.
+    /// Handles the answer to a request, or the reason why there is none.
     pub(super) fn answered(&mut self, purpose: Purpose, outcome: Outcome, now: Millis) {
         let is_intent = matches!(purpose, Purpose::Operation(_));
         self.note_headers(is_intent, outcome.as_ref().err());
@@ -141,7 +141,7 @@ impl Machines {
                 self.note_trouble(me.as_ref().err());
                 self.store.me_read(me, now);
             }
-            // A list that comes is read with pauses, by `requests`; none came.
+            // A list that arrives is read by `requests`; here it did not arrive.
             Purpose::Sessions(media) => {
                 let failure = outcome.err();
                 let failure = failure.unwrap_or_else(|| Failure::new(Kind::Malformed, ""));
@@ -153,13 +153,13 @@ impl Machines {
                 let signed_out = answer.as_ref().err();
                 self.note_trouble(signed_out.filter(|one| one.kind == Kind::Unauthenticated));
                 self.store.answered(attempt, answer, now);
-                // A held poll on the same dead line would take its whole hold to tell.
+                // A held poll on the same dead line would notice only after its whole hold.
                 if lost && let Some(client) = &mut self.client {
                     client.wake(now);
                 }
             }
             Purpose::Messages(session) => {
-                // They go to the listeners as if they had been notified.
+                // They are handed over like notified ones.
                 let body = outcome.ok();
                 let body = body.and_then(|arrived| arrived.received.body.json(&NAMES));
                 self.messages.extend(body.map(|body| (session, Log(body))));
@@ -168,7 +168,8 @@ impl Machines {
         }
     }
 
-    /// What the page's own headers fail with is told once, until a request has gone out again. An intent tells it itself.
+    /// A failure of the page's own headers is reported once, until a request has been sent again. For an intent, the
+    /// store reports it.
     fn note_headers(&mut self, is_intent: bool, failure: Option<&Failure>) {
         match failure {
             Some(failure) if failure.kind == Kind::Headers => {
@@ -181,12 +182,12 @@ impl Machines {
         }
     }
 
-    /// Takes note of what keeps notifications from coming.
+    /// Records why notifications do not arrive.
     fn note_trouble(&mut self, failure: Option<&Failure>) {
         self.trouble = failure.map(Trouble::of).or(self.trouble);
     }
 
-    /// Takes note of what broke the link. What was reported was noted when it was.
+    /// Records what broke the link. A reported failure has already been recorded.
     fn note_broken(&mut self) {
         let trouble = match self.client.as_ref().map(Client::failed_by) {
             Some(bayeux::FailedBy::Silence) => Trouble::unanswered(Cause::Network),
@@ -208,7 +209,7 @@ impl Machines {
     ) {
         let failure = sessions.as_ref().err();
         self.note_headers(false, failure);
-        // Of the notifications it tells nothing, unless they come from the page.
+        // It says nothing about notifications, unless the page feeds them.
         if self.transport == Transport::Host {
             self.note_trouble(failure);
         }
@@ -247,16 +248,17 @@ impl Machines {
         }
     }
 
-    /// What came over the socket.
+    /// A frame arrived on the socket.
     pub(super) fn socket_said(&mut self, body: &Body, now: Millis) {
-        // A frame that is no JSON answers nothing, and the client's patience ends by itself.
+        // A frame that is not JSON is no answer; the client's deadline then applies.
         let messages = self.take_messages(body, now).unwrap_or_default();
         if let Some(client) = &mut self.client {
             client.handle_socket(SocketEvent::Messages(messages), now);
         }
     }
 
-    /// Hands the notifications of a body over and gives what is for the client; `None` if it was not JSON to the end.
+    /// Handles the notifications of a body and returns the messages for the client; `None` if the body was not complete
+    /// JSON.
     fn take_messages(&mut self, body: &Body, now: Millis) -> Option<Messages> {
         let mut messages = Messages::default();
         let is_whole = body.each(&NAMES, &mut |element| {
@@ -267,14 +269,14 @@ impl Machines {
         is_whole.then_some(messages)
     }
 
-    /// Whether there is nothing to tell but changes.
+    /// Whether there are only changes to report.
     pub(super) fn has_changes_only(&self) -> bool {
         let others =
             !self.messages.is_empty() || self.headers_trouble.is_some() || self.status_changed;
         !others && self.store.has_changes_only()
     }
 
-    /// The next thing to tell the listeners, and the session that it is about.
+    /// The next signal for the listeners, and the session that it is about.
     pub(super) fn next_signal(&mut self) -> Option<(Option<SessionKey>, Signal)> {
         if !self.messages.is_empty() {
             let (session, log) = self.messages.remove(0);
@@ -288,20 +290,20 @@ impl Machines {
                 true => Event::Status(self.store.status()),
                 false => self.store.poll_event()?,
             };
-            // A link that is closed and opened in one go was never seen closed.
+            // A link that is closed and reopened at once is not reported as closed.
             if !matches!(event, Event::Status(_)) || self.is_news() {
                 return Some((event.session().cloned(), Signal::Event(event)));
             }
         }
     }
 
-    /// Whether the connection is otherwise than was told last; from now on this is told.
+    /// Whether the status differs from the last reported one; records it as reported.
     fn is_news(&mut self) -> bool {
         let now = self.status();
         self.told.replace(now) != Some(now)
     }
 
-    /// How the notification connection is.
+    /// The status of the notification connection.
     pub(super) fn status(&self) -> Status {
         let client = self.client.as_ref();
         Status {
@@ -310,7 +312,7 @@ impl Machines {
             multiple_clients: self.multiple_clients,
             trouble: match self.store.status() {
                 ConnectionStatus::Broken => self.trouble,
-                // Where it is not the server's, it is the page's own doing.
+                // If not closed by the server, it was closed by the page.
                 ConnectionStatus::Closed => self.trouble.filter(|one| one.cause == Cause::Refused),
                 _ => None,
             },

@@ -1,8 +1,8 @@
-//! The one connection of a page to a server: who is signed in, which sessions there are, and what happens to them.
+//! A page's connection to a server: the signed-in user, the sessions, and their changes.
 //!
 //! All components with the same [`Settings`] share it. It owns the two state machines, [`gws::Store`] and
-//! [`bayeux::Client`], and does for them what they cannot do themselves: it carries their requests out, tells them the
-//! time, and passes on what they say. It decides nothing. It lives as long as somebody holds a [`Connection`].
+//! [`bayeux::Client`], and does their I/O: it sends their requests, gives them the time, and passes on their events. It
+//! decides nothing. It lives as long as anybody holds a [`Connection`].
 
 mod answer;
 mod machines;
@@ -37,18 +37,18 @@ impl PartialEq for Connection {
 }
 
 impl Connection {
-    /// The page's connection with these settings. It begins to read and to connect when somebody subscribes or watches,
-    /// so that headers, user id and timeouts can be set before the first request.
+    /// The page's connection with these settings. It starts to read and connect at the first `subscribe` or `watch`, so
+    /// that headers, user id and timeouts can be set before the first request.
     pub fn open(settings: &Settings) -> Self {
         Self(Shared::open(settings))
     }
 
-    /// What tells it from other connections.
+    /// The settings that identify it.
     pub(crate) fn settings(&self) -> &Settings {
         &self.0.settings
     }
 
-    /// Sets where the page's own headers come from: an object, or a function returning one or a promise of one.
+    /// Sets the page's own headers: an object, or a function returning one or a promise of one.
     pub fn set_request_headers(&self, headers: JsValue) {
         self.0.http.headers.set_page(headers);
     }
@@ -65,8 +65,7 @@ impl Connection {
             .input(|machines, _| machines.store.set_request_timeout(timeout));
     }
 
-    /// Calls `call` with every signal that concerns a session (`None`: with every signal), until the subscription is
-    /// dropped.
+    /// Calls `call` with every signal about a session (`None`: with every signal), until the subscription is dropped.
     pub fn subscribe(
         &self,
         session: Option<SessionKey>,
@@ -81,13 +80,13 @@ impl Connection {
         subscription
     }
 
-    /// Has the sessions of a kind read and kept.
+    /// Starts reading the sessions of a kind and keeps them up to date.
     pub fn watch(&self, media: Media) {
         self.0.start();
         self.0.input(|machines, _| machines.store.watch(media));
     }
 
-    /// What is to be shown of a session now; `confirming`: by an element whose question is open.
+    /// The current view of a session; `confirming`: for an element whose question is open.
     pub fn view(&self, media: Media, session_id: &str, confirming: bool) -> View {
         self.0
             .machines
@@ -96,7 +95,7 @@ impl Connection {
             .view_confirming(media, session_id, confirming)
     }
 
-    /// Asks the server for an operation, where [`View::operations`] allows it.
+    /// Requests an operation, if [`View::operations`] allows it.
     pub fn press(&self, press: Press) {
         self.0
             .input(|machines, now| _ = machines.store.press(press, now));
@@ -104,7 +103,7 @@ impl Connection {
 
     /// Takes one notification from the page: its `data` object, or that object's JSON text.
     ///
-    /// What is not a notification of a session is ignored.
+    /// Anything but a notification of a session is ignored.
     pub fn notify(&self, data: JsValue) {
         let text = data.dyn_into::<JsString>();
         let text = text.or_else(|data| JSON::stringify(&data));
@@ -117,49 +116,50 @@ impl Connection {
         }
     }
 
-    /// How the page's own connection is, by which notifications come with [`Transport::Host`]; with any other transport
-    /// nothing happens. While it is broken or closed no notifications come; once it is connected again, the sessions are read.
+    /// Sets the status of the page's own connection, which feeds the notifications with [`Transport::Host`]; ignored
+    /// with any other transport. While it is broken or closed no notifications arrive; once it is connected again, the
+    /// sessions are read.
     pub fn link(&self, status: ConnectionStatus) {
         self.0.input(|machines, _| machines.link(status));
     }
 
-    /// Reads a session's message log from an index on (1 is the first). It comes as [`Signal::Messages`], as do from now
-    /// on the entries that are notified.
+    /// Reads a session's message log from an index on (1 is the first). The entries arrive as [`Signal::Messages`], and
+    /// from now on notified entries do, too.
     ///
-    /// A read that fails says nothing: the log goes on with what is notified, and the caller may ask again.
+    /// A failed read is not reported: notified entries still arrive, and the caller may read again.
     pub fn read_messages(&self, session: SessionKey, start_index: u64) {
         self.0.read_messages(session, start_index);
     }
 
-    /// Reads everything again; also the way out of `unauthenticated`.
+    /// Reads everything again; also leaves the state `unauthenticated`.
     pub fn refresh(&self) {
         self.0.start();
         self.0.input(|machines, now| {
             machines.store.refresh();
-            // A link that waits for its next try need not wait.
+            // A link that waits for its next retry retries now.
             if let Some(client) = &mut machines.client {
                 client.wake(now);
             }
         });
     }
 
-    /// The supervisor's own user id, once known.
+    /// The supervisor's own user id, once it is known.
     pub fn user_id(&self) -> Option<String> {
         self.0.machines.borrow().store.user_id().map(str::to_owned)
     }
 
-    /// How the notification connection is.
+    /// The status of the notification connection.
     pub fn status(&self) -> Status {
         self.0.machines.borrow().status()
     }
 
-    /// A session, if it is or was known.
+    /// A session, if it is or was known here.
     pub fn session(&self, media: Media, session_id: &str) -> Option<Rc<Session>> {
         let machines = self.0.machines.borrow();
         machines.store.session(media, session_id).cloned()
     }
 
-    /// The sessions known, in the server's order.
+    /// The known sessions, in the server's order.
     pub fn sessions(&self, media: Media) -> Vec<Rc<Session>> {
         self.0
             .machines

@@ -1,21 +1,21 @@
-//! What requests are for, and how each is written.
+//! The purposes of requests, and how each request is built.
 
 use bayeux::RequestId;
 use gws::{Media, Operation, SessionKey};
 
 use crate::net::http::Request;
 
-/// Where notifications are had, under the base URL.
+/// The path of notifications under the base URL.
 pub(super) const NOTIFICATIONS: &str = "/api/v2/notifications";
 
-/// Who is signed in; any answer carries the CSRF token.
+/// The path of the signed-in user; any answer carries the CSRF token.
 pub(super) const ME: &str = "/api/v2/me";
 
-/// What a request is for, and so where its answer goes.
+/// The purpose of a request, which decides who handles its answer.
 pub(super) enum Purpose {
     Me,
     Sessions(Media),
-    /// The attempt of this number.
+    /// The attempt with this number.
     Operation(u32),
     Messages(SessionKey),
     Bayeux(RequestId),

@@ -1,4 +1,4 @@
-//! The requests of a connection: how each is made, and the list of those that are out.
+//! The requests of a connection: how each is sent, and the list of outstanding ones.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -16,34 +16,34 @@ use super::purpose::{ME, Purpose};
 use crate::net::clock::Timer;
 use crate::net::http::{Abort, Http, Request};
 
-/// Who is told what comes of requests.
+/// Receives the outcomes of requests.
 pub(super) trait Asker {
     /// A request was answered, or failed.
     fn answered(self: Rc<Self>, purpose: Purpose, outcome: Outcome);
     /// A list of sessions was read to its end.
     fn sessions_read(self: Rc<Self>, media: Media, sessions: Result<Vec<Session>, Failure>);
-    /// `/me` was read on the way to a new CSRF token.
+    /// `/me` was read to get a new CSRF token.
     fn me_seen(self: Rc<Self>, me: Me);
 }
 
-/// The requests that are out.
+/// The outstanding requests.
 pub(super) struct Requests {
     http: Rc<Http>,
     out: RefCell<Vec<Outgoing>>,
     last_id: Cell<u32>,
 }
 
-/// A request that is out; dropping it aborts it.
+/// An outstanding request; dropping it aborts it.
 struct Outgoing {
     id: u32,
     purpose: Purpose,
     abort: Abort,
-    /// Set once the request is on its way: nothing is to hold a press up.
+    /// Set after the request has been sent, so that it does not delay a press.
     deadline: Option<Timer>,
 }
 
 impl Requests {
-    /// No requests yet, of this server.
+    /// An empty list for this server.
     pub(super) fn new(http: Rc<Http>) -> Self {
         Self {
             http,
@@ -52,7 +52,7 @@ impl Requests {
         }
     }
 
-    /// Sends a request. Without a timeout, whoever asks watches the time.
+    /// Sends a request. Without a timeout, the asker keeps the deadline.
     pub(super) fn send<A: Asker + 'static>(
         self: &Rc<Self>,
         asker: &Rc<A>,
@@ -110,7 +110,7 @@ impl Requests {
                 asker.answered(out.purpose, Err(Failure::new(Kind::Timeout, "")));
             }
         });
-        // It may be over already.
+        // It may already have ended.
         if let Some(out) = self.out.borrow_mut().iter_mut().find(|out| out.id == id) {
             out.deadline = Some(deadline);
         }
@@ -127,17 +127,18 @@ impl Requests {
         }
     }
 
-    /// Gives up the request with such a purpose, if it is out.
+    /// Aborts the request with such a purpose, if it is outstanding.
     pub(super) fn abort(&self, is_it: impl Fn(&Purpose) -> bool) {
         let mut out = self.out.borrow_mut();
         let at = out.iter().position(|one| is_it(&one.purpose));
         let gone = at.map(|at| out.swap_remove(at));
-        // What listens to an abort is the page's, so nothing is borrowed while it is ended.
+        // The page may listen to the abort, so nothing must be borrowed here.
         drop(out);
         drop(gone);
     }
 
-    /// Gives all of them up, but for a list that is in use: after a panic nothing may be touched that may be half changed.
+    /// Aborts all requests, unless the list is borrowed: after a panic, state that may be half changed must not be
+    /// touched.
     pub(super) fn abandon(&self) {
         let out = self
             .out
@@ -146,7 +147,7 @@ impl Requests {
         drop(out);
     }
 
-    /// Takes a request off the list, unless it has been answered, aborted or given up.
+    /// Removes a request from the list, unless it has been answered, aborted or given up.
     fn take(&self, id: u32) -> Option<Outgoing> {
         let mut out = self.out.borrow_mut();
         let at = out.iter().position(|one| one.id == id)?;
@@ -154,9 +155,9 @@ impl Requests {
     }
 }
 
-/// Sends a request. One that is rejected for its CSRF token was not acted on, so it is sent once more with a new one, which
-/// any answer of `/me` brings along; unless that answer says that nobody is signed in, which then is the answer, as the token
-/// is rejected for that as well.
+/// Sends a request. A request rejected for its CSRF token was not acted on, so it is sent once more with a new token
+/// from `/me`. If `/me` says that nobody is signed in, that is the outcome, as the token is rejected for that reason,
+/// too.
 async fn exchange<A: Asker>(
     asker: &Weak<A>,
     http: &Http,
@@ -178,8 +179,8 @@ async fn exchange<A: Asker>(
     outcome_of(http.send(request, signal).await)
 }
 
-/// Takes the first step of a task at once, and the others when their time has come: a press is on its way before anything
-/// is drawn.
+/// Runs a task's first step at once and the others as they become ready, so that a press is sent before anything is
+/// drawn.
 fn begin(task: impl Future<Output = ()> + 'static) {
     let mut task = Box::pin(task);
     let mut nobody = Context::from_waker(Waker::noop());
@@ -188,10 +189,10 @@ fn begin(task: impl Future<Output = ()> + 'static) {
     }
 }
 
-/// Takes up a task once what has changed is drawn: to send a request takes a browser most of a millisecond.
+/// Runs a task after changes have been drawn, as sending a request takes a browser most of a millisecond.
 pub(super) fn after_drawing(task: impl Future<Output = ()> + 'static) {
     spawn_local(async move {
-        // Drawing waits in the same queue, which is worked off before any promise has its turn.
+        // Rendering is queued in the same task queue, which is emptied before this promise resolves.
         let _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
         task.await;
     });

@@ -1,4 +1,4 @@
-//! What tells one connection of a page from another.
+//! The settings that identify a connection of a page.
 
 /// How notifications arrive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub struct Settings {
     pub channel: String,
 }
 
-/// The channel that carries every notification of the signed-in user, whatever its topic is called.
+/// The channel that carries every notification of the signed-in user, for any topic.
 pub const DEFAULT_CHANNEL: &str = "/v2/me/*";
 
 impl Default for Settings {

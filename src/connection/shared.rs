@@ -1,8 +1,8 @@
-//! The engine room: the pump that moves what the two state machines say.
+//! The event loop of a connection: runs the two state machines.
 //!
-//! Every input goes through [`Shared::input`]: it is applied, then the listeners are told, everything that the machines
-//! want done is done, and the timer is set to their next deadline. Nothing is borrowed while a listener is called, so it
-//! may press, refresh, or drop the connection.
+//! Every input goes through [`Shared::input`]: it is applied, the listeners are called, the machines' work is done, and
+//! the timer is set to their next deadline. Nothing is borrowed while a listener runs, so it may press, refresh, or
+//! drop the connection.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -23,13 +23,13 @@ use crate::net::http::{Http, Request};
 use crate::net::page::{self, Listener};
 use crate::net::socket::{Happening, Socket};
 
-/// A timer that fires this much late, in ms, tells of a machine that slept.
+/// A timer that fires this much late, in ms, means that the machine slept.
 const SLEPT: Millis = 5_000;
 
-/// How long changes may wait to be told together, in ms: two frames, which nobody can see.
+/// How long changes may wait to be reported together, in ms: two frames, which nobody notices.
 const TOGETHER: Millis = 32;
 
-/// How often changes are told at once all the same within that time.
+/// How often changes are still reported at once within that time.
 const TOLD_AT_ONCE: u32 = 8;
 
 /// One page-wide connection.
@@ -43,7 +43,7 @@ pub(super) struct Shared {
     started: Cell<bool>,
     clock: Clock,
     timer: RefCell<Option<(Millis, Timer)>>,
-    /// Since when it is counted how often there were changes to tell, and how often that was.
+    /// The start of the current period, and how often there were changes to report in it.
     changes: Cell<(Millis, u32)>,
     _page: Vec<Listener>,
 }
@@ -52,9 +52,9 @@ thread_local! {
     static CONNECTIONS: RefCell<Vec<Weak<Shared>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Ends every request of the page at once: the last act of an instance that panicked.
+/// Aborts every request of the page; called for an instance that panicked.
 ///
-/// It takes nothing that is in use and calls nobody, since the state may be half changed.
+/// It touches nothing that is borrowed and calls no listener, since the state may be half changed.
 pub fn abandon_all() {
     CONNECTIONS.with(|connections| {
         for shared in connections
@@ -70,7 +70,7 @@ pub fn abandon_all() {
 }
 
 impl Shared {
-    /// The connection with these settings: the one that lives, or a new one, which waits to be started.
+    /// The existing connection with these settings, or a new one, which is not started yet.
     pub(super) fn open(settings: &Settings) -> Rc<Self> {
         let base_url = settings.base_url.trim_end_matches('/').to_owned();
         let settings = &Settings {
@@ -91,7 +91,7 @@ impl Shared {
         })
     }
 
-    /// Begins to read and to connect, unless that has begun.
+    /// Starts to read and connect, unless already started.
     pub(super) fn start(self: &Rc<Self>) {
         if !self.started.replace(true) {
             self.input(|machines, _| machines.store.start());
@@ -132,7 +132,7 @@ impl Shared {
         })
     }
 
-    /// Applies one input and does what follows from it.
+    /// Applies one input, then runs the pump.
     pub(super) fn input(self: &Rc<Self>, apply: impl FnOnce(&mut Machines, Millis)) {
         let now = self.clock.now();
         apply(&mut self.machines.borrow_mut(), now);
@@ -148,7 +148,7 @@ impl Shared {
         });
     }
 
-    /// Tells before it does: what is shown goes before the next poll.
+    /// Calls listeners before it does work, so that changes are shown before the next poll is sent.
     fn pump(self: &Rc<Self>, now: Millis) {
         loop {
             self.machines.borrow_mut().digest(now);
@@ -165,7 +165,7 @@ impl Shared {
 
     fn transmit(self: &Rc<Self>, transmit: Transmit) {
         match transmit {
-            // Nobody waits for the answer to a farewell.
+            // Nobody waits for the answer to `/meta/disconnect`.
             Transmit::Send(request) if request.keepalive => {
                 Requests::send_detached(&self.http, purpose::bayeux(request));
             }
@@ -187,12 +187,12 @@ impl Shared {
         }
     }
 
-    /// Does what the store asks for.
+    /// Carries out a command of the store.
     fn carry_out(self: &Rc<Self>, command: Command) {
         let timeout = Some(self.machines.borrow().store.request_timeout());
         match command {
             Command::ReadMe => {
-                // One that is still out has been given up.
+                // One that is still outstanding has been given up.
                 self.requests.abort(|one| matches!(one, Purpose::Me));
                 self.send(Purpose::Me, Request::get(ME.to_owned()), timeout);
             }
@@ -231,7 +231,7 @@ impl Shared {
         self.requests.send(self, purpose, request, timeout);
     }
 
-    /// Reads a session's message log from an index on, and has the logs kept from now on.
+    /// Reads a session's message log from an index on; from now on the entries of logs are kept.
     pub(super) fn read_messages(self: &Rc<Self>, session: SessionKey, start_index: u64) {
         let Some(request) = purpose::messages(&session, start_index) else {
             return;
@@ -244,7 +244,7 @@ impl Shared {
         self.send(Purpose::Messages(session), request, Some(timeout));
     }
 
-    /// Opens the notification connection; one that is open belonged to a login that is over, and is closed first.
+    /// Opens the notification connection. An open one belongs to an old login and is closed first.
     fn connect(&self) {
         let now = self.clock.now();
         let mut machines = self.machines.borrow_mut();
@@ -284,7 +284,7 @@ impl Shared {
         }
     }
 
-    /// Sets the timer to the next deadline. One that is merely too early is put off once what has changed is drawn.
+    /// Sets the timer to the next deadline. If it is set too early, it is moved after changes have been drawn.
     fn set_timer(self: &Rc<Self>) {
         let deadline = self.deadline();
         let at = self.timer.borrow().as_ref().map(|(at, _)| *at);
@@ -335,7 +335,7 @@ impl Shared {
     fn wake(self: &Rc<Self>) {
         self.input(|machines, now| {
             machines.wake(now);
-            // A timer that was late for the sleep has its turn as well.
+            // Also handle timers that are overdue because of the sleep.
             machines.handle_timeout(now);
         });
     }
@@ -344,7 +344,8 @@ impl Shared {
         self.client(|client, _| client.disconnect());
     }
 
-    /// Tells the listeners what there is to say, with nothing borrowed. Changes alone may wait for others, and then all are told.
+    /// Passes all signals to the listeners, with nothing borrowed. If there are only changes, they may wait for others;
+    /// then all are passed together.
     fn tell(self: &Rc<Self>, now: Millis) {
         let mut goes_on = false;
         loop {
@@ -361,8 +362,8 @@ impl Shared {
         }
     }
 
-    /// Whether changes are told now, or later together with what follows. They do not wait in a page that nobody sees, as
-    /// there a timer may take a minute.
+    /// Whether changes are reported now, or later together with others. In a hidden page they do not wait, as a timer
+    /// may take a minute there.
     fn may_tell_changes(&self, now: Millis) -> bool {
         let (since, told) = self.changes.get();
         if now >= since.saturating_add(TOGETHER) {
@@ -373,7 +374,7 @@ impl Shared {
         told < TOLD_AT_ONCE || page::is_hidden()
     }
 
-    /// Calls `call` with what concerns a session, which is kept meanwhile, or with everything.
+    /// Calls `call` with the signals about a session, or with all. The session is not dropped meanwhile.
     pub(super) fn subscribe(
         self: &Rc<Self>,
         session: Option<SessionKey>,

@@ -1,38 +1,38 @@
-//! What a connection tells those who listen to it.
+//! What a connection reports to its listeners.
 
 use std::rc::Rc;
 
 use gws::{ConnectionStatus, Event, Failure, Kind, LogEntry};
 use json::Json;
 
-/// One thing that happened.
+/// One report.
 pub enum Signal {
-    /// What the truth tells of a session, or of all. At [`Event::Status`] the transport may have changed, or whether there
-    /// are multiple clients: [`Connection::status`](super::Connection::status) says how things are.
+    /// An event of the store. At [`Event::Status`] the transport or `multiple_clients` may have changed, too: see
+    /// [`Connection::status`](super::Connection::status).
     Event(Event),
     /// Entries of a session's message log, as notified or read; the same entry may come more than once.
     Messages(Log),
-    /// The page's own headers cannot be had, met by a request that no intent asked for.
+    /// The page's own headers are not available, for a request without an intent.
     HeadersFailed(Rc<Failure>),
 }
 
-/// How the notification connection is.
+/// The status of the notification connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Status {
-    /// How it is.
+    /// The connection's status.
     pub status: ConnectionStatus,
     /// The transport in use.
     pub transport: &'static str,
     /// Another session of this browser holds the long poll.
     pub multiple_clients: bool,
-    /// What broke or closed it; `None` while it is neither, and where the page itself closed it.
+    /// What broke or closed it; `None` while it is neither, and if the page itself closed it.
     pub trouble: Option<Trouble>,
 }
 
-/// What keeps notifications from coming, by the request that met it last.
+/// Why notifications do not arrive, from the last failed request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trouble {
-    /// What kind of trouble it is.
+    /// The kind of trouble.
     pub cause: Cause,
     /// The HTTP status of the answer, if there was one.
     pub http_status: Option<u16>,
@@ -47,14 +47,14 @@ pub enum Cause {
     Http,
     /// Nobody is signed in.
     Login,
-    /// The server gives this page no notifications.
+    /// The server refuses notifications to this page.
     Refused,
     /// The page's own `requestHeaders` failed.
     Headers,
 }
 
 impl Trouble {
-    /// Trouble of which there is no HTTP status.
+    /// Trouble without an HTTP status.
     pub(super) const fn unanswered(cause: Cause) -> Self {
         Self {
             cause,
@@ -62,7 +62,7 @@ impl Trouble {
         }
     }
 
-    /// What a failed request tells of the connection.
+    /// Derives it from a failed request.
     pub(super) fn of(failure: &Failure) -> Self {
         let cause = match failure.kind {
             Kind::Network | Kind::Timeout => Cause::Network,
@@ -90,7 +90,7 @@ impl Cause {
     }
 }
 
-/// Entries of a message log as they came. Read only by those who follow it, so that nobody else downloads the reading.
+/// Raw entries of a message log. They are parsed on demand, so that pages without a log do not download the parser.
 pub struct Log(pub(super) Json);
 
 impl Log {

@@ -1,4 +1,4 @@
-//! Who listens to a connection, and to what of it.
+//! The listeners of a connection.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -7,7 +7,7 @@ use gws::SessionKey;
 
 use super::signal::Signal;
 
-/// Those who listen.
+/// The listeners.
 #[derive(Default)]
 pub(super) struct Subscribers {
     all: RefCell<Vec<Rc<Subscriber>>>,
@@ -22,7 +22,7 @@ struct Subscriber {
     left: Box<dyn Fn()>,
 }
 
-/// Keeps a listener listening; dropping it ends that.
+/// Keeps a listener subscribed; dropping it unsubscribes.
 #[must_use = "dropping a subscription ends it"]
 pub struct Subscription {
     subscribers: Weak<Subscribers>,
@@ -30,7 +30,8 @@ pub struct Subscription {
 }
 
 impl Subscribers {
-    /// Calls `call` with what concerns a session (`None`: with everything), until the subscription is dropped, and then `left`.
+    /// Calls `call` with the signals about a session (`None`: with all), until the subscription is dropped; then calls
+    /// `left`.
     pub(super) fn add(
         self: &Rc<Self>,
         session: Option<SessionKey>,
@@ -51,7 +52,7 @@ impl Subscribers {
         }
     }
 
-    /// Tells a signal to those whom it concerns, with nothing borrowed.
+    /// Passes a signal to its listeners, with nothing borrowed.
     pub(super) fn tell(&self, about: Option<&SessionKey>, signal: &Signal) {
         let concerned = |one: &&Rc<Subscriber>| match (&one.session, about) {
             (Some(own), Some(session)) => own == session,
@@ -79,7 +80,7 @@ impl Drop for Subscription {
         let place = all.iter().position(|one| one.id == self.id);
         let gone = place.map(|place| all.remove(place));
         drop(all);
-        // Dropped last: what its closures hold may be the connection itself.
+        // Dropped last: its closures may hold the connection itself.
         if let Some(gone) = gone {
             (gone.left)();
         }

@@ -1,7 +1,7 @@
-//! Bytes to values: a body stays in the browser as it came, and slides into WebAssembly through a small window.
+//! Parses bodies: the bytes stay in the browser and are copied into WebAssembly through a small window.
 //!
-//! WebAssembly's memory never shrinks, so nothing is copied there whole. And each look at an object of the browser's would
-//! be a call out of WebAssembly, some sixty for a notification; a byte in the window costs nothing of the kind.
+//! WebAssembly's memory never shrinks, so no body is copied there whole. And `JSON.parse` in the browser would need a
+//! call out of WebAssembly for each field, about sixty for a notification; bytes in the window need none.
 
 use js_sys::{ArrayBuffer, JsString, Uint8Array};
 use json::{Fields, Json, Take};
@@ -10,39 +10,39 @@ use super::clock::pause;
 use super::page::is_hidden;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// How much of a body is in WebAssembly at a time, in bytes.
+/// How much of a body is in WebAssembly at once, in bytes.
 const WINDOW: u32 = 8 * 1024;
 
-/// For how long a body is read without a pause, in ms: half of what a page has to draw once.
+/// How long a body is read without a pause, in ms: half a frame.
 const TURN: f64 = 8.0;
 
-/// A text, probably of JSON, that is not read yet.
+/// A text, usually JSON, that is not parsed yet.
 pub struct Body(Uint8Array);
 
 impl Body {
-    /// The text that these bytes are, in UTF-8.
+    /// A UTF-8 text from its bytes.
     pub fn of_bytes(bytes: &ArrayBuffer) -> Self {
         Self(Uint8Array::new(bytes))
     }
 
-    /// A text of the browser's.
+    /// A text from a JavaScript string.
     pub fn of_text(text: &JsString) -> Self {
         Self(ENCODER.with(|encoder| encoder.encode(text)))
     }
 
-    /// Reads the whole, and keeps of it what is known by these names; `None` if it is not JSON.
+    /// Parses the whole text and keeps the fields with these names; `None` if it is not JSON.
     pub fn json(&self, names: &Fields) -> Option<Json> {
         names.read(self.pieces())
     }
 
-    /// Gives the elements of a list one by one, or the one value that it is instead. False if it was not JSON; elements before a
-    /// syntax error have already been handed over.
+    /// Hands over the elements of a list one by one, or the text's single value. Returns false if it was not JSON;
+    /// elements before a syntax error have already been handed over.
     pub fn each(&self, names: &Fields, take: Take) -> bool {
         names.each(self.pieces(), take)
     }
 
-    /// As [`Self::json`], but gives the elements of the list that is the field of this name away. It makes pauses, so that the
-    /// page goes on meanwhile.
+    /// As [`Self::json`], but hands over the elements of the list in the field of this name. It pauses so that the page
+    /// stays responsive.
     pub async fn json_giving(
         &self,
         names: &Fields,
@@ -57,7 +57,7 @@ impl Body {
                 Ok(element) => take(element),
                 Err(rest) => return rest,
             }
-            // In a page that nobody sees a pause takes a second.
+            // In a hidden page a pause takes a second.
             if js_sys::Date::now() > until && !is_hidden() {
                 pause().await;
                 until = js_sys::Date::now() + TURN;
@@ -84,7 +84,7 @@ impl Body {
 }
 
 thread_local! {
-    /// One for all texts: to make one takes longer than to encode a notification.
+    /// Shared: creating one takes longer than encoding a notification.
     static ENCODER: TextEncoder = TextEncoder::new();
 }
 

@@ -1,8 +1,8 @@
-//! A clock that never runs backwards and does not lose the hours that a laptop slept.
+//! A clock that never runs backwards and includes the time that a laptop slept.
 //!
-//! `performance.now()` stands still on some systems while the machine sleeps, and `Date.now()` jumps when somebody sets
-//! the time. This clock adds up whichever of the two moved further since the last reading, so that a deadline is never
-//! missed by sleep and never postponed by a clock that was set back.
+//! On some systems `performance.now()` stops while the machine sleeps, and `Date.now()` jumps when somebody sets the
+//! time. This clock adds the larger of the two differences since the last reading. So sleep never delays a deadline,
+//! and neither does a clock that is set back.
 
 use std::cell::Cell;
 
@@ -13,17 +13,18 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Performance, Window};
 
-/// The page's window; the crate runs nowhere else. Not asked whether it is one: a page may have another `Window`.
+/// The page's window; the crate runs nowhere else. Without an `instanceof` check, as the page may have replaced
+/// `Window`.
 pub fn window() -> Window {
     js_sys::global().unchecked_into()
 }
 
-/// What `performance.now()` says, by which events are dated too.
+/// `performance.now()`, the clock of event timestamps.
 pub fn ticks() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
 }
 
-/// A monotone clock in milliseconds, from an arbitrary start.
+/// A monotonic clock in milliseconds, from an arbitrary start.
 pub struct Clock {
     ticks_of: Option<Performance>,
     total: Cell<f64>,
@@ -67,7 +68,7 @@ pub struct Timer {
 }
 
 impl Timer {
-    /// Calls `callback` once, `delay` from now; longer delays than a browser can count are cut to the longest.
+    /// Calls `callback` once, `delay` from now; delays longer than a browser's timer allows are cut to its maximum.
     pub fn after(delay: Millis, callback: impl FnMut() + 'static) -> Self {
         let callback = Closure::<dyn FnMut()>::new(callback);
         let delay = delay.min(i32::MAX as Millis) as i32;
@@ -84,7 +85,7 @@ impl Timer {
     }
 }
 
-/// Lets the page have its turn.
+/// Yields to the page.
 pub async fn pause() {
     let mut timer = None;
     let turn = Promise::new(&mut |resolve, _| {

@@ -1,8 +1,8 @@
-//! The headers of every request: the host page's own, and the CSRF token that the server hands out.
+//! The headers of every request: the host page's own, and the server's CSRF token.
 //!
-//! What the page supplies is asked for anew before each request and kept nowhere. It may do anything when it is asked, so
-//! each look at it is one that may fail. The CSRF token is no credential but a proof of same origin; the newest one seen is
-//! held in memory, for the life of the connection.
+//! The page's headers are requested again before each request and not stored. The page's code may throw, so each access
+//! may fail. The CSRF token is not a credential but a proof of same origin; the newest one is kept in memory for the
+//! life of the connection.
 
 use std::cell::RefCell;
 
@@ -12,14 +12,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Headers;
 
-/// The response header that names the header in which the token goes back.
-/// Source: Genesys, "CSRF Protection", GWS 8.5.2 API.
+/// The response header that names the request header for the token. Source: Genesys, "CSRF Protection", GWS 8.5.2 API.
 const CSRF_NAME: &str = "X-CSRF-HEADER";
 
 const THREW: &str = "requestHeaders threw an error; the console has it.";
 const REFUSED: &str = "requestHeaders gave a header that the browser refuses.";
 
-/// Where the headers of a request come from.
+/// The source of a request's headers.
 #[derive(Default)]
 pub struct HeaderSource {
     page: RefCell<JsValue>,
@@ -27,12 +26,12 @@ pub struct HeaderSource {
 }
 
 impl HeaderSource {
-    /// Takes what the page set as `requestHeaders`: an object, a function returning one or a promise of one, or nothing.
+    /// Stores the page's `requestHeaders`: an object, a function returning one or a promise of one, or nothing.
     pub fn set_page(&self, headers: JsValue) {
         *self.page.borrow_mut() = headers;
     }
 
-    /// Remembers the token that a response carries, if it carries one.
+    /// Stores the token of a response, if it has one.
     pub fn learn_csrf(&self, response: &Headers) {
         let name = response.get(CSRF_NAME).ok().flatten();
         let token = name
@@ -43,25 +42,25 @@ impl HeaderSource {
         }
     }
 
-    /// Adds the token to a request that is complete but for it, under the name that the server gave.
+    /// Adds the token to an otherwise complete request, under the name given by the server.
     pub fn add_csrf(&self, request: &Headers) {
         if let Some((name, token)) = &*self.csrf.borrow()
-            // No server may put its value in the place of the page's. One that names an impossible header gets a request
-            // without it, and says so in its rejection.
+            // A server must not overwrite a header of the page. If it names an invalid header, the request goes without
+            // the token and the server rejects it.
             && request.has(name) == Ok(false)
         {
             let _ = request.set(name, token);
         }
     }
 
-    /// The page's own headers for a request, waited for if need be; a farewell does without those that it would have to wait
-    /// for, as the page may be gone by then.
+    /// The page's own headers for a request; a promise is awaited. A farewell goes without headers that it would have
+    /// to wait for, as the page may be closed by then.
     ///
-    /// Whatever `new Headers()` takes will do: an object, a `Headers`, a list of pairs. Of an object, `null` and
-    /// `undefined` are left out.
+    /// Anything that `new Headers()` accepts is allowed: an object, a `Headers`, a list of pairs. In an object, `null`
+    /// and `undefined` values are left out.
     ///
     /// # Errors
-    /// Words of ours: what was thrown goes to the console, and a header's value goes nowhere.
+    /// A fixed message: the thrown value goes to the console, and a header's value is never logged.
     pub async fn of_page(&self, farewell: bool) -> Result<Headers, &'static str> {
         let threw = |error| failure(THREW, &error);
         let mut given = self.page.borrow().clone();
@@ -102,12 +101,12 @@ fn failure(words: &'static str, about: &JsValue) -> &'static str {
     words
 }
 
-/// Whether a value is to be waited for; one that will not say is, and ends badly there.
+/// Whether a value must be awaited. If reading its `then` throws, it is awaited and fails there.
 fn is_thenable(value: &JsValue) -> bool {
     value.is_object() && Reflect::get(value, &"then".into()).map_or(true, |then| then.is_function())
 }
 
-/// Waits for a promise, or for what the page gave in place of one. What throws when it is looked at has failed.
+/// Waits for a promise or for the page's value in its place. A value that throws when it is read counts as failed.
 pub async fn settled(value: &JsValue) -> Result<JsValue, JsValue> {
     let promise = Promise::new(&mut |resolve, _| {
         let _ = resolve.call1(&JsValue::UNDEFINED, value);
@@ -115,7 +114,7 @@ pub async fn settled(value: &JsValue) -> Result<JsValue, JsValue> {
     JsFuture::from(promise).await
 }
 
-/// The words of a thrown value: an error's message, or the value as text.
+/// The message of a thrown value: an error's message, or the value as text.
 pub fn words_of(error: &JsValue) -> String {
     let message = error.as_string();
     message.unwrap_or_else(|| {
@@ -129,11 +128,11 @@ pub fn words_of(error: &JsValue) -> String {
 
 #[wasm_bindgen]
 extern "C" {
-    /// A page may have put another function in its place.
+    /// The page may have replaced this function.
     #[wasm_bindgen(catch, js_namespace = console, js_name = error)]
     fn log_error(words: &str, about: &JsValue) -> Result<(), JsValue>;
 
-    /// Headers, to which a value of any kind is added as the browser makes text of it.
+    /// Headers that accept a value of any type; the browser converts it to text.
     type List;
 
     #[wasm_bindgen(method, catch)]

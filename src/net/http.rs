@@ -1,8 +1,8 @@
-//! One HTTP exchange with the server: credentials, headers, and a body to be read.
+//! One HTTP exchange with the server: credentials, headers and body.
 //!
-//! `fetch` is called directly, because gloo-net's `send` panics when a wrapped `fetch` rejects with something that is no
-//! `Error`, and its future does not cancel the request when dropped. Here a rejection of any kind is a [`NoAnswer`], and an
-//! [`Abort`] that is dropped ends its request. Patience is the caller's.
+//! `fetch` is called directly, because gloo-net's `send` panics when a page's own `fetch` rejects with a value that is
+//! not an `Error`, and dropping its future does not cancel the request. Here any rejection is a [`NoAnswer`], and
+//! dropping an [`Abort`] ends its request. Deadlines are kept by the caller.
 
 use bayeux::Millis;
 use gloo_net::http::Response;
@@ -15,20 +15,20 @@ use super::body::Body;
 use super::headers::{HeaderSource, settled, words_of};
 use super::page::{absolute, of};
 
-/// Ends its request when dropped, unless that is over; and never gives a reason: one that is no `Error` would be thrown as
-/// it is.
+/// Aborts its request when dropped, unless the request has ended. It gives no abort reason: a reason that is not an
+/// `Error` would be thrown as it is.
 #[must_use = "dropping the guard aborts the request"]
 pub struct Abort(Option<AbortController>);
 
 impl Abort {
-    /// A guard for a new request, and what the request watches.
+    /// A guard for a new request, and the signal for the request.
     pub fn new() -> Option<(Self, AbortSignal)> {
         let controller = AbortController::new().ok()?;
         let signal = controller.signal();
         Some((Self(Some(controller)), signal))
     }
 
-    /// There is nothing left to end.
+    /// The request has ended; dropping the guard does nothing.
     pub fn disarm(mut self) {
         self.0 = None;
     }
@@ -42,29 +42,29 @@ impl Drop for Abort {
     }
 }
 
-/// What came back, whatever its status.
+/// An answer, of any status.
 pub struct Received {
-    /// The HTTP status; 0 for a redirect, of which the browser tells nothing else.
+    /// The HTTP status; 0 for a redirect, whose status the browser hides.
     pub status: u16,
-    /// Whether the server points elsewhere. It is not followed: headers and tokens go to nobody else.
+    /// Whether it is a redirect. Redirects are not followed, so that headers and tokens do not reach another server.
     pub redirected: bool,
-    /// In how many ms the server wants to be asked again, if it says so.
+    /// The `Retry-After` in ms, if any.
     pub retry_after: Option<Millis>,
-    /// What it says.
+    /// The body.
     pub body: Body,
 }
 
-/// Why nothing came back.
+/// Why there is no answer.
 pub enum NoAnswer {
-    /// The connection failed; with the browser's words.
+    /// The connection failed; with the browser's message.
     Network(String),
-    /// The page's own headers cannot be had; with words of ours.
+    /// The page's own headers are not available; with a message of the widget.
     Headers(&'static str),
-    /// Its sender thought better of it.
+    /// The caller cancelled it before it was sent.
     Withheld,
 }
 
-/// One request's particulars: a POST if there is something to send, else a GET.
+/// One request: a POST if it has a body, else a GET.
 #[derive(Default)]
 pub struct Request {
     /// The path under the base URL, from `/api`.
@@ -73,9 +73,9 @@ pub struct Request {
     pub body: Option<String>,
     /// Whether it is to outlive the page.
     pub farewell: bool,
-    /// Called when an answer begins to arrive, which may be a moment before it can be read.
+    /// Called when an answer begins to arrive, which may be before its body is complete.
     pub heard: Option<Box<dyn Fn()>>,
-    /// Asked at the last moment, each time that it is to be sent: false, and nothing goes out.
+    /// Called right before each send; false cancels it.
     pub may_send: Option<Box<dyn Fn() -> bool>>,
 }
 
@@ -89,10 +89,10 @@ impl Request {
     }
 }
 
-/// The server, as requests see it.
+/// The server to which requests are sent.
 pub struct Http {
     base_url: String,
-    /// Where headers come from.
+    /// The source of the headers.
     pub headers: HeaderSource,
 }
 
@@ -105,7 +105,7 @@ impl Http {
         }
     }
 
-    /// The address of a path, in full.
+    /// The full address of a path.
     pub fn url(&self, path: &str) -> String {
         [&self.base_url, path].concat()
     }
@@ -150,7 +150,7 @@ impl Http {
         }
         init.set("headers", headers);
         init.set("credentials", &"include".into());
-        // The truth is the server's, not that of the browser's cache.
+        // Always ask the server, never the browser's cache.
         init.set("cache", &"no-store".into());
         init.set("redirect", &"manual".into());
         init.set("keepalive", &request.farewell.into());
@@ -159,7 +159,7 @@ impl Http {
         if !response.is_object() {
             return Err(JsValue::UNDEFINED);
         }
-        // A page's own `fetch` may have followed a redirect all the same.
+        // A page's own `fetch` may have followed a redirect nevertheless.
         let redirected = of(&response, "redirected").is_truthy()
             || of(&response, "type") == JsValue::from_str("opaqueredirect");
         let response: web_sys::Response = response.unchecked_into();
@@ -178,7 +178,7 @@ impl Http {
     }
 }
 
-/// How long the server wants to be left alone, in ms: it says so in seconds, or by a date.
+/// The `Retry-After` of a response in ms; it is in seconds or a date.
 fn retry_after(response: &Headers) -> Option<Millis> {
     let text = response.get("Retry-After").ok()??;
     let text = text.trim_ascii();
@@ -190,13 +190,13 @@ fn retry_after(response: &Headers) -> Option<Millis> {
         return Some(Millis::from(seconds) * 1000);
     }
     let date = Date::parse(text);
-    // What is no date is no number either, and what is past is at once.
+    // An invalid date is NaN; a past date gives 0.
     (!date.is_nan()).then(|| (date - Date::now()).max(0.0) as Millis)
 }
 
 #[wasm_bindgen]
 extern "C" {
-    /// A page may have put another function in its place, which may throw or give something that is no promise.
+    /// The page may have replaced this function by one that throws or does not return a promise.
     #[wasm_bindgen(catch)]
     fn fetch(url: &str, init: &Init) -> Result<JsValue, JsValue>;
 

@@ -1,7 +1,7 @@
-//! The browser's side doors: requests, sockets, headers and the clock.
+//! Access to the browser: requests, sockets, headers, page events and the clock.
 //!
-//! Everything that performs I/O lives under this module; the rest of the crate hands it bytes to send and is handed
-//! what came back. Nothing here knows what a session is.
+//! All I/O is in this module; the rest of the crate passes it bytes to send and gets back what arrives. Nothing here
+//! knows what a session is.
 
 pub mod body;
 pub mod clock;

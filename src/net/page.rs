@@ -1,4 +1,4 @@
-//! What the page tells of itself: shown, resumed, online or offline, or about to go.
+//! Page events: shown, resumed, online or offline, or about to close.
 
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// Listens to some kinds of events on a target and inside of it, even to those that do not bubble.
+    /// Listens to events on a target and its descendants, also to those that do not bubble.
     pub fn new(
         target: &EventTarget,
         kinds: &'static [&'static str],
@@ -49,7 +49,7 @@ impl Drop for Listener {
     }
 }
 
-/// Watches whether an element is in sight. Dropping it ends that.
+/// Watches whether an element is visible. Dropping it ends that.
 #[must_use = "dropping the observer ends it"]
 pub struct Sight {
     observer: IntersectionObserver,
@@ -57,7 +57,8 @@ pub struct Sight {
 }
 
 impl Sight {
-    /// Calls `changed` soon, and whenever the element comes into sight or goes from it; `None` where the browser cannot.
+    /// Calls `changed` soon, and whenever the element becomes visible or hidden; `None` if the browser does not support
+    /// it.
     pub fn of(element: &Element, changed: impl FnMut() + 'static) -> Option<Self> {
         let callback = Closure::<dyn FnMut()>::new(changed);
         let observer = IntersectionObserver::new(callback.as_ref().unchecked_ref()).ok()?;
@@ -75,7 +76,7 @@ impl Drop for Sight {
     }
 }
 
-/// Whether an element is drawn at all, be it scrolled out of sight; one of which the browser cannot tell is.
+/// Whether an element is rendered, even if it is scrolled out of view; true if the browser cannot tell.
 pub fn is_drawn(element: &Element) -> bool {
     let element = element.unchecked_ref::<Drawn>();
     element.check_visibility() != Ok(false)
@@ -85,14 +86,14 @@ pub fn is_drawn(element: &Element) -> bool {
 extern "C" {
     type Drawn;
 
-    /// Older browsers do not have it.
+    /// Missing in older browsers.
     #[wasm_bindgen(method, catch, js_name = checkVisibility)]
     fn check_visibility(this: &Drawn) -> Result<bool, JsValue>;
 }
 
-/// A root of addresses in full: one with a host as it is, any other under the page's own origin.
+/// Makes a base URL absolute: one with a host stays as it is, any other is under the page's own origin.
 ///
-/// Never left to the browser, which would ask the page's `<base>`: requests carry credentials.
+/// Not left to the browser, which would use the page's `<base>`: requests carry credentials.
 pub fn absolute(url: &str) -> String {
     let url = url.trim_ascii();
     let is_of = |scheme: &str| {
@@ -108,8 +109,8 @@ pub fn absolute(url: &str) -> String {
     if url.starts_with("//") {
         return [&*text(&location, "protocol"), url].concat();
     }
-    // A variable of the page's may have taken the name `origin`, but never that of `location`'s; which in turn does not know
-    // the origin of a document that is written into an attribute (`srcdoc`).
+    // A page's variable may shadow `window.origin`, but not `location.origin`, which in turn is `null` in a `srcdoc`
+    // document.
     let mut origin = text(&location, "origin");
     if origin == "null" {
         origin = text(&page, "origin");
@@ -130,27 +131,27 @@ pub fn absolute(url: &str) -> String {
     [&*origin, slash, url].concat()
 }
 
-/// A property of an object; `undefined` where that cannot be read.
+/// A property of an object; `undefined` if it cannot be read.
 pub fn of(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
-/// Whether nobody sees the page.
+/// Whether the page is hidden.
 pub fn is_hidden() -> bool {
     window()
         .document()
         .is_some_and(|document| document.hidden())
 }
 
-/// Calls `wake` whenever the page may have missed something, and `leave` when it goes.
+/// Calls `wake` whenever the page may have missed something, and `leave` when it closes.
 ///
-/// Also into the back/forward cache, where it would keep the poll from the page that follows. It wakes when it is shown
-/// again.
+/// `leave` is also called when the page enters the back/forward cache, where its poll would block that of the next
+/// page. It wakes when it is shown again.
 pub fn watch(wake: impl Fn() + 'static, leave: impl Fn() + 'static) -> Vec<Listener> {
     let wake = Rc::new(wake);
     let window = window();
     let mut listeners = Vec::new();
-    // `offline` may be mistaken, so it is no more than a reason to ask.
+    // `offline` may be wrong, so it is only a reason to probe.
     let online = wake.clone();
     let kinds = &["online", "offline", "pageshow"];
     listeners.push(Listener::new(&window, kinds, move |_| online()));

@@ -6,13 +6,13 @@ use web_sys::{MessageEvent, WebSocket};
 
 use super::page::Listener;
 
-/// What happened to a socket.
+/// An event of a socket.
 pub enum Happening {
     /// It is open.
     Opened,
     /// A text arrived.
     Text(JsString),
-    /// It failed or was closed; nothing more will come.
+    /// It failed or was closed; no more events follow.
     Closed,
 }
 
@@ -24,7 +24,7 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Opens a socket to the `ws(s)` twin of an `http(s)` address in full; `None` where the browser's constructor throws.
+    /// Opens a socket to the `ws(s)` form of a full `http(s)` address; `None` if the browser's constructor throws.
     pub fn open(url: &str, report: impl Fn(Happening) + 'static) -> Option<Self> {
         let socket = WebSocket::new(&["ws", url.get("http".len()..)?].concat()).ok()?;
         let kinds = &["open", "message", "error", "close"];

@@ -1,4 +1,5 @@
-//! A stage for one control: a place in the page, the connection that feeds it, and what it reported.
+//! A test stage for one control: its root in the page, the connection that feeds it, and its
+//! reports.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -25,7 +26,7 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Mounts a control for a session, fed by the page.
+    /// Mounts a control for a session; the page feeds the notifications.
     pub async fn mount(session_id: &str, me: &str, adjust: impl FnOnce(&mut ControlProps)) -> Self {
         let document = web_sys::window().unwrap().document().unwrap();
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
@@ -134,7 +135,7 @@ impl Stage {
         panic!("the control shows {}, not {}", self.state(), state.as_str());
     }
 
-    /// Lets everything that is scheduled happen: two turns of the browser's event loop.
+    /// Runs everything that is scheduled: two turns of the browser's event loop.
     pub async fn settle(&self) {
         turn(0).await;
         turn(0).await;
@@ -160,7 +161,7 @@ async fn turn(ms: i32) {
     JsFuture::from(promise).await.unwrap();
 }
 
-/// A session's notification with oneself in it.
+/// A session's notification with the supervisor in it.
 pub fn session(id: &str, me: &str, state: &str, visibility: &str, capabilities: &str) -> String {
     [
         "{\"messageType\":\"SMSsessionStateChangeMessage\",\"smssession\":{\"id\":\"",

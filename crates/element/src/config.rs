@@ -1,4 +1,4 @@
-//! From the class's configuration object to the properties of a control.
+//! Converts the class's configuration object into the properties of a control.
 
 use barge_in::components::{BargeInButtonProps, Confirm, ControlProps};
 use barge_in::strings::Text;
@@ -9,7 +9,7 @@ use yew::{AttrValue, Callback};
 
 use crate::detail;
 
-/// Reads a configuration, in which the class has put its defaults; what is of another type counts as empty.
+/// Reads a configuration, which already holds the class's defaults; a value of the wrong type counts as empty.
 pub fn props(config: &JsValue, emit: &Function) -> ControlProps {
     let channel = text(config, "channel");
     let connection = Connection::open(&Settings {
@@ -42,7 +42,7 @@ pub fn props(config: &JsValue, emit: &Function) -> ControlProps {
     ControlProps { connection, button }
 }
 
-/// The user id that a configuration gives, if it gives one.
+/// The user id of a configuration, if any.
 pub fn user_id(config: &JsValue) -> Option<String> {
     let given = text(config, "userId");
     (!given.is_empty()).then_some(given)

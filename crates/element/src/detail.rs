@@ -1,4 +1,4 @@
-//! What the page gets: events, each a name and a plain object, and the session as one.
+//! What the page gets: events, each a name and a plain object, and the session as a plain object.
 
 use barge_in::components::{Report, failure_words};
 use barge_in::strings::{LONGEST_MESSAGE, cut};
@@ -7,7 +7,8 @@ use js_sys::Function;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use wasm_bindgen::JsValue;
 
-/// A value of a detail. One type for all of them: serde's derived code for each would be downloaded.
+/// A value of a detail. One type for all details, because serde's derived code for each would add
+/// to the download.
 enum Value<'a> {
     Null,
     Flag(bool),
@@ -39,7 +40,7 @@ impl Serialize for Value<'_> {
 impl Value<'_> {
     fn into_js(self) -> JsValue {
         let plain = serde_wasm_bindgen::Serializer::json_compatible();
-        // There is nothing in it that could fail.
+        // This cannot fail.
         self.serialize(&plain).unwrap_or(JsValue::NULL)
     }
 }
@@ -48,7 +49,7 @@ fn text(value: Option<&str>) -> Value<'_> {
     value.map_or(Value::Null, Value::Text)
 }
 
-/// A session's id; the empty one names none.
+/// A session's id; empty becomes null.
 fn id(session_id: &str) -> Value<'_> {
     text(Some(session_id).filter(|id| !id.is_empty()))
 }
@@ -61,7 +62,7 @@ fn texts(values: &[String]) -> Value<'_> {
     Value::List(values.iter().map(|value| Value::Text(value)).collect())
 }
 
-/// Asks the page whether a request may go out; only a clear no stops it.
+/// Asks the page whether a request may be sent; only `false` stops it.
 pub fn request(emit: &Function, session_id: &str, operation: Operation) -> bool {
     let detail = Value::Object(vec![
         ("sessionId", id(session_id)),
@@ -72,7 +73,7 @@ pub fn request(emit: &Function, session_id: &str, operation: Operation) -> bool 
 
 /// Tells the page what happened.
 pub fn tell(emit: &Function, report: Report) {
-    // The English words of a failure of which the server says nothing.
+    // The English message of a failure without a server message.
     let own_words;
     let (name, detail) = match &report {
         Report::Change { session_id, view } => (
@@ -149,13 +150,14 @@ pub fn tell(emit: &Function, report: Report) {
     send(emit, name, Value::Object(detail));
 }
 
-/// What a listener of the page throws is reported by the browser and is none of ours.
+/// Errors thrown by the page's listeners are reported by the browser and not handled here.
 fn send(emit: &Function, name: &str, detail: Value<'_>) -> Option<JsValue> {
     let answer = emit.call2(&JsValue::UNDEFINED, &name.into(), &detail.into_js());
     answer.ok()
 }
 
-/// A session with the server's own field names; what the server did not say is `null` or empty.
+/// A session with the server's own field names; fields that the server did not send are `null` or
+/// empty.
 pub fn session(session: &Session) -> JsValue {
     let participants = session.participants().iter().map(participant).collect();
     let object = Value::Object(vec![

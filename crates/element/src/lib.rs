@@ -1,8 +1,8 @@
-//! What the custom element's class calls: a few plain functions over a table of mounted controls.
+//! The functions that the custom element's class calls, over a table of mounted controls.
 //!
-//! Plain functions with numbers for handles, because an exported struct would guard each call with a borrow that a panic
-//! leaves taken. The class itself is JavaScript: it has to exist before WebAssembly runs, decide when to load it, and
-//! outlive an instance of it.
+//! Plain functions with numeric handles, because wasm-bindgen borrows an exported struct for each call, and after a
+//! panic it would stay borrowed. The class itself is JavaScript: it must exist before WebAssembly runs, decide when to
+//! load it, and outlive an instance.
 
 mod config;
 mod detail;
@@ -33,7 +33,7 @@ struct Table {
     mounted: Vec<Mounted>,
 }
 
-/// Smaller and faster than the allocator that Rust brings along.
+/// Smaller and faster than Rust's default allocator.
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
@@ -41,10 +41,11 @@ thread_local! {
     static TABLE: RefCell<Table> = RefCell::default();
 }
 
-/// Gives this instance up after a panic: ends what is under way, and has wasm-bindgen build a fresh one at the next call.
+/// Gives up this instance after a panic: ends its requests, and lets wasm-bindgen create a new instance at the next
+/// call.
 ///
-/// WebAssembly built to abort cannot unwind, and whatever was borrowed stays borrowed: so nothing in use is touched. The
-/// class, which has caught the trap, mounts every element again.
+/// WebAssembly built with `panic=abort` does not unwind, so everything borrowed stays borrowed and must not be touched.
+/// The class catches the trap and mounts every element again.
 #[wasm_bindgen]
 pub fn abandon() {
     wasm_bindgen::handler::schedule_reinit();
@@ -53,7 +54,7 @@ pub fn abandon() {
 
 /// Renders a control into `root` and returns its handle.
 ///
-/// `emit(name, detail)` is called for each event; what it returns for `barge-in-request` says whether to go on.
+/// `emit(name, detail)` is called for each event; `false` returned for `barge-in-request` cancels the request.
 #[wasm_bindgen]
 pub fn mount(root: Element, config: &JsValue, emit: Function) -> u32 {
     let props = config::props(config, &emit);
@@ -79,7 +80,7 @@ pub fn mount(root: Element, config: &JsValue, emit: Function) -> u32 {
     })
 }
 
-/// Gives a control its whole configuration anew.
+/// Replaces a control's whole configuration.
 #[wasm_bindgen]
 pub fn update(id: u32, config: &JsValue) {
     let known = with(id, |one| (one.emit.clone(), one.user_id.is_some()));
@@ -88,8 +89,8 @@ pub fn update(id: u32, config: &JsValue) {
     };
     let props = config::props(config, &emit);
     let user_id = config::user_id(config);
-    // One that gives none must not take away what another control of the connection gave. Not while the table is in use: a
-    // request that follows asks the page for its headers, and the page may call.
+    // A control without a user id must not clear the id that another control of the connection has set. The table must
+    // not be borrowed here: setting it may start a request, which asks the page for headers, and the page may call in.
     if user_id.is_some() || had_user_id {
         props.connection.set_user_id(user_id.clone());
     }
@@ -100,7 +101,7 @@ pub fn update(id: u32, config: &JsValue) {
     });
 }
 
-/// Takes a control away.
+/// Removes a control.
 #[wasm_bindgen]
 pub fn unmount(id: u32) {
     let gone = TABLE.with_borrow_mut(|table| {
@@ -115,7 +116,7 @@ pub fn unmount(id: u32) {
     }
 }
 
-/// Feeds a notification to a control's connection: its `data`, or that as JSON text.
+/// Feeds a notification to a control's connection: its `data` object or the JSON text of it.
 #[wasm_bindgen]
 pub fn notify(id: u32, data: JsValue) {
     if let Some(connection) = connection(id) {
@@ -123,7 +124,7 @@ pub fn notify(id: u32, data: JsValue) {
     }
 }
 
-/// How the page's own connection is, by which it feeds a control's: the public word of it.
+/// Sets the status of the page's own connection, for controls that the page feeds; `status` is a public word.
 #[wasm_bindgen]
 pub fn link(id: u32, status: &str) {
     let status = match status {
@@ -138,7 +139,7 @@ pub fn link(id: u32, status: &str) {
     }
 }
 
-/// Reads everything of a control's connection again.
+/// Refreshes a control's connection.
 #[wasm_bindgen]
 pub fn refresh(id: u32) {
     if let Some(connection) = connection(id) {
