@@ -1,10 +1,11 @@
 /**
- * Writes the npm package from what wasm-bindgen made and what lies in `js/` and `npm/`:
+ * Writes the npm package from the output of wasm-bindgen and the files in `js/` and `npm/`:
  *
  *     node build/bundle.mjs WASM_DIR OUT_DIR VERSION [--no-terser]
  *
- * `WASM_DIR` holds `barge_in.js`, the optimised `barge_in_bg.wasm`, `texts.json` with the English texts of the component, and
- * `names.json` with the short names that `wasm-opt` gave imports and exports, if it did. `OUT_DIR` is emptied first.
+ * `WASM_DIR` holds `barge_in.js`, the optimised `barge_in_bg.wasm`, `texts.json` with the English texts of the
+ * component, and, if `wasm-opt` shortened the names of imports and exports, `names.json` with them. `OUT_DIR` is
+ * emptied first.
  */
 import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -31,7 +32,7 @@ const TYPES = ["types", "define", "cometd", "inline", "server", "placeholder", "
   (name) => `${name}.d.ts`,
 );
 
-/** For files that stand alone and look for nothing beside themselves. */
+/** For self-contained files, which load no other file. */
 const NOWHERE = { "import.meta.url": "undefined" };
 
 const json = JSON.stringify;
@@ -48,7 +49,7 @@ await mkdir(join(out, "locales"), { recursive: true });
 await writeFile(join(out, "barge-in.wasm"), wasm);
 const digests = await locales();
 
-/** What the sources import and no file holds. */
+/** Generated modules that the sources import. */
 const VIRTUAL = {
   "barge-in-wasm": glue,
   "barge-in-base64": json(wasm.toString("base64")),
@@ -70,7 +71,7 @@ await Promise.all([
 await commonjs();
 await documents(await hashes());
 
-/** Terser after esbuild: it inlines functions that are called once. The class keeps its name, which browsers' tools show. */
+/** Terser runs after esbuild, because it inlines functions that are called once. The class keeps its name for the browser's developer tools. */
 async function bundle(entry, file, catalogues, define = {}) {
   const { outputFiles } = await build({
     entryPoints: [join(js, entry)],
@@ -96,7 +97,7 @@ async function bundle(entry, file, catalogues, define = {}) {
   await writeFile(join(out, file), code);
 }
 
-/** `testing.js`, around the element of `index.js`. It never runs in a user's page, so it is left to be read. */
+/** `testing.js`, around the element of `index.js`. Not minified, as it never runs in a user's page. */
 async function testing() {
   await build({
     entryPoints: [join(js, "testing.js")],
@@ -111,8 +112,8 @@ async function testing() {
 }
 
 /**
- * The package once more for CommonJS, in which Jest runs tests. There it looks for no file beside itself. Each file is named as
- * what is imported, so that one rule leads from one to the other.
+ * The package as CommonJS, in which Jest runs tests. These files load no other file. Each is named after its import
+ * path, so that one rule maps one to the other.
  */
 async function commonjs() {
   const entries = { define: "register", inline: "register", cometd: "cometd", react: "react", server: "server", testing: "testing" };
@@ -150,21 +151,21 @@ async function css(path) {
   return code;
 }
 
-/** The style of the plain button that a server renders, which is `disabled`: the component's, until the element is defined. */
+/** The style of the server-rendered button, which is `disabled`: that of the component, until the element is defined. */
 async function placeholderCss() {
   const inside = await css(join(root, "src/components/barge-in.css"));
   return inside.replace(/:host(?:\((.*?)\))?/g, "barge-in-button:not(:defined)$1").replaceAll("[aria-disabled=true]", ":disabled");
 }
 
-/** The visible labels of each language: the buttons have their size before the catalogue is there. */
+/** The visible labels of each language, so that the buttons have their final size before the catalogue is loaded. */
 function labels() {
   const visible = (all) => ["barge-in", "monitor", "coach"].map((key) => all[key]);
   return Object.fromEntries(Object.entries(translations).map(([name, all]) => [name, visible(all)]));
 }
 
 /**
- * The catalogues, each a module that is its texts as JSON, so that it can be imported as well as read; gives their digests by
- * name. English is built in: its file is there for those who write another language.
+ * The catalogues, each a module with its texts as JSON, so that it can be imported or read as data. Returns their
+ * digests by name. English is built in; its file is for people who write another language.
  */
 async function locales() {
   const digests = {};
@@ -177,7 +178,7 @@ async function locales() {
   return digests;
 }
 
-/** What tells of the element: the manifest, and the types and the data of editors that are made of it. */
+/** The descriptions of the element: the manifest, and the types and editors' data generated from it. */
 async function described() {
   const named = await typeNames();
   const whole = await manifest([...named, ...MADE]);
@@ -196,7 +197,7 @@ async function described() {
   await writeFile(join(out, "llms.txt"), filled(llms, (name) => (name === "version" ? version : about[name])));
 }
 
-/** A text with `{{name}}` filled in. */
+/** A text with each `{{name}}` replaced by its value. */
 function filled(text, value) {
   return text.replace(/\{\{(.+?)\}\}/g, (_, name) => {
     const given = value(name);
@@ -222,7 +223,7 @@ async function hashes() {
   return list;
 }
 
-/** `package.json` and the documents, with the version and the hashes filled in. */
+/** `package.json` and the documents, with version and hashes inserted. */
 async function documents(list) {
   for (const file of ["package.json", "README.md"]) {
     const text = await readFile(join(npm, file), "utf8");

@@ -1,13 +1,13 @@
 /**
- * Keeps what the page does to its globals away from the bundle.
+ * Protects the bundle from changes that the page makes to its globals.
  *
- * Old libraries replace `Element` or `Array.from`, consoles wrap `fetch`, and some do it after the widget has started. So one
- * line at the top of the bundle takes all that is needed, when the module first runs; nothing is read from the page's globals
- * later. What is not in the lists below fails the build by name.
+ * Old libraries replace `Element` or `Array.from`, consoles wrap `fetch`, and some do so after the widget has started.
+ * So one line at the top of the bundle stores all globals that it needs when the module first runs; none is read later.
+ * A global that is not in the lists below fails the build by name.
  */
 import { minify } from "terser";
 
-/** Globals that the bundle may use. Those that it does use are taken. */
+/** Globals that the bundle may use. Those that it uses are captured. */
 export const GLOBALS = `
   AbortController AbortSignal Array ArrayBuffer Boolean CSS CSSStyleSheet CustomEvent DOMException DataView Date Element
   Error FinalizationRegistry Function HTMLElement Headers IntersectionObserver Intl JSON Map Math MutationObserver Node Number Object
@@ -20,8 +20,8 @@ export const GLOBALS = `
   .split(/\s+/);
 
 /**
- * Functions of globals, which libraries replace one by one. Taken by themselves, without an owner. Those of `console` are not:
- * logging tools put themselves there, and `warn.js` catches what they throw.
+ * Methods of globals, which libraries replace one by one. They are captured without their owner. Those of `console` are
+ * not: logging tools replace them on purpose, and `warn.js` catches what they throw.
  */
 const STATICS = {
   Array: ["from", "isArray", "of"],
@@ -36,21 +36,21 @@ const STATICS = {
   WebAssembly: ["Instance", "Memory", "Module", "compile"],
 };
 
-/** Functions of globals that need their owner. */
+/** Methods of globals that need their owner. */
 const BOUND = { AbortSignal: ["timeout"], Promise: ["all", "race", "reject", "resolve"], performance: ["now"] };
 
-/** What no page can change, and what the line itself is made of. */
+/** Names that no page can change, and names used by the line itself. */
 const FIXED = ["home", "globalThis", "URL", "NaN", "Infinity", "undefined"];
 
 const OWNERS = [...Object.keys(STATICS), ...Object.keys(BOUND)];
 const members = (lists) => Object.entries(lists).flatMap(([owner, names]) => names.map((name) => `${owner}.${name}`));
 
-/** What each of them is called in the bundle; for esbuild's `define`. */
+/** The name of each in the bundle; for esbuild's `define`. */
 export const captured = Object.fromEntries(
   [...GLOBALS, ...members(STATICS), ...members(BOUND)].map((name) => [name, name.replace(".", "_")]),
 );
 
-/** Gives the code with the line at its top. `URL` is left: bundlers look for it by name, and it is used at the first run only. */
+/** Adds the line at the top of the code. `URL` is not captured: bundlers look for it by name, and it is used only at the first run. */
 export async function capture(code) {
   const used = await globals(code);
   const names = Object.keys(captured);
@@ -72,12 +72,12 @@ export async function capture(code) {
   return `${lines.join("\n")}\n${code}`;
 }
 
-/** What a finished bundle still reads from the page whenever it likes; nothing, or the build is wrong. */
+/** The globals that a finished bundle still reads from the page; any is an error of the build. */
 export async function left(code) {
   return [...(await globals(code))].filter((name) => !FIXED.includes(name));
 }
 
-/** The names that a module takes from outside. */
+/** The free names of a module. */
 async function globals(code) {
   const { ast } = await minify(code, { module: true, compress: false, mangle: {}, format: { ast: true, code: false } });
   ast.figure_out_scope({});

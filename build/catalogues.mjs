@@ -5,7 +5,7 @@ import { words } from "../js/words.js";
 
 const folder = new URL("../js/locales/", import.meta.url);
 
-/** All catalogues, the English one first; `component` are the English texts of `src/strings.rs`. */
+/** All catalogues, the English one first; `component` holds the English texts of `src/strings.rs`. */
 export async function catalogues(component) {
   for (const key in words) {
     if (words[key] !== (component[key] ?? words[key])) throw new Error(`js/words.js says ${key} otherwise than src/strings.rs`);

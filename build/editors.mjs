@@ -1,8 +1,8 @@
-/** What editors and Storybook read, from the manifest: which element there is, its attributes, parts and custom properties. */
+/** Data for editors and Storybook, from the manifest: the element, its attributes, parts and custom properties. */
 
 const markdown = (value) => ({ kind: "markdown", value });
 
-/** The words that a type allows: those of `"a" | "b"`, none of other types. */
+/** The words that a type allows: those of `"a" | "b"`; none for other types. */
 const choices = (type) => [...type.matchAll(/"([^"]+)"/g)].map(([, word]) => word);
 
 const custom = (schema, data) => ({
@@ -16,7 +16,7 @@ export function htmlData({ tagName, summary, attributes }) {
   const list = attributes.map(({ name, type, description }) => ({
     name,
     description: markdown(description),
-    // `v` says that the attribute stands without a value.
+    // `v` means that the attribute has no value.
     ...(type.text === "boolean" ? { valueSet: "v" } : { values: choices(type.text).map((name) => ({ name })) }),
   }));
   return custom("vscode-html-languageservice", { tags: [{ name: tagName, description: markdown(summary), attributes: list }] });
@@ -65,8 +65,8 @@ export function webTypes(button, version) {
 }
 
 /**
- * `storybook.json`: the `argTypes` of a story. Storybook keys its table by name alone, and a part takes the place of a property
- * of the same name; `argTypes` of the story win over both.
+ * `storybook.json`: the `argTypes` of a story. Storybook keys its table only by name, so a part replaces a property of
+ * the same name; the story's `argTypes` override both.
  */
 export function argTypes({ members }) {
   const list = members.filter((one) => one.kind === "field" && !one.static);

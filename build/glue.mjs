@@ -1,11 +1,11 @@
 /**
- * Changes wasm-bindgen's glue for a page that is not ours, and gives it the short names that `wasm-opt` has chosen.
+ * Adapts wasm-bindgen's glue to foreign pages, and to the short names that `wasm-opt` has chosen.
  *
- * Each change has a name, and the build fails by that name where nothing is found to change: another version of wasm-bindgen
- * cannot go unnoticed.
+ * Each change has a name. If a change finds nothing to replace, the build fails with that name, so an incompatible
+ * version of wasm-bindgen is noticed.
  */
 
-/** Changes the glue. `names` is the map of short names that `wasm-opt` printed, if it gave any. */
+/** Changes the glue. `names` is the map of short names printed by `wasm-opt`, if any. */
 export function adapt(glue, names) {
   const changed = tellingTraps(Object.entries(CHANGES).reduce(change, glue)) + BEGIN;
   return names ? shorten(changed, names) : changed;
@@ -17,7 +17,7 @@ function change(text, [name, [found, put]]) {
   return changed;
 }
 
-/** What is asked of a value in place of `instanceof`: a page may have put something else under these names. */
+/** The checks that replace `instanceof`, as a page may have replaced these globals. */
 const LIKE = { Window: "arg0.self === arg0", Element: "arg0?.nodeType === 1", ShadowRoot: "arg0?.nodeType === 11" };
 
 function like(_, name) {
@@ -25,28 +25,29 @@ function like(_, name) {
   return LIKE[name];
 }
 
-/** What the page may replace in its window at any time, and `capture.mjs` has taken. */
+/** Members of `window` that the page may replace at any time; `capture.mjs` has captured them. */
 const TAKEN = ["setTimeout", "clearTimeout", "queueMicrotask", "performance"];
 
 const CHANGES = {
-  // Yew marks DOM nodes with properties of these names and counts from the same numbers in every instance. A page that is
-  // itself written in Yew would take our nodes for its own and run its handlers on our clicks.
+  // Yew marks DOM nodes with properties of these names, and every instance counts from the same numbers. A page that is
+  // itself written in Yew would mistake the widget's nodes for its own and run its handlers on clicks in the widget.
   "private names": [/__yew_/g, "__bargein_yew_"],
-  // Yew can draw markup from text. Nothing here asks for it, and `snip.mjs` takes it out.
+  // Yew can render markup from text. The widget does not use it, and `snip.mjs` removes it.
   "no markup": [/\.(inner|outer)HTML = /g, ".textContent = "],
   "no instanceof": [/\barg0 instanceof (\w+)/g, like],
-  // Only objects are compared so, for which it is the same. Some pages have an Object.is that is no function.
+  // Only objects are compared here, for which `===` is equivalent. Some pages have an Object.is that is not a function.
   "no Object.is": ["Object.is(arg0, arg1)", "arg0 === arg1"],
   "no names of the window": [/typeof (\w+) === 'undefined' \? undefined : \1\b/g, "home"],
   ...Object.fromEntries(TAKEN.map((name) => [`${name} of the window`, [`arg0.${name}`, name]])),
-  // Both are made when WebAssembly starts: the module may be imported where there are none, on a server say.
+  // Create the decoder when WebAssembly starts: the module may be imported where there is none, for example on a
+  // server.
   "late decoder": [/= new TextDecoder\(.*\);\ncachedTextDecoder\.decode\(\);\n(.*\nlet numBytesDecoded =) 0;/g, ";\n$1 Infinity;"],
   "late encoder": [/^const cachedTextEncoder = .*\n\nif [^]*?^\}\n/gm, "let cachedTextEncoder;\n"],
-  // Safari's decoder fails after 2 GiB. A restart keeps the decoder, so it must keep the count too.
+  // Safari's decoder fails after 2 GiB. A restart keeps the decoder, so it must keep the byte count, too.
   "count of decoded bytes": [/^ +if \(typeof numBytesDecoded .*\n/gm, ""],
 };
 
-/** Starts an instance in the same way as the glue does after a panic. Unlike `initSync`, it can be called again. */
+/** Starts an instance as the glue does after a panic. Unlike `initSync`, it can be called again. */
 const BEGIN = `
 export function begin(module) {
   wasmModule = module;
@@ -56,8 +57,8 @@ export function begin(module) {
 `;
 
 /**
- * An exception in a callback of the browser has no caller to catch it. So the glue tells it to the listener of `onTrap`, and
- * `runtime.js` learns of every trap, whoever called.
+ * An exception in a browser callback has no caller that could catch it. So the glue passes it to the listener of
+ * `onTrap`, and `runtime.js` is notified of every trap, for any caller.
  */
 function tellingTraps(text) {
   const call = /return f\((state\.)?a, state\.b, \.\.\.args\);/g;
@@ -70,7 +71,7 @@ function tellingTraps(text) {
 /** The table of imports in the glue. */
 const TABLE = /\{\n +__proto__: null,\n((?:        .*\n)+)    \}/;
 
-/** Renames imports and exports, and drops the imports that WebAssembly does not have any more. */
+/** Renames imports and exports, and removes imports that the WebAssembly no longer has. */
 function shorten(glue, { imports, exports }) {
   const table = glue.match(TABLE)?.[1];
   if (!table) throw new Error("the glue has changed: its table of imports is not found");

@@ -1,6 +1,6 @@
 /**
- * The custom elements manifest, `custom-elements.json`. It is made of what is documented at the class: the JSDoc of
- * `js/element.js` and of the functions beside it. The types and the editors' data are then made of the manifest.
+ * Generates the custom elements manifest, `custom-elements.json`, from the JSDoc of the class in `js/element.js` and of
+ * `define` and `preload`. The types and the editors' data are generated from the manifest.
  */
 import { readFile } from "node:fs/promises";
 import { create, ts } from "@custom-elements-manifest/analyzer";
@@ -38,7 +38,7 @@ async function parse(path) {
   return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 }
 
-/** The properties of the tables of attributes in `element.js`. What an entry holds is the default. */
+/** The properties in the tables of attributes in `element.js`. The value of an entry is the default. */
 function reflected(source) {
   const variables = source.statements.filter(ts.isVariableStatement).flatMap((one) => one.declarationList.declarations);
   const tables = variables.filter(({ name }) => ["TEXTS", "TIMES"].includes(name.text));
@@ -56,7 +56,7 @@ function reflected(source) {
   });
 }
 
-/** The class's declaration, without what is private, and with the properties that it makes in a loop. */
+/** The class's declaration, without private members, and with the properties that it defines in a loop. */
 function element(found, reflected) {
   const members = found.members.filter((one) => one.privacy !== "private" && !byName(reflected, one.name));
   for (const one of members) {
@@ -72,12 +72,12 @@ function element(found, reflected) {
       return { name: attribute, fieldName: name, type: { text: type.text.replace(/ \| null$/, "") }, ...rest };
     }),
     members: [...fields, ...members.filter((one) => !one.attribute)],
-    // The analyzer also finds the one place that dispatches them all, and sees no name there.
+    // The analyzer also finds the one place that dispatches all events, which has no event name.
     events: found.events.filter((one) => one.description),
   };
 }
 
-/** What a function takes and gives, where the analyzer does not say it. A parameter taken apart is there by its name, too. */
+/** Adds parameters and return types that the analyzer misses. A destructured parameter also appears by its name. */
 function method(one) {
   one.parameters = one.parameters?.filter(({ name }) => /^\w+$/.test(name));
   one.return ??= { type: { text: "void" } };

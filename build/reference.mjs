@@ -1,9 +1,10 @@
 /**
- * Writes the tables of `docs/reference.md` anew, each between `<!-- its name -->` and `<!-- end -->`, from the built package:
+ * Regenerates the tables of `docs/reference.md`, each between `<!-- its name -->` and `<!-- end -->`, from the built
+ * package:
  *
  *     cargo xtask dist && node build/reference.mjs
  *
- * A test (`e2e/element/package.test.mjs`) says when they are stale.
+ * A test (`e2e/element/package.test.mjs`) fails if they are stale.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -11,7 +12,7 @@ import { tables } from "./tables.mjs";
 
 const root = new URL("../", import.meta.url);
 
-/** The reference as it has to be; `dist` is the folder of the built package. */
+/** The up-to-date reference; `dist` is the folder of the built package. */
 export async function renewed(dist) {
   const shipped = (file) => new URL(file, `${pathToFileURL(dist)}/`);
   const { modules } = JSON.parse(readFileSync(shipped("custom-elements.json"), "utf8"));

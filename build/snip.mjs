@@ -1,17 +1,17 @@
 /**
- * Snips functions of Yew that this widget never calls out of a compiled file, as `wasm-snip` does:
+ * Removes functions of Yew that this widget never calls from a compiled file, as `wasm-snip` does:
  *
  *     node build/snip.mjs FILE
  *
- * A node of Yew may hold markup, portals, suspense, components, keyed lists and listeners, so the linker keeps the code for
- * all of them. Each function named here is replaced by a trap, and `wasm-opt` removes what only it had called. Markup that
- * cannot be drawn cannot be injected either. If the widget comes to use one of them, it traps there: run all of
- * `e2e/element` after a change here. `cargo xtask size` tells what it saves.
+ * A node of Yew may hold markup, portals, suspense, components, keyed lists and listeners, so the linker keeps the code
+ * for all of them. Each function named here is replaced by a trap, and `wasm-opt` removes what only it called. Without
+ * the code for markup, markup cannot be injected either. If the widget ever calls one of these functions, it traps: run
+ * all of `e2e/element` after a change here. `cargo xtask size` prints what this saves.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import binaryen from "binaryen";
 
-/** What is snipped: names of functions, without the hashes of crates. Each must be found. */
+/** The removed functions: patterns of names, without the hashes of crates. Each must match. */
 const UNUSED = {
   "drawing of markup, portals, suspense and nested components": /^<yew::virtual_dom::v(raw|portal|suspense|comp)::V\w+ as yew::dom_bundle::traits::Reconcilable>::/,
   "copies of portals, suspense and components": /^<alloc::rc::Rc<yew::virtual_dom::v(portal|suspense|comp)::V\w+> as yew::utils::RcExt<.*>::/,

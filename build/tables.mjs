@@ -33,7 +33,7 @@ const fence = (language, text) => `\`\`\`${language}\n${text}\n\`\`\``;
 
 const limits = (one) => (one.readonly ? " Read-only." : "") + (one.static ? " Static." : "");
 
-/** `data: object`; what may be left out has a question mark. */
+/** `data: object`; an optional parameter has a question mark. */
 function parameters({ parameters = [] }) {
   return parameters.map((one) => `${one.name}${one.optional ? "?" : ""}: ${one.type.text}`).join(", ");
 }

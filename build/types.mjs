@@ -1,9 +1,9 @@
-/** The types of the module, `index.d.ts`, from the manifest; those that it names are in `npm/types.d.ts`. */
+/** The types of the module, `index.d.ts`, from the manifest; the types that it refers to are in `npm/types.d.ts`. */
 
-/** The types that are made here. */
+/** The types that are generated here. */
 export const MADE = ["BargeInEventMap", "BargeInOptions", "BargeInAttributes", "TextKey", "Strings"];
 
-/** The text of `index.d.ts`. `keys` are those of the texts, `named` the names of `types.d.ts`. */
+/** The text of `index.d.ts`. `keys` are the keys of the texts, `named` the types of `types.d.ts`. */
 export function declarations(manifest, keys, named) {
   const [button, ...functions] = manifest.modules[0].declarations;
   const fields = button.members.filter((one) => one.kind === "field");
@@ -50,13 +50,13 @@ declare global {
 `;
 }
 
-/** A declaration with what is said of it. */
+/** A declaration with its description. */
 function said({ description, default: value }, text, indent = "  ") {
   const initially = value ? ` Default \`${value}\`.` : "";
   return `\n${indent}/** ${description}${initially} */\n${indent}${text};`;
 }
 
-/** Setting a property to null or undefined takes its attribute away. */
+/** Setting a property to null or undefined removes its attribute. */
 function field(one) {
   const type = one.type.text;
   if (one.static) return said(one, `static readonly ${one.name}: ${type}`);
@@ -69,7 +69,7 @@ function call({ name, parameters = [], return: { type } }) {
   return `${name}(${list.join(", ")}): ${type.text}`;
 }
 
-/** What markup may give: a number as its text too, a boolean attribute as an empty one. */
+/** The type in markup: a number may be a string, a boolean attribute an empty string. */
 function inMarkup(type) {
   return { number: "number | `${number}`", boolean: 'boolean | ""' }[type] ?? or(type, "null");
 }

@@ -1,14 +1,14 @@
-/** Tells the page's developer, once for each thing, of what cannot be meant, and what was. Nothing else depends on it. */
+/** Warns the page's developer, once per mistake, about probable mistakes, with a suggestion. Nothing else depends on it. */
 import { warn } from "./warn.js";
 
-/** What an attribute may be; the first is the default. */
+/** The allowed values of attributes; the first is the default. */
 const WORDS = {
   media: ["smssession", "chat"],
   transport: ["long-polling", "websocket", "host"],
   confirm: ["none", "inline", "dialog"],
 };
 
-/** What a page can do about a connection that does not come about. The rest is told elsewhere, or is no mistake. */
+/** What a page can do about a connection that fails. Other causes are reported elsewhere, or are not mistakes of the page. */
 const CURES = {
   network: "Is the server there? Does it allow this page's origin, credentials and own headers (CORS)? Does the page's CSP allow it (connect-src)?",
   http: "Is base-url right, and does the server allow the channel?",
@@ -17,14 +17,14 @@ const CURES = {
 
 const told = new Set();
 
-/** Warns, unless that has been said before. */
+/** Warns, unless the same warning has been given before. */
 export function advise(text) {
   if (told.has(text)) return;
   told.add(text);
   warn(text.slice(0, 300));
 }
 
-/** Looks through the attributes of an element; `read` gives one by name. */
+/** Checks the attributes of an element; `read` gives one by name. */
 export function check(element, read) {
   const say = (name, text) => advise(`${name}="${read(name)}" ${text}`);
   for (const name in WORDS) {
@@ -40,10 +40,10 @@ export function check(element, read) {
   if (element.hasAttribute("strings")) advise("strings is a property, not an attribute.");
 }
 
-/** A root without the path that the widget adds itself. */
+/** A base URL without the path that the widget adds itself. */
 export const withoutPath = (root) => root.replace(/\/api\/v2\/*$/, "");
 
-/** Says what to do about a connection that is broken or closed. */
+/** Warns with advice about a connection that is broken or closed. */
 export function adviseOn({ cause, httpStatus }) {
   if (CURES[cause]) advise(`No notifications: ${cause}${httpStatus ? ` ${httpStatus}` : ""}. ${CURES[cause]}`);
 }

@@ -1,7 +1,7 @@
-/** The languages' texts for a file that stands alone: all of them, within it. */
+/** The languages' texts for a self-contained file: all of them are built in. */
 import CATALOGUES from "barge-in-texts";
 
 export { CATALOGUES };
 
-/** Gives the texts of a language. */
+/** Returns the texts of a language. */
 export const texts = async (name) => CATALOGUES[name];

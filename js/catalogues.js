@@ -1,4 +1,4 @@
-/** The languages' texts for bundlers: modules of their own, which they find and carry along. */
+/** The languages' texts for bundlers: separate modules, which they find and include. */
 export const CATALOGUES = {
   ar: () => import("./locales/ar.js"),
   de: () => import("./locales/de.js"),
@@ -11,5 +11,5 @@ export const CATALOGUES = {
   "zh-Hans": () => import("./locales/zh-Hans.js"),
 };
 
-/** Gives the texts of a language. */
+/** Loads the texts of a language. */
 export const texts = async (name) => (await CATALOGUES[name]()).default;

@@ -1,13 +1,13 @@
 /**
- * Feeds an element from the CometD client that the page has already, so that the server sees one client.
+ * Feeds an element from the page's own CometD client, so that the server sees only one client.
  *
- * Only what the client's public interface tells is used. It is never made to handshake or to disconnect, and none of its
- * settings is changed.
+ * It uses only the client's public interface. It never calls handshake or disconnect, and changes none of its settings.
  */
 
 /**
- * Feeds `element` from `cometd`, the official client of 3.1 or later, and tells it how that client's connection is. It does
- * not matter whether the client's handshake has been, is under way, or comes later. Gives a function that ends it.
+ * Feeds `element` from `cometd`, the official client of 3.1 or later, and passes it the status of that client's
+ * connection. The client's handshake may be done, under way, or still to come. Returns a function that detaches the
+ * element.
  *
  * Elements that share a connection (`base-url`, `channel`) are fed together: attach one of them, and set
  * `transport="host"` on the others.
@@ -17,11 +17,11 @@ export function attach(cometd, element) {
   if (typeof element?.link !== "function") throw new TypeError("attach(cometd, element): this element is not defined yet.");
   element.transport = "host";
   const { channel } = element;
-  let client; // the id of the client that the subscription belongs to
+  let client; // the client id of the subscription
   let subscription;
-  let pending = false; // whether the server has yet to acknowledge the subscription
+  let pending = false; // whether the subscription is not acknowledged yet
   let up = false; // whether the last `/meta/connect` was answered
-  let told; // what the element was told last
+  let told; // the status last passed to the element
 
   function tell(status) {
     if (told !== status) element.link((told = status));
@@ -42,9 +42,9 @@ export function attach(cometd, element) {
   }
 
   function greeted({ ext }) {
-    // Attached in the callback of this handshake.
+    // `attach` was called in the callback of this handshake.
     if (client === cometd.getClientId()) return;
-    // The client has dropped the subscriptions of the former one.
+    // The client has dropped the subscriptions of its former session.
     subscribe();
     up = false;
     pending = true;
@@ -53,7 +53,7 @@ export function attach(cometd, element) {
   }
 
   function connected() {
-    // A poll that was held is answered after a disconnect, too.
+    // A held poll is answered even after a disconnect.
     if (cometd.isDisconnected()) return;
     up = true;
     if (!subscription) subscribe();
@@ -65,12 +65,12 @@ export function attach(cometd, element) {
       pending = false;
       settle();
     } else if (successful) {
-      // What was notified before it took effect was missed.
+      // Notifications before the subscription took effect were missed.
       if (told === "connected") element.refresh();
     } else {
       pending = true;
       if (failure) {
-        // The request was lost. The client has dropped the subscription; it is made again once the client is connected.
+        // The request was lost and the client has dropped the subscription; subscribe again once it is connected.
         subscription = undefined;
         return lost();
       }
@@ -89,7 +89,7 @@ export function attach(cometd, element) {
   tell("connecting");
   if (cometd.getClientId() && !cometd.isDisconnected()) {
     subscribe();
-    // A client that is new has its subscriptions acknowledged; an older one may have been subscribed for long.
+    // A new client still waits for acknowledgement; an older one may already be subscribed.
     pending = cometd.getStatus() === "handshaking";
     up = !pending && cometd.getBackoffPeriod() === 0;
     settle();

@@ -1,10 +1,10 @@
 /**
- * What the page hands over, read once and copied: getters and proxies may throw, and nothing of the page's is to run, or to
- * change, while it is used.
+ * Copies values of the page. They are read once, as getters and proxies may throw, and so that no code of the page runs
+ * and nothing changes while a value is used.
  */
 import { warn } from "./warn.js";
 
-/** The texts of the page's `strings`; what is none, or cannot be read, counts as not given. */
+/** The texts of the page's `strings`; a value that is not a text or cannot be read counts as not given. */
 export function textsOf(strings) {
   const texts = {};
   for (const key of attempt("strings", () => Object.keys(strings ?? {})) ?? []) {
@@ -14,22 +14,22 @@ export function textsOf(strings) {
   return texts;
 }
 
-/** A notification's text; nothing where it is none. */
+/** A notification as JSON text; `undefined` if it is not one. */
 export function asText(data) {
   return typeof data === "string" ? data : attempt("what notify() was given", () => quick(data) ?? JSON.stringify(data, plain));
 }
 
-/** As most are, and four times as fast; nothing for what takes `plain`. */
+/** For most notifications, and four times as fast; `undefined` if `plain` is needed. */
 function quick(data) {
   if (Array.prototype.toJSON) return;
   try {
     return JSON.stringify(data);
   } catch {
-    // It may be a bigint.
+    // It may contain a bigint.
   }
 }
 
-/** What JSON is made of. Old versions of Prototype give arrays a `toJSON` that makes texts of them. */
+/** Replaces values for JSON. Old versions of Prototype give arrays a `toJSON` that turns them into strings. */
 function plain(key, value) {
   if (Array.isArray(this[key])) return this[key];
   return typeof value === "bigint" ? Number(value) : value;

@@ -1,4 +1,4 @@
-/** The package's main entry: the class and its registration, with no side effect of their own. */
+/** The package's main entry: the class and its registration, without side effects. */
 export { define } from "./define.js";
 export { BargeInButton } from "./element.js";
 export { configure } from "./loader.js";

@@ -1,4 +1,4 @@
-/** Registers `<barge-in-button>`; everything is in this one file, the WebAssembly and the languages too. */
+/** Registers `<barge-in-button>`; everything is in this one file, including the WebAssembly and the languages. */
 import wasm from "barge-in-base64";
 import { configure, define } from "./index.js";
 

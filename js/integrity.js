@@ -1,11 +1,12 @@
 /**
- * Checks a hash by itself, so that a wrong one can be told from a bad line; `fetch()` reports both alike.
+ * Checks integrity hashes, so that a wrong hash can be distinguished from a network error; `fetch()` reports both in
+ * the same way.
  */
 
-/** The browser's own hashing; there in secure contexts only. */
+/** The browser's hash functions; available only in secure contexts. */
 export const subtle = crypto?.subtle;
 
-/** Whether bytes are what `integrity` says, by the rules of that attribute: of the strongest kind of hash one must be right. */
+/** Whether bytes match `integrity`, by the rules of that attribute: one hash of the strongest kind must match. */
 export async function genuine(bytes, integrity) {
   const hashes = [...integrity.matchAll(/\bsha(256|384|512)-([^\s?]+)/g)];
   const best = hashes.map(([, bits]) => bits).sort().at(-1);

@@ -1,23 +1,23 @@
 /**
- * Which language an element speaks: the closest `lang`, across shadow roots, as CSS and screen readers see it.
+ * The language of an element: the closest `lang`, across shadow roots, as CSS and screen readers see it.
  *
- * English is compiled in, and every language's labels; every other catalogue is a file of its own, fetched when an
- * element first needs it, so that a page pays for one language.
+ * English and all languages' button labels are built in. Every other catalogue is a file of its own, fetched when an
+ * element first needs it, so that a page downloads one language.
  */
 import { CATALOGUES, texts } from "barge-in-catalogues";
 import all from "barge-in-labels";
 import { warn } from "./warn.js";
 
-/** Where the catalogue's name is not the tag's first subtag. `iw` is the old code of Hebrew, still sent by Java. */
+/** Catalogues whose name is not the tag's first subtag. `iw` is the old code of Hebrew, still used by Java. */
 const ALIASES = { iw: "he", pt: "pt-BR", zh: "zh-Hans" };
 
 const loaded = { en: {} };
 const loading = {};
 
-/** The catalogue's name for a language tag; `en` where there is none. */
+/** The catalogue's name for a language tag; `en` if there is none. */
 export function match(tag) {
   const key = tag.toLowerCase().replaceAll("_", "-");
-  // Traditional Chinese is not Simplified: CLDR too lets it fall back to the root, not to `zh`.
+  // Traditional Chinese does not fall back to Simplified: in CLDR, too, it falls back to the root, not to `zh`.
   if (/^zh-(hant|tw|hk|mo)\b/.test(key)) return "en";
   const [first] = key.split("-");
   const name = ALIASES[first] ?? first;
@@ -33,16 +33,16 @@ export function resolve(element) {
   return "en";
 }
 
-/** The labels of a language's buttons, which are there at once. */
+/** The labels of a language's buttons, which are available at once. */
 export function labels(name) {
   const [bargeIn, monitor, coach] = all[name] ?? [];
   return bargeIn ? { "barge-in": bargeIn, monitor, coach } : {};
 }
 
-/** How long the button waits for its words before it speaks English, in ms. */
+/** How long the button waits for its texts before it shows English, in ms. */
 const PATIENCE = 3000;
 
-/** What a promise gives, unless it takes too long. */
+/** A promise's value; rejects if it takes too long. */
 function inTime(promise) {
   let timer;
   const settled = new Promise((resolve, reject) => {
@@ -52,7 +52,7 @@ function inTime(promise) {
   return settled.finally(() => clearTimeout(timer));
 }
 
-/** The texts of a catalogue, or `undefined` while they are on their way; `ready` is called when they are there. */
+/** The texts of a catalogue, or `undefined` while they are loading; `ready` is called when they are loaded. */
 export function catalogue(name, ready) {
   if (!Object.hasOwn(loaded, name)) {
     loading[name] ??= inTime(texts(name)).then(
@@ -73,7 +73,7 @@ export function catalogue(name, ready) {
 const watchers = new Set();
 let observer;
 
-/** Calls back when any `lang` changes in the element's document or in a shadow root around it; gives the way to stop. */
+/** Calls `changed` when any `lang` changes in the element's document or in a shadow root around it; returns a function that stops it. */
 export function watch(element, changed) {
   observer ??= new MutationObserver(() => watchers.forEach((watcher) => watcher()));
   for (let root = element.getRootNode(); root; root = root.host?.getRootNode()) {
@@ -88,5 +88,5 @@ export function watch(element, changed) {
   };
 }
 
-// As HTML has it: a slot takes no part in it.
+// As HTML defines it: slots do not count.
 const parent = (node) => node.parentNode ?? node.host;

@@ -1,8 +1,8 @@
 /**
- * The plain button that stands in while WebAssembly is on its way, and instead of it where it cannot start.
+ * The plain button shown while WebAssembly is loading, and if it cannot start.
  *
- * It has the same tree and parts as the drawn component, so that the same style sheet gives it the same
- * size and nothing jumps when the component takes its place.
+ * It has the same tree and parts as the component, so that the same style sheet gives it the same size and the layout
+ * does not shift when the component replaces it.
  */
 
 /** Builds the tree for an element. `text` is the merged catalogue; `problem` says why WebAssembly cannot start. */

@@ -2,9 +2,9 @@
 /**
  * `<barge-in-button>` as a component of React 18 and 19.
  *
- * React 19 sets no properties and listens to no events of a custom element that came from a server, and React 18 never does.
- * So what HTML can say is rendered as attributes, the rest is set and heard here, and only then is the element defined: no
- * request leaves without the page's headers, and no event is missed.
+ * React 19 does not set properties or add listeners on a server-rendered custom element, and React 18 never does. So
+ * values that HTML can express are rendered as attributes. The properties are set and the listeners added here, and the
+ * element is defined after that: no request is sent without the page's headers, and no event is missed.
  */
 import { createElement, forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { BargeInButton as BargeInElement, define } from "./index.js";
@@ -14,24 +14,24 @@ const TAG = "barge-in-button";
 
 const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
-/** From a property to its attribute. */
+/** Maps a property to its attribute. */
 const ATTRIBUTES = Object.fromEntries(BargeInElement.observedAttributes.map((name) => [camel(name), name]));
-ATTRIBUTES.className = "class"; // React 18 leaves it to the page
+ATTRIBUTES.className = "class"; // React 18 does not translate it
 
-/** Attributes that are on wherever they are. React 18 writes `hidden="false"`. */
+/** Attributes that are on whenever they are present. React 18 writes `hidden="false"`. */
 const FLAGS = ["modes", "hidden", "inert"];
 
 const PROPERTIES = ["requestHeaders", "strings"];
 
-/** From a handler to its event. */
+/** Maps a handler to its event. */
 const EVENTS = Object.fromEntries(
   ["request", "change", "joined", "error", "connection"].map((name) => [camel(`on-barge-in-${name}`), `barge-in-${name}`]),
 );
 
-/** React 18 warns of layout effects on a server, where there are none. */
+/** React 18 warns about layout effects on a server. */
 const useBrowserEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
-/** Whether what a server rendered is to be matched. In the browser the plain button would only lie in the way. */
+/** Whether to render the server's markup (on the server and for hydration). In the browser the plain button is not needed. */
 const useServed = () => useSyncExternalStore(never, () => false, () => true);
 const never = () => () => {};
 

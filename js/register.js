@@ -1,4 +1,4 @@
-/** Registers `<barge-in-button>`; for bundlers, where `barge-in` itself is imported too. */
+/** Registers `<barge-in-button>`; for bundlers, in which `barge-in` itself may be imported, too. */
 import { define } from "./index.js";
 
 export * from "./index.js";

@@ -2,13 +2,13 @@
  * One running WebAssembly instance for all elements of the page: started on demand, restarted after a panic,
  * given up after too many.
  *
- * A panic traps: the instance is left as it was in the middle of its work, and would freeze every widget. So it is given
- * up, the glue builds a fresh one at the next call, and each element gets a fresh mount node at once, in the microtask
- * after the trapped call, before any old listener can call into the new memory.
+ * A panic traps and leaves the instance in the middle of its work, in which it would freeze every widget. So it is
+ * given up, and the glue creates a new one at the next call. Each element gets a new mount node in the microtask after
+ * the trapped call, before any old listener can call into the new memory.
  */
 import { load } from "./loader.js";
 
-/** The longest wait between two tries to load, in ms, and how many of them calls are kept for. */
+/** The longest wait between two attempts to load, in ms, and for how many attempts calls are queued. */
 const LONGEST = 60_000;
 const HOPEFUL = 10;
 
@@ -17,31 +17,31 @@ const PANICS = 3;
 const WINDOW = 30_000;
 
 const clients = new Set(); // the connected elements
-const waiting = new Set(); // those of them that have not been told how loading went
+const waiting = new Set(); // elements that have not been told the result of loading
 let wasm; // the exports, while an instance is running
 let loading = false;
 let tries = 0; // how often loading has failed in a row
 let timer; // of the next try
 let panics = [];
 
-/** Whether an instance is there to be called. */
+/** Whether an instance is running. */
 export const running = () => wasm !== undefined;
 
-/** Tells of a connected element: `sync`, `lost`, `restarted(message)` and `failed(problem, told)` are called on it. */
+/** Adds a connected element: `sync`, `lost`, `restarted(message)` and `failed(problem, told)` are called on it. */
 export function join(client) {
   if (clients.has(client)) return;
   clients.add(client);
   retry(client);
 }
 
-/** Tells of a removed element. */
+/** Removes an element. */
 export function leave(client) {
   clients.delete(client);
   waiting.delete(client);
   if (!clients.size) clearTimeout(timer);
 }
 
-/** Starts WebAssembly unless it is running or starting; the client hears of a failure once. */
+/** Starts WebAssembly unless it is running or starting; a failure is reported to the client once. */
 export function retry(client) {
   if (wasm) return;
   waiting.add(client);
@@ -55,7 +55,7 @@ function start() {
   load().then(begin, stop);
 }
 
-/** Calls an export. A call that panics gives `undefined`; the restart follows by itself. */
+/** Calls an export. A call that panics returns `undefined`; the restart follows automatically. */
 export function call(name, ...args) {
   try {
     return wasm?.[name](...args);
@@ -74,7 +74,7 @@ function begin(exports) {
   for (const client of clients) client.sync();
 }
 
-/** `problem` is told to all, and `told` to whom it is news; `hopeful` says whether to expect a start all the same. */
+/** Reports `problem` to all elements, with `true` to those for which it is news. `hopeful` says whether a start may still be expected. */
 function stop(problem) {
   loading = false;
   const told = new Set(waiting);
@@ -84,13 +84,13 @@ function stop(problem) {
   for (const client of [...clients]) client.failed(problem, told.has(client));
 }
 
-/** Called with what escaped from the instance, at once; once more for each call that it passes on its way out. */
+/** Called at once with an exception from the instance, and again for each call that the exception passes through. */
 function panicked(error) {
   if (!wasm) return;
   const dead = wasm;
   wasm = undefined;
   queueMicrotask(() => recover(dead, error.message));
-  // Last: what waits for a request that ends here wakes in a microtask too, which must come after the recovery.
+  // Last: code that waits for a request aborted here continues in a microtask, which must run after the recovery.
   dead.abandon();
 }
 
@@ -105,7 +105,7 @@ function recover(exports, message) {
   }
   wasm = exports;
   for (const client of [...clients]) {
-    // A panic while mounting again has queued a recovery of its own, which serves them all.
+    // A panic while remounting has queued its own recovery, which covers all elements.
     if (wasm) client.restarted(message);
     else client.lost();
   }

@@ -1,6 +1,6 @@
 /**
- * What a server puts between the tags of `<barge-in-button>`: a plain button, shown until a script runs. `placeholder.css`
- * gives it the final size. The element's shadow root has no slot, so its own tree takes the place of this one.
+ * The server-rendered content of `<barge-in-button>`: a plain button, shown until a script runs. `placeholder.css`
+ * gives it the final size. The element's shadow root has no slot, so its own tree replaces this one.
  */
 import { labels, match } from "./language.js";
 import { words } from "./words.js";
@@ -8,11 +8,11 @@ import { words } from "./words.js";
 /** The tree, as `[tag, attributes, ...children]`. Phrasing content only, so that it may stand in a paragraph. */
 export function tree({ lang = "en", modes = false, confirm = "none" } = {}) {
   const text = { ...words, ...labels(match(lang)) };
-  // It is `disabled`, as focus on it would be lost with it.
+  // `disabled`, as focus on it would be lost when it is replaced.
   const button = (part, label) => ["button", { type: "button", part, disabled: true }, text[label]];
   const controls = modes ? [button("monitor", "monitor"), button("coach", "coach")] : [];
   controls.push(button("button", "barge-in"));
-  // The second step has its place from the beginning.
+  // Reserves the space of the second step from the start.
   if (!/^(none|dialog)$/.test(confirm)) controls.push(["span", { part: "ask", hidden: true }, button("confirm", "barge-in")]);
   return ["span", { class: "barge-in", "data-state": "unavailable" }, ...controls];
 }
@@ -23,7 +23,7 @@ export function placeholder(options) {
 }
 
 function html(node) {
-  // None of the texts has anything to escape in it.
+  // None of the texts needs escaping.
   if (typeof node === "string") return node;
   const [tag, attributes, ...children] = node;
   const written = Object.entries(attributes).map(([name, value]) => (value === true ? ` ${name}` : ` ${name}="${value}"`));

@@ -1,15 +1,15 @@
-/** Tells the page's developer something, in the console. What a logging tool throws there is its own affair. */
+/** Warns the page's developer in the console. Errors thrown by a logging tool there are ignored. */
 const teller =
   (level) =>
   (...words) => {
     try {
       console[level]("barge-in:", ...words);
     } catch {
-      // Nobody is left to be told.
+      // Nothing can be reported here.
     }
   };
 
 export const warn = teller("warn");
 
-/** The same, of what keeps the widget from working. */
+/** The same, for problems that keep the widget from working. */
 export const fail = teller("error");

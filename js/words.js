@@ -1,6 +1,6 @@
 /**
- * The English texts that are needed while no WebAssembly is running: the standing-in button's, and why it cannot
- * start. The first ones are the same as in `src/strings.rs`; a test compares them.
+ * The English texts that are needed while no WebAssembly is running: those of the placeholder, and why WebAssembly
+ * cannot start. The first ones are the same as in `src/strings.rs`; a test compares them.
  */
 export const words = {
   "barge-in": "Barge in",

@@ -1,13 +1,13 @@
-/** The page's `fetch`, which asks a simulated server where there is one at the address. */
+/** The page's `fetch`, which sends requests to a simulated server if there is one at the address. */
 import { find } from "./worlds.js";
 
 const NULL_BODY = [204, 205, 304];
 const REDIRECTS = [301, 302, 303, 307, 308];
 
-/** Half of a body comes a moment before the line breaks. */
+/** The time between half of a body and the broken connection. */
 const HALF_MS = 20;
 
-/** `fetch` around the page's own one. */
+/** Wraps the page's own `fetch`. */
 export function wrapped(own) {
   return function fetch(input, init) {
     const found = find(input instanceof Request ? input.url : String(input));
@@ -18,7 +18,7 @@ export function wrapped(own) {
 async function asked({ world, target }, input, init) {
   const request = new Request(input, init);
   const { method, signal, credentials } = request;
-  // Read at once where that is possible: what is asked in order is sent in order.
+  // Read synchronously if possible, so that requests are sent in the order of the calls.
   const body = typeof init?.body === "string" ? init.body : request.body === null ? "" : await request.text();
   signal.throwIfAborted();
   const headers = [...request.headers];
@@ -52,7 +52,7 @@ function response({ status, headers, body, half }, { method, url }) {
   return shaped(new Response(content, { status, headers }), { url });
 }
 
-/** Half of a body, and then the error of a line that breaks. */
+/** Half of a body, and then the error of a broken connection. */
 function broken(body) {
   const bytes = new TextEncoder().encode(body);
   return new ReadableStream({
@@ -63,7 +63,7 @@ function broken(body) {
   });
 }
 
-/** What only the browser can say of a response is said by properties of its own. */
+/** Sets the response properties that only the browser can set. */
 function shaped(response, facts) {
   for (const [name, value] of Object.entries(facts)) Object.defineProperty(response, name, { value });
   return response;

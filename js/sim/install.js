@@ -1,14 +1,14 @@
 /**
- * Puts the two functions in front of the page's own when this module first runs; they stay, and pass on what no simulated
- * server is at. The widget takes `fetch` when it first runs itself, so it must come later.
+ * Replaces the page's two functions when this module first runs. They stay, and pass on requests to any other address.
+ * The widget captures `fetch` when it first runs, so it must be loaded later.
  */
 import * as fetch from "./fetch.js";
 import * as xhr from "./xhr.js";
 
-/** Where a page says that it has a simulator. */
+/** Marks a page that has a simulator. */
 const MARK = Symbol.for("barge-in.sim");
 
-/** Why there can be no simulation here, if so. */
+/** Why no simulation is possible here, if so. */
 export const refusal = install();
 
 function install() {

@@ -1,17 +1,17 @@
-/** Fetches and starts the WebAssembly file, once for all worlds of the page. */
+/** Fetches and starts the WebAssembly file, once for all simulations of the page. */
 import { World as Machine, initSync } from "barge-in-sim-wasm";
 
-/** Written out in full so that bundlers see it and carry the file along. */
+/** Written in full so that bundlers find the file and include it. */
 let beside;
 try {
   beside = new URL("./sim.wasm", import.meta.url).href;
 } catch {
-  // In a classic script a module does not know where it came from.
+  // A classic script has no `import.meta.url`.
 }
 
 let started;
 
-/** Gives the class of a machine. Rejects with an Error, and may be called again. */
+/** Resolves with the machine's class. If it rejects with an Error, it may be called again. */
 export function load(url = beside) {
   started ??= start(url).catch((error) => {
     started = undefined;

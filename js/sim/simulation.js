@@ -1,4 +1,4 @@
-/** What a page may do to its simulated server: the control interface, as methods. Each acts at once, and throws what the server says against it. */
+/** The control interface of a simulated server, as methods. Each acts at once, and throws the server's error, if any. */
 import { remove } from "./worlds.js";
 
 const path = (id, action) => `/sessions/${encodeURIComponent(id)}/${action}`;
@@ -10,7 +10,7 @@ export class Simulation {
     this.#world = world;
   }
 
-  /** Where it answers. */
+  /** Its base URL. */
   get baseUrl() {
     return this.#world.base;
   }
@@ -20,12 +20,12 @@ export class Simulation {
     return this.#world.control(method, call, body);
   }
 
-  /** What the server knows. */
+  /** The server's state. */
   state() {
     return this.control("GET", "/state");
   }
 
-  /** The requests seen, oldest first. */
+  /** The received requests, oldest first. */
   log() {
     return this.control("GET", "/log").requests;
   }
@@ -34,7 +34,7 @@ export class Simulation {
     this.control("DELETE", "/log");
   }
 
-  /** Begins a session; gives its id. */
+  /** Begins a session; returns its id. */
   addSession(options = {}) {
     return this.#post("/sessions", options).id;
   }
@@ -44,12 +44,12 @@ export class Simulation {
     this.#post(path(id, action), details);
   }
 
-  /** The customer or the agent says something. */
+  /** The customer or the agent writes a message. */
   say(id, from, text) {
     this.act(id, "say", { from, text });
   }
 
-  /** The supervisor's mode is changed, as from another desk. */
+  /** Changes the supervisor's mode, as from another desktop. */
   switchElsewhere(id, operation = "SwitchToBargeIn") {
     this.act(id, "switch", { operation });
   }
@@ -59,12 +59,12 @@ export class Simulation {
     return this.control("GET", `${path(id, "view")}?as=${encodeURIComponent(as)}`).messages;
   }
 
-  /** Lets the next matching request go wrong: `fault("hang", { operation: "SwitchToBargeIn" })`. */
+  /** Makes the next matching request fail: `fault("hang", { operation: "SwitchToBargeIn" })`. */
   fault(action, match = {}, details = {}) {
     this.#post("/fault", { ...details, match, action });
   }
 
-  /** The next press is refused; `details` are `statusCode`, `statusMessage`, `httpStatus`. */
+  /** Refuses the next press; `details` are `statusCode`, `statusMessage`, `httpStatus`. */
   refuseNext(operation = "SwitchToBargeIn", details = { statusCode: 2, statusMessage: "Not now" }) {
     this.fault("refuse", { operation }, details);
   }
@@ -73,12 +73,12 @@ export class Simulation {
     this.control("DELETE", "/fault");
   }
 
-  /** Cuts whatever is under way. */
+  /** Cuts all open requests. */
   cutLine() {
     this.#post("/drop-connections");
   }
 
-  /** Goes down for a time and forgets its clients, and who was signed in unless `keepSignIn`. */
+  /** Stops for a time and forgets its clients and, unless `keepSignIn`, the sign-in. */
   restart({ downMs = 0, keepSignIn = false } = {}) {
     this.#post("/restart", { downMs, keepSignIn });
   }
@@ -91,7 +91,7 @@ export class Simulation {
     this.#post("/sign-in");
   }
 
-  /** Ends it: what waits is cut, and requests to its address go to the network again. */
+  /** Ends the simulation: waiting requests are cut, and requests to its address go to the network again. */
   stop() {
     remove(this.#world);
     this.#world.stop();

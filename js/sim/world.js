@@ -1,15 +1,15 @@
 /**
- * One simulated server: the machine in WebAssembly, its timer, its cookies, and the requests that wait for it.
+ * One simulated server: the state machine in WebAssembly, its timer, its cookies, and the waiting requests.
  *
- * The machine answers at once, but a network never does: an answer comes in a task of its own.
+ * The machine answers synchronously, but a network never does, so each answer is delivered in a task of its own.
  */
 
 const { setTimeout, clearTimeout } = globalThis;
 const now = performance.now.bind(performance);
 
-/** Runs something in a task that is not held back in a hidden tab, as timers are. */
+/** Runs a task that is not throttled in a hidden tab, as timers are. */
 const tasks = [];
-let channel; // made at need: where there is no page, on a server say, it would keep the process from its end
+let channel; // created on demand: outside a page, for example on a server, it would keep the process alive
 function later(task) {
   if (!channel) {
     channel = new MessageChannel();
@@ -19,17 +19,17 @@ function later(task) {
   channel.port2.postMessage(null);
 }
 
-/** A timer counts in an int. It fires too soon rather than never. */
+/** The longest delay of a timer (a 32-bit int). A longer one fires too early, which is harmless. */
 const LONGEST = 2 ** 31 - 1;
 
 export class World {
   #machine;
   #begun = now();
   #timer;
-  #waiting = new Map(); // by number: what is to be called with the answer, or with nothing once the line is cut
+  #waiting = new Map(); // by number: the callback for the answer, called without one if the line is cut
   #cookies = new Map();
 
-  /** `Machine` is the class that WebAssembly exports. Throws an Error where it does not like the settings. */
+  /** `Machine` is the class that WebAssembly exports. Throws an Error for invalid settings. */
   constructor(Machine, base, settings) {
     this.base = base;
     try {
@@ -40,7 +40,7 @@ export class World {
     this.#pump();
   }
 
-  /** Asks as a page does: `answered` is called in a task of its own; cookies go along unless `credentials` are omitted. */
+  /** Sends a request as a page does: `answered` is called in a task of its own; cookies are sent unless `credentials` is `omit`. */
   send({ credentials, headers, ...request }, answered) {
     const jar = credentials !== "omit";
     const cookies = [...this.#cookies].map((pair) => pair.join("=")).join("; ");
@@ -51,7 +51,7 @@ export class World {
     });
   }
 
-  /** A control call; its answer as an object. Throws what the server says against it. */
+  /** A control call; returns its answer as an object. Throws the server's error, if any. */
   control(method, path, body) {
     let reply;
     const text = body === undefined ? "" : JSON.stringify(body);
@@ -61,14 +61,14 @@ export class World {
     return value;
   }
 
-  /** The page has given a request up. */
+  /** The page has aborted a request. */
   cancel(number) {
     if (!this.#waiting.delete(number)) return;
     this.#machine.cancel(number, this.#now());
     this.#pump();
   }
 
-  /** Nothing is answered any more; what waits is cut. */
+  /** Stops the server; waiting requests are cut. */
   stop() {
     if (!this.#machine) return;
     clearTimeout(this.#timer);

@@ -1,10 +1,10 @@
-/** The page's `XMLHttpRequest`, which asks a simulated server where there is one at the address. */
+/** The page's `XMLHttpRequest`, which sends requests to a simulated server if there is one at the address. */
 import { find } from "./worlds.js";
 
-/** A subclass of the page's own one, so that `instanceof` holds. All that is not simulated is its own doing. */
+/** A subclass of the page's own class, so that `instanceof` works. Other requests use the inherited methods. */
 export function wrapped(Own) {
   return class XMLHttpRequest extends Own {
-    #found; // the world and what it is asked for, while this is simulated
+    #found; // the world and the target, while this request is simulated
     #request;
     #state = 0;
     #number;
@@ -118,7 +118,7 @@ export function wrapped(Own) {
       this.#event("loadend");
     }
 
-    /** Whatever was under way is so no more, and nobody is told. */
+    /** Drops a request under way without an event. */
     #drop() {
       const number = this.#number;
       this.#done();

@@ -1,14 +1,14 @@
-/** Plays the part of WebAssembly: the same exports, and a control per element that is in the state it is told to be in. */
+/** Replaces WebAssembly: the same exports, and a control per element whose state the test sets. */
 import { draw, TEXTS } from "./drawing.js";
 import { event, link, situation } from "./situation.js";
 
 const OPERATIONS = { monitor: "SwitchToMonitor", coach: "SwitchToCoach", button: "SwitchToBargeIn", confirm: "SwitchToBargeIn" };
 
 const controls = new Map(); // by id
-const expected = new WeakMap(); // by element: who waits for its control
+const expected = new WeakMap(); // by element: resolves when its control is mounted
 let ids = 0;
 
-/** The control of an element, once it is there. */
+/** The control of an element, once it is mounted. */
 export function controlOf(element) {
   if (!element?.isConnected || !element.shadowRoot) {
     throw new Error("barge-in/testing: this is no <barge-in-button> of the page");
@@ -38,7 +38,7 @@ class Control {
     this.begin();
   }
 
-  /** As it is before the server has said anything. */
+  /** The state before any answer of the server. */
   begin() {
     this.be(situation({ state: "unavailable", reason: this.#session ? "connecting" : "no-session" }));
   }
@@ -90,7 +90,7 @@ class Control {
   }
 }
 
-/** What the element calls. */
+/** The functions that the element calls. */
 export const exports = {
   mount(root, config, emit) {
     const control = new Control(root, config, emit);

@@ -1,4 +1,4 @@
-/** The tree of a control in a state: the parts, the words and the ARIA that consoles may look at. */
+/** The tree of a control in a state: the parts, texts and ARIA attributes that consoles may query. */
 import TEXTS from "barge-in-english";
 import { placeholder } from "../placeholder.js";
 import { words } from "../words.js";
@@ -7,7 +7,7 @@ export { TEXTS };
 
 const NEEDED = { monitor: "SwitchToMonitor", coach: "SwitchToCoach", button: "SwitchToBargeIn" };
 
-/** Draws it anew into its root. */
+/** Redraws it into its root. */
 export function draw(root, element, { state, mode, reason, capabilities }, { strings }, operation) {
   const text = { ...TEXTS, ...words, ...strings };
   const tree = placeholder(element, reason ?? "", text).firstElementChild;
@@ -34,7 +34,7 @@ export function draw(root, element, { state, mode, reason, capabilities }, { str
   root.replaceChildren(tree);
 }
 
-/** The question takes the button's place. */
+/** The question replaces the button. */
 function ask(tree, open, text) {
   let row = tree.querySelector('[part="ask"]');
   if (open && !row) {

@@ -1,4 +1,4 @@
-/** What a test may ask for, checked, with what is not said filled in. */
+/** Checks the situation that a test asks for and fills in defaults. */
 
 const STATES = ["unavailable", "ready", "confirming", "pending", "joined", "failed", "ended"];
 const REASONS = [
@@ -14,10 +14,10 @@ const REASONS = [
 ];
 const MODES = ["monitor", "coach", "barge-in"];
 
-/** In these the capabilities list barge-in, unless told otherwise. */
+/** States in which the capabilities list barge-in by default. */
 const CAPABLE = ["ready", "confirming", "pending", "failed"];
 
-/** Gives a whole situation, or throws what is wrong with it. */
+/** Returns a complete situation, or throws an error that says what is wrong. */
 export function situation({ state, mode = state === "joined" ? "barge-in" : null, reason = null, capabilities, detail = {} }) {
   among("state", state, STATES);
   if (mode !== null) among("mode", mode, MODES);
@@ -30,7 +30,7 @@ function among(name, value, words) {
   if (!words.includes(value)) throw new TypeError(`barge-in/testing: ${name} "${value}" is none of ${words.join(", ")}`);
 }
 
-/** The event that belongs to a situation beside `barge-in-change`, as `[type, detail]`; nothing where there is none. */
+/** The event of a situation in addition to `barge-in-change`, as `[type, detail]`; `undefined` if there is none. */
 export function event({ state, reason, detail }, sessionId, operation) {
   if (state === "joined") return ["barge-in-joined", { sessionId, requestMs: null, confirmMs: null, ...detail }];
   const failure = failureOf(state, reason);
@@ -47,7 +47,7 @@ function failureOf(state, reason) {
   if (reason === "unsupported") return { kind: "unsupported", cause: "missing", operation: null };
 }
 
-/** The notification connection's status that belongs to a situation. */
+/** The notification connection's status in a situation. */
 export function link({ reason }) {
   if (reason === "connecting") return "connecting";
   return reason === "disconnected" ? "broken" : "connected";
