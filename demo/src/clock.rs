@@ -1,4 +1,4 @@
-//! The time of day, for showing only: nothing is decided by it.
+//! The time of day, for display only.
 
 use js_sys::Date;
 use wasm_bindgen::JsCast;
@@ -26,7 +26,7 @@ pub fn hours_minutes_seconds(ms: f64) -> String {
     )
 }
 
-/// `0:42`, `12:05` or `3 h 10 min`; a time that lies ahead counts as none.
+/// `0:42`, `12:05` or `3 h 10 min`; a negative time counts as zero.
 pub fn span(ms: f64) -> String {
     let seconds = (ms.max(0.0) / 1000.0) as u64;
     match seconds / 3600 {
@@ -39,7 +39,7 @@ fn date(ms: f64) -> Date {
     Date::new(&ms.into())
 }
 
-/// Calls back every second until it is dropped.
+/// Calls a function every second until it is dropped.
 pub struct EverySecond {
     id: i32,
     _call: Closure<dyn FnMut()>,

@@ -1,7 +1,7 @@
-//! The line in which a supervisor writes: to the agent while coaching, to everybody once barged in.
+//! The message line of the supervisor: to the agent while coaching, to everybody once barged in.
 //!
-//! Like the button it claims nothing: what was written appears in the transcript when the session's log has it. The
-//! request is the console's own, since the library sends no messages.
+//! A message appears in the transcript only when the session's log has it. The console sends the request itself, since
+//! the library sends no messages.
 
 use barge_in::{Media, Mode, SessionKey};
 use gloo_net::http::{Request, RequestBuilder, Response};
@@ -11,18 +11,18 @@ use yew::prelude::*;
 
 use crate::roster::Row;
 
-/// What [`Composer`] takes.
+/// The properties of [`Composer`].
 #[derive(Properties, PartialEq)]
 pub struct ComposerProps {
     /// The session to write into.
     pub session: SessionKey,
-    /// Who would read it; `None` if nothing may be written.
+    /// Who would read it; `None` if writing is not allowed.
     pub audience: Option<Audience>,
-    /// Why nothing may be written, where nothing may.
+    /// Why writing is not allowed, if so.
     pub note: AttrValue,
 }
 
-/// Who reads what is written.
+/// Who reads the message.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Audience {
     /// The agent only.
@@ -32,7 +32,7 @@ pub enum Audience {
 }
 
 impl Audience {
-    /// Who would read a message now, by the confirmed mode and the server's list of what may be done.
+    /// Who would read a message now, by the confirmed mode and the capabilities.
     pub fn of(row: &Row) -> Option<Self> {
         let may = |operation: &str| {
             row.session
@@ -138,7 +138,7 @@ async fn send(session: &SessionKey, operation: &str, text: &str) -> Result<(), S
     }
 }
 
-/// Any GET tells the token's name and value; it is asked for anew each time rather than kept.
+/// Any GET answer has the token's name and value; it is read each time and not stored.
 async fn with_token(post: RequestBuilder) -> Result<RequestBuilder, String> {
     let answer = Request::get("/api/v2/me").send().await;
     let headers = answer
@@ -153,7 +153,7 @@ async fn with_token(post: RequestBuilder) -> Result<RequestBuilder, String> {
     })
 }
 
-/// The code and the words of an answer; without a code there is no answer to speak of.
+/// The `statusCode` and message of an answer; `None` without a code.
 async fn reply(answer: Response) -> Option<(f64, Option<String>)> {
     let body = js_sys::JSON::parse(&answer.text().await.ok()?).ok()?;
     let field = |name: &str| js_sys::Reflect::get(&body, &name.into()).ok();

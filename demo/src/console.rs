@@ -1,7 +1,7 @@
-//! The page: its state, what changes it, and where each part stands.
+//! The page: its state, its messages and its layout.
 //!
-//! Truth comes from the connection alone. At every signal the console looks at it again; what it keeps itself is what
-//! the visitor chose and what has been written so far.
+//! All facts come from the connection. At every signal the console reads them again; it stores only the visitor's
+//! choices and the messages so far.
 
 use barge_in::{
     Connection, ConnectionStatus, Event, LogEntry, Media, Operation, Report, SessionKey, Signal,
@@ -35,9 +35,9 @@ pub struct Console {
     diary: Diary,
     options: Options,
     drawer: bool,
-    /// How many presses have had their outcome.
+    /// How many presses have had an outcome.
     settled: u32,
-    /// On a narrow page: the conversation is shown, not the list.
+    /// On a narrow page: whether the conversation is shown instead of the list.
     inside: bool,
     focus: Option<Focus>,
     now: f64,
@@ -56,11 +56,11 @@ pub enum Msg {
     SignedOut,
     /// The connection's health changed.
     Status,
-    /// Something was written.
+    /// Messages arrived.
     Messages(SessionKey, Vec<LogEntry>),
     /// The button reported something.
     Report(Report),
-    /// The button is about to ask the server.
+    /// The button is about to send a request.
     Request(Operation),
     /// A session was chosen.
     Choose(SessionKey),
@@ -68,9 +68,9 @@ pub enum Msg {
     Back,
     /// The button's options were set.
     Options(Options),
-    /// The drawer is opened or closed.
+    /// The drawer was opened or closed.
     Drawer(bool),
-    /// A second went by.
+    /// A second has passed.
     Second,
 }
 
@@ -80,7 +80,7 @@ impl Component for Console {
 
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
-        // The page's only `Gws` is around this component; without one, its settings are the usual ones.
+        // The page's only `Gws` is around this component; without one, use the default settings.
         let (connection, _) = link.context::<Connection>(Callback::noop()).unzip();
         let connection =
             connection.unwrap_or_else(|| Connection::open(&barge_in::Settings::default()));
@@ -114,7 +114,7 @@ impl Component for Console {
                 Callback::from(move |_| {
                     let connection = connection.clone();
                     spawn_local(async move {
-                        // Where it fails, the page goes on saying that nobody is signed in.
+                        // If it fails, the page still shows that nobody is signed in.
                         let _ = faults::sign_in(&connection).await;
                     });
                 })
@@ -269,7 +269,7 @@ impl Console {
         }
     }
 
-    /// Reads what may have been written while the connection was lost.
+    /// Reads messages that may have been missed while the connection was lost.
     fn catch_up(&self) {
         for row in self.roster.rows().iter().filter(|row| !row.ended) {
             self.connection

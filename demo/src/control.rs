@@ -2,7 +2,7 @@
 
 use gloo_net::http::{Method, RequestBuilder};
 
-/// Sends a request to `/control`; an error is in words for the visitor.
+/// Sends a request to `/control`; an error is a text for the visitor.
 pub async fn send(method: Method, path: &str, body: Option<String>) -> Result<(), String> {
     let builder = RequestBuilder::new(&["/control", path].concat()).method(method);
     let request = match body {

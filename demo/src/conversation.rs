@@ -1,4 +1,4 @@
-//! The chosen session: its head, the barge-in button with its words, and the transcript.
+//! The chosen session: its header, the barge-in button with its texts, and the transcript.
 
 use barge_in::{BargeInButton, Media, Mode, Operation, Report, SessionKey};
 use yew::prelude::*;
@@ -12,37 +12,37 @@ use crate::sessions::channel_icon;
 use crate::transcript::name_of;
 use crate::{clock, words};
 
-/// What the conversation tells the page.
+/// The callbacks of the conversation.
 pub struct Calls {
     /// Back to the list, on a narrow page.
     pub back: Callback<MouseEvent>,
     /// The button reported something.
     pub report: Callback<Report>,
-    /// The button is about to ask the server.
+    /// The button is about to send a request.
     pub request: Callback<Operation, bool>,
 }
 
-/// What the conversation shows.
+/// The properties of the conversation.
 pub struct Conversation<'a> {
     /// The chosen session, if it is known.
     pub row: Option<&'a Row>,
-    /// Which session is chosen.
+    /// The chosen session.
     pub chosen: Option<&'a SessionKey>,
     /// The supervisor's own user id.
     pub me: Option<AttrValue>,
-    /// What is shown may no longer be true.
+    /// The shown facts may be out of date.
     pub stale: bool,
-    /// How the button is set up.
+    /// The button's options.
     pub options: Options,
-    /// The time.
+    /// The current time, in ms since 1970.
     pub now: f64,
-    /// The heading, which may be given the focus.
+    /// The heading, which may get the focus.
     pub title: &'a NodeRef,
-    /// Whom to tell.
+    /// The callbacks.
     pub calls: &'a Calls,
 }
 
-/// The page's main part. The button stays mounted whichever session is shown.
+/// The page's main part. The button stays mounted when another session is shown.
 pub fn conversation(shown: Conversation<'_>) -> Html {
     let Conversation {
         row,
@@ -102,7 +102,7 @@ pub fn conversation(shown: Conversation<'_>) -> Html {
     }
 }
 
-/// Why nothing can be written.
+/// Why writing is not possible.
 fn note(row: &Row, stale: bool) -> &'static str {
     match row.mode {
         _ if row.ended => "This session has ended.",

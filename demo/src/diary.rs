@@ -1,4 +1,4 @@
-//! What the button has told the page, newest first: the means to check that it tells the truth.
+//! The button's reports to the page, newest first, so that a visitor can check them.
 
 use std::rc::Rc;
 
@@ -6,31 +6,31 @@ use barge_in::{Mode, Operation, Reason, Report, Status};
 
 use crate::{clock, words};
 
-/// So many reports are kept.
+/// The most reports that are kept.
 const KEPT: usize = 60;
 
-/// The reports of late.
+/// The newest reports.
 #[derive(Clone, Default, PartialEq)]
 pub struct Diary {
     entries: Vec<Rc<Entry>>,
     written: u32,
 }
 
-/// One report, in words.
+/// One report as text.
 #[derive(PartialEq)]
 pub struct Entry {
-    /// Its place in the diary.
+    /// Its number in the diary.
     pub number: u32,
-    /// When it came, in ms since 1970.
+    /// When it arrived, in ms since 1970.
     pub time: f64,
     /// The event's name, without its prefix.
     pub kind: &'static str,
-    /// What it said.
+    /// The details as text.
     pub text: String,
 }
 
 impl Diary {
-    /// Writes a report down.
+    /// Adds a report.
     pub fn report(&mut self, report: &Report) {
         match report {
             Report::Change { view, .. } => {
@@ -88,7 +88,7 @@ impl Diary {
         }
     }
 
-    /// Writes down that a request is about to be sent.
+    /// Adds the request that is about to be sent.
     pub fn request(&mut self, operation: Operation) {
         self.write("request", operation.as_str().to_owned());
     }

@@ -8,14 +8,14 @@ use crate::faults::{self, Fault, GROUPS};
 use crate::icons::Icon;
 use crate::options::{Options, options};
 
-/// What [`Drawer`] takes.
+/// The properties of [`Drawer`].
 #[derive(Properties, PartialEq)]
 pub struct DrawerProps {
     /// Whether it is open.
     pub open: bool,
     /// The chosen session.
     pub chosen: Option<SessionKey>,
-    /// How many presses have had their outcome: a fault waits for one press only.
+    /// How many presses have had an outcome: a fault applies to one press only.
     pub settled: u32,
     /// The button's options.
     pub options: Options,

@@ -1,14 +1,14 @@
-//! What the drawer can do to the server, and what a visitor should see the button do then.
+//! The server faults of the drawer, and what a visitor should then see.
 //!
-//! Each fault is one request to the simulator's control interface. Those of the first group wait for the next operation
-//! on the chosen session; the others happen at once.
+//! Each fault is one request to the simulator's control interface. Faults of the first group apply to the next
+//! operation on the chosen session; the others happen at once.
 
 use barge_in::{Connection, SessionKey};
 use gloo_net::http::Method;
 
 use crate::control;
 
-/// One thing to try.
+/// One fault.
 #[derive(PartialEq)]
 pub struct Fault {
     /// Its name on the page and in tests.
@@ -20,11 +20,11 @@ pub struct Fault {
     call: Call,
 }
 
-/// Faults that belong together.
+/// A group of faults.
 pub struct Group {
     /// The heading.
     pub name: &'static str,
-    /// When they strike.
+    /// When they happen.
     pub when: &'static str,
     /// The faults.
     pub faults: &'static [Fault],
@@ -38,7 +38,7 @@ enum Call {
     Session(&'static str, &'static str),
     /// Acts on the server: path and body.
     Server(&'static str, &'static str),
-    /// Signs in, then has the connection look again.
+    /// Signs in, then refreshes the connection.
     SignIn,
 }
 
@@ -203,14 +203,14 @@ impl Fault {
         matches!(self.call, Call::Next(_))
     }
 
-    /// Whether it would meet every press, and so has to be taken back after one. A browser may repeat a request whose
-    /// connection was cut, so a single cut would not be noticed. Only such a fault is taken back: that ends the requests
-    /// that hang, and a browser may repeat those as well.
+    /// Whether it applies to every press, so that it must be cleared after one. A browser may repeat a request whose
+    /// connection was cut, so a single cut would not be noticed. Only such faults are cleared: clearing also ends
+    /// hanging requests, and a browser may repeat those, too.
     pub fn repeats(&self) -> bool {
         matches!(self.call, Call::Next(action) if action.contains("reset-before"))
     }
 
-    /// Makes it happen.
+    /// Triggers it.
     pub async fn trigger(
         &'static self,
         chosen: Option<SessionKey>,
@@ -241,14 +241,14 @@ impl Fault {
     }
 }
 
-/// Signs in, then has the connection look again.
+/// Signs in, then refreshes the connection.
 pub async fn sign_in(connection: &Connection) -> Result<(), String> {
     control::send(Method::POST, "/sign-in", Some("{}".to_owned())).await?;
     connection.refresh();
     Ok(())
 }
 
-/// Takes back every fault that still waits, and lets hanging requests go.
+/// Clears all waiting faults and releases hanging requests.
 pub async fn clear() -> Result<(), String> {
     control::send(Method::DELETE, "/fault", None).await
 }

@@ -1,4 +1,4 @@
-//! Keeps the keyboard's place when a narrow page shows one part instead of the other.
+//! Keeps the keyboard focus when a narrow page switches between its parts.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -13,7 +13,8 @@ pub enum Focus {
 }
 
 impl Focus {
-    /// Moves the focus, if it was lost. On a wide page both parts stay, and the focus where it is.
+    /// Moves the focus if it was lost. On a wide page both parts stay visible and the focus does
+    /// not move.
     pub fn restore(self, title: &NodeRef) {
         let document = web_sys::window().and_then(|window| window.document());
         let active = document

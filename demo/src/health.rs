@@ -1,23 +1,23 @@
-//! The connection's health, in the page's head: how it is, by which transport, and since when nothing was heard.
+//! The connection's health in the page's header: status, transport, and time since the last notification.
 
 use barge_in::{ConnectionStatus, Status};
 use yew::prelude::*;
 
 use crate::clock;
 
-/// What is known of the connection.
+/// What is known about the connection.
 #[derive(Clone, Copy, PartialEq)]
 pub struct Known {
-    /// How it is.
+    /// Its status.
     pub connection: Status,
     /// Nobody is signed in.
     pub signed_out: bool,
-    /// When the server was last heard of, in ms since 1970.
+    /// When the last signal of the server arrived, in ms since 1970.
     pub heard: Option<f64>,
 }
 
 impl Known {
-    /// How the connection is; nothing was heard of the server yet.
+    /// The initial state; no signal of the server has arrived.
     pub fn of(connection: Status) -> Self {
         Self {
             connection,
@@ -26,7 +26,7 @@ impl Known {
         }
     }
 
-    /// Whether what the page shows may no longer be true.
+    /// Whether the shown facts may be out of date.
     pub fn is_stale(&self) -> bool {
         let lost = matches!(
             self.connection.status,
@@ -36,14 +36,14 @@ impl Known {
     }
 }
 
-/// What [`Health`] takes.
+/// The properties of [`Health`].
 #[derive(Properties, PartialEq)]
 pub struct HealthProps {
     /// What is known.
     pub known: Known,
 }
 
-/// The lamp in the page's head.
+/// The status lamp in the page's header.
 #[component]
 pub fn Health(props: &HealthProps) -> Html {
     let known = &props.known;

@@ -1,9 +1,9 @@
-//! The few pictures of the console, drawn in the text's own colour and hidden from assistive technology: words stand
-//! beside each.
+//! The icons of the console, drawn in the text's colour and hidden from assistive technology, as each has a text beside
+//! it.
 
 use yew::prelude::*;
 
-/// One picture.
+/// One icon.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Icon {
     /// Two lines that meet a third: somebody joins.
@@ -12,20 +12,20 @@ pub enum Icon {
     Sms,
     /// A speech bubble.
     Chat,
-    /// Sees.
+    /// Sees the supervisor.
     Eye,
-    /// Does not see.
+    /// Does not see the supervisor.
     EyeOff,
     /// Back to the list.
     Back,
-    /// Something goes wrong.
+    /// A fault.
     Fault,
-    /// Away with it.
+    /// Close.
     Close,
 }
 
 impl Icon {
-    /// The picture as markup.
+    /// The icon as markup.
     pub fn html(self) -> Html {
         let paths: &[&'static str] = match self {
             Self::Brand => &[

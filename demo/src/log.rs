@@ -1,11 +1,11 @@
-//! What the button has said to this page: its events, newest first.
+//! The button's events, newest first.
 
 use yew::prelude::*;
 
 use crate::clock;
 use crate::diary::Diary;
 
-/// What [`Log`] takes.
+/// The properties of [`Log`].
 #[derive(Properties, PartialEq)]
 pub struct LogProps {
     /// The reports.

@@ -1,17 +1,17 @@
-//! A supervisor's console: which sessions there are, what is said in the chosen one and who sees whom, and the barge-in
-//! button with its words beside it.
+//! A supervisor's console: the list of sessions, the transcript of the chosen one, who sees whom, and the barge-in
+//! button with its texts.
 //!
 //! The console is an ordinary page of the library. It asks [`barge_in::Connection`] for sessions and messages, places
-//! [`barge_in::BargeInButton`], and listens to what the button reports. The one thing that no real page has is the
-//! drawer of server faults: it talks to the simulator's control interface, so that a visitor can see how the button
-//! behaves when the server does not.
+//! [`barge_in::BargeInButton`], and listens to what the button reports. Only the drawer of server faults has no
+//! counterpart in a real page: it talks to the simulator's control interface, so that a visitor can see how the button
+//! behaves when the server fails.
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`console`] | the page: its state, and where each part stands |
-//! | [`roster`], [`transcript`], [`diary`] | the state itself, without a view |
+//! | [`console`] | the page: its state and layout |
+//! | [`roster`], [`transcript`], [`diary`] | the state, without a view |
 //! | [`health`], [`notice`], [`sessions`], [`conversation`], [`messages`], [`composer`], [`participants`], [`options`], [`log`], [`drawer`] | one part of the page each |
-//! | [`faults`], [`control`] | what the drawer can do to the server, and how it asks |
+//! | [`faults`], [`control`] | the drawer's faults, and the requests for them |
 //! | [`words`], [`icons`], [`clock`], [`focus`] | small things that several parts use |
 
 mod clock;

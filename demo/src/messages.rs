@@ -1,6 +1,6 @@
-//! The live transcript: who wrote what, who can see it, who came and went, and who is typing.
+//! The live transcript: messages, who can see them, who joined and left, and who is typing.
 //!
-//! It stays at its end as long as the reader is there, and leaves a reader who scrolled up in peace.
+//! It follows the newest message, unless the reader has scrolled up.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use yew::prelude::*;
 use crate::transcript::{Transcript, Typing, name_of};
 use crate::{clock, words};
 
-/// What [`Messages`] takes.
+/// The properties of [`Messages`].
 #[derive(Properties, PartialEq)]
 pub struct MessagesProps {
     /// The log.
@@ -21,7 +21,7 @@ pub struct MessagesProps {
 
 /// The transcript of one session.
 ///
-/// The box is laid out from its end, so that the browser itself keeps it there.
+/// The box is laid out from its end, so that the browser keeps it scrolled there.
 #[component]
 pub fn Messages(props: &MessagesProps) -> Html {
     let lines = props.transcript.lines();
@@ -136,7 +136,7 @@ fn author_name(from: &Participant, me: Option<&str>) -> String {
     }
 }
 
-/// Where a message stands and in which colour: by who wrote it.
+/// The side and colour of a message, by its author.
 fn side(from: Option<&Participant>, me: Option<&str>) -> &'static str {
     let Some(from) = from else { return "other" };
     match (from.kind.as_str(), from.visibility) {

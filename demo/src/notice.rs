@@ -1,4 +1,4 @@
-//! One strip across the page when what it shows may no longer be true: since when, and what can be done.
+//! A strip across the page when its facts may be out of date: since when, and what to do.
 
 use yew::prelude::*;
 

@@ -3,7 +3,7 @@
 use barge_in::Confirm;
 use yew::prelude::*;
 
-/// How the button is set up.
+/// The button's options.
 #[derive(Clone, Copy, Default, PartialEq)]
 pub struct Options {
     /// Whether a barge-in is confirmed first.

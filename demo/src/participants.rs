@@ -1,4 +1,4 @@
-//! Who is in the session, and who sees the supervisor: derived from each visibility, never from a mode's name.
+//! Who is in the session, and who sees the supervisor; derived from the visibilities, never from the mode.
 
 use barge_in::{Participant, Visibility};
 use yew::prelude::*;
@@ -16,7 +16,7 @@ pub fn participants(row: Option<&Row>, me: Option<&str>) -> Html {
     let own = all
         .iter()
         .filter(|one| me.is_some_and(|me| one.is_user(me)));
-    // Where a session is over, nobody sees anybody any more.
+    // In an ended session nobody sees anybody.
     let live = row.is_some_and(|row| !row.ended);
     let mine = own.filter_map(|one| one.visibility).max().filter(|_| live);
     html! {

@@ -1,7 +1,7 @@
-//! The sessions on the page: those that the server lists, and for a while those that have ended.
+//! The sessions on the page: those that the server lists, and some that have ended.
 //!
-//! The connection forgets a session that is over once nobody asks for it; a supervisor should still see that it was
-//! there and how it ended. So rows keep the place in which they were first seen and are only marked as ended.
+//! The connection forgets an ended session once nothing subscribes to it, but a supervisor should still see it. So rows
+//! keep their position and are only marked as ended.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use barge_in::{
 use crate::transcript::{Transcript, name_of};
 use crate::words;
 
-/// So many ended sessions stay in the list.
+/// The most ended sessions that stay in the list.
 const ENDED_KEPT: usize = 4;
 
 /// The rows of the list.
@@ -23,17 +23,17 @@ pub struct Roster {
 
 /// One session on the page.
 pub struct Row {
-    /// Which session.
+    /// The session's key.
     pub key: SessionKey,
-    /// What is known of it.
+    /// The session's facts.
     pub session: Rc<Session>,
-    /// One's own mode, as last confirmed.
+    /// The own mode, as last confirmed.
     pub mode: Option<Mode>,
     /// Whether it is over.
     pub ended: bool,
-    /// What was said in it.
+    /// Its transcript.
     pub transcript: Rc<Transcript>,
-    /// Messages that came while it was not shown.
+    /// Messages that arrived while it was not shown.
     pub unread: usize,
     _subscription: Subscription,
 }
@@ -45,7 +45,7 @@ impl Row {
         all.find(|one| one.kind == "Customer")
     }
 
-    /// The agent whom the customer talks to: a supervisor is of the same type, but hidden or oneself.
+    /// The agent of the customer. A supervisor has the same type, but is hidden or the user.
     pub fn agent(&self, me: Option<&str>) -> Option<&Participant> {
         let mut all = self.session.participants().iter();
         all.find(|one| words::role(one, me.is_some_and(|me| one.is_user(me))) == "Agent")
@@ -53,7 +53,7 @@ impl Row {
 }
 
 impl Roster {
-    /// Looks at the connection's sessions again; `listen` opens the subscription of one that is new.
+    /// Updates the rows from the connection's sessions; `listen` subscribes to a new one.
     pub fn look(
         &mut self,
         connection: &Connection,
@@ -127,7 +127,7 @@ impl Roster {
         self.rows.iter_mut().find(|row| row.key == *key)
     }
 
-    /// Takes what was written in a session. If something before it is missing, returns the index to read from.
+    /// Adds log entries of a session. If entries before them are missing, returns the index to read from.
     pub fn take_messages(
         &mut self,
         key: &SessionKey,
@@ -138,7 +138,7 @@ impl Roster {
         let row = self.row_mut(key)?;
         let before = row.transcript.next_index();
         let missing = Rc::make_mut(&mut row.transcript).add(entries, now);
-        // What is first read of a session is its history, not news.
+        // The first entries of a session are its history, not new messages.
         if !shown && before > 1 {
             let is_new = |entry: &LogEntry| {
                 entry.index.and_then(|index| u64::try_from(index).ok()) >= Some(before)
@@ -164,7 +164,7 @@ impl Roster {
         people.find(|one| one.is_user(me)).map(name_of)
     }
 
-    /// Lets time pass; true if anybody stopped typing by it.
+    /// Removes expired typing; true if there was any.
     pub fn expire(&mut self, now: f64) -> bool {
         let mut changed = false;
         for row in &mut self.rows {

@@ -1,4 +1,4 @@
-//! The list of sessions: who, by which channel, what was said last, how long the customer has waited, and one's mode.
+//! The list of sessions: customer, channel, last message, how long the customer has waited, and the own mode.
 
 use barge_in::{Media, SessionKey};
 use yew::prelude::*;
@@ -8,7 +8,7 @@ use crate::roster::{Roster, Row};
 use crate::transcript::name_of;
 use crate::{clock, words};
 
-/// A wait of this many ms is long.
+/// A wait longer than this, in ms, is marked as long.
 const LONG_WAIT: f64 = 60_000.0;
 
 /// The navigation with all sessions.
@@ -115,7 +115,7 @@ fn wait(row: &Row, waiting: Option<f64>) -> Html {
     }
 }
 
-/// The picture of a channel.
+/// The icon of a channel.
 pub fn channel_icon(media: Media) -> Html {
     match media {
         Media::SmsSession => Icon::Sms.html(),

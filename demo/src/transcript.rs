@@ -1,15 +1,15 @@
-//! What was said in one session, in the log's order, each entry once.
+//! The transcript of one session, in the log's order, each entry once.
 //!
-//! Entries come by notification and by reading the log, so the same one may come twice and an older one late. The
-//! index decides: it orders and it tells doubles. Typing is not kept as a line; it is something that holds for a while.
+//! Entries come from notifications and from reads of the log, so one may come twice or late. The index gives the order
+//! and identifies duplicates. Typing is not kept as a line; it expires.
 
 use std::rc::Rc;
 
 use barge_in::{LogEntry, Participant, Visibility};
 
-/// So many lines are kept; a console is no archive.
+/// The most lines that are kept.
 const KEPT: usize = 400;
-/// Nobody types for longer than this, in ms, without writing something.
+/// How long typing is shown, in ms, without a new message.
 const TYPING: f64 = 12_000.0;
 
 /// One session's log.
@@ -20,12 +20,12 @@ pub struct Transcript {
     newest: i64,
 }
 
-/// Somebody who is writing.
+/// Somebody who is typing.
 #[derive(Clone, PartialEq)]
 pub struct Typing {
     /// The name shown.
     pub name: String,
-    /// Who may know of it.
+    /// Who may see it.
     pub visibility: Option<Visibility>,
     since: f64,
 }
@@ -38,7 +38,7 @@ impl Transcript {
         for entry in entries {
             self.add_one(entry, now);
         }
-        // Entries that one may not see leave gaps too; each is asked about once, since `newest` has moved on.
+        // Entries that the user may not see leave gaps, too. Each gap is requested once, since `newest` has advanced.
         first
             .filter(|first| *first > next)
             .and_then(|_| u64::try_from(next).ok())
@@ -86,14 +86,14 @@ impl Transcript {
         &self.lines
     }
 
-    /// Forgets those who have been typing for too long; true if there were any.
+    /// Removes expired typing; true if there was any.
     pub fn expire(&mut self, now: f64) -> bool {
         let before = self.typing.len();
         self.typing.retain(|typing| now - typing.since < TYPING);
         self.typing.len() != before
     }
 
-    /// Who is writing now.
+    /// Who is typing now.
     pub fn typing(&self) -> &[Typing] {
         &self.typing
     }
@@ -103,7 +103,7 @@ impl Transcript {
         u64::try_from(self.newest + 1).unwrap_or(1)
     }
 
-    /// The last thing written.
+    /// The last message.
     pub fn last_text(&self) -> Option<&LogEntry> {
         self.lines
             .iter()

@@ -1,4 +1,4 @@
-//! The console's words for the server's: kinds, states, modes, and who sees whom.
+//! The console's texts for the server's terms: kinds, states, modes, and who sees whom.
 
 use barge_in::{ConnectionStatus, Media, Mode, Participant, Visibility};
 
@@ -29,7 +29,7 @@ pub fn mode(mode: Mode) -> &'static str {
     }
 }
 
-/// A session's state in a word; the server's own where it is none of the usual.
+/// A session's state as text; an unknown state as the server writes it.
 pub fn state(state: &str, ended: bool) -> &str {
     match state {
         "Completed" => "Completed",
@@ -53,10 +53,10 @@ pub fn seen_by(visibility: Option<Visibility>) -> &'static str {
     }
 }
 
-/// Whether somebody else sees the supervisor, whose own visibility is `mine`; `None` where that is not known.
+/// Whether another participant sees the supervisor, whose own visibility is `mine`; `None` if that is not known.
 ///
-/// Customers see what is visible to all, agents also what is for agents. A supervisor is of type `Agent` too and is
-/// told from an agent by being hidden from the customer; supervisors see each other.
+/// Customers see what is visible to all, agents also what is for agents. A supervisor also has the type `Agent`, but is
+/// hidden from the customer; supervisors see each other.
 pub fn sees(other: &Participant, mine: Option<Visibility>) -> Option<bool> {
     let needed = match (other.kind.as_str(), other.visibility) {
         ("Agent", Some(Visibility::Supervisors | Visibility::Agents)) => Visibility::Supervisors,
@@ -67,7 +67,7 @@ pub fn sees(other: &Participant, mine: Option<Visibility>) -> Option<bool> {
     Some(mine >= needed)
 }
 
-/// What a participant is, as far as the server tells.
+/// The role of a participant, as far as the server says.
 pub fn role(participant: &Participant, own: bool) -> &str {
     match (participant.kind.as_str(), participant.visibility) {
         ("Agent", _) if own => "Supervisor",
@@ -79,7 +79,7 @@ pub fn role(participant: &Participant, own: bool) -> &str {
     }
 }
 
-/// One or two letters that stand for a name.
+/// One or two initials for a name.
 pub fn initials(name: &str) -> String {
     let letters = name
         .split(|letter: char| !letter.is_alphanumeric())
