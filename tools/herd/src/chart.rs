@@ -1,7 +1,7 @@
-//! The picture of a comparison: requests in each second, on a logarithmic scale.
+//! The chart of a comparison: requests in each second, on a logarithmic scale.
 //!
-//! An SVG that stands alone: no script, no font but the reader's own, and colours that follow the
-//! reader's light or dark. Each curve has a dash pattern too, so that colour is never alone.
+//! A self-contained SVG: no script, system fonts only, and colours for light and dark schemes. Each
+//! curve also has a dash pattern, so that colour is never the only sign.
 
 use std::fmt::Write;
 
@@ -10,11 +10,11 @@ use crate::{Outcome, Rule, Scenario, table::grouped};
 /// One diagram: a scenario and the outcome of each rule in it.
 #[derive(Debug)]
 pub struct Panel<'a> {
-    /// How many clients.
+    /// The number of clients.
     pub clients: u32,
     /// How the server failed.
     pub scenario: Scenario,
-    /// What came of it, by rule.
+    /// The outcomes, by rule.
     pub outcomes: Vec<(Rule, &'a Outcome)>,
 }
 
@@ -48,7 +48,7 @@ const STYLE: &str = "
   .none { stroke: var(--none); stroke-dasharray: 2 2; }
 ";
 
-/// Draws the panels, which are of equally many clients, two in a row under one legend.
+/// Draws the panels, which have the same number of clients, two in a row under one legend.
 pub fn chart(panels: &[Panel]) -> String {
     let columns = panels.len().clamp(1, 2);
     let rows = panels.len().div_ceil(columns);
@@ -92,7 +92,7 @@ fn legend(clients: u32, out: &mut String) {
     }
 }
 
-/// From seconds and requests to places in the diagram.
+/// Maps seconds and requests to positions in the diagram.
 struct Scale {
     /// Powers of ten at the bottom and at the top.
     low: i32,
@@ -149,7 +149,7 @@ impl Scale {
                 bottom + 18.0
             );
         }
-        // The first rule, ours, comes last, so that it lies on top.
+        // The first rule, ours, is drawn last, so that it is on top.
         for (rule, outcome) in panel.outcomes.iter().rev() {
             let (class, path) = (rule.name(), self.steps(&outcome.seconds(LEAD)));
             let _ = writeln!(out, r#"<path class="curve {class}" d="{path}"/>"#);

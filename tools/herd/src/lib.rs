@@ -1,16 +1,16 @@
 //! What thousands of supervisors do to a server that fails: a simulation on a virtual clock.
 //!
-//! The one idea: *a retry rule is judged by the crowd, not by the client*. One client that comes
-//! back at once is welcome; a hundred thousand that do it in the same tenth of a second are the
-//! next outage. So each [`Rule`] is let loose, in thousands, on a small model of a CometD server
-//! that fails in one of several ways ([`Scenario`]), and an [`Outcome`] says how many requests
-//! came when, and when the server had every client back.
+//! The main idea: *a retry rule is judged by many clients, not by one*. One client that reconnects
+//! at once does no harm; a hundred thousand that do so in the same tenth of a second cause the next
+//! outage. So thousands of clients with the same [`Rule`] run against a small model of a CometD
+//! server that fails in one of several ways ([`Scenario`]). An [`Outcome`] says how many requests
+//! came when, and when every client was connected again.
 //!
-//! [`Rule::Ours`] is the very `bayeux::Client` of the widget, talking to the server in the JSON of
-//! the wire. The two others are models of a few lines, given the same steps and the same server,
-//! so that only the waiting differs.
+//! [`Rule::Ours`] is the widget's own `bayeux::Client`, which talks to the server in real JSON. The
+//! two others are small models with the same steps and the same server, so that only the waits
+//! differ.
 //!
-//! Nothing here reads a clock or asks for randomness: one seed, one result.
+//! Nothing here reads a clock or system randomness: one seed gives one result.
 //!
 //! ```
 //! use herd::{Rule, Scenario};

@@ -1,4 +1,4 @@
-//! Runs every rule through every scenario, prints the table and draws the curves.
+//! Runs every rule in every scenario, prints the table and draws the curves.
 
 use std::{
     fs, io,
@@ -41,7 +41,7 @@ fn main() -> io::Result<ExitCode> {
     fs::write(out("table.md"), table)?;
     for &clients in &options.clients {
         let panels = panels(&rows, clients);
-        // One picture of all scenarios, of the greatest crowd.
+        // One chart of all scenarios, for the largest number of clients.
         fs::write(out("herd.svg"), chart(&panels))?;
         for panel in panels {
             let name = format!("{}-{clients}.svg", panel.scenario.name());
@@ -56,7 +56,7 @@ fn main() -> io::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// All runs, as many at a time as there are processors, in the order of the table.
+/// All runs, one per processor at a time; returned in the order of the table.
 fn simulate(options: &Options) -> Vec<Row> {
     let mut jobs = Vec::new();
     for &clients in &options.clients {

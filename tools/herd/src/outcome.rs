@@ -1,29 +1,29 @@
-//! What came of a run: how many requests came when, and when each client was back.
+//! The outcome of a run: how many requests came when, and when each client was connected again.
 //!
-//! A client is back when the *server* says so: it holds the client's poll.
+//! A client is connected when the *server* says so: when it holds the client's poll.
 
 use crate::Millis;
 
-/// The grain of time in which requests are counted.
+/// The width of a bin in which requests are counted, in ms.
 pub(crate) const BIN: Millis = 100;
 const SECOND: usize = (1_000 / BIN) as usize;
 
-/// What came of a run.
+/// The outcome of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// Requests in each tenth of a second, refused ones included, from the start of the run.
     pub bins: Vec<u32>,
-    /// The tenth of a second in which the fault is.
+    /// The index of the bin in which the fault happens.
     pub fault: usize,
     /// The most requests in a tenth of a second from the fault on.
     pub peak_tenth: u32,
-    /// The most requests in any second (any ten tenths in a row) from the fault on.
+    /// The most requests in any one-second window (ten bins in a row) from the fault on.
     pub peak_second: u32,
     /// The same, counted only from the return of the server on.
     pub peak_second_back: u32,
     /// Requests from the fault until all are connected, or until the end.
     pub requests: u64,
-    /// How long after the server's return half of the clients are connected; `None` for never.
+    /// The time from the server's return until half of the clients are connected; `None` for never.
     pub half: Option<Millis>,
     /// The same for 99 of 100.
     pub most: Option<Millis>,
@@ -44,12 +44,12 @@ impl Outcome {
     }
 }
 
-/// The count while the run lasts.
+/// The counters during a run.
 pub(crate) struct Tally {
     bins: Vec<u32>,
     fault: Millis,
     back: Millis,
-    /// Per client, since when its poll is held.
+    /// Per client, the time since which its poll is held.
     since: Vec<Option<Millis>>,
     missing: usize,
     /// When a client last became connected or was lost.
@@ -107,7 +107,7 @@ impl Tally {
             0 => (bin(self.change) + 1).min(self.bins.len()),
             _ => self.bins.len(),
         };
-        // The lost sort last.
+        // Lost clients sort last.
         self.since.sort_by_key(|since| since.unwrap_or(Millis::MAX));
         let rank = |percent: usize| {
             let rank = (self.since.len() * percent).div_ceil(100).max(1);
@@ -132,7 +132,7 @@ impl Tally {
     }
 }
 
-/// The greatest sum of `width` bins in a row.
+/// The largest sum of `width` bins in a row.
 fn peak(bins: &[u32], width: usize) -> u32 {
     let sums = (0..bins.len()).map(|from| bins[from..].iter().take(width).sum());
     sums.max().unwrap_or(0)

@@ -1,8 +1,8 @@
-//! What is compared: the ways a server fails, and the rules by which clients come back.
+//! The scenarios of server failures and the retry rules that are compared.
 
 use crate::Millis;
 
-/// How a client comes back after a failure.
+/// How a client reconnects after a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// The widget's own client: once at once, then exponential with full jitter, 1 s to 60 s.
@@ -13,14 +13,14 @@ pub enum Rule {
     Eager,
 }
 
-/// How the server fails. It always loses every held poll at the moment of the fault.
+/// How the server fails. At the fault it always loses every held poll.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scenario {
     /// Connections are refused for 30 s; then it is back, quick as before, and knows nobody.
     Restart,
-    /// The same, but it comes back slow: it can answer a tenth of a request per client and second.
+    /// The same, but it comes back slow: it answers a tenth of a request per client and second.
     Slow,
-    /// A proxy answers 503 for 60 s; behind it, silent clients are swept as ever.
+    /// A proxy answers 503 for 60 s; the server behind it expires silent clients as usual.
     Unavailable,
     /// One of several nodes is lost: the next request reaches another node, which knows nobody.
     Failover,
@@ -64,7 +64,7 @@ impl Scenario {
         }
     }
 
-    /// How long after the fault the server is of no use.
+    /// How long the server is unavailable after the fault.
     pub fn outage(self) -> Millis {
         match self {
             Self::Restart | Self::Slow => 30_000,

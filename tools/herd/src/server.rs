@@ -1,9 +1,8 @@
 //! The server: a model of CometD 3.1.12 that holds polls, forgets sessions and can be overloaded.
 //!
-//! Requests are served one after another, each for as long as the capacity allows. One that would
-//! have to wait for more than [`QUEUE`] is turned away: half of those get a 503, half get no
-//! answer at all. To turn one away costs the server nothing, which flatters the rules that ask
-//! most.
+//! Requests are served one after another, at the rate of the capacity. A request that would wait
+//! longer than [`QUEUE`] is rejected: half of those get a 503, half get no answer. A rejection
+//! takes no time in this model, which favours the rules with the most requests.
 
 use crate::{
     Millis, Scenario,
@@ -15,20 +14,20 @@ use fastrand::Rng;
 const HOLD: Millis = 30_000;
 /// How long a session outlives its last answer (`maxInterval`).
 const KEEP: Millis = 10_000;
-/// How long a request waits for its turn at most.
+/// How long a request waits for its turn, at most.
 const QUEUE: Millis = 2_000;
 
-/// A server and, per client, the one session that it has.
+/// A server and, per client, its only session.
 pub(crate) struct Server {
     scenario: Scenario,
     random: Rng,
     sessions: Vec<Session>,
     last: u32,
-    /// When the fault is, or was.
+    /// The time of the fault.
     fault: Millis,
-    /// What one request takes once the server is back, in microseconds.
+    /// The service time of a request once the server is back, in microseconds.
     service: u64,
-    /// Until when it is busy, in microseconds.
+    /// The time until which it is busy, in microseconds.
     busy: u64,
 }
 
@@ -36,25 +35,25 @@ pub(crate) struct Server {
 struct Session {
     /// 0 for none.
     id: u32,
-    /// The connect that is held, by its id.
+    /// The id of the held connect.
     held: Option<u32>,
-    /// The last answer.
+    /// The time of the last answer.
     seen: Millis,
 }
 
-/// What becomes of a request.
+/// The fate of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// It is answered at this time.
     Answered(Answer, Millis),
-    /// It is held from this time on, and to be released at the other.
+    /// It is held from the first time until the second.
     Held(Millis, Millis),
     /// It is never answered.
     Ignored,
 }
 
 impl Server {
-    /// A healthy server that is to fail at `fault`.
+    /// A healthy server that will fail at `fault`.
     pub fn new(scenario: Scenario, clients: u32, seed: u64, fault: Millis) -> Self {
         Self {
             scenario,
@@ -69,12 +68,13 @@ impl Server {
         }
     }
 
-    /// When it is of use again.
+    /// When it is available again.
     pub fn back(&self) -> Millis {
         self.fault + self.scenario.outage()
     }
 
-    /// The fault: every held poll is lost. Returns whose, with its id, and the answer to all.
+    /// The fault: every held poll is lost. Returns the lost polls as (client, id), and the answer
+    /// to all of them.
     pub fn fail(&mut self) -> (Vec<(u32, u32)>, Answer) {
         let mut lost = Vec::new();
         let unavailable = self.scenario == Scenario::Unavailable;

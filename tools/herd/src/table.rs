@@ -1,17 +1,17 @@
-//! The table of a comparison, in Markdown that is aligned for the terminal too.
+//! The table of a comparison, as Markdown whose columns are also aligned in a terminal.
 
 use crate::{Millis, Outcome, Rule, Scenario};
 
 /// One run.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// How many clients.
+    /// The number of clients.
     pub clients: u32,
     /// How the server failed.
     pub scenario: Scenario,
-    /// How the clients came back.
+    /// The clients' retry rule.
     pub rule: Rule,
-    /// What came of it.
+    /// The outcome.
     pub outcome: Outcome,
 }
 

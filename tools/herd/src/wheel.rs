@@ -1,15 +1,15 @@
-//! The virtual clock: a ring of milliseconds, each with what is to happen then.
+//! The virtual clock: a timer wheel with one slot per millisecond.
 //!
-//! A binary heap would do as well. But nothing here lies further ahead than the longest wait of a
-//! client, and time is whole milliseconds, so a ring orders events without comparing any: with a
-//! hundred thousand clients that retry at once, there are hundreds of millions.
+//! A binary heap would also work. But no event is further ahead than the longest wait of a client,
+//! and time is in whole milliseconds, so the wheel orders events without comparisons. With a
+//! hundred thousand clients that retry at once, there are hundreds of millions of events.
 
 use crate::Millis;
 
-/// How far ahead an event may lie: two minutes.
+/// How far ahead an event may be: two minutes.
 const SPAN: usize = 1 << 17;
 
-/// Events in the order of their time; those of one time in the order they were put in.
+/// Events in the order of their time; events of the same time in the order of insertion.
 pub(crate) struct Wheel<E> {
     slots: Vec<Vec<E>>,
     now: Millis,
@@ -25,16 +25,16 @@ impl<E> Wheel<E> {
         }
     }
 
-    /// Puts in an event for `time`, which is neither past nor [`SPAN`] away.
+    /// Inserts an event for `time`, which must be neither past nor [`SPAN`] away.
     pub fn at(&mut self, time: Millis, event: E) {
         assert!(time >= self.now && time - self.now < SPAN as Millis);
         self.slots[time as usize % SPAN].push(event);
         self.waiting += 1;
     }
 
-    /// Turns to the next time at which something happens, and hands it over. What is put in for
-    /// the time just handed over comes next. The slot's memory goes along, lest a busy stretch
-    /// leave every slot at its greatest size.
+    /// Advances to the next time with events and returns them. Events inserted for the returned
+    /// time come next. The slot's memory is returned, too, so that a busy period does not leave
+    /// every slot at its largest size.
     pub fn next(&mut self) -> Option<(Millis, Vec<E>)> {
         if self.waiting == 0 {
             return None;

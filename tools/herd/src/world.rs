@@ -1,4 +1,4 @@
-//! The world: clients, the lines between, the server, and the clock that drives them.
+//! The world: clients, network, server, and the clock that drives them.
 
 use crate::{
     Millis, Outcome, Rule, Scenario,
@@ -9,19 +9,19 @@ use crate::{
 };
 use fastrand::Rng;
 
-/// Clients arrive over one hold, so that their polls end evenly spread.
+/// Clients arrive spread over one hold, so that their polls end evenly spread.
 const ARRIVALS: Millis = 30_000;
 /// When the server fails: late enough for all to be connected.
 const FAULT: Millis = 60_000;
-/// All is well when it was well for longer than a hold.
+/// A run ends when all has been well for longer than a hold.
 const QUIET: Millis = 45_000;
-/// How long every run lasts after the fault, so that pictures end together.
+/// The shortest time of a run after the fault, so that all charts cover it.
 const LEAST: Millis = 135_000;
-/// What is not well by now never will be.
+/// The latest end of a run.
 const END: Millis = FAULT + 20 * 60_000;
 
-/// Lets `clients` clients that come back by `rule` live through `scenario`. The same seed gives
-/// the same outcome.
+/// Runs `clients` clients that reconnect by `rule` through `scenario`. The same seed gives the same
+/// outcome.
 pub fn run(rule: Rule, scenario: Scenario, clients: u32, seed: u64) -> Outcome {
     match rule {
         Rule::Ours => World::new(scenario, clients, seed, Ours::new).run(),
@@ -39,9 +39,9 @@ struct World<P> {
 
 struct Client<P> {
     policy: P,
-    /// What a message takes, one way.
+    /// The one-way latency of a message.
     latency: Millis,
-    /// The timer that is set; the clock never takes one back.
+    /// The time for which the timer is set; the clock cannot cancel an event.
     armed: Millis,
 }
 
@@ -142,7 +142,7 @@ impl<P: Policy> World<P> {
         }
     }
 
-    /// Sends an answer on its way.
+    /// Schedules the arrival of an answer.
     fn answer(&mut self, client: u32, id: u32, answer: Answer, at: Millis) {
         if !matches!(answer, Answer::Welcome(_) | Answer::Done) {
             self.tally.lost(client, at);
@@ -151,7 +151,7 @@ impl<P: Policy> World<P> {
         self.wheel.at(arrival, (client, Event::Answer(id, answer)));
     }
 
-    /// Tells a client something, sends what it then wants to send, and sets its timer.
+    /// Passes an input to a client, sends its requests, and sets its timer.
     fn tell(&mut self, client: u32, now: Millis, what: impl FnOnce(&mut P)) {
         let state = &mut self.clients[client as usize];
         what(&mut state.policy);

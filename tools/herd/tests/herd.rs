@@ -1,4 +1,4 @@
-//! What the simulation promises, and what it says of the rules.
+//! The simulation's invariants, and its results for the rules.
 
 use herd::{Rule, Scenario, run};
 
@@ -11,7 +11,7 @@ fn every_client_ends_connected() {
             let outcome = run(rule, scenario, CLIENTS, 1);
             assert_eq!(outcome.missing, 0, "{rule:?} in {scenario:?}");
             assert!(outcome.half <= outcome.most && outcome.most <= outcome.all);
-            // Each handshakes, subscribes, asks whether all is well, and is held.
+            // Each sends a handshake, a subscription, a quick connect and a held connect.
             assert!(outcome.requests >= 4 * u64::from(CLIENTS));
         }
     }
@@ -20,7 +20,7 @@ fn every_client_ends_connected() {
 #[test]
 fn nobody_asks_more_than_needed_of_a_server_that_lost_nothing_but_the_sessions() {
     for rule in Rule::ALL {
-        // The connect that is refused, handshake, subscribe, quick connect, connect.
+        // The refused connect, handshake, subscribe, quick connect, connect.
         let outcome = run(rule, Scenario::Failover, CLIENTS, 1);
         assert_eq!(outcome.requests, 5 * u64::from(CLIENTS), "{rule:?}");
     }
@@ -32,7 +32,7 @@ fn before_the_fault_each_client_asks_once_in_a_hold() {
         let outcome = run(rule, Scenario::Restart, CLIENTS, 1);
         let hold = &outcome.bins[outcome.fault - 250..outcome.fault];
         let asked: u32 = hold.iter().sum();
-        // 25 of 30 seconds.
+        // 25 of the 30 seconds of a hold.
         assert!((300..367).contains(&asked), "{rule:?}: {asked}");
     }
 }
@@ -59,7 +59,7 @@ fn jitter_lowers_the_peak_on_a_server_that_is_back() {
     }
 }
 
-/// By jitter, and more so by a shorter patience with a connect that is to be answered at once.
+/// Because of jitter, and even more because of the shorter deadline of a quick connect.
 #[test]
 fn ours_are_back_sooner_where_the_server_is_slow() {
     let [ours, official, _] = Rule::ALL.map(|rule| run(rule, Scenario::Slow, CLIENTS, 1));
@@ -67,15 +67,15 @@ fn ours_are_back_sooner_where_the_server_is_slow() {
     assert!(ours.requests < official.requests);
 }
 
-/// The price of jitter, and what it does not cure: so that no one claims otherwise.
+/// The costs and limits of jitter.
 #[test]
 fn what_jitter_costs() {
     let [ours, official, _] = Rule::ALL.map(|rule| run(rule, Scenario::Restart, CLIENTS, 1));
-    // The last clients wait for longer.
+    // The last clients wait longer.
     assert!(ours.all > official.all);
-    // The retry at once and the one after it fall into the second of the fault.
+    // The first two retries are within the second of the fault.
     assert!(ours.bins[ours.fault..][..10].iter().sum::<u32>() > CLIENTS);
-    // Where another node answers at once, nothing is spread.
+    // If another node answers at once, requests are not spread.
     let failover = run(Rule::Ours, Scenario::Failover, CLIENTS, 1);
     assert!(failover.peak_second > 3 * CLIENTS);
 }

@@ -1,4 +1,4 @@
-//! A client as the simulation sees it, and the words it has in common with the server.
+//! The simulation's interface to a client, and the messages between client and server.
 
 mod ours;
 mod plain;
@@ -8,10 +8,10 @@ use crate::Millis;
 pub(crate) use ours::Ours;
 pub(crate) use plain::{Plain, Wait};
 
-/// One client: told what happened, then asked what it sends and when to wake it.
+/// One client: gets inputs, then is polled for its next request and deadline.
 pub(crate) trait Policy {
     fn start(&mut self, now: Millis);
-    /// The answer to one of its requests, perhaps to one that it has given up.
+    /// The answer to one of its requests, possibly to one that it has given up.
     fn answered(&mut self, id: u32, answer: Answer, now: Millis);
     /// The time of [`Policy::deadline`] has come.
     fn timed_out(&mut self, now: Millis);
@@ -23,10 +23,10 @@ pub(crate) trait Policy {
 /// One request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ask {
-    /// Unique among those of its client.
+    /// Unique among the requests of its client.
     pub id: u32,
     pub kind: Kind,
-    /// The session it speaks of; 0 for none.
+    /// The session of the request; 0 for none.
     pub session: u32,
 }
 

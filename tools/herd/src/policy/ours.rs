@@ -1,4 +1,4 @@
-//! The widget's own client, with an edge that speaks the JSON of the wire.
+//! The widget's own client, with a caller that speaks the JSON of the wire.
 
 use bayeux::{Client, ClientConfig, FIELDS, Messages, RequestFailure, RequestId, Transmit};
 use json::Fields;
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Answer, Ask, Kind, Policy};
 use crate::Millis;
 
-/// A `bayeux::Client` and the request it has out.
+/// A `bayeux::Client` and its outstanding request.
 pub(crate) struct Ours {
     client: Client,
     last: u32,
@@ -18,7 +18,7 @@ struct Out {
     id: u32,
     request: RequestId,
     kind: Kind,
-    /// The Bayeux id of its one message, as it went out.
+    /// The Bayeux id of its only message, as sent.
     message: Value,
 }
 
@@ -37,7 +37,7 @@ impl Ours {
         }
     }
 
-    /// Reads a request as the server would.
+    /// Parses a request as the server would.
     fn sent(&mut self, request: bayeux::Request) -> Ask {
         let [mut message]: [Value; 1] =
             serde_json::from_str(&request.body).expect("one message, in JSON");
@@ -73,7 +73,7 @@ impl Policy for Ours {
 
     fn answered(&mut self, id: u32, answer: Answer, now: Millis) {
         let Some(out) = self.out.take_if(|out| out.id == id) else {
-            return; // aborted, so the edge hears no more of it
+            return; // aborted, so its answer is dropped
         };
         match answer {
             Answer::Lost => {
@@ -111,7 +111,7 @@ impl Policy for Ours {
     }
 }
 
-/// What CometD 3.1.12 says.
+/// The reply of CometD 3.1.12.
 fn reply(out: &Out, answer: Answer) -> Messages {
     let channel = match out.kind {
         Kind::Handshake => "handshake",

@@ -1,8 +1,8 @@
-//! A client of a few lines that takes the widget's steps and waits by another rule.
+//! A small client that takes the widget's steps and waits by another rule.
 //!
-//! The official client's rule is taken at its best: with an application that subscribes again
-//! after every handshake, and that repeats a subscription that failed. Its source is the
-//! reconnection code of `cometd` 9.0.0 (`Client.js`).
+//! The official client's rule is modelled at its best: with an application that subscribes again
+//! after every handshake and repeats a failed subscription. Its source is the reconnection code of
+//! `cometd` 9.0.0 (`Client.js`).
 
 use super::{Answer, Ask, Kind, Policy};
 use crate::Millis;
@@ -10,10 +10,11 @@ use crate::Millis;
 /// How long to wait after a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wait {
-    /// One second more each time, up to a minute. A failed handshake waits for as long as the
-    /// failure before it did, the first one not at all.
+    /// One second more each time, up to a minute. A failed handshake waits as long as the failure
+    /// before it; the first does not wait.
     Linear,
-    /// Always the same short time. It is not zero, or the clients would only fail.
+    /// Always the same short time. It is not zero, as otherwise the clients would do nothing but
+    /// fail.
     Short,
 }
 
@@ -24,12 +25,12 @@ const SHORT: Millis = 50;
 const MAX_NETWORK_DELAY: Millis = 10_000;
 const HOLD: Millis = 30_000;
 
-/// The client: what it has, and what it waits for.
+/// The client: its state and its outstanding request.
 pub(crate) struct Plain {
     wait: Wait,
     backoff: Millis,
     last: u32,
-    /// The request that is out; without one, the deadline is the time of the next.
+    /// The outstanding request; without one, the deadline is the time of the next request.
     out: Option<Ask>,
     unsent: bool,
     deadline: Option<Millis>,
@@ -61,7 +62,7 @@ impl Plain {
             Some(_) if !self.connected => Kind::QuickConnect,
             Some(_) => Kind::Connect,
         };
-        // A connect that is to be answered at once is given the patience of a held one too.
+        // A connect that is answered at once gets the same deadline as a held one.
         let hold = match kind {
             Kind::Handshake | Kind::Subscribe => 0,
             Kind::QuickConnect | Kind::Connect => HOLD,
@@ -138,7 +139,7 @@ impl Policy for Plain {
 mod tests {
     use super::*;
 
-    /// How long the client waits after each of six failures of what it asks.
+    /// How long the client waits after each of six failed requests.
     fn waits(client: &mut Plain) -> Vec<Millis> {
         let fail = |client: &mut Plain| {
             let ask = client.poll().expect("a request");
