@@ -36,7 +36,7 @@ pub fn run(options: &Options) -> Result<()> {
     npm::install(&project.root.join("bench"), "bench")?;
     let mut node = Command::new("node");
     node.args(["bench/run.mjs", "--rounds", &options.rounds.to_string()])
-        // Built to be fast, so that what is measured is the page.
+        // Built with optimisation, so that the measurement is of the page.
         .env("SIM_BIN", cargo::program(&project, "gws-sim", "host")?)
         .env("CHROMIUM", chromium::ensure()?.browser)
         .current_dir(&project.root);

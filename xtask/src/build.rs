@@ -72,7 +72,7 @@ fn simulator(project: &Project, folder: &Path) -> Result<()> {
         .map(drop)
 }
 
-/// How the package is made; `cargo xtask size` tells what each part saves.
+/// How the package is built; `cargo xtask size` prints what each step saves.
 #[derive(Clone, Copy)]
 pub struct Recipe {
     /// How the code is compiled.
@@ -87,7 +87,7 @@ pub struct Recipe {
     pub terser: bool,
 }
 
-/// As it is shipped.
+/// The recipe of the shipped package.
 pub const SHIPPED: Recipe = Recipe {
     profile: Profile::Small,
     snip: true,
@@ -96,7 +96,7 @@ pub const SHIPPED: Recipe = Recipe {
     terser: true,
 };
 
-/// Makes the package's files in `folder`, by way of `bound`.
+/// Builds the package's files in `folder`; `bound` is the folder of the intermediate files.
 pub fn make(project: &Project, recipe: &Recipe, bound: &Path, folder: &Path) -> Result<()> {
     npm::ensure()?;
     let rust = rust::ensure_source(project)?;
@@ -134,7 +134,7 @@ pub fn sizes(project: &Project) -> Result<Vec<Size>> {
     sizes_of(&folder(project))
 }
 
-/// The sizes of what a page downloads beside them, if it asks for the simulated server.
+/// The sizes of the additional download of a page that uses the simulated server.
 pub fn sizes_of_sim(project: &Project) -> Result<Vec<Size>> {
     let folder = folder(project);
     size::measure(&[

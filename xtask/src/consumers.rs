@@ -1,6 +1,6 @@
-//! The stages of the package's users: consoles of several frameworks that install it from its tarball, and one in Yew that
-//! uses the crate. Node's tests (`e2e/consumers`) do the former; the Yew console is compiled here, with the versions
-//! and the target folder of the project, so that of its dependencies nothing is compiled twice.
+//! The stages of the package's users: consoles of several frameworks that install it from its tarball, and one in Yew
+//! that uses the crate. Node's tests (`e2e/consumers`) do the former. The Yew console is compiled here, with the
+//! versions and the target folder of the project, so that its dependencies are not compiled twice.
 
 use crate::process::Job;
 use crate::project::{self, Project};
@@ -12,7 +12,7 @@ use crate::{build, page, wasm};
 use anyhow::Result;
 use std::path::PathBuf;
 
-/// Named so that the stage `e2e` does not run them too.
+/// Not named `*.test.mjs`, so that the stage `e2e` does not run them, too.
 const TESTS: [&str; 3] = [
     "consumers/consumers.mjs",
     "consumers/empty-folder.mjs",
@@ -28,7 +28,7 @@ pub fn run(project: &Project) -> Result<Count> {
     stages::node_tests(project, "consumers", 120, &mut node, &TESTS)
 }
 
-/// Runs the stage of those that take long: rendered on a server, other bundlers, tests of consoles.
+/// Runs the stage of the slow ones: server rendering, other bundlers, tests of consoles.
 pub fn stacks(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
     let mut node = stages::node(project, "e2e")?;

@@ -1,5 +1,5 @@
-//! `cargo xtask demo`: a supervisor's console against a simulated server, one command from a
-//! fresh clone. What it needs is prepared side by side, since each part keeps one core busy.
+//! `cargo xtask demo`: a supervisor's console against a simulated server, one command from a fresh
+//! clone. The parts are prepared in parallel, since each keeps one core busy.
 
 use crate::page;
 use crate::process;
@@ -42,7 +42,7 @@ pub fn run(options: &Options) -> Result<()> {
         true => Profile::Release,
         false => Profile::Dev,
     };
-    // Said now and not after minutes of compiling.
+    // Fail now and not after minutes of compiling.
     check_port(options.port)?;
     let project = Project::find();
     let (simulator, pages) = prepare(&project, profile)?;
@@ -68,8 +68,8 @@ fn prepare(project: &Project, profile: Profile) -> Result<(PathBuf, PathBuf)> {
     })
 }
 
-/// What a part of the preparation made. Where one fails the whole ends at once, so that nobody
-/// waits minutes for the others to be told; they carry on where they were when started again.
+/// The result of a part of the preparation. If one part fails, the command exits at once instead of
+/// waiting minutes for the others; they continue where they stopped at the next start.
 fn at_once<T>(result: Result<T>) -> T {
     result.unwrap_or_else(|error| {
         eprintln!("{error:#}");
@@ -77,7 +77,7 @@ fn at_once<T>(result: Result<T>) -> T {
     })
 }
 
-/// Puts together the folder of pages from the compiled demo and `index.html`.
+/// Assembles the folder of pages from the compiled demo and `index.html`.
 pub fn assemble(project: &Project, compiled: &Path, profile: Profile) -> Result<PathBuf> {
     let folder = project.root.join("target/demo");
     let wasm = page::assemble(project, compiled, &project.root, &folder)?;
@@ -87,7 +87,7 @@ pub fn assemble(project: &Project, compiled: &Path, profile: Profile) -> Result<
     Ok(folder)
 }
 
-/// Runs the simulator, tells its address and waits for its end.
+/// Runs the simulator, prints its address and waits for its end.
 fn serve(command: &mut Command, open: bool) -> Result<()> {
     let mut child = tied(command)
         .stdout(Stdio::piped())
@@ -105,7 +105,7 @@ fn serve(command: &mut Command, open: bool) -> Result<()> {
         };
         eprintln!("The supervisor's console is at this address; Ctrl-C ends it.");
         println!("{}/", address.trim_end_matches('/'));
-        // Whoever reads this through a pipe wants it now.
+        // A reader of a pipe needs the line now.
         let _ = std::io::stdout().flush();
         if open {
             open_browser(address);
@@ -118,8 +118,8 @@ fn serve(command: &mut Command, open: bool) -> Result<()> {
     Ok(())
 }
 
-/// A command whose process ends when this one does, however this one ends: a shell between the
-/// two reads from us until we are gone, and then stops it.
+/// A command whose process ends when this process ends for any reason: a shell between the two
+/// reads from our pipe until it closes, and then stops the command.
 fn tied(command: &Command) -> Command {
     if cfg!(not(unix)) {
         let mut plain = Command::new(command.get_program());
@@ -159,7 +159,7 @@ fn open_browser(address: &str) {
         return;
     }
     let quiet = || Stdio::null();
-    // The address is printed; a browser that does not open is no reason to stop.
+    // The address is printed, so a browser that does not open is not an error.
     let started = Command::new(program)
         .arg(address)
         .stdin(quiet())
@@ -181,7 +181,7 @@ mod tests {
         let port = taken.local_addr().unwrap().port();
         let error = check_port(port).unwrap_err().to_string();
         assert!(error.contains("--port"), "{error}");
-        // Any free one: the port just given back may be in another's hands by now.
+        // Any free port: the port just released may be in use again.
         assert!(check_port(0).is_ok());
     }
 
@@ -193,7 +193,7 @@ mod tests {
         let mut child = tied(&command).stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         assert_eq!(lines.next().unwrap().unwrap(), "ready");
-        // Our end of the pipe closes when we die; here it is closed by hand.
+        // Our end of the pipe closes when we exit; here it is closed explicitly.
         drop(child.stdin.take());
         assert!(!child.wait().unwrap().success());
         assert!(

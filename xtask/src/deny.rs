@@ -1,6 +1,6 @@
-//! The stage `deny`: what others wrote and we build in. Licences and the number of crates are checked
-//! here, always and offline. Vulnerabilities are asked of cargo-deny and of npm's registry. This
-//! stage installs neither; without them the check counts as skipped.
+//! The stage `deny`: third-party code. Licences and the number of crates are always checked here,
+//! offline. Vulnerabilities are checked by cargo-deny and npm's registry. This stage does not
+//! install cargo-deny; if it or the registry is not available, the check counts as skipped.
 
 use crate::process;
 use crate::project::Project;
@@ -15,8 +15,8 @@ use spdx::{Expression, Licensee, ParseMode};
 use std::collections::BTreeMap;
 use std::process::Command;
 
-/// The most crates of others that the widget may be compiled from, those that only generate code
-/// included. A ratchet: whoever must raise it says in `ARCHITECTURE.md` what the new ones are for.
+/// The most third-party crates that the widget may be compiled from, including those that only
+/// generate code. If you raise it, say in `ARCHITECTURE.md` what the new ones are for.
 const MOST_CRATES: usize = 90;
 
 /// Runs the stage.
@@ -32,7 +32,7 @@ pub fn run(project: &Project) -> Result<Count> {
     Ok(count)
 }
 
-/// The crates of others in a tree, each with the licence that it names.
+/// The third-party crates in a dependency tree, each with its licence.
 fn crates(project: &Project, of: &[&str], edges: &str) -> Result<BTreeMap<String, String>> {
     let mut tree = cargo(project);
     tree.args(["tree", "--quiet", "--locked", "--no-dedupe"])
@@ -41,7 +41,8 @@ fn crates(project: &Project, of: &[&str], edges: &str) -> Result<BTreeMap<String
     Ok(of_others(&process::run(&mut tree)?))
 }
 
-/// Those in the output of `cargo tree` that are not of this checkout, which come with their path.
+/// The third-party crates in the output of `cargo tree`. Crates of this checkout are printed with
+/// their path.
 fn of_others(tree: &str) -> BTreeMap<String, String> {
     tree.lines()
         .filter_map(|line| line.split_once('\t'))
@@ -61,7 +62,8 @@ fn licences(project: &Project, crates: &BTreeMap<String, String>) -> Result<Stri
     Ok(format!("{} crates have allowed licences", crates.len()))
 }
 
-/// Whether an expression is met by these licences alone. What cannot be read is not met.
+/// Whether these licences alone satisfy an expression. An expression that cannot be parsed is not
+/// satisfied.
 fn met(expression: &str, allowed: &[String]) -> bool {
     Expression::parse_mode(expression, ParseMode::LAX).is_ok_and(|expression| {
         expression.evaluate(|wanted| {
@@ -84,7 +86,8 @@ fn number(crates: usize) -> Result<String> {
     }
 }
 
-/// All of `deny.toml`, where cargo-deny is installed; advisories where their collection can be had.
+/// Runs cargo-deny with `deny.toml`, if it is installed; checks advisories if their database is
+/// available.
 fn cargo_deny(project: &Project) -> Count {
     if on_path("cargo-deny").is_none() {
         return Count::skipped("cargo-deny is not installed: no advisories, bans and sources");
@@ -104,16 +107,16 @@ fn cargo_deny(project: &Project) -> Count {
     count
 }
 
-/// What npm's registry knows of the tools that build and test. The package itself has no dependency
-/// to ask about (`xtask/tests/dependencies.rs` holds that), so it takes a critical finding, which is
-/// also how a hijacked release is marked, to fail; lesser ones in tools that nobody ships are told.
+/// Audits the tools that build and test with npm's registry. The package itself has no dependency
+/// to audit (`xtask/tests/dependencies.rs` checks that). So only a critical finding fails, which
+/// also marks a hijacked release; lesser findings in tools that are not shipped are only printed.
 fn npm_audit(project: &Project) -> Result<Count> {
     npm::ensure()?;
     let mut count = Count::default();
     for folder in NODE_FOLDERS {
         let mut audit = Command::new("npm");
         audit.args(["audit", "--json", "--fetch-retries=0"]);
-        // It fails if it finds anything, so only what it prints counts.
+        // Its exit code is not 0 for any finding, so only its output counts.
         let output = audit.current_dir(project.root.join(folder)).output()?;
         let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
         let found = &report["metadata"]["vulnerabilities"];
@@ -129,7 +132,7 @@ fn npm_audit(project: &Project) -> Result<Count> {
     Ok(count)
 }
 
-/// Says how a check ended, and counts it.
+/// Prints and counts the result of a check.
 fn check(result: Result<String>) -> Count {
     let (text, count) = match result {
         Ok(text) => (text, Count::PASSED),

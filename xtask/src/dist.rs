@@ -1,5 +1,5 @@
 //! `cargo xtask dist`: the npm package, unpacked in `target/npm` and as the tarball that `npm
-//! install` takes, with a check that it is whole and within its budget.
+//! install` takes, with a check that it is complete and within its budget.
 
 use crate::build;
 use crate::process;
@@ -18,13 +18,13 @@ use std::process::Command;
 #[command(verbatim_doc_comment)]
 pub struct Options {}
 
-/// The most that a page may download for the button, in bytes after brotli. Never to be raised.
+/// The most that a page may download for the button, in bytes after brotli.
 pub const BUDGET: u64 = 82_000;
 
 /// The same for the simulated server in the page.
 const SIM_BUDGET: u64 = 90_000;
 
-/// What it should be, once every saving is made.
+/// The size to aim for.
 const WANTED: u64 = 60_000;
 
 /// Runs the command.
@@ -52,7 +52,7 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// Packs the folder with npm, which reads what belongs in from `package.json`.
+/// Packs the folder with npm, which reads the list of files from `package.json`.
 fn pack(folder: &Path, into: &Path) -> Result<PathBuf> {
     let mut npm = Command::new("npm");
     npm.args(["pack", "--json", "--pack-destination"])
@@ -63,7 +63,7 @@ fn pack(folder: &Path, into: &Path) -> Result<PathBuf> {
     Ok(into.join(name))
 }
 
-/// The tarball's name in what `npm pack --json` prints.
+/// The tarball's name in the output of `npm pack --json`.
 fn tarball_name(output: &str) -> Option<&str> {
     let rest = output.split_once("\"filename\": \"")?.1;
     let (name, _) = rest.split_once('"')?;

@@ -1,4 +1,4 @@
-//! Puts figures that a command measured into the document that shows them.
+//! Inserts the figures measured by a command into a document.
 
 use crate::project::Project;
 use anyhow::{Context, Result};
@@ -7,7 +7,7 @@ use fs_err as fs;
 const BEGIN: &str = "<!-- figures: written by `";
 const END: &str = "<!-- end of figures -->";
 
-/// Replaces what stands between the marks of a document by the text of a file.
+/// Replaces the text between the marks of a document by that of a file.
 pub fn renew(project: &Project, document: &str, figures: &str) -> Result<()> {
     let path = project.root.join(document);
     let text = fs::read_to_string(&path)?;

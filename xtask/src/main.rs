@@ -1,5 +1,5 @@
-//! `cargo xtask <command>`. This file only chooses: each command is a file of its own, and what a
-//! command needs it finds or installs through `tools`.
+//! `cargo xtask <command>`. This file only dispatches: each command has a file of its own and finds
+//! or installs its tools through `tools`.
 
 mod bench;
 mod build;
@@ -19,7 +19,7 @@ mod size;
 mod sizes;
 mod soak;
 mod stages;
-// The widget's own texts, which the package's other languages and types are held against.
+// The widget's own texts, with which the package's other languages and types are compared.
 #[allow(dead_code, clippy::enum_variant_names)]
 #[path = "../../src/strings.rs"]
 mod strings;

@@ -1,6 +1,6 @@
-//! A page with a program in it. Its `index.html` is Trunk's; what Trunk does with it is done here
-//! too, so that nobody needs Trunk: the line that names the program becomes a script that starts
-//! it, and what the page has copied is copied beside it.
+//! A page with a WebAssembly program. Its `index.html` is written for Trunk. The same steps are
+//! done here, so that Trunk is not required: the line that names the program becomes a script that
+//! starts it, and the files that the page copies are copied.
 
 use crate::project::{self, Project};
 use crate::wasm;
@@ -16,7 +16,7 @@ pub fn assemble(
     source: &Path,
     folder: &Path,
 ) -> Result<PathBuf> {
-    // What an earlier version of the page copied must not be found by this one.
+    // Files of an earlier build must not be found by this one.
     project::remove(folder);
     let name = compiled
         .file_stem()
@@ -24,7 +24,7 @@ pub fn assemble(
         .display()
         .to_string();
     wasm::bind(project, compiled, folder, &name)?;
-    // A file of its own, because the page's policy may forbid scripts written into it.
+    // A file of its own, because the page's policy may forbid inline scripts.
     let start = format!("import init from \"./{name}.js\";\n\nawait init();\n");
     project::write(&folder.join("start.js"), start)?;
     let page = fs::read_to_string(source.join("index.html"))?;
@@ -36,7 +36,7 @@ pub fn assemble(
     Ok(folder.join(format!("{name}_bg.wasm")))
 }
 
-/// The page with a script in place of the line that names its program.
+/// The page with a script instead of the line that names its program.
 fn started(page: &str) -> Result<String> {
     let is_program = |line: &str| line.contains("data-trunk rel=\"rust\"");
     let count = page.lines().filter(|line| is_program(line)).count();
@@ -48,7 +48,7 @@ fn started(page: &str) -> Result<String> {
     Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// The files and folders that the page has copied beside it.
+/// The files and folders that the page copies.
 fn assets(page: &str) -> impl Iterator<Item = &str> {
     page.lines()
         .filter(|line| line.contains("data-trunk rel=\"copy-"))

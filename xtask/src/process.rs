@@ -1,6 +1,6 @@
-//! Running other programs. Work that may take long says so when it begins, how far it is every
-//! ten seconds and how long it took; its output is kept back and shown in full only if it fails.
-//! Several such jobs may run side by side, so every line names its job.
+//! Running other programs. Long work prints a line when it begins, its progress every ten seconds,
+//! and how long it took; its output is buffered and shown in full only if it fails. Several jobs
+//! may run in parallel, so every line names its job.
 
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader, Read};
@@ -12,28 +12,28 @@ use std::time::{Duration, Instant};
 
 const TICK: Duration = Duration::from_secs(10);
 
-/// A piece of work that a person waits for.
+/// A job that a person waits for.
 pub struct Job<'a> {
-    /// Begins each line said about it.
+    /// The start of each line about it.
     pub name: &'a str,
     /// What it does, in a few words.
     pub does: &'a str,
-    /// Seconds it may take on a small machine.
+    /// The expected time on a small machine, in seconds.
     pub about: u64,
-    /// How many crates it compiles, about, where that is a measure of its progress.
+    /// About how many crates it compiles, if that measures its progress.
     pub crates: usize,
 }
 
-/// What a finished program left.
+/// The result of a finished program.
 pub struct Finished {
     /// How it ended.
     pub status: ExitStatus,
-    /// Its standard output and error together, in the order of their lines' arrival.
+    /// Its standard output and error, with lines in the order of arrival.
     pub output: String,
 }
 
 impl<'a> Job<'a> {
-    /// A job whose progress is its time alone.
+    /// A job whose progress is measured only by time.
     pub fn new(name: &'a str, does: &'a str, about: u64) -> Self {
         Self {
             name,
@@ -43,7 +43,7 @@ impl<'a> Job<'a> {
         }
     }
 
-    /// Runs the command to its end, whatever that is.
+    /// Runs the command to its end, successful or not.
     pub fn finish(&self, command: &mut Command) -> Result<Finished> {
         let name = self.name;
         let began = Instant::now();
@@ -70,14 +70,14 @@ impl<'a> Job<'a> {
         Ok(Finished { status, output })
     }
 
-    /// Runs the command and demands that it succeeds; its output is shown only if it does not.
+    /// Runs the command; an error if it fails. Its output is shown only then.
     pub fn run(&self, command: &mut Command) -> Result<String> {
         let finished = self.finish(command)?;
         succeeded(command, finished.status, &finished.output)?;
         Ok(finished.output)
     }
 
-    /// Says every ten seconds how far the job is, until the other end of `ended` is dropped.
+    /// Prints the job's progress every ten seconds, until the other end of `ended` is dropped.
     fn tick(&self, ended: mpsc::Receiver<()>, began: Instant, compiled: &AtomicUsize) {
         while let Err(mpsc::RecvTimeoutError::Timeout) = ended.recv_timeout(TICK) {
             let crates = match self.crates {
@@ -97,7 +97,7 @@ impl<'a> Job<'a> {
     }
 }
 
-/// Runs a command that is over at once and demands that it succeeds; returns its standard output.
+/// Runs a short command and returns its standard output; an error if it fails.
 pub fn run(command: &mut Command) -> Result<String> {
     let output = command
         .stdin(Stdio::null())
@@ -109,7 +109,7 @@ pub fn run(command: &mut Command) -> Result<String> {
     Ok(text.into_owned())
 }
 
-/// Runs a command that itself tells the user what it does, and demands that it succeeds.
+/// Runs a command that prints its own progress; an error if it fails.
 pub fn run_attached(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| cannot_start(command))?;
     succeeded(command, status, "")

@@ -1,4 +1,4 @@
-//! Where things are: the checkout, the folder of its tools, and the folders of what is built.
+//! The folders of the checkout, its tools, and its build output.
 
 use anyhow::{Context, Result};
 use fs_err as fs;
@@ -12,7 +12,7 @@ pub struct Project {
     pub root: PathBuf,
     /// Tools installed for this project alone; git-ignored.
     pub tools: PathBuf,
-    /// What cargo builds for the host, as cargo itself would choose it.
+    /// Cargo's target folder for the host.
     pub target: PathBuf,
 }
 
@@ -46,7 +46,7 @@ impl Project {
     }
 }
 
-/// Writes a file and the folders above it.
+/// Writes a file and creates its parent folders.
 pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
@@ -54,7 +54,7 @@ pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     Ok(fs::write(path, content)?)
 }
 
-/// Copies a file, or a folder with all that is in it.
+/// Copies a file, or a folder with its contents.
 pub fn copy(from: &Path, to: &Path) -> Result<()> {
     if from.is_dir() {
         fs::create_dir_all(to)?;
@@ -67,9 +67,9 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
     write(to, fs::read(from)?)
 }
 
-/// Removes a folder or file that may not be there.
+/// Removes a folder or file, if it exists.
 pub fn remove(path: &Path) {
-    // What cannot be removed is overwritten or merely left behind.
+    // Anything that cannot be removed is overwritten or left.
     let _ = match path.is_dir() {
         true => fs::remove_dir_all(path),
         false => fs::remove_file(path),

@@ -1,5 +1,5 @@
-//! `cargo xtask setup`: all that the other commands would find or install when they need it, at
-//! once, and a table of what is there.
+//! `cargo xtask setup`: finds or installs everything that the other commands need, and prints a
+//! table.
 
 use crate::project::Project;
 use crate::tools::{chromium, npm, rust, trunk, wasm_bindgen};
@@ -17,7 +17,7 @@ pub struct Options {
     check: bool,
 }
 
-/// Folders whose packages come from npm; the consoles in `e2e/consumers` are installed by their test.
+/// Folders with npm packages. The consoles in `e2e/consumers` are installed by their tests.
 pub const NODE_FOLDERS: [&str; 4] = [
     "build",
     "e2e",
@@ -25,7 +25,7 @@ pub const NODE_FOLDERS: [&str; 4] = [
     "bench",
 ];
 
-/// A tool's name, how it is found (where it is, if it is here) and how it is installed.
+/// A tool's name, a function that finds it (and describes where), and one that installs it.
 type Tool = (
     &'static str,
     fn(&Project) -> Option<String>,

@@ -1,4 +1,4 @@
-//! `cargo xtask simulate`: builds `tools/herd` to be fast, and runs it.
+//! `cargo xtask simulate`: builds `tools/herd` with optimisation, and runs it.
 
 use crate::figures;
 use crate::process;

@@ -1,6 +1,6 @@
-//! What a page downloads, in bytes: as it is, and as servers send it. Node measures: its zlib has
-//! both compressors. The crates `brotli` and `flate2` give sizes that differ by up to 0.2 %, and
-//! the benchmark and most servers compress by the same libraries as Node.
+//! The sizes of a page's downloads in bytes, raw and compressed. Node measures them, as its zlib
+//! has both compressors. The crates `brotli` and `flate2` give sizes that differ by up to 0.2 %,
+//! and the benchmark and most servers use the same libraries as Node.
 
 use crate::process;
 use anyhow::{Context, Result};
@@ -10,7 +10,7 @@ use std::process::Command;
 /// One file's sizes in bytes.
 #[derive(Debug, PartialEq)]
 pub struct Size {
-    /// What it is, for the table.
+    /// Its name in the table.
     pub label: String,
     /// Uncompressed.
     pub raw: u64,

@@ -1,5 +1,5 @@
-//! `cargo xtask size`: what each trick of the build saves. The package is made once as it is shipped, and once with each
-//! trick switched off.
+//! `cargo xtask size`: what each optimisation of the build saves. The package is built once as shipped, and once with
+//! each optimisation switched off.
 
 use crate::build::{self, Recipe, SHIPPED};
 use crate::project::Project;
@@ -69,7 +69,7 @@ pub fn run() -> Result<()> {
     for (at, (name, recipe)) in TRICKS.iter().enumerate() {
         eprintln!("{} of {}, without: {name}", at + 1, TRICKS.len());
         let without = total(&project, recipe)?;
-        // Shorter without it: it saves less than nothing.
+        // Smaller without it, so the saving is negative.
         let sign = if without < shipped { "-" } else { "" };
         let saves = format!("{sign}{}", grouped(without.abs_diff(shipped)));
         table += &format!("{name:<40}{:>10}{saves:>10}\n", grouped(without));
@@ -79,7 +79,7 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// Makes a package by a recipe; returns what a page downloads of it.
+/// Builds a package by a recipe; returns the size of a page's download.
 fn total(project: &Project, recipe: &Recipe) -> Result<u64> {
     let folder = project.root.join("target/size");
     let package = folder.join("npm");

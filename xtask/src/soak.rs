@@ -1,5 +1,5 @@
-//! `cargo xtask soak`: fresh seeds, for what the fixed ones of `cargo xtask test` miss. A failure is
-//! kept by proptest beside its test, by libFuzzer in `fuzz/artifacts`, and of the herd as its seed.
+//! `cargo xtask soak`: fresh seeds, to find what the fixed ones of `cargo xtask test` miss. Proptest stores a failure
+//! beside its test, libFuzzer stores one in `fuzz/artifacts`, and for the herd the seed is printed.
 
 use crate::process::{self, Job};
 use crate::project::Project;
@@ -23,8 +23,7 @@ pub struct Options {
     minutes: u32,
 }
 
-/// Instrumentation for libFuzzer, as `cargo fuzz` sets it; the crates have no unsafe code, so
-/// there is no sanitizer.
+/// The instrumentation for libFuzzer that `cargo fuzz` sets. The crates have no unsafe code, so no sanitizer is used.
 const INSTRUMENTED: &str = "--cfg=fuzzing -Cdebug-assertions -Ccodegen-units=1 \
     -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
@@ -88,7 +87,7 @@ fn fuzz(project: &Project, time: Duration) -> Result<bool> {
             .arg(corpus)
             .arg(format!("-artifact_prefix=fuzz/artifacts/{name}-"))
             .arg(format!("-max_total_time={seconds}"));
-        // The path of what failed is in the output.
+        // The path of the failing input is in the output.
         held &= holds(&format!("fuzz {name}"), "running", seconds, &mut fuzz)?;
     }
     Ok(held)
@@ -102,7 +101,7 @@ fn fuzz_programs(project: &Project) -> Result<Vec<PathBuf>> {
     let mut build = cargo(project);
     build
         .args(["build", "--release", "--manifest-path=fuzz/Cargo.toml"])
-        // With a target named, build scripts are not instrumented.
+        // With an explicit target, build scripts are not instrumented.
         .args(["--target", &host])
         .env("CARGO_TARGET_DIR", &target)
         .env("RUSTC_BOOTSTRAP", "1")
@@ -125,7 +124,7 @@ fn herd(project: &Project, time: Duration) -> Result<bool> {
     })
 }
 
-/// Runs a command with one fresh seed after another, until the time is over or it fails.
+/// Runs a command with one fresh seed after another, until time runs out or it fails.
 fn repeated(name: &str, time: Duration, command: impl Fn(&str) -> Command) -> Result<bool> {
     let began = Instant::now();
     while began.elapsed() < time {

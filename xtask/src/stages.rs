@@ -1,5 +1,5 @@
-//! The stages of `cargo xtask test`, each a function that runs one kind of check and counts.
-//! An error is a stage that could not run, which is a failure too.
+//! The stages of `cargo xtask test`, each a function that runs one kind of check and counts its results. An error means
+//! that the stage could not run, which also counts as a failure.
 
 use crate::process::{Finished, Job};
 use crate::project::{self, Project};
@@ -13,7 +13,7 @@ use fs_err as fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Packages that only a browser runs.
+/// Packages that run only in a browser.
 const BROWSER_PACKAGES: [&str; 3] = ["barge-in", "barge-in-element", "demo"];
 
 /// Formatting of all crates.
@@ -21,7 +21,7 @@ pub fn fmt(project: &Project) -> Result<Count> {
     check("fmt", 2, cargo(project).args(["fmt", "--all", "--check"]))
 }
 
-/// Lints of what runs on the host.
+/// Lints of the packages for the host.
 pub fn clippy(project: &Project) -> Result<Count> {
     let mut cargo = cargo(project);
     cargo.args(["clippy", "--workspace", "--all-targets"]);
@@ -29,7 +29,7 @@ pub fn clippy(project: &Project) -> Result<Count> {
     check("clippy", 60, cargo.args(["--", "-D", "warnings"]))
 }
 
-/// Lints of what runs in the browser.
+/// Lints of the packages for the browser.
 pub fn clippy_wasm(project: &Project) -> Result<Count> {
     let mut clippy = rust::ensure(project)?.clippy(project);
     wasm::prepare(&mut clippy, project);
@@ -42,7 +42,7 @@ pub fn clippy_wasm(project: &Project) -> Result<Count> {
 pub fn host(project: &Project) -> Result<Count> {
     let mut cargo = cargo(project);
     cargo.args(["test", "--no-fail-fast", "--workspace"]);
-    // The same games for everybody: a run that is red is red for all. `PROPTEST_RNG_SEED` gives other ones.
+    // The same random cases for everybody, so that a failure is reproducible. `PROPTEST_RNG_SEED` gives other cases.
     if std::env::var_os("PROPTEST_RNG_SEED").is_none() {
         cargo.env("PROPTEST_RNG_SEED", "1");
     }
@@ -59,14 +59,14 @@ pub fn browser(project: &Project) -> Result<Count> {
     wasm::prepare(&mut cargo, project);
     cargo
         .args(["test", "--no-fail-fast", "--target", TARGET])
-        // Documentation is compiled with the host's tests, and a binary's `main` is the demo.
+        // Documentation tests run on the host, and a binary's `main` would start the demo.
         .args(["--package", "barge-in", "--lib", "--test", "*"])
         .env("CHROMEDRIVER", &chromium.driver)
         .env(
             "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
             chromium.capabilities(project)?,
         )
-        // The runner's 5 s and 20 s are short for a busy machine.
+        // The runner's defaults of 5 s and 20 s are too short for a busy machine.
         .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
         .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
     counted("browser", 90, &mut cargo, |output| {
@@ -74,7 +74,7 @@ pub fn browser(project: &Project) -> Result<Count> {
     })
 }
 
-/// The release build, held against the budget.
+/// The release build, compared with the budget.
 pub fn size(project: &Project) -> Result<Count> {
     build::package(project)?;
     let files = build::sizes(project)?;
@@ -98,7 +98,7 @@ pub fn e2e(project: &Project) -> Result<Count> {
     node_tests(project, "e2e", 960, &mut node, &[])
 }
 
-/// The package in Firefox, where there is one.
+/// The package in Firefox, if it is available.
 pub fn firefox(project: &Project) -> Result<Count> {
     let browser = match tools::firefox::ensure() {
         Ok(browser) => browser,
@@ -116,7 +116,7 @@ pub fn official_client(project: &Project) -> Result<Count> {
     node_tests(project, "official-client", 60, &mut node, &[])
 }
 
-/// The demo as Trunk builds and serves it, where Trunk is installed.
+/// The demo built and served by Trunk, if Trunk is installed.
 pub fn trunk(project: &Project) -> Result<Count> {
     let program = match tools::trunk::find() {
         Ok(program) => program,
@@ -142,7 +142,7 @@ pub fn trunk(project: &Project) -> Result<Count> {
     Ok(count)
 }
 
-/// Node in a folder with its packages, told where the things under test are.
+/// Node in a folder with its packages, and the paths of the things under test in its environment.
 pub fn node(project: &Project, folder: &'static str) -> Result<Command> {
     let path = project.root.join(folder);
     npm::install(&path, folder)?;
@@ -153,7 +153,7 @@ pub fn node(project: &Project, folder: &'static str) -> Result<Command> {
     Ok(node)
 }
 
-/// Runs `node --test` on these files, or on those that it finds, and counts by its JUnit report.
+/// Runs `node --test` on these files, or on those that it finds, and counts the results in its JUnit report.
 pub fn node_tests(
     project: &Project,
     name: &str,
@@ -168,7 +168,7 @@ pub fn node_tests(
         .arg(format!("--test-reporter-destination={}", report.display()))
         .args(files);
     counted(name, about, node, |output| {
-        // What is worth telling of tests that passed, and why others were skipped.
+        // Notes of passed tests, and the reasons of skipped ones.
         let told = |line: &&str| line.starts_with("ℹ from ") || line.starts_with('﹣');
         let lines = output.lines().map(str::trim_start).filter(told);
         lines.for_each(|line| println!("   {line}"));
@@ -176,13 +176,13 @@ pub fn node_tests(
     })
 }
 
-/// A check that passes or does not.
+/// A check that passes or fails as a whole.
 fn check(name: &str, about: u64, command: &mut Command) -> Result<Count> {
     let job = Job::new(name, "running", about);
     job.run(command).map(|_| Count::PASSED)
 }
 
-/// Tests that count themselves; their output is shown in full if one of them fails.
+/// Tests whose output is counted; it is shown in full if one of them fails.
 fn counted(
     name: &str,
     about: u64,

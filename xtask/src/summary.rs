@@ -1,17 +1,17 @@
-//! Counts what ran: from the result lines of cargo's tests and from the JUnit report of Node's.
+//! Counts results: from the result lines of cargo's tests and the JUnit report of Node's.
 //! Unreadable output counts as zero passed tests.
 
 use std::fmt;
 use std::ops::AddAssign;
 
-/// How many tests or checks ended how.
+/// The numbers of passed, failed and skipped tests or checks.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Count {
     /// Succeeded.
     pub passed: u32,
     /// Did not succeed, or could not run.
     pub failed: u32,
-    /// Were not run, on purpose or for want of something optional.
+    /// Were not run, on purpose or because something optional is missing.
     pub skipped: u32,
 }
 
@@ -30,14 +30,14 @@ impl Count {
         }
     }
 
-    /// One that is left out, and why.
+    /// A skipped one; prints the reason.
     pub fn skipped(reason: &str) -> Self {
         println!("   skipped: {reason}");
         Self::new(0, 0, 1)
     }
 
-    /// Adds up the `test result:` lines that Rust's test programs end with. Their other formats are
-    /// unstable, and cargo-nextest runs no documentation tests and would have to be installed.
+    /// Adds up the `test result:` lines at the end of Rust's test programs. Their other formats are
+    /// unstable, and cargo-nextest does not run documentation tests and would have to be installed.
     pub fn of_cargo(output: &str) -> Self {
         let mut sum = Self::default();
         for line in output.lines() {
@@ -55,8 +55,8 @@ impl Count {
         sum
     }
 
-    /// Counts the tests in a JUnit report. Text in it is escaped, so a tag is found by its name. A
-    /// test that consists of others is not counted itself.
+    /// Counts the tests in a JUnit report. Text in it is escaped, so tags can be found by name. A
+    /// test that contains other tests is not counted.
     pub fn of_junit(report: &str) -> Self {
         let number = |tag: &str| report.matches(tag).count() as u32;
         let (failed, skipped) = (number("<failure "), number("<skipped "));
@@ -64,8 +64,8 @@ impl Count {
         Self::new(all.saturating_sub(failed + skipped), failed, skipped)
     }
 
-    /// The count of a program that also tells by its exit code: a failure that it did not count
-    /// (a test that does not compile, a crash) and an empty run are failures too.
+    /// Adds the exit code to the count: an uncounted failure (a test that does not compile, a
+    /// crash) and an empty run are failures, too.
     pub fn with_exit(mut self, success: bool) -> Self {
         let ran = self.passed + self.failed + self.skipped > 0;
         if self.failed == 0 && (!success || !ran) {

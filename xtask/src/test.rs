@@ -1,5 +1,5 @@
-//! `cargo xtask test`: every test and check, stage by stage, and one line at the end that adds
-//! them up. A stage says little when all is well and shows everything when it is not.
+//! `cargo xtask test`: every test and check, stage by stage, and one line at the end with the sums.
+//! A stage prints little if it passes and everything if it fails.
 
 use crate::project::Project;
 use crate::summary::Count;
@@ -91,6 +91,6 @@ pub fn run(options: &Options) -> Result<()> {
         println!("failed: {}", failed.join(", "));
     }
     println!("{sum}");
-    // The sum is the last line, so nothing more is said of a failure.
+    // The sum must be the last line, so no error message follows.
     std::process::exit(i32::from(sum.failed > 0))
 }

@@ -1,6 +1,5 @@
-//! From a crate to what a browser loads: cargo compiles, wasm-bindgen writes the JavaScript
-//! beside it, wasm-opt shrinks it. WebAssembly has a target folder of its own, because it may be
-//! compiled by another toolchain than the host's programs.
+//! Builds WebAssembly from a crate: cargo compiles, wasm-bindgen generates the JavaScript, wasm-opt shrinks the result.
+//! WebAssembly has its own target folder, because it may be compiled by another toolchain than the host's programs.
 
 use crate::process::Job;
 use crate::project::Project;
@@ -14,36 +13,36 @@ use std::process::Command;
 /// How the code is compiled.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Profile {
-    /// Quickly.
+    /// Fast to compile.
     Dev,
-    /// For release, by a stable compiler alone.
+    /// For release, with stable features only.
     Release,
-    /// As small as can be: see [`make_small`].
+    /// As small as possible: see [`make_small`].
     Small,
-    /// The same, but a panic has its words.
+    /// The same, but with panic messages.
     SmallStd,
-    /// The same, and the standard library is the one that comes with the compiler.
+    /// The same, and with the compiler's prebuilt standard library.
     StockStd,
 }
 
-/// What is compiled.
+/// A compilation target.
 pub struct Artifact {
     /// The cargo package.
     pub package: &'static str,
-    /// The binary of it, or its library if `None`.
+    /// Its binary, or its library if `None`.
     pub binary: Option<&'static str>,
     /// The stem of the file that cargo writes.
     pub stem: &'static str,
 }
 
-/// The page of the demo.
+/// The demo.
 pub const DEMO: Artifact = Artifact {
     package: "demo",
     binary: Some("demo"),
     stem: "demo",
 };
 
-/// What is behind the custom element.
+/// The WebAssembly of the custom element.
 pub const ELEMENT: Artifact = Artifact {
     package: "barge-in-element",
     binary: None,
@@ -62,7 +61,7 @@ pub fn prepare(command: &mut Command, project: &Project) {
     command
         .env("CARGO_TARGET_DIR", target(project))
         .env("PATH", tools::search_path(project))
-        // Nobody steps through the demo; without debug information it links in half the time.
+        // The demo needs no debugger; without debug information it links in half the time.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .current_dir(&project.root);
 }
@@ -116,11 +115,11 @@ pub fn compile(
     Ok(file)
 }
 
-/// Has cargo build the standard library anew, for size, and a panic trap where it happens: no words
-/// about it, no formatting of them, no place names. The other two profiles leave out the second or both.
+/// Makes cargo build the standard library, optimised for size, and makes a panic trap immediately, without message,
+/// formatting or location. `SmallStd` leaves out the trap, `StockStd` both.
 ///
-/// These are not yet features of a stable compiler, which takes them nevertheless when told that it
-/// may. The compiler is pinned no closer than elsewhere: should one refuse them, the build fails.
+/// These features are unstable; a stable compiler accepts them when `RUSTC_BOOTSTRAP` is set. The compiler is not
+/// pinned for them: if a version rejects them, the build fails.
 fn make_small(cargo: &mut Command, profile: Profile) {
     if profile != Profile::StockStd {
         cargo
@@ -136,9 +135,9 @@ fn make_small(cargo: &mut Command, profile: Profile) {
         .env("RUSTFLAGS", flags.join(" "));
 }
 
-/// Found by trial (`cargo xtask dist` prints the size): the control flow is built anew between rounds, and large functions
-/// that are called once are not inlined. The lowest kilobyte of memory is the far end of the stack, so that no pointer is a
-/// small offset away from zero.
+/// Found by trial (`cargo xtask dist` prints the size): the control flow is rebuilt between rounds, and large functions
+/// that are called once are not inlined. The lowest kilobyte of memory is the end of the stack, so no pointer to data
+/// is near zero.
 pub const OPTIMISE: [&str; 11] = [
     "-Oz",
     "--flatten",
@@ -153,12 +152,13 @@ pub const OPTIMISE: [&str; 11] = [
     "--strip-target-features",
 ];
 
-/// Has wasm-opt name imports and exports by a letter or two, and print which is which.
+/// Makes wasm-opt shorten the names of imports and exports, and print the map of names.
 pub const SHORT_NAMES: &str = "--minify-imports-and-exports-and-modules";
 
 const SMALL: [&str; 3] = [
-    // A page of memory (64 KiB) with the constants, where the usual is a megabyte. Nothing recurses by its input but the
-    // reader of JSON, which stops at sixteen levels; and what is more than fits traps, since nothing lies below the stack.
+    // With the constants this takes one page of memory (64 KiB); the default is a megabyte. Only the JSON parser
+    // recurses with its input, and it stops at sixteen levels. A stack overflow traps, since the stack is at the bottom
+    // of memory.
     "-Clink-arg=-zstack-size=49152",
     "-Zunstable-options",
     "-Cpanic=immediate-abort",
@@ -174,7 +174,7 @@ pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str) -> Result
     crate::process::run(&mut bindgen).map(|_| ())
 }
 
-/// Snips out of a bound `.wasm` what the widget's framework can do and the widget never asks for.
+/// Removes functions of the framework that the widget never calls from a bound `.wasm`.
 pub fn snip(project: &Project, wasm: &Path) -> Result<()> {
     let mut snip = Command::new("node");
     snip.arg("build/snip.mjs")
@@ -186,8 +186,8 @@ pub fn snip(project: &Project, wasm: &Path) -> Result<()> {
 /// Shrinks a bound `.wasm` in place; returns what wasm-opt printed.
 pub fn optimise(project: &Project, wasm: &Path, options: &[&str]) -> Result<String> {
     let mut optimise = Command::new(binaryen::ensure(project)?);
-    // The features that rustc used are named in the file. Allowing all of them makes wasm-opt write
-    // some that no browser reads yet.
+    // The file names the features that rustc used. Allowing all features would make wasm-opt use some that browsers do
+    // not support yet.
     optimise.args(options).arg(wasm).arg("-o").arg(wasm);
     let job = Job {
         name: "wasm-opt",

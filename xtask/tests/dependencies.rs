@@ -1,5 +1,5 @@
-//! What `ARCHITECTURE.md` says of dependencies, held against the manifests: each direct one is named there with its
-//! reason, what ends in the widget is pinned, and the npm package brings nothing along.
+//! Compares the dependencies in `ARCHITECTURE.md` with the manifests: each direct one is named there with its reason,
+//! those in the widget are pinned, and the npm package has none.
 
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -38,7 +38,7 @@ fn crates() -> Vec<(String, String, String, String)> {
     found
 }
 
-/// All that a `package.json` depends on, for any purpose, as (name, version).
+/// All dependencies of a `package.json`, of any kind, as (name, version).
 fn packages(manifest: &Path) -> Vec<(String, String)> {
     let manifest: Map<String, Value> = serde_json::from_str(&read(manifest)).expect("JSON");
     let lists = manifest
@@ -50,7 +50,7 @@ fn packages(manifest: &Path) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The manifests that have a lock file beside them: they install packages from npm.
+/// The manifests with a lock file beside them, which install packages from npm.
 fn locked_manifests() -> Vec<PathBuf> {
     let (mut found, mut folders) = (Vec::new(), vec![root()]);
     while let Some(folder) = folders.pop() {
@@ -82,7 +82,7 @@ fn every_direct_dependency_is_justified() {
         let packages = packages(&manifest);
         assert!(!packages.is_empty(), "{manifest:?}");
         names.extend(packages.into_iter().map(|(name, version)| {
-            // Another name for the same package is justified with it: `npm:cometd@3.1.14`.
+            // An alias of a package is justified with it: `npm:cometd@3.1.14`.
             let real = version
                 .strip_prefix("npm:")
                 .and_then(|it| it.split_once('@'));
@@ -130,7 +130,7 @@ fn the_shipped_package_brings_nothing_along() {
     let mut lists = manifest.keys().filter(|key| key.ends_with("ependencies"));
     assert_eq!(lists.next().map(String::as_str), Some("peerDependencies"));
     assert_eq!(lists.next(), None);
-    // The page's own React, where it has one.
+    // Only the page's own React, which is optional.
     let peers = manifest["peerDependencies"].as_object().expect("names");
     for name in peers.keys() {
         assert_eq!(manifest["peerDependenciesMeta"][name]["optional"], true);

@@ -1,4 +1,4 @@
-//! The sentences of `ARCHITECTURE.md` that say what is deliberately absent, each held by a look at the sources.
+//! Tests of the invariants in `ARCHITECTURE.md` that say what is absent from the sources.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// All files with one of these endings below a folder of the project, with their texts.
+/// All files with one of these extensions below a folder of the project, with their texts.
 fn sources(folder: &str, endings: &[&str]) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut folders = vec![root().join(folder)];
@@ -34,7 +34,7 @@ fn sources(folder: &str, endings: &[&str]) -> Vec<(PathBuf, String)> {
     found
 }
 
-/// The lines of a text that are no comments.
+/// The lines of a text that are not comments.
 fn code(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| {
         !["//", "*", "/*"]
@@ -100,7 +100,7 @@ fn only_the_net_modules_reach_out() {
     );
 }
 
-/// That nobody else makes a `View` is held by the compiler: it is `#[non_exhaustive]`.
+/// The compiler ensures that nobody else creates a `View`: it is `#[non_exhaustive]`.
 #[test]
 fn only_gws_decides_a_state() {
     for folder in ["src", "crates/element/src", "demo/src"] {

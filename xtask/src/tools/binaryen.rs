@@ -1,5 +1,5 @@
-//! `wasm-opt`, from npm's `binaryen`, which `build/package.json` names; `Trunk.toml` names its version too. The versions
-//! that Linux distributions ship cannot read what Rust emits today.
+//! `wasm-opt`, from npm's `binaryen`, which `build/package.json` names; `Trunk.toml` names its version too. The
+//! versions of Linux distributions cannot read the output of current Rust.
 
 use super::npm;
 use crate::project::Project;

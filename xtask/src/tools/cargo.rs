@@ -1,5 +1,4 @@
-//! The user's cargo, the programs that it builds for this machine, and the target it builds for
-//! the browser.
+//! The user's cargo, the programs that it builds for this machine, and the target for the browser.
 
 use crate::process::Job;
 use crate::project::Project;
@@ -8,17 +7,17 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The target of what runs in the browser.
+/// The target for the browser.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// The user's cargo, the one that runs this program, at the root of the checkout.
+/// The user's cargo (the one that runs this program) at the root of the checkout.
 pub fn cargo(project: &Project) -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(&project.root);
     cargo
 }
 
-/// Builds a program of the workspace by the profile `dev` or `host`; returns its path.
+/// Builds a program of the workspace with the profile `dev` or `host`; returns its path.
 pub fn program(project: &Project, package: &str, profile: &str) -> Result<PathBuf> {
     let folder = if profile == "dev" { "debug" } else { profile };
     let file = format!("{package}{}", env::consts::EXE_SUFFIX);
@@ -30,7 +29,7 @@ pub fn program(project: &Project, package: &str, profile: &str) -> Result<PathBu
     Ok(path)
 }
 
-/// Whether a library folder holds a standard library.
+/// Whether a library folder contains a standard library.
 pub fn has_std(folder: &Path) -> bool {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());

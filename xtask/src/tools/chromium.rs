@@ -1,5 +1,5 @@
-//! Chromium and its driver, in which the browser tests run: wherever they are usually found,
-//! else Debian's packages, else a word on what to install.
+//! Chromium and its driver for the browser tests: from the usual places, else from Debian's
+//! packages, else an error that says what to install.
 
 use super::debian::apt;
 use super::found::{by_variable, existing, on_path};
@@ -38,7 +38,7 @@ pub fn find() -> Option<Chromium> {
     Some(Chromium { browser, driver })
 }
 
-/// Finds them or installs them.
+/// Finds or installs them.
 pub fn ensure() -> Result<Chromium> {
     if let Some(found) = find() {
         return Ok(found);
@@ -52,8 +52,8 @@ pub fn ensure() -> Result<Chromium> {
 }
 
 impl Chromium {
-    /// Writes the capabilities with which wasm-bindgen's test runner starts the browser; returns
-    /// the file's path. The runner itself adds `headless` and `no-sandbox`.
+    /// Writes the WebDriver capabilities for wasm-bindgen's test runner; returns the file's path.
+    /// The runner itself adds `headless` and `no-sandbox`.
     pub fn capabilities(&self, project: &Project) -> Result<PathBuf> {
         let path = project.tools.join("webdriver.json");
         let flags = fs::read_to_string(project.root.join("e2e/support/chromium-flags.json"))?;

@@ -1,5 +1,5 @@
-//! Firefox, in which the smoke run tries the package a second time: wherever it is usually found,
-//! else Debian's package, else a word on why that run is left out. Unlike Chromium it is optional.
+//! Firefox, for the smoke tests of the package: from the usual places, else from Debian's package,
+//! else the reason why these tests are skipped. Unlike Chromium it is optional.
 
 use super::debian::apt;
 use super::found::{by_variable, existing, on_path};
@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The first Firefox with all that the widget's policy asks for (Trusted Types).
+/// The first Firefox that supports the widget's policy (Trusted Types).
 const OLDEST: u32 = 148;
 
 /// Looks in the environment, on the search path and in the usual places.
@@ -24,7 +24,7 @@ pub fn find() -> Option<PathBuf> {
         })
 }
 
-/// Finds it or installs it; else says why there is none to use.
+/// Finds or installs it; the error says why there is none.
 pub fn ensure() -> Result<PathBuf> {
     if let Some(found) = find() {
         return new_enough(found);

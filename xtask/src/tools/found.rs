@@ -1,4 +1,4 @@
-//! What is already on this machine.
+//! Finds what is already on this machine.
 
 use crate::process;
 use std::env;
@@ -23,12 +23,12 @@ pub fn by_variable(names: &[&str]) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
-/// The first of these files that is there.
+/// The first of these files that exists.
 pub fn existing(paths: &[&str]) -> Option<PathBuf> {
     paths.iter().map(PathBuf::from).find(|path| path.is_file())
 }
 
-/// Whether this user may install system packages. Asked of `id`, which every Unix has.
+/// Whether this user may install system packages, according to `id`, which every Unix has.
 pub fn is_root() -> bool {
     let mut id = Command::new("id");
     process::first_line(id.arg("-u")).as_deref() == Some("0")

@@ -1,6 +1,6 @@
-//! What the commands need that a checkout does not hold. One file per tool, each with `find`
-//! (is it here, at the right version?) and `ensure` (find it, or install it and say so).
-//! Installed tools live in `.tools` and serve this project alone.
+//! The tools that the commands need. One file per tool, each with `find` (is it here, in the right
+//! version?) and `ensure` (find it, or install it and say so). Tools are installed in `.tools`, for
+//! this project only.
 
 pub mod binaryen;
 pub mod cargo;
@@ -22,6 +22,6 @@ pub fn search_path(project: &Project) -> OsString {
     let own = [project.tools.join("bin"), binaryen::folder(project)];
     let users = env::var_os("PATH").unwrap_or_default();
     let folders = own.into_iter().chain(env::split_paths(&users));
-    // A folder whose name holds a colon cannot be put on the path; the user's own path is left.
+    // A folder whose name has a colon cannot be on the path; then only the user's path is used.
     env::join_paths(folders).unwrap_or(users)
 }

@@ -1,5 +1,5 @@
-//! Node and its packages. Node itself is a prerequisite; packages are installed by `npm` at the
-//! versions of a lock file and not again until that file changes.
+//! Node and its packages. Node itself is a prerequisite; packages are installed by `npm` from a
+//! lock file, and again only when that file changes.
 
 use super::found::on_path;
 use crate::process::{self, Job};
@@ -9,7 +9,7 @@ use fs_err as fs;
 use std::path::Path;
 use std::process::Command;
 
-/// The oldest Node that has all that is used here.
+/// The oldest supported Node.
 const OLDEST: u32 = 20;
 
 /// The version of the user's Node, if it is new enough and npm is there too.
@@ -19,7 +19,7 @@ pub fn find() -> Option<String> {
     (major(&version)? >= OLDEST).then_some(version)
 }
 
-/// Demands Node.
+/// An error if Node is missing.
 pub fn ensure() -> Result<String> {
     find().with_context(|| {
         format!(
@@ -36,7 +36,7 @@ pub fn installed(folder: &Path) -> bool {
     matches!((lock, stamp), (Ok(lock), Ok(stamp)) if lock == stamp)
 }
 
-/// Installs a folder's packages at the versions of its lock file.
+/// Installs a folder's packages from its lock file.
 pub fn install(folder: &Path, name: &str) -> Result<()> {
     if installed(folder) {
         return Ok(());

@@ -1,6 +1,6 @@
-//! A Rust that compiles for `wasm32-unknown-unknown`. In this order: the user's toolchain as it
-//! is, the user's toolchain with the target added by rustup, and a second toolchain from
-//! Debian's packages, which is used for WebAssembly only.
+//! A Rust that compiles for `wasm32-unknown-unknown`. Tried in this order: the user's toolchain as
+//! it is, the user's toolchain with the target added by rustup, and a second toolchain from
+//! Debian's packages, which is used only for WebAssembly.
 
 use super::cargo::{TARGET, cargo, has_std};
 use super::debian::rust as debian;
@@ -11,7 +11,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// The component that is the standard library's source.
+/// The component with the standard library's source.
 const SOURCE: &str = "rust-src";
 
 /// Which toolchain compiles for WebAssembly.
@@ -31,7 +31,7 @@ pub fn find(project: &Project) -> Option<WasmRust> {
     debian::ready(project).then_some(WasmRust::Debian)
 }
 
-/// Finds one or installs it.
+/// Finds or installs one.
 pub fn ensure(project: &Project) -> Result<WasmRust> {
     if let Some(found) = find(project) {
         return Ok(found);
@@ -69,7 +69,7 @@ pub fn ensure_source(project: &Project) -> Result<WasmRust> {
 }
 
 impl WasmRust {
-    /// What is told of it.
+    /// Its description for the user.
     pub fn describe(&self) -> &'static str {
         match self {
             Self::Users => "in your own toolchain",
@@ -84,7 +84,7 @@ impl WasmRust {
         cargo
     }
 
-    /// Makes whatever calls cargo use this toolchain.
+    /// Makes a command that calls cargo use this toolchain.
     pub fn environment(&self, project: &Project, command: &mut Command) {
         if *self == Self::Debian {
             command.env("RUSTC", debian::program(project, "rustc"));
@@ -118,14 +118,14 @@ fn users_folder(what: &[&str]) -> Option<PathBuf> {
     process::first_line(Command::new(rustc).arg("--print").args(what)).map(PathBuf::from)
 }
 
-/// Has rustup add a `target` or a `component` to the user's toolchain.
+/// Adds a `target` or a `component` to the user's toolchain with rustup.
 fn add_by_rustup(kind: &str, name: &str) -> Result<()> {
     if super::found::on_path("rustup").is_none() {
         bail!("there is no rustup");
     }
     let does = format!("`rustup {kind} add` adds it to your toolchain");
     let mut rustup = Command::new("rustup");
-    // Where packets vanish one try takes half a minute.
+    // Without a network one attempt may take half a minute.
     rustup.env("RUSTUP_MAX_RETRIES", "0");
     let job = Job::new(name, &does, 20);
     job.run(rustup.args([kind, "add", name])).map(drop)

@@ -1,5 +1,5 @@
-//! Trunk, the Yew developer's own way to serve and build. It is used where it is installed and
-//! never installed here: compiling it takes ten minutes.
+//! Trunk, the usual build tool and server for Yew. It is used if it is installed, and never
+//! installed here, as compiling it takes ten minutes.
 
 use super::found::on_path;
 use crate::process;
@@ -10,7 +10,7 @@ use std::process::Command;
 /// The minor version that `Trunk.toml` asks for.
 const VERSION: &str = "0.21.";
 
-/// The user's Trunk; or why there is none to use.
+/// The user's Trunk, or why there is none.
 pub fn find() -> Result<PathBuf> {
     let program = on_path("trunk").context("Trunk is not installed")?;
     let line = process::first_line(Command::new(&program).arg("--version")).unwrap_or_default();

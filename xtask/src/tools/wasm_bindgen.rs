@@ -1,4 +1,4 @@
-//! The wasm-bindgen command line and its test runner, at exactly the version of the library in
+//! The wasm-bindgen command line and its test runner, in exactly the version of the library in
 //! `Cargo.lock`: their exchange format is private and changes with every release.
 
 use super::{cargo::cargo, found::on_path};
@@ -27,7 +27,7 @@ pub fn find(project: &Project) -> Option<PathBuf> {
     })
 }
 
-/// Finds it or compiles it.
+/// Finds or compiles it.
 pub fn ensure(project: &Project) -> Result<PathBuf> {
     if let Some(found) = find(project) {
         return Ok(found);
@@ -43,20 +43,21 @@ pub fn ensure(project: &Project) -> Result<PathBuf> {
         let mut cargo = cargo(project);
         cargo
             .args(["install", "wasm-bindgen-cli", "--version", &version])
-            // The features are TLS for remote drivers; ours is on this machine.
+            // The default features are TLS for remote drivers; ours is local.
             .args(["--no-default-features", "--force", "--root"])
             .arg(&project.tools)
-            // A folder of its own lets an interrupted compilation carry on.
+            // A fixed folder lets an interrupted compilation continue.
             .arg("--target-dir")
             .arg(&compiling)
-            // Optimising it takes three times as long and saves a second of each run.
+            // Optimisation takes three times as long and saves a second per run.
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
         if locked {
             cargo.arg("--locked");
         }
         job.run(&mut cargo)
     };
-    // Not every mirror serves the versions it is locked to, so the free choice goes first.
+    // Not every mirror has the locked versions of its dependencies, so try without `--locked`
+    // first.
     install(false).or_else(|_| install(true))?;
     project::remove(&compiling);
     find(project).with_context(|| {

@@ -1,6 +1,6 @@
-//! Debian's packages. Unpacked into a folder of this project they need no root and change
-//! nothing of the system; even apt's lists are fetched into a folder of our own. Only what a
-//! system must install properly (a browser) is installed, and only by root.
+//! Debian's packages. They are unpacked into a folder of this project, without root and without
+//! changing the system; apt's lists are also fetched into a folder of the project. Only a browser
+//! is installed in the system, and only by root.
 
 use crate::process::{self, Job};
 use crate::project;
@@ -10,7 +10,7 @@ use fs_err as fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Packages looked up and fetched through a private copy of apt's lists.
+/// Finds and fetches packages with a private copy of apt's lists.
 pub struct Apt {
     folder: PathBuf,
 }
@@ -40,7 +40,7 @@ impl Apt {
         candidate(&policy).map(str::to_owned)
     }
 
-    /// The first package with this beginning that `package` depends on.
+    /// The first dependency of `package` whose name starts like this.
     pub fn dependency(&self, package: &str, beginning: &str) -> Result<String> {
         let depends = process::run(self.command("apt-cache").args(["depends", package]))?;
         dependency(&depends, beginning)
@@ -48,7 +48,7 @@ impl Apt {
             .with_context(|| format!("{package} depends on no {beginning}"))
     }
 
-    /// Which packages an installation of `package` would add to this system.
+    /// The packages that an installation of `package` would add to this system.
     pub fn missing_for(&self, package: &str) -> Result<Vec<String>> {
         let mut simulate = self.command("apt-get");
         simulate.args(["-s", "install", "--no-install-recommends", package]);
@@ -90,7 +90,7 @@ impl Apt {
     }
 }
 
-/// Installs system packages, if this is a Debian and we are root; else names the command.
+/// Installs system packages on Debian as root; otherwise an error that names the command.
 pub fn install_on_system(name: &str, packages: &[&str], about: u64) -> Result<()> {
     let typed = format!(
         "apt-get install --no-install-recommends {}",

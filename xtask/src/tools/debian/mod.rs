@@ -1,4 +1,4 @@
-//! Debian's packages, for machines on which nothing else can be had.
+//! Debian's packages, for machines on which no other source is available.
 
 pub mod apt;
 pub mod rust;

@@ -1,7 +1,6 @@
 //! Debian's Rust for its browsers (`rustc-web`), unpacked under `.tools/rust` and used for
-//! WebAssembly only. Debian ships no standard library for the target but the library's source,
-//! from which it is built once. A stamp is written last, so an interrupted installation goes on
-//! where it stopped.
+//! WebAssembly only. Debian ships only the source of the standard library for the target, so it is
+//! built once. A stamp is written last, so that an interrupted installation is continued.
 
 use super::apt::Apt;
 use crate::process::{self, Job};
@@ -14,7 +13,7 @@ use std::process::Command;
 
 const NAME: &str = "wasm target";
 
-/// Started through a script of ours, so that they find their libraries.
+/// Started through a wrapper script, so that they find their libraries.
 const PROGRAMS: [&str; 3] = ["rustc", "cargo-clippy", "clippy-driver"];
 
 /// Whether the toolchain is complete.
@@ -31,7 +30,7 @@ pub fn program(project: &Project, name: &str) -> PathBuf {
 pub fn install(project: &Project) -> Result<()> {
     let folder = folder(project);
     fs::create_dir_all(&folder)?;
-    // Two commands started at once would unpack over each other.
+    // Two commands at the same time would unpack over each other.
     let lock = std::fs::File::create(folder.join("lock"))?;
     lock.lock()?;
     let unpacked = folder.join("unpacked");
@@ -71,7 +70,7 @@ fn unpack(folder: &Path) -> Result<()> {
     ]
     .map(str::to_owned)
     .into();
-    // The linker's dependencies are those of LLVM too; what the system has is not fetched.
+    // The linker also needs LLVM's dependencies; those of the system are not fetched.
     packages.extend(apt.missing_for(&lld)?);
     packages.extend([std, llvm, lld.clone()]);
     packages.sort();
@@ -98,7 +97,7 @@ fn unpack(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Gives rustc the linker under the name and in the place where it looks for it.
+/// Links the linker to the name and path where rustc looks for it.
 fn link_linker(usr: &Path, lld: &str) -> Result<()> {
     let rustlib = usr.join("lib/rustlib");
     let host = fs::read_dir(&rustlib)?
@@ -125,8 +124,8 @@ fn libraries(usr: &Path) -> Result<String> {
         .with_context(|| format!("{} holds no libraries", lib.display()))
 }
 
-/// Builds the standard library for the target and puts it where rustc looks for it.
-/// Returns the version of rustc.
+/// Builds the standard library for the target and copies it to where rustc looks for it. Returns
+/// the version of rustc.
 fn build_std(project: &Project, folder: &Path) -> Result<String> {
     let rustc = program(project, "rustc");
     let version = process::run(Command::new(&rustc).arg("--version"))?;
@@ -154,7 +153,7 @@ fn build_std(project: &Project, folder: &Path) -> Result<String> {
         .current_dir(&package)
         .env("RUSTC", &rustc)
         .env("RUSTC_BOOTSTRAP", "1")
-        // Without bitcode the library could not take part in link-time optimisation.
+        // Link-time optimisation needs bitcode.
         .env("RUSTFLAGS", "-Cembed-bitcode=yes")
         .env("CARGO_TARGET_DIR", package.join("target"));
     job.run(&mut build)?;
