@@ -26,6 +26,8 @@ const CACHES = Object.entries(CACHEABLE).flatMap(([how, headers]) => [
       await cached(scene, headers);
       await scene.sim.act(scene.id, "switch", { operation: OPERATION });
       await scene.until(({ entries }) => entries.some(({ kind, state }) => kind === "state" && state === "joined"));
+      // What was true so shortly must have been seen.
+      await scene.truth.renewed();
       await scene.sim.act(scene.id, "remove");
       await scene.sim.post("/forget-clients", { polls: "answer" });
     },
