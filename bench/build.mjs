@@ -1,6 +1,6 @@
 /**
- * Lays out the site that the run is measured on, in `target/bench/site`: a folder per contestant with all that a page
- * downloads for it, precompressed, and the same pages for each.
+ * Builds the site of the benchmark in `target/bench/site`: a folder per contestant with all its downloads,
+ * precompressed, and the same pages for each.
  */
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
@@ -19,7 +19,7 @@ export const sessionId = (n) => `bench-${n + 1}`;
 
 const target = ["chrome123", "firefox128", "safari17.5"]; // as the element's own
 
-/** Builds everything; gives the bytes of each contestant's button as `{ raw, gzip, brotli }`. */
+/** Builds everything; returns the sizes of each contestant's button as `{ raw, gzip, brotli }`. */
 export async function buildSite() {
   await rm(site, { recursive: true, force: true });
   await Promise.all([element(), rival("react", "react"), rival("preact", "preact")]);
@@ -37,7 +37,7 @@ export async function buildSite() {
 
 async function element() {
   await mkdir(join(site, "element"), { recursive: true });
-  // What an English page downloads; each other language adds one small file.
+  // The downloads of an English page; any other language adds one small file.
   for (const file of ["define.js", "barge-in.wasm"]) await cp(join(dist, file), join(site, "element", file));
 }
 
@@ -90,7 +90,7 @@ function page(name, count, attributes = "") {
     const id = sessionId(n);
     return `    <p>${id} <barge-in-button id="${id}" session-id="${id}"${attributes}></barge-in-button></p>`;
   });
-  // As docs/embedding.md has it; the rivals' script is all that they load.
+  // As in docs/embedding.md; the rivals load only their script.
   const preload = name === "element" ? `\n    <link rel="preload" as="fetch" crossorigin href="/element/barge-in.wasm" />` : "";
   return `<!doctype html>
 <html lang="en">

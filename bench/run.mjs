@@ -3,8 +3,8 @@
  *
  *     node bench/run.mjs [--rounds N]
  *
- * Writes `target/bench/results.json` and `target/bench/figures.md`, the table for `docs/benchmarks.md`, and prints that.
- * `SIM_BIN` and `DIST` name another simulator and another package than those in `target`.
+ * Writes `target/bench/results.json` and `target/bench/figures.md`, the table for `docs/benchmarks.md`, and prints
+ * that. `SIM_BIN` and `DIST` select another simulator and package than those in `target`.
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -25,7 +25,7 @@ if (!(rounds >= 1)) throw new Error("--rounds wants a number of 1 or more");
 const bytes = await buildSite();
 const names = Object.keys(CONTESTANTS);
 const samples = Object.fromEntries(names.map((name) => [name, {}]));
-// A client that was never told goodbye must not slow the next page, so any number of polls may be held.
+// A client that never disconnected must not slow down the next page, so any number of polls may be held.
 const sims = await Promise.all(COUNTS.map(() => startSim(["--max-sessions-per-browser", "-1"], { policy: POLICY, pages: site })));
 const browser = await launch();
 const about = { date: new Date().toISOString().slice(0, 10), rounds, ...machine(browser) };
@@ -34,7 +34,7 @@ try {
   await single.session({ id: sessionId(0) });
   for (let n = 0; n < COUNTS[1]; n++) await crowd.session({ id: sessionId(n) });
   about.blank = await blank(browser, single);
-  // The first round warms the browser and the simulators up and is not counted.
+  // The first round warms up the browser and the simulators and is not counted.
   for (let round = 0; round <= rounds; round++) {
     for (let turn = 0; turn < names.length; turn++) {
       const name = names[(round + turn) % names.length];

@@ -1,5 +1,5 @@
 /**
- * Draws the button in every state, in every circumstance and theme, into one picture: `target/contact-sheet.png`.
+ * Draws the button in every state, circumstance and theme into one picture, `target/contact-sheet.png`.
  *
  * `cargo xtask sheet` builds what it needs and runs it.
  */
@@ -22,7 +22,7 @@ try {
   await sim.close();
 }
 
-/** The rules under a heading of the theming guide. */
+/** The CSS rules under a heading of the theming guide. */
 function theme(heading) {
   const guide = readFileSync(join(root, "docs/theming.md"), "utf8");
   const found = new RegExp(`^## ${heading}\\n[\\s\\S]*?\`\`\`css\\n([\\s\\S]*?)\`\`\``, "m").exec(guide);

@@ -1,4 +1,4 @@
-/** Chromium, pages with a clock as fine as the browser gives one, and the browser's own counters. */
+/** Chromium, pages with the finest clock of the browser, and the browser's own counters. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium as playwright } from "playwright-core";
@@ -10,12 +10,12 @@ import { probe } from "./probe.js";
 // Without it a memory measurement waits for the next garbage collection, up to 20 s.
 const FLAGS = [...flags(), "--enable-blink-features=ForceEagerMeasureMemory"];
 
-/** A slow line: the throughput and round trip of a branch office's. */
+/** A slow line, such as that of a branch office. */
 export const SLOW = { offline: false, latency: 40, downloadThroughput: 1_250_000, uploadThroughput: 1_250_000 };
 
 export const launch = () => playwright.launch({ executablePath: chromium(), args: FLAGS });
 
-/** With cross-origin isolation `performance.now()` counts in 5 µs and memory may be measured. */
+/** With cross-origin isolation `performance.now()` has a resolution of 5 µs, and memory can be measured. */
 const HEADERS = Object.entries({
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": POLICY,
@@ -24,9 +24,9 @@ const HEADERS = Object.entries({
 }).map(([name, value]) => ({ name, value }));
 
 /**
- * Opens a page in a fresh context, so with nothing cached, and gives it once its load began.
+ * Opens a page in a fresh context, so with an empty cache, and returns it once it begins to load.
  *
- * The document comes from here, for the sake of its headers; everything else comes from the simulator.
+ * The document is served here because of its headers; everything else comes from the simulator.
  */
 export async function open(browser, url, { line } = {}) {
   const context = await browser.newContext({ viewport: { width: 900, height: 700 } });
@@ -56,15 +56,15 @@ export async function close(page) {
   await page.context().close();
 }
 
-/** What must be added to the page's `performance.now()` to give ms on `CLOCK_MONOTONIC`, which `now()` counts too. */
+/** The offset from the page's `performance.now()` to ms on `CLOCK_MONOTONIC`, the clock of `now()`. */
 export async function origin(page) {
   const { metrics } = await page.cdp.send("Performance.getMetrics");
   return metrics.find(({ name }) => name === "NavigationStart").value * 1000;
 }
 
 /**
- * Ms of the processor that a page's main thread spends while `act` runs: `task` in all, `style` and `layout` of it. They are
- * counted by the thread's own clock, so what else the machine does is not in them.
+ * CPU time of a page's main thread while `act` runs, in ms: `task` in total, `style` and `layout` as parts of it. It is
+ * measured by the thread's own clock, so other load of the machine does not count.
  */
 export async function mainThread(page, act) {
   await page.cdp.send("Performance.disable");

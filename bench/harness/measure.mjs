@@ -1,4 +1,4 @@
-/** One contestant's turn: each function gives samples by metric, all in ms or bytes, none of them worked up. */
+/** Measures one contestant: each function returns raw samples by metric, in ms or bytes. */
 import { sessionId } from "../build.mjs";
 import { SLOW, close, mainThread, memory, now, open, origin } from "./browser.mjs";
 import { burst, publish, update, wire } from "./notifications.mjs";
@@ -6,7 +6,7 @@ import { burst, publish, update, wire } from "./notifications.mjs";
 const READY = "ready";
 const OFF = "unavailable";
 const NOTIFICATIONS = 5000;
-const QUIET = 300; // ms without a change after which nothing more is expected
+const QUIET = 300; // ms without a change after which no more changes are expected
 
 const settled = (page, state, count, quiet) =>
   page.evaluate(([state, count, quiet]) => bench.settled(state, count, quiet), [state, count, quiet]);
@@ -54,8 +54,8 @@ export async function many(browser, sim, name, count) {
 }
 
 /**
- * A page with `count` buttons that hands over the notifications itself, by `notify()`: singly, to the first of them, and a
- * burst. Each notification gives or takes the right to barge in.
+ * A page with `count` buttons that feeds the notifications itself by `notify()`: one at a time to the first button, and
+ * a burst. Each notification grants or removes the right to barge in.
  */
 export async function fed(browser, sim, name, count, singles) {
   const page = await open(browser, `${sim.url}/${name}-fed-${count}.html`);
@@ -70,7 +70,7 @@ export async function fed(browser, sim, name, count, singles) {
   await settled(page, READY, count, QUIET);
   const samples = {};
   if (singles) {
-    // An odd one more, so that each of them changes the state and the last one takes the right away.
+    // Make their number even, so that each changes the state and the last one removes the right.
     await prepare(sessions.slice(0, 1), singles + 1 - (singles % 2));
     samples.notify = await page.evaluate(() => bench.feedSingly());
     await prepare(sessions.slice(0, 1).map(({ id, texts }) => ({ id, texts: texts.toReversed() })), 1);
@@ -78,7 +78,7 @@ export async function fed(browser, sim, name, count, singles) {
     await settled(page, READY, count, QUIET);
   }
   await prepare(sessions, NOTIFICATIONS);
-  // What the preparation left behind is not collected while it is measured.
+  // Collect the garbage of the preparation before the measurement.
   await page.cdp.send("HeapProfiler.collectGarbage");
   const { task, style, layout } = await mainThread(page, () => page.evaluate(() => bench.feed()));
   await settled(page, OFF, count, QUIET);
@@ -86,7 +86,7 @@ export async function fed(browser, sim, name, count, singles) {
   return { ...samples, ...named({ fed: [task], drawn: [style + layout] }, String(count)) };
 }
 
-/** What a page without any button holds. */
+/** The memory of a page without any button. */
 export async function blank(browser, sim) {
   const page = await open(browser, `${sim.url}/blank.html`);
   await page.waitForLoadState();
@@ -106,7 +106,7 @@ async function latency(page, sim, events) {
     sent.push(now() - offset);
     await publish(sim, update(session, n % 2 === 1));
     await pause(20);
-    // On a busy machine two would else arrive together and change nothing.
+    // Otherwise two could arrive together on a busy machine and change nothing.
     await page.evaluate((count) => bench.changed(count), n + 1);
     await pause(10 + 10 * Math.random()); // out of step with frames and polls
   }
@@ -120,7 +120,7 @@ async function latency(page, sim, events) {
   };
 }
 
-/** From a click of the mouse to the start of its POST. */
+/** From a mouse click to the start of its POST. */
 async function press(page, sim, presses) {
   const id = sessionId(0);
   const box = await page.locator(`#${id} [part=button]`).boundingBox();
@@ -139,7 +139,7 @@ async function press(page, sim, presses) {
   return samples;
 }
 
-/** Many notifications in one response, `times` over: how long until the DOM is right, and the longest task meanwhile. */
+/** Many notifications in one response, repeated `times` times: the time until the DOM is right, and the longest task meanwhile. */
 async function bursts(page, sim, ids, times) {
   const sessions = await Promise.all(ids.map((id) => wire(sim, id)));
   const samples = { burst: [], task: [] };

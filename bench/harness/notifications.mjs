@@ -1,9 +1,9 @@
-/** Notifications as the server writes them, made from the simulator's own sessions. */
+/** Notifications as the server sends them, made from the simulator's sessions. */
 
 const CHANNEL = "/v2/me/smssessions";
 const BARGE_IN = /^Switch(To)?BargeIn$/;
 
-/** A session's wire form, as a notification carries it. */
+/** A session as in a notification. */
 export async function wire(sim, id) {
   const { sessions } = await sim.get("/state");
   const { media: _media, mode: _mode, lastIndex: _lastIndex, ...session } = sessions.find((one) => one.id === id);
@@ -20,7 +20,7 @@ export function update(session, allowed) {
   };
 }
 
-/** A line of the customer's in the message log. */
+/** A message of the customer in the log. */
 export function message(session, index) {
   const from = session.participants.find(({ type }) => type === "Customer");
   const text = `Line ${index}: could somebody please look at my order?`;
@@ -38,17 +38,18 @@ export const publish = (sim, data) => sim.post("/publish", { channel: CHANNEL, d
 const PATTERN = 250;
 
 /**
- * Publishes `count` notifications that arrive in one response: updates that give and take the right to barge in, and
- * log lines, in turn over the sessions; the last update of each session says `allowed`.
+ * Publishes `count` notifications that arrive in one response: updates that grant and remove the right to barge in, and
+ * log entries, in turn for all sessions; the last update of each session sets `allowed`.
  */
 export async function burst(sim, sessions, allowed, count) {
   const rounds = PATTERN / sessions.length;
   const pattern = Array.from({ length: PATTERN }, (_, n) => {
     const session = sessions[n % sessions.length];
-    const left = rounds - 1 - Math.floor(n / sessions.length); // how many of this session's follow
+    const left = rounds - 1 - Math.floor(n / sessions.length); // how many more follow for this session
     return left % 5 === 3 || left % 5 === 1 ? message(session, n) : update(session, (left % 5 === 0) === allowed);
   });
-  // The simulator sets `raw` as it is into {"data":…,"channel":"…"}: this way one publication is a whole pattern.
+  // The simulator inserts `raw` unchanged into {"data":…,"channel":"…"}, so one publication can be several
+  // notifications.
   const raw = pattern.map((data) => JSON.stringify(data)).join(`,"channel":"${CHANNEL}"},{"data":`);
   await sim.post("/publish", { channel: CHANNEL, raw, duplicate: count / PATTERN });
 }

@@ -1,14 +1,14 @@
 /**
- * Runs in the page before anything else, and is the same for all contestants: notes when the buttons' DOM changes, what
- * was requested when, and the long tasks. All times are the page's `performance.now()`.
+ * Runs in the page before anything else, and is the same for all contestants: records changes of the buttons' DOM,
+ * requests, and long tasks. All times are the page's `performance.now()`.
  *
- * The function is handed to the browser as text, so it must not use anything from outside of itself.
+ * The function is sent to the browser as text, so it must not use anything outside itself.
  */
 export function probe() {
   const state = (root) => [...root.querySelectorAll("[data-state]")].pop()?.dataset.state;
   const seen = { button: null, ready: null, changes: [], requests: [], tasks: [], clicks: [] };
   const states = new Map(); // element → its state in the DOM
-  let feed = []; // [element, data] to be handed to `notify()`
+  let feed = []; // [element, data] for `notify()`
 
   const attachShadow = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (options) {
@@ -25,7 +25,7 @@ export function probe() {
     return root;
   };
 
-  // No browser API counts WebAssembly's memory with the page's, so it is asked for its size itself.
+  // No browser API includes WebAssembly's memory, so its size is read from the memory object.
   const memories = new Set();
   const Instance = WebAssembly.Instance;
   WebAssembly.Instance = class extends Instance {
@@ -53,20 +53,20 @@ export function probe() {
       const { bytes } = await performance.measureUserAgentSpecificMemory();
       return [...memories].reduce((sum, { buffer }) => sum + buffer.byteLength, bytes);
     },
-    /** Forgets what was seen so far. */
+    /** Clears the records. */
     clear() {
       for (const name of ["changes", "requests", "tasks", "clicks"]) seen[name] = [];
     },
-    /** Makes `count` notifications of each session's two, in turn, as objects of their own; the last ones are the first of the two. */
+    /** Prepares `count` notifications, alternating between each session's two, as separate objects; the last ones are the first of the two. */
     prepare(sessions, count) {
       const made = (n) => {
         const { id, texts } = sessions[n % sessions.length];
-        const left = Math.floor((count - 1 - n) / sessions.length); // how many of this session's follow
+        const left = Math.floor((count - 1 - n) / sessions.length); // how many more follow for this session
         return [document.getElementById(id), JSON.parse(texts[left % 2])];
       };
       feed = Array.from({ length: count }, (_, n) => made(n));
     },
-    /** Hands over what was prepared, each by a task of its own, as messages of a WebSocket come; resolves two frames later. */
+    /** Feeds the prepared notifications, each in a task of its own, like messages of a WebSocket; resolves two frames later. */
     async feed() {
       const { port1, port2 } = new MessageChannel();
       await new Promise((resolve) => {
@@ -82,7 +82,7 @@ export function probe() {
       port1.close();
       for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame);
     },
-    /** Hands them over one at a time; gives for each the ms until the DOM has changed. */
+    /** Feeds them one at a time; returns for each the ms until the DOM has changed. */
     async feedSingly() {
       const samples = [];
       for (const [element, data] of feed) {
@@ -94,7 +94,7 @@ export function probe() {
       }
       return samples;
     },
-    /** Resolves once the DOM has changed so often. */
+    /** Resolves once the DOM has changed `count` times. */
     async changed(count) {
       while (seen.changes.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
     },

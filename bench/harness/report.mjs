@@ -1,4 +1,4 @@
-/** From samples to medians, and from these to a table. */
+/** Computes medians of the samples and a table of them. */
 import { readFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem } from "node:os";
 import { CONTESTANTS } from "../build.mjs";
@@ -32,7 +32,7 @@ const ROWS = [
   { label: "of it since `ready`", metric: "growth", ...MIB },
 ];
 
-/** The value below which a share of the samples lies. */
+/** The quantile of the samples. */
 export function quantile(samples, share = 0.5) {
   const sorted = [...samples].sort((a, b) => a - b);
   const at = (sorted.length - 1) * share;
@@ -40,7 +40,7 @@ export function quantile(samples, share = 0.5) {
   return low + (sorted[Math.ceil(at)] - low) * (at % 1);
 }
 
-/** The table in Markdown: each contestant's figure, the rivals' also as a multiple of the element's. */
+/** The table in Markdown: each contestant's figure; for the rivals also as a multiple of the element's. */
 export function table(samples) {
   const names = Object.keys(CONTESTANTS);
   const lines = [
@@ -63,13 +63,14 @@ function ratio(figure, element) {
   return element > 0 ? (figure / element).toFixed(2) : "–";
 }
 
-/** What it was measured on. */
+/** The machine and versions of the measurement. */
 export function machine(browser) {
   const lock = JSON.parse(readFileSync(new URL("../package-lock.json", import.meta.url)));
   const version = (name) => `${name} ${lock.packages[`node_modules/${name}`].version}`;
   return {
     processor: `${cpus().length} × ${cpus()[0].model.trim()}`,
-    // What else the machine was doing when the run began; well below the number of processors is quiet.
+    // The load of the machine at the start of the run; well below the number of processors is
+    // quiet.
     load: loadavg()[0].toFixed(1),
     memory: `${Math.round(totalmem() / 1024 ** 3)} GiB`,
     system: `Linux ${release()}`,

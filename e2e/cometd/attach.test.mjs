@@ -1,4 +1,4 @@
-/** `barge-in/cometd`: an element fed by the official client that the page has already, in its oldest and its newest version. */
+/** `barge-in/cometd`: an element fed by the page's own official client, in its oldest and its newest version. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ const shared = fixture();
 
 const read = (...path) => readFileSync(join(root, "e2e", ...path), "utf8");
 
-/** What the pages load beside the package: the client, the older one bundled as a module, and the script that uses it. */
+/** Additional files of the pages: the clients (the older one bundled as a module) and the script that uses them. */
 const FILES = [
   [/\/cometd-3\/(\w+\.js)$/, (name) => asModule(read("node_modules/cometd", name))],
   [/\/cometd-9\/(\w+\.js)$/, (name) => read("node_modules/cometd-9", name)],
@@ -36,7 +36,7 @@ async function open(version, options = {}) {
       }
     },
   });
-  // Clients of pages that are closed stay for a while.
+  // Clients of closed pages stay for a while.
   await shared.sim.post("/forget-clients");
   page.said = [];
   page.on("console", (message) => message.text().startsWith("barge-in:") && page.said.push(message.text()));
@@ -59,7 +59,7 @@ async function follows({ id, button }) {
   await button.until("ready");
 }
 
-/** Switches made elsewhere reach the element as notifications, once what begins with the connection is over. */
+/** Switches made elsewhere reach the element as notifications, once the requests of the start are over. */
 async function hears(scene) {
   await follows(scene);
   const before = (await reads()).length;
@@ -67,7 +67,7 @@ async function hears(scene) {
   assert.equal((await reads()).length, before, "told, not read");
 }
 
-/** When `attach` is called: what the page does before and after it. */
+/** The times at which `attach` is called: what the page does before and after it. */
 const ORDERS = {
   "before the handshake": [["attach"], ["handshake"]],
   "during the handshake": [["handshake"], ["attach"]],

@@ -1,7 +1,7 @@
-/** A page's own CometD client, as its developers write it. Runs in the page, as `window.host`. */
+/** A page's own CometD client, as its developers would write it. Runs in the page as `window.host`. */
 import { attach } from "/npm/cometd.js";
 
-/** Makes the client of a version, signed in, and not connected yet. */
+/** Creates a client of a version, signed in and not connected yet. */
 export async function start(version, { ack, base = "" } = {}) {
   const { CometD, AckExtension } = await libraries[version]();
   const me = await fetch(`${base}/api/v2/me`, { credentials: "include" });
@@ -17,14 +17,14 @@ export async function start(version, { ack, base = "" } = {}) {
     backoffIncrement: 200,
     maxBackoff: 1000,
     logLevel: "warn",
-    // The pages' policy lets no worker start.
+    // The pages' policy does not allow workers.
     useWorkerScheduler: false,
   });
   window.host = {
     cometd,
     own: [],
     handshake: () => new Promise((resolve) => cometd.handshake(resolve)),
-    /** As a page does that listens itself. */
+    /** The page's own subscription. */
     subscribe: () => (window.host.handle = cometd.subscribe("/v2/me/*", (message) => window.host.own.push(message.data))),
     attach: () => (window.host.detach = attach(cometd, document.querySelector("barge-in-button"))),
   };

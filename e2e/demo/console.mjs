@@ -1,4 +1,4 @@
-/** The demo's console as a supervisor uses it: by what is on the page. */
+/** The demo's console as a supervisor uses it, through the page. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -51,7 +51,7 @@ class Console {
     await this.page.locator(`[data-session="${id}"][aria-current="true"]`).waitFor({ state: "attached" });
   }
 
-  /** Waits until the button is in a state, and for a reason where one is named. */
+  /** Waits until the button is in a state, with a reason if one is given. */
   async until(state, reason) {
     const selector = `.control .barge-in[data-state="${state}"]${reason ? `[data-reason="${reason}"]` : ""}`;
     try {
@@ -74,7 +74,7 @@ class Console {
     return line;
   }
 
-  /** What stands beside the button. */
+  /** The texts beside the button. */
   async words() {
     const parts = await Promise.all(
       ["reason", "status", "alert"].map((part) => this.widget.locator(`[part="${part}"]`).textContent()),
@@ -82,7 +82,7 @@ class Console {
     return parts.join("").trim();
   }
 
-  /** What the button said to the page, oldest first, of one kind if named. */
+  /** The button's reports, oldest first, of one kind if given. */
   async said(kind) {
     const entries = await this.page.locator(".log li").evaluateAll((lines) =>
       lines.map((line) => ({ kind: line.dataset.kind, text: line.querySelector(".log-text").textContent })),
@@ -90,7 +90,7 @@ class Console {
     return entries.reverse().filter((entry) => !kind || entry.kind === kind);
   }
 
-  /** Lets the drawer do something to the server, and waits until the server has heard it. */
+  /** Triggers a fault in the drawer and waits until the server has received it. */
   async trigger(fault) {
     const toggle = this.page.locator(".drawer-toggle");
     if ((await toggle.getAttribute("aria-expanded")) === "false") await toggle.click();
@@ -105,13 +105,13 @@ class Console {
     return this.page.locator(".person", { hasText: name }).locator(".sees").getAttribute("data-sees");
   }
 
-  /** The operations that the server was asked for on the session. */
+  /** The operations that the server received for the session. */
   async operations() {
     const asked = await this.sim.operations(this.id);
     return asked.map((entry) => entry.operation ?? JSON.parse(entry.body).operationName);
   }
 
-  /** Nothing went wrong that nobody asked for. */
+  /** Checks that there were no unexpected errors. */
   async assertClean() {
     assert.deepEqual(await this.page.evaluate(() => window.seen.violations), []);
     assert.deepEqual(this.page.errors, []);

@@ -1,4 +1,4 @@
-/** Each fault of the drawer, and the truth that the visitor is told to look for. */
+/** Each fault of the drawer, and the result that the drawer announces. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { consoles } from "./console.mjs";
@@ -42,7 +42,7 @@ test("cut before acting: a failure, and it may be tried again", async () => {
   const console = await pressWith("reset-before");
   await console.until("failed");
   assert.deepEqual(await console.said("joined"), []);
-  // The drawer takes the fault back once the press has its outcome.
+  // The drawer clears the fault once the press has an outcome.
   await console.page.waitForFunction(() => document.querySelector(".drawer-said").textContent === "");
   await console.button.click();
   await console.until("joined");

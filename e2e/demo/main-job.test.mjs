@@ -1,4 +1,4 @@
-/** The main job on a real page: press, POST, notification, joined; and back again. */
+/** The main task on a real page: press, POST, notification, joined; and back again. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -71,7 +71,7 @@ test("what customers write is shown as text and where it was written", async () 
   await console.assertClean();
 });
 
-// The documentation's own notifications, with Java longs and dates without a space, as they stand there.
+// The documentation's own notifications, with Java longs and dates without a space, unchanged.
 for (const sample of ["seed_participants.json", "seed_log.json"]) {
   test(`the documented notification ${sample}, byte for byte, is a confirmation`, async () => {
     const raw = readFileSync(join(root, "tests/support", sample), "utf8").trim();

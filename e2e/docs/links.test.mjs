@@ -1,4 +1,4 @@
-/** Every link within the documents leads somewhere, to the heading too. */
+/** Every link within the documents has a target, including its heading. */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -8,7 +8,7 @@ import { root } from "../support/paths.mjs";
 const FOLDERS = ["", "docs", "npm", "e2e/consumers"];
 const documents = FOLDERS.flatMap((folder) => readdirSync(join(root, folder)).filter((file) => file.endsWith(".md")).map((file) => join(root, folder, file)));
 
-/** The names that a heading can be linked by, as code hosts make them. */
+/** The anchors of headings, as code hosts create them. */
 function anchors(path) {
   const headings = readFileSync(path, "utf8").replace(/^```[\s\S]*?^```/gm, "").matchAll(/^#+ (.*)$/gm);
   return [...headings].map(([, text]) => text.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, "").replaceAll(" ", "-"));

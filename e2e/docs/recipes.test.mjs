@@ -1,4 +1,4 @@
-/** The recipes of the docs, each run as it stands. */
+/** The recipes of the docs, each run unchanged. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ async function run(name, markup, answer = {}) {
   const page = await shared.page({
     path: "/recipe.html",
     before: async (page) => {
-      // A minute is long for a test.
+      // A minute is too long for a test.
       await page.addInitScript(() => (window.setInterval = (call) => setTimeout(function again() { call(); setTimeout(again, 50); }, 50)));
       await page.route("**/recipe.html", (route) =>
         route.fulfill({

@@ -1,4 +1,4 @@
-/** What people who use a keyboard, a screen reader or other colours get. */
+/** Use by keyboard, by screen reader, and with other colours. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -15,7 +15,7 @@ async function violations(page) {
   return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.flat().join(" ")).join(", ")} ${one.nodes[0].failureSummary}`);
 }
 
-/** Opens a page that has nothing wrong of its own, with axe in it. */
+/** Opens a page without accessibility faults of its own, with axe in it. */
 async function sound({ context, root }, before = () => {}) {
   const prepare = async (page) => {
     await page.addInitScript(axe);
@@ -33,7 +33,7 @@ async function sound({ context, root }, before = () => {}) {
 
 const WASM = "**/barge-in.wasm";
 
-/** What is not the session's doing: the reason, and how the page and the server come to be so. */
+/** Reasons that do not depend on the session, and how the page and the server get there. */
 const TROUBLES = {
   "standing in": { reason: "connecting", before: (page) => page.route(WASM, () => {}) },
   unsupported: { reason: "unsupported", before: (page) => page.route(WASM, (route) => route.fulfill({ status: 503 })) },
@@ -105,7 +105,7 @@ test("why it is off is the button's description", async () => {
   assert.equal(node.description.value, "The server does not allow barging in now.");
 });
 
-/** What the accessibility tree holds in its live regions of this role: one text for each. */
+/** The texts of the live regions of this role in the accessibility tree. */
 async function regions(page, role) {
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send("Accessibility.getFullAXTree");
@@ -115,7 +115,7 @@ async function regions(page, role) {
   return nodes.filter((one) => !one.ignored && one.role?.value === role).map(text);
 }
 
-/** Notes each text that is put into a live region, the same one put there anew too; what it gives tells them so far. */
+/** Records each text that is put into a live region, including the same text again; returns a function that gives them so far. */
 async function listen(button) {
   await button.host.evaluate((element) => {
     window.said = [];
@@ -123,7 +123,8 @@ async function listen(button) {
       const region = element.shadowRoot.querySelector(`[part=${part}]`);
       const note = () => window.said.push([part, region.textContent]);
       new MutationObserver(note).observe(region, { childList: true, characterData: true, subtree: true });
-      // Its place is kept too: a region that is taken out and put back, or hidden meanwhile, would be announced anew.
+      // Its position is recorded, too: a region that is removed and put back, or hidden meanwhile, would be announced
+      // again.
       new MutationObserver(note).observe(region, { attributes: true });
       new MutationObserver((records) => {
         const nodes = records.flatMap(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes]);
@@ -156,7 +157,7 @@ test("the live regions are there before the first press, and each outcome is sai
 const NETWORK = "The network failed before the server answered. You may try again.";
 const HTTP = "The server answered with error 500. You may try again.";
 
-/** Ways in which a press on a page fails, with the words for it. */
+/** Ways in which a press on a page fails, with the text for each. */
 const FAILURES = [
   ["by the network", NETWORK, (page) => page.route("**/me/smssessions/*", (route) => route.abort())],
   ["with 500", HTTP, () => shared.sim.fault("refuse", { operation: "SwitchToBargeIn" }, { httpStatus: 500, body: "" })],
@@ -179,7 +180,7 @@ for (const confirm of ["inline", "dialog"]) {
         await button.main.click();
         await button.until("confirming");
         assert.equal(await button.part("alert").textContent(), words);
-        // Whatever stands behind a modal dialog is no part of the tree meanwhile.
+        // Everything behind a modal dialog is not in the tree while it is open.
         assert.deepEqual(await regions(page, "alert"), confirm === "inline" ? [words] : []);
         await leave();
         await button.until("failed");
@@ -242,7 +243,7 @@ test("two attempts that fail alike are said one after the other", async () => {
     await button.untilEvents("barge-in-error", i + 1);
     await button.until("failed");
   }
-  // The second one is an outcome of its own: it leaves and comes, or nobody would hear of it.
+  // The second is a new outcome, so its text must be removed and inserted again to be announced.
   assert.deepEqual(await heard("alert"), [HTTP, "", HTTP]);
 });
 

@@ -1,4 +1,4 @@
-/** What cannot be meant is said once in the console, with what was; names in small letters count. */
+/** Probable mistakes are reported once in the console, with a suggestion; names in small letters count. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { dist } from "../support/paths.mjs";
 
 const shared = fixture();
 
-/** Opens a page that notes what the widget says in the console. */
+/** Opens a page that records the widget's console messages. */
 async function open() {
   const page = await shared.page();
   page.said = [];
@@ -18,7 +18,7 @@ async function open() {
   return page;
 }
 
-/** Adds an element as markup has it. */
+/** Adds an element by markup. */
 async function markup(page, attributes, id = "one") {
   await page.evaluate(
     ([attributes, id]) => {

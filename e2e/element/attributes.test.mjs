@@ -1,4 +1,4 @@
-/** Attributes, properties and methods; an element that is moved, removed and one of many. */
+/** Attributes, properties and methods; moving and removing elements; many elements. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add, Button } from "../support/button.mjs";
@@ -140,7 +140,7 @@ test("the user id and the session are there to be read", async () => {
   const body = await button.get("session");
   assert.equal(body.id, session);
   assert.ok(body.participants.some((one) => one.nickname === "Nora"));
-  // What is handed out is a copy.
+  // The returned value is a copy.
   const before = await button.get("capabilities");
   await button.host.evaluate((element) => element.capabilities.push("Mine"));
   assert.deepEqual(await button.get("capabilities"), before);
@@ -157,7 +157,7 @@ test("what a listener does to an event's capabilities changes no element's", asy
     await button.until("ready");
     assert.deepEqual(await button.get("capabilities"), ["Leave", "SwitchToBargeIn"]);
   }
-  // What was noted is not compared with what the listener left: nothing has changed, so nothing is told.
+  // The listener's changes do not affect the comparison: nothing has changed, so no event is dispatched.
   const told = (await one.events("barge-in-change")).length;
   const read = page.waitForEvent("requestfinished", (request) => request.url().includes("/me/smssessions?"));
   await one.host.evaluate((element) => element.refresh());
@@ -315,7 +315,7 @@ test("fifty elements share one WebAssembly, one connection and one read; all rem
   assert.equal(state.polls, 0);
 });
 
-/** Runs in the page before all: keeps count of the timers that have been set and have neither fired nor been cleared. */
+/** Runs first in the page: counts the timers that have been set and have neither fired nor been cleared. */
 function countTimers() {
   const alive = new Map();
   window.timers = () => [...alive.values()];
@@ -337,7 +337,7 @@ function countTimers() {
   }
 }
 
-/** The kinds of events that are listened to on the window and on the document, by whomever. */
+/** The types of events with listeners on the window and on the document. */
 async function listeners(session) {
   const kinds = [];
   for (const expression of ["window", "document"]) {
@@ -354,7 +354,7 @@ const untilJoined = async (button) => {
   await button.until("joined");
 };
 
-/** From where elements leave: what they are given, and what happens to the first of them before. */
+/** Situations in which elements are removed: their properties, and what happens to the first of them before. */
 const LEAVINGS = {
   "after a join": { reach: untilJoined },
   "in another language": { properties: { lang: "de" }, reach: untilJoined },
@@ -414,11 +414,11 @@ for (const [when, { properties, reach }] of Object.entries(LEAVINGS)) {
     await page.evaluate(async () => {
       for (const kind of ["online", "offline", "pageshow"]) window.dispatchEvent(new Event(kind));
       for (const kind of ["visibilitychange", "resume"]) document.dispatchEvent(new Event(kind));
-      // What they had been taken for would have been asked for before this.
+      // Requests that they had caused would have been sent before this one.
       await fetch("/api/v2/diagnostics/version");
     });
     const later = (await shared.sim.log(({ seq }) => seq > last)).map(({ path }) => path);
-    // The goodbye may be under way yet.
+    // The disconnect may still be under way.
     assert.deepEqual(later.filter((path) => !path.endsWith("/disconnect")), ["/api/v2/diagnostics/version"]);
     const open = async () => (await shared.sim.log(({ outcome }) => outcome === "open")).map(({ path }) => path);
     await eventually(async () => (await open()).length === 0, async () => `${await open()} goes on`);
@@ -426,7 +426,7 @@ for (const [when, { properties, reach }] of Object.entries(LEAVINGS)) {
     const kept = () => page.evaluate(() => window.refs.flatMap((ref, at) => (ref.deref() ? [at] : [])));
     await eventually(
       async () => {
-        // What is looked at is kept until the task ends, so each look is a task of its own.
+        // An inspected object is kept until the task ends, so each check runs in a task of its own.
         await session.send("HeapProfiler.collectGarbage");
         return (await kept()).length === 0;
       },

@@ -1,4 +1,4 @@
-/** More notifications than a page can show: changes that come quicker are drawn together. */
+/** More notifications than a page can show: fast changes are drawn together. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
@@ -6,7 +6,7 @@ import { fixture } from "../support/fixture.mjs";
 
 const shared = fixture();
 
-/** Clocks that `stopClocks()` stops, and with them the time for which changes wait. */
+/** Clocks that `stopClocks()` stops, and with them the delay of changes. */
 const stoppable = () => {
   let stopped = false;
   for (const clock of [performance, Date]) {
@@ -22,7 +22,7 @@ const body = (session, capabilities, visibility = "Supervisors") => ({
   smssession: { id: session, state: "Chatting", capabilities, participants: [{ uri: "/users/me", visibility }] },
 });
 
-/** A button fed by its page, with clocks that stand still. */
+/** A button fed by its page, with stopped clocks. */
 async function stopped() {
   const page = await shared.page({ before: (page) => page.addInitScript(stoppable) });
   const button = await add(page, { transport: "host", sessionId: "s", userId: "me" });
@@ -59,7 +59,7 @@ test("a join does not wait, and a press is checked against the newest facts", as
   await button.host.evaluate(
     async (element, [off, on, joined]) => {
       stopClocks();
-      let isLate = false; // shown as ready, and off in truth
+      let isLate = false; // shown as ready, but actually off
       for (let n = 0; n < 40 && !isLate; n++) {
         element.notify(on);
         await new Promise((resolve) => setTimeout(resolve));
@@ -99,7 +99,7 @@ test("what has waited is shown all at once, by every element", async () => {
       }
       const isOff = () => ids.filter((id) => document.getElementById(id).state === "unavailable").length;
       const before = isOff();
-      // The clocks go on until the first of those that wait is told, and not a moment longer.
+      // The clocks run until the first waiting change is reported, then stop again.
       await new Promise((resolve) => {
         document.addEventListener("barge-in-change", resolve, { once: true });
         stopClocks(false);

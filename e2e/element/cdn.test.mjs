@@ -15,7 +15,7 @@ const TYPES = { js: "text/javascript", wasm: "application/wasm" };
 const sri = JSON.parse(readFileSync(join(dist, "sri.json"), "utf8"));
 const sha256 = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-/** Opens a page with these scripts, of which `inline` is one; `change` alters a file of the CDN on its way. */
+/** Opens a page with these scripts, `inline` among them; `change` alters a file of the CDN in transit. */
 async function open(scripts, { inline = "", change = (file, bytes) => bytes } = {}) {
   const id = await shared.sim.session();
   const policy = POLICY.replace("'self' 'wasm", `'self' ${CDN} ${inline && sha256(inline)} 'wasm`).replace("connect-src", `connect-src ${CDN}`);

@@ -1,4 +1,4 @@
-/** The question before a barge-in: in place and as a dialog, by pointer and by keyboard. */
+/** The confirmation before a barge-in: inline and as a dialog, by pointer and by keyboard. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
@@ -115,7 +115,7 @@ test("none: the first press acts", async () => {
   assert.equal((await shared.sim.operations(session)).length, 1);
 });
 
-// Wherever the page puts the control, the place that was pressed then holds Cancel.
+// Wherever the page puts the control, Cancel appears where the press was.
 const places = {
   "at the start": "",
   "at the end": "text-align: end",

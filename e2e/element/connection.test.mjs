@@ -1,4 +1,4 @@
-/** What `barge-in-connection` tells of a connection that is lost, and `link()` of the page's own. */
+/** What `barge-in-connection` reports about a lost connection, and `link()` for the page's own connection. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
@@ -8,7 +8,7 @@ import { fixture } from "../support/fixture.mjs";
 const shared = fixture();
 const NOTIFICATIONS = { path: "/notifications" };
 
-/** Adds an element of a new session, on a page that notes what the console says. */
+/** Adds an element of a new session to a page that records console messages. */
 async function element(properties = {}) {
   const page = await shared.page();
   page.said = [];
@@ -16,7 +16,7 @@ async function element(properties = {}) {
   return add(page, { sessionId: await shared.sim.session(), ...properties });
 }
 
-/** Waits for the connection to be told as lost, and gives what was told. */
+/** Waits until the connection is reported as lost, and returns the report. */
 const lost = (button, status = "broken") =>
   eventually(async () => (await button.events("barge-in-connection")).map(({ detail }) => detail).find((one) => one.status === status), status);
 

@@ -1,4 +1,4 @@
-/** A failure of the widget stays in the widget, and a neighbour written in Yew too stays a neighbour. */
+/** A failure of the widget stays in the widget, and the widget does not interfere with a page that also uses Yew. */
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,8 +12,8 @@ import { startSim } from "../support/sim.mjs";
 const shared = fixture();
 
 /**
- * Makes the widget panic: the page's DOM refuses one insertion, as it does where an extension or a script has moved
- * the widget's nodes. Yew cannot go on from there.
+ * Makes the widget panic: the page's DOM refuses one insertion, as if an extension or a script had moved the widget's
+ * nodes. Yew cannot continue after that.
  */
 async function panic(button) {
   await button.set({ modes: false });
@@ -22,7 +22,7 @@ async function panic(button) {
   await button.set({ modes: true });
 }
 
-/** Has the DOM refuse the next few insertions into the element's shadow tree. */
+/** Makes the DOM refuse the next few insertions into the element's shadow tree. */
 function refuseInsertions(button, count) {
   return button.host.evaluate((element, count) => {
     const { insertBefore } = Node.prototype;
@@ -35,7 +35,7 @@ function refuseInsertions(button, count) {
   }, count);
 }
 
-/** What stands in the element's shadow tree: how many trees, and how many buttons to press. */
+/** The numbers of trees and of visible buttons in the element's shadow root. */
 const trees = (button) =>
   button.host.evaluate(({ shadowRoot }) => [shadowRoot.children.length, shadowRoot.querySelectorAll("[part=button]").length]);
 
@@ -66,7 +66,7 @@ test("after a panic every element runs again, and each says so once", async () =
   assert.ok(page.errors.every((error) => /unreachable|previous WASM instance/.test(error.message)), page.errors.join("\n"));
 });
 
-/** Opens a page with two elements whose WebAssembly waits to be released; the first will be refused that many insertions. */
+/** Opens a page with two elements whose WebAssembly is held back; the DOM will refuse that many insertions of the first. */
 async function beforeDrawing(refused) {
   let release;
   const held = new Promise((resolve) => (release = resolve));
@@ -148,7 +148,7 @@ test("an attempt is named even if the widget failed before it was shown as pendi
   const id = await shared.sim.session();
   const button = await add(page, { sessionId: id });
   await button.until("ready");
-  // The glue reads from the page's DOM in the press itself: what it meets there ends the instance at once.
+  // The glue reads from the page's DOM during the press: an exception there ends the instance at once.
   await button.host.evaluate((element) => {
     element.addEventListener("barge-in-request", () => {
       const { now } = Performance.prototype;
@@ -165,7 +165,7 @@ test("an attempt is named even if the widget failed before it was shown as pendi
   const states = (await button.events("barge-in-change")).map(({ detail }) => detail.state);
   assert.ok(!states.includes("pending"), states.join());
   await button.until("ready");
-  // What was meant then does not stand for what fails later.
+  // The earlier operation is not reported for a later failure.
   await panic(button);
   await button.untilEvents("barge-in-error", 2);
   assert.equal((await button.events("barge-in-error"))[1].detail.operation, null);
@@ -188,7 +188,7 @@ test("a panic while joined is no join of its own; the next one is told again", a
     assert.deepEqual([error.detail.kind, error.detail.operation], ["internal", null]);
     await button.until("joined");
   }
-  // What follows is told after whatever was told of the join that was found.
+  // Later events come after any event about the join that was found.
   await first.part("monitor").click();
   for (const button of [first, second]) {
     await button.until("ready");
@@ -293,7 +293,7 @@ test("odd notifications and odd settings do no harm", async () => {
   assert.deepEqual(page.errors, []);
 });
 
-/** Serves a second build of the widget, under another tag, with or without names of its own in the glue. */
+/** Serves a second build of the widget under another tag, with or without renamed Yew properties in the glue. */
 function neighbour(folder, name, { renamed }) {
   const into = join(folder, name);
   mkdirSync(into, { recursive: true });
@@ -314,7 +314,7 @@ test("two builds of the widget, one inside the other, do not hear each other's p
   const sim = await startSim([], { pages: folder });
   const browser = await launch();
   try {
-    // The same markup twice: our element, and one whose glue keeps Yew's own names, as that of `outer` does.
+    // The same markup twice: our element, and one whose glue keeps Yew's own names, like that of `outer`.
     for (const [tag, path] of [
       ["barge-in-button", "/npm/define.js"],
       ["twin-button", "/twin/define.js"],
@@ -345,7 +345,7 @@ test("two builds of the widget, one inside the other, do not hear each other's p
       await page.waitForFunction(() => window.inner.state === "ready");
       await page.evaluate(() => window.inner.shadowRoot.querySelector("[part=button]").click());
       await page.waitForFunction(() => window.inner.state === "joined");
-      // Both presses of one click are sent in the same task, so by now the other one would be known too.
+      // Both presses of one click would be sent in the same task, so a second one would be known by now.
       assert.equal((await sim.operations(inside)).length, 1, tag);
       assert.equal((await sim.operations(around)).length, 0, tag);
       await page.evaluate(() => document.querySelector("#outer").shadowRoot.querySelector("[part=button]").click());

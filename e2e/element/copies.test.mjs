@@ -1,4 +1,4 @@
-/** A notification that comes several times, under several names, is one fact. */
+/** Copies of a notification on several channels count once. */
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { add } from "../support/button.mjs";
@@ -9,7 +9,7 @@ import { notifications } from "../support/notifications.mjs";
 const shared = fixture(["--websocket"]);
 afterEach(() => shared.sim.post("/overlap", { channels: [] }));
 
-/** A ready element on a page whose notifications are heard. */
+/** A ready element on a page whose notifications are recorded. */
 async function ready(properties) {
   let heard;
   const page = await shared.page({ before: (page) => (heard = notifications(page)) });
@@ -20,7 +20,7 @@ async function ready(properties) {
   return { page, sessionId, button, heard };
 }
 
-/** Waits until nothing is on its way any more: what was published last has come, and under each of these names twice. */
+/** Waits until nothing is under way: the last publication has arrived, twice on each of these channels. */
 function untilHeard(heard, names) {
   const counts = async () => {
     const last = (await heard()).filter(({ data }) => data === "the last");
@@ -72,7 +72,7 @@ test("the copies of one change are over before those of the next", async () => {
     ["SwitchToMonitor", "monitor"],
   ]) {
     await shared.sim.act(sessionId, "switch", { operation });
-    // What comes in one response is shown as one change.
+    // Notifications in one response are shown as one change.
     await button.page.waitForFunction((mode) => document.querySelector("#one").mode === mode, mode);
   }
   await shared.sim.post("/publish", { channel: "/v2/me/x", data: "the last" });

@@ -1,4 +1,4 @@
-/** Whatever the page hands over may throw, and harms nothing but itself; what it calls early is not lost. */
+/** Values of the page may throw and affect nothing else; early calls are not lost. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
@@ -7,14 +7,14 @@ import { fixture } from "../support/fixture.mjs";
 const shared = fixture();
 const WASM = "**/barge-in.wasm";
 
-/** Collects the page's warnings of the widget. */
+/** Collects the widget's warnings. */
 function warnings(page) {
   const said = [];
   page.on("console", (message) => message.text().startsWith("barge-in:") && said.push(message.text()));
   return said;
 }
 
-/** Ways to hand over texts that cannot all be read; `good` says whether one of them still can. */
+/** Ways to pass texts that cannot all be read; `good` says whether one of them can. */
 const STRINGS = {
   "a getter that throws": { give: () => ({ monitor: "Watch", get coach() { throw new Error("no"); } }), good: true },
   "a proxy that throws at one": {
@@ -89,7 +89,7 @@ test("five thousand calls before WebAssembly runs: the first counts as the last 
   let release;
   const held = new Promise((resolve) => (release = resolve));
   const page = await shared.page({ before: (page) => page.route(WASM, (route) => held.then(() => route.continue())) });
-  // The sessions are not read: what is known of them is known from the calls.
+  // The sessions are not read, so facts about them come only from the calls.
   await shared.sim.fault("hang", { path: "/me/smssessions" }, { times: "always" });
   const first = await add(page, { sessionId: "first", transport: "host", userId: "me" });
   const last = await add(page, { sessionId: "last", transport: "host", userId: "me" }, { id: "two" });

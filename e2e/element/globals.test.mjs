@@ -1,4 +1,4 @@
-/** What the page does to its globals, before the widget or after it, is its own affair. */
+/** Changes of the page to its globals, before or after the widget is loaded, do not affect the widget. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,16 +9,16 @@ import { dist } from "../support/paths.mjs";
 
 const shared = fixture();
 
-/** The globals that the bundle takes, by the line at its top. */
+/** The globals that the bundle captures in the line at its top. */
 function taken(file) {
   const [, list] = /const \w+=globalThis,\{([^}]+)\}=/.exec(readFileSync(join(dist, file), "utf8"));
   return list.split(",").map((pair) => pair.split(":")[0]);
 }
 
 /**
- * Runs in the page before all: `window.spoil()` replaces globals, and functions of those, by ones that throw whatever is done
- * to them, and brings the element in. What it has to tell stands in attributes of the body: a test that ran more script there
- * would meet what is left of the globals.
+ * Runs first in the page: `window.spoil()` replaces globals and their methods by ones that always throw, and adds the
+ * element. It reports through attributes of the body, since more script of the test would run into the replaced
+ * globals.
  */
 function prepare({ names, statics, ...properties }) {
   const { defineProperty } = Object;
@@ -44,7 +44,7 @@ function prepare({ names, statics, ...properties }) {
         defineProperty(window, name, { value: trap(name), configurable: true, writable: true });
         replaced.push(name);
       } catch {
-        // The browser lets nobody replace it.
+        // The browser does not allow replacing it.
       }
     }
     body.dataset.replaced = replaced.join();
@@ -107,7 +107,7 @@ test("the glue asks nothing by instanceof either", () => {
   for (const file of ["define.js", "index.js"]) assert.doesNotMatch(readFileSync(join(dist, file), "utf8"), /\binstanceof\b/, file);
 });
 
-/** What old libraries do before, that our own JavaScript meets. */
+/** Changes by old libraries, made before, that affect our own JavaScript. */
 for (const [what, before] of Object.entries({
   "Prototype's toJSON of arrays": () => {
     Object.defineProperty(Array.prototype, "toJSON", { value() { return `[${this.map((one) => JSON.stringify(one))}]`; }, configurable: true });

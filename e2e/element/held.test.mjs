@@ -1,4 +1,4 @@
-/** What once was lost: outcomes of a press after the element moved on, headers that never come, focus in a question. */
+/** Regression tests: outcomes of a press after the element switched sessions, headers that never come, focus in a question. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch, open } from "../support/browser.mjs";
@@ -129,7 +129,7 @@ test("two elements pressed in one breath ask the page once", async () => {
   assert.equal(asked.length, 1);
 });
 
-/** A session's notification as the page may give it. */
+/** A session's notification as the page may feed it. */
 const changed = (id, rest) => ({
   messageType: "SMSsessionStateChangeMessage",
   smssession: { id, state: "Chatting", capabilities: ["SwitchBargeIn"], participants: [], ...rest },
@@ -138,9 +138,9 @@ const changed = (id, rest) => ({
 test("halves of characters are text like any other", async () => {
   const page = await shared.page();
   const button = await add(page, { transport: "host", sessionId: "s", confirm: "dialog" });
-  // The read that is under way does not know the session: answered after the notification, it would end it.
+  // The read under way lacks the session: if answered after the notification, it would end the session.
   await button.until("unavailable", "not-found");
-  // Made in the page: on its way there a half would be mended.
+  // Created in the page, as a lone surrogate would be replaced in transit.
   await button.host.evaluate((element, data) => {
     const half = String.fromCharCode(0xd83d);
     data.smssession.id = element.sessionId = `s${half}`;
@@ -168,7 +168,7 @@ test("a body of ten megabytes is read, and the next one too", async () => {
 });
 
 test("on a healthy line no timer of the notifications comes to its end", async () => {
-  // One that did would be late in a hidden tab, and lateness is taken for a sleep.
+  // One that did would be late in a hidden tab, which would count as a sleep of the machine.
   const sim = await startSim(["--hold", "1000"]);
   const browser = await launch();
   try {
@@ -183,7 +183,7 @@ test("on a healthy line no timer of the notifications comes to its end", async (
     const button = await add(page, { sessionId: await sim.session() });
     await button.until("ready");
     await page.evaluate(() => (window.ended = []));
-    // The first request may take ten seconds, each held one eleven: more polls than that.
+    // The first request may take ten seconds and each held one eleven, so wait for more polls than that.
     const polls = () => sim.log(({ path, outcome }) => path.endsWith("/connect") && outcome === "answered");
     const { length } = await polls();
     await eventually(async () => (await polls()).length >= length + 12, "no polls");
@@ -200,7 +200,7 @@ test("what the page does when a poll is aborted is no harm", async () => {
       page.addInitScript(() => {
         const { fetch } = window;
         window.fetch = (url, init) => {
-          // Any request of the page's may be given up; a poll is the only one that is here.
+          // Any request may be aborted; here the poll is the only one.
           init?.signal?.addEventListener("abort", () => {
             window.aborted = true;
             document.getElementById("one")?.refresh();
@@ -211,7 +211,7 @@ test("what the page does when a poll is aborted is no harm", async () => {
   });
   const button = await add(page, { sessionId: await shared.sim.session() });
   await button.until("ready");
-  // The poll that is held gives way to one that is answered at once.
+  // The held poll is replaced by one that is answered at once.
   const held = () => shared.sim.log(({ path, outcome }) => path.endsWith("/connect") && outcome === "open");
   await eventually(async () => (await held()).length > 0, "no poll is held");
   await page.evaluate(() => window.dispatchEvent(new Event("online")));
@@ -227,7 +227,7 @@ for (const [what, broken] of [
   ["gives no promise", () => undefined],
 ]) {
   test(`a fetch of the page's that ${what} is a failed attempt`, async () => {
-    // The page's own fetch is the one that was there before the widget.
+    // The page must replace fetch before the widget is loaded.
     const page = await shared.page({
       before: (page) =>
         page.addInitScript(`
@@ -242,7 +242,7 @@ for (const [what, broken] of [
     const [error, ...more] = await button.untilEvents("barge-in-error");
     assert.deepEqual(more, []);
     assert.deepEqual([error.detail.operation, error.detail.kind], ["SwitchToBargeIn", "network"]);
-    // Neither can the session be read, so what became of it is not known.
+    // The session cannot be read either, so the outcome is not known.
     await button.until("unavailable", "disconnected");
     assert.deepEqual(page.errors, []);
   });

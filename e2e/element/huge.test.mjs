@@ -1,4 +1,4 @@
-/** Bodies of ten megabytes from the server: what matters in them is read, the rest costs nothing that stays. */
+/** Bodies of ten megabytes from the server: the known fields are read, and the rest leaves no memory behind. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
@@ -10,13 +10,13 @@ const shared = fixture();
 const MEGABYTE = 1_000_000;
 const HUGE = 10 * MEGABYTE;
 
-/** What may remain of it, once the page is at rest again: less than one of the bodies. */
+/** How much memory may remain once the page is at rest: less than one of the bodies. */
 const MAY_REMAIN = 8 * MEGABYTE;
 
-/** WebAssembly's memory never shrinks: what a log once took there stays, but no second one adds to it. */
+/** WebAssembly's memory never shrinks: the memory for one log remains, but a second one does not add to it. */
 const MAY_GROW = 60 * MEGABYTE;
 
-/** JSON texts of ten megabytes in which nothing matters. */
+/** JSON texts of ten megabytes without known fields. */
 const NOISE = {
   "deep nesting": () => "[".repeat(HUGE / 2) + "]".repeat(HUGE / 2),
   "one long string": () => JSON.stringify("x".repeat(HUGE)),
@@ -33,20 +33,20 @@ const entries = (count) =>
     from: { nickname: "Casey", type: "Customer", participantId: "p1", visibility: "All" },
   }));
 
-/** Notes each memory that WebAssembly is given, so that the test can ask how large they are. */
+/** Records each WebAssembly memory, so that the test can read their sizes. */
 function noteMemories() {
   window.memories = [];
   WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
     construct(Instance, given) {
       const instance = new Instance(...given);
-      // By kind: the package's exports have no names.
+      // By type: the package's exports have short names.
       window.memories.push(Object.values(instance.exports).find((one) => one instanceof WebAssembly.Memory));
       return instance;
     },
   });
 }
 
-/** Opens a page with a ready element, and the way to ask what it holds in memory. */
+/** Opens a page with a ready element; returns also a function that measures its memory. */
 async function opened(properties = {}) {
   const page = await shared.page({ before: (page) => page.addInitScript(noteMemories) });
   const browser = await page.context().newCDPSession(page);
@@ -63,7 +63,7 @@ async function opened(properties = {}) {
   return { page, sessionId, button, memory };
 }
 
-/** Fails where more has remained since `before` than may; `wasm` is how much that memory may have grown. */
+/** Fails if more memory remains than allowed since `before`; `wasm` is the allowed growth of WebAssembly's memory. */
 async function holds(what, memory, before, wasm) {
   const now = await memory();
   const [heap, grown] = [now.heap - before.heap, now.wasm - before.wasm];
@@ -145,7 +145,7 @@ test("a read of the sessions that is ten megabytes of anything else is not taken
   const reads = () => shared.sim.log(({ method, path }) => method === "GET" && path.includes("/smssessions"));
   const { length } = await reads();
   await button.host.evaluate((element) => element.refresh());
-  // A read that fails once is repeated at once, and there is nothing to say.
+  // A read that fails once is repeated at once without an event.
   await eventually(async () => (await reads()).filter(({ outcome }) => outcome === "answered").length === length + 2, "no second read");
   await button.main.click();
   await button.until("joined");

@@ -1,4 +1,4 @@
-/** The element speaks the language of where it stands. */
+/** The element uses the language of its place in the page. */
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -23,14 +23,14 @@ async function inLanguage(lang, properties) {
   return { page, button };
 }
 
-/** Whether a text is one of these languages'; what is filled in stands for anything: it is not ours to translate. */
+/** Whether a text is in one of these languages; placeholders match anything. */
 async function spokenIn(...names) {
   const known = (await Promise.all(names.map(texts))).flatMap(Object.values);
   const patterns = known.map((text) => new RegExp(`^${text.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{\w+\}/g, ".*")}$`, "u"));
   return (text) => patterns.some((pattern) => pattern.test(text));
 }
 
-/** All that an element shows or is called, as one list. Runs in the page. */
+/** All visible texts and accessible names of an element, as one list. Runs in the page. */
 function rendered(root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const found = [...root.querySelectorAll("[aria-label]")].map((one) => one.ariaLabel);
@@ -38,7 +38,7 @@ function rendered(root) {
   return found.filter((text) => text.trim());
 }
 
-/** Notes every text that an element of the page ever shows, with the language that it is marked as. Runs in the page. */
+/** Records every text that an element of the page shows, with its marked language. Runs in the page. */
 function noteShown() {
   window.shown = [];
   const { attachShadow } = Element.prototype;
@@ -52,7 +52,7 @@ function noteShown() {
   };
 }
 
-/** Prepares a page that notes what is shown, and holds a language's file back until the function that it gives is called. */
+/** Prepares a page that records what is shown and holds back a language's file until the returned function is called. */
 function holding(name, more = () => {}) {
   let release;
   const held = new Promise((resolve) => (release = resolve));
@@ -135,7 +135,7 @@ test("a language that cannot be loaded leaves English", async () => {
   assert.equal(await label(button), "Barge in");
 });
 
-/** A catalogue that is not the one of the package: other words, and a script where there should be none. */
+/** A forged catalogue: other texts, and a script. */
 const forged = async () => `export default ${JSON.stringify({ ...(await texts("de")), "barge-in": "Hacked" })};window.hacked = 1`;
 
 test("the script-tag file's integrity covers the languages: another catalogue does not run, nor is it shown", async () => {
@@ -189,7 +189,7 @@ test("a language that is on its way for ever leaves English, and its late arriva
   await page.evaluate(() => (document.documentElement.lang = "fr"));
   const button = await add(page, { sessionId: await shared.sim.session() });
   await button.main.waitFor();
-  // Until then the button stands, and nothing of it is drawn that would have to change its language.
+  // Until then the button is there, but no text that would have to change its language.
   assert.equal(await button.get("reason"), "connecting");
   await warned;
   await button.until("ready");
@@ -208,7 +208,7 @@ for (const [what, answer] of [
   ["is on its way for ever", () => {}],
 ]) {
   test(`English in the place of a language that ${what} is not claimed to be that language, nor the other way round`, async () => {
-    // The route that was added last is asked first.
+    // The route added last is matched first.
     const { before } = holding("fr", (page) => page.route("**/locales/fr.js", answer));
     const page = await shared.page({ before });
     await page.evaluate(() => (document.documentElement.lang = "fr"));
@@ -216,7 +216,7 @@ for (const [what, answer] of [
     await button.until("ready");
     const spoken = await button.part("base").evaluate((element) => element.closest("[lang]").lang);
     assert.deepEqual([await label(button), spoken], ["Barge in", "en"]);
-    // The labels are there in any language; the other texts are none until it is known which one it will be.
+    // The labels are available in any language; other texts are not shown until the language is known.
     const french = await spokenIn("fr");
     const shown = await shownOn(page);
     assert.ok(shown.some(([lang]) => lang === "fr") && shown.some(([lang]) => lang === "en"));
@@ -268,7 +268,7 @@ for (const [what, hold] of [
     const meanwhile = what === "drawn" ? ["Aufschalten", "de"] : ["Intervenir", "fr"];
     assert.deepEqual([await label(button), await spoken()], meanwhile);
     if (what === "drawn") {
-      // It goes on as it was, with all that happens meanwhile.
+      // The button stays usable in its former language meanwhile.
       await button.main.click();
       await button.until("confirming");
       await page.keyboard.press("Escape");
@@ -294,7 +294,7 @@ test("strings that are none leave the language's own words, in the standing-in b
   const page = await shared.page({ before: hold });
   await page.evaluate(() => (document.documentElement.lang = "de"));
   const none = { "barge-in": undefined, monitor: null, connecting: 7, joined: null, "supervisor-mode": false, monitoring: {} };
-  // One of them is a text, so that they are known to count.
+  // One of them is a text, to show that they count.
   const strings = { ...none, coach: "Flüstern" };
   const button = await add(page, { sessionId: await shared.sim.session(), modes: true, strings });
   const said = () => Promise.all(["monitor", "coach", "button", "reason", "status"].map((part) => button.part(part).textContent()));
@@ -319,7 +319,7 @@ for (const file of readdirSync(join(dist, "locales"))) {
     await page.evaluate((lang) => (document.documentElement.lang = lang), name);
     for (const [situation, reach] of Object.entries(SITUATIONS)) {
       const button = await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes: true }) });
-      // Until the words are there, it speaks English and says that it does.
+      // Until the texts are loaded, it is in English and marked as English.
       await page.waitForFunction((name) => document.querySelector("#one").shadowRoot.querySelector(`[lang="${name}"]`), name);
       const shown = await button.host.evaluate((element) => window.rendered(element.shadowRoot));
       assert.ok(shown.length >= 4, situation);

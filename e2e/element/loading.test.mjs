@@ -1,4 +1,4 @@
-/** Until WebAssembly runs, if it never does, and when it comes after all. */
+/** Before WebAssembly runs, if it never does, and if it starts late. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -86,7 +86,7 @@ test("calls made before a load that fails are kept, and take effect once refresh
     before: (page) => page.route(WASM, (route) => held.then(() => route.fulfill({ status: 503 }))),
   });
   const id = await shared.sim.session({ capabilities: ["Leave"] });
-  // The sessions are not read meanwhile: what is known of them is known from the calls.
+  // The sessions are not read meanwhile, so facts about them come only from the calls.
   await shared.sim.fault("hang", { path: "/me/smssessions" }, { times: "always" });
   const button = await add(page, { sessionId: id, transport: "host", userId: "me" });
   const notify = (capabilities) =>
@@ -266,7 +266,7 @@ test("another version is warned about once, however often it is defined", async 
   assert.equal(warnings[1], "the last");
 });
 
-/** Serves the WebAssembly file at `/elsewhere/barge-in.wasm` only; where it lies otherwise there is none. */
+/** Serves the WebAssembly file only at `/elsewhere/barge-in.wasm`, not at its usual place. */
 async function moveAway(page) {
   await page.route(WASM, async (route) => {
     const moved = new URL(route.request().url()).pathname === "/elsewhere/barge-in.wasm";
@@ -275,7 +275,7 @@ async function moveAway(page) {
   });
 }
 
-/** Serves a page of this markup, under the promised policy, with this script as its module. */
+/** Serves a page with this markup and module script, under the promised policy. */
 const serve = async (page, markup, script = 'import "/npm/define.js";') => {
   const head = '<title>Own page</title><script type="module" src="/own.js"></script>';
   const body = `<!doctype html><html lang="en"><head>${head}</head><body>${markup}</body></html>`;
@@ -284,7 +284,7 @@ const serve = async (page, markup, script = 'import "/npm/define.js";') => {
   await page.route("**/own.js", (route) => route.fulfill({ contentType: "text/javascript", body: script }));
 };
 
-/** The WebAssembly files that a page has asked for. */
+/** The WebAssembly files that a page has requested. */
 const fetched = (page) =>
   page.evaluate(() => {
     const paths = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname);

@@ -1,4 +1,4 @@
-/** Signed out and in again, while the connection that brings the notifications goes on as if nothing were. */
+/** Signing out and in again while the notification connection continues as before. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";

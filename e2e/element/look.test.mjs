@@ -1,4 +1,4 @@
-/** The look: nothing jumps, everything documented can be themed, and all of it on one picture. */
+/** The style: no layout shifts, and everything documented can be themed. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -49,7 +49,7 @@ test("nothing around it moves, from the standing-in button to joined", async () 
     () =>
       new Promise((resolve) => {
         window.shifts = 0;
-        // From two frames later on, so that only what comes after the element itself counts.
+        // Start two frames later, so that the insertion of the element itself does not count.
         requestAnimationFrame(() =>
           requestAnimationFrame(() => {
             new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shifts += entry.value))).observe({ type: "layout-shift" });
@@ -66,7 +66,7 @@ test("nothing around it moves, from the standing-in button to joined", async () 
   await button.main.press("Enter");
   await button.until("joined");
   assert.deepEqual(await place(), before);
-  // Words that grow from one line to two stay centred beside the button, and so begin half a line higher.
+  // A text that grows from one line to two stays centred beside the button, so it begins half a line higher.
   const shifts = await page.evaluate(() => window.shifts);
   assert.ok(shifts < 0.001, String(shifts));
 });
@@ -123,7 +123,7 @@ test("the style sheet reads no custom property that the manifest does not name",
   for (const name of read) assert.ok(manifest.cssProperties.some((one) => one.name === name), name);
 });
 
-/** Everything that is computed in an element's shadow root, but custom properties: a line for each property of each part. */
+/** All computed properties in an element's shadow root except custom properties: a line for each property of each part. */
 const computed = (button) =>
   button.host.evaluate((element) => {
     const all = [];
@@ -212,7 +212,7 @@ test("long words wrap and stay within a narrow page", async () => {
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
 });
 
-/** What is computed for anything in an element's shadow root and is a `color(…)` function, each as `part property: value`. */
+/** Computed values with a `color(…)` function in an element's shadow root, each as `part property: value`. */
 const colorFunctions = (button) =>
   button.host.evaluate((element) => {
     const found = [];
@@ -229,7 +229,7 @@ const colorFunctions = (button) =>
     return found;
   });
 
-// Libraries that draw a page into a picture, as html2canvas does, know no such function and give up the whole page.
+// Screenshot libraries such as html2canvas do not support this function and fail for the whole page.
 for (const [name, { context, root }] of Object.entries(CIRCUMSTANCES)) {
   test(`no part in any state has a color() function computed, ${name}`, async () => {
     const page = await shared.page(context);
@@ -242,7 +242,7 @@ for (const [name, { context, root }] of Object.entries(CIRCUMSTANCES)) {
       for (const part of ["button", "monitor", "cancel", "confirm"]) {
         const one = button.part(part);
         if (!(await one.count()) || !(await one.isVisible())) continue;
-        // Behind a dialog nothing can be pointed at.
+        // Elements behind a dialog cannot be hovered.
         await one.hover({ force: true });
         assert.deepEqual(await colorFunctions(button), [], `${situation}, pointer over ${part}`);
         await page.mouse.down();
@@ -265,7 +265,7 @@ test("a change of state starts no transition, a pointer does", async () => {
     window.transitions = [];
     element.shadowRoot.addEventListener("transitionrun", ({ target, propertyName }) => window.transitions.push(`${target.part} ${propertyName}`));
   });
-  // Two frames later every transition that a change starts has begun.
+  // Two frames later all transitions of a change have begun.
   const begun = () =>
     page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.transitions)))));
   for (const [list, state] of [[["Leave"], "unavailable"], [["SwitchToBargeIn"], "ready"]]) {

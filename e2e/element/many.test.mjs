@@ -1,4 +1,4 @@
-/** Very many sessions in one list: what is shown is known, whether it was shown before the list came or after. */
+/** Very many sessions in one list: a shown session is known, whether it was shown before the list arrived or after. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
@@ -33,7 +33,7 @@ test("the first, the last and a later one of ten thousand sessions are known", a
   const last = await add(page, { sessionId: "session-9999" }, { id: "last" });
   await first.until("ready");
   await last.until("ready");
-  // It was listed, and shown by nobody then.
+  // It was listed, but not shown at that time.
   const later = await add(page, { sessionId: "session-9000" }, { id: "later" });
   await later.until("ready");
   const nowhere = await add(page, { sessionId: "nowhere" }, { id: "nowhere" });

@@ -34,7 +34,7 @@ test("a named group of three, the current one marked; there and back", async () 
   assert.deepEqual(asked, ["SwitchToBargeIn", "SwitchToMonitor"]);
 });
 
-/** What describes a button, each text from the element of one of its ids. */
+/** The descriptions of a button, by the ids in `aria-describedby`. */
 const descriptions = (part) =>
   part.evaluate((element) =>
     element.getAttribute("aria-describedby").split(" ").map((id) => element.getRootNode().getElementById(id).textContent),
@@ -65,7 +65,8 @@ for (const [what, answer, words] of [
     }
     assert.deepEqual(await current(button), ["button"]);
     assert.equal((await button.events("barge-in-joined")).length, 1, "it is the same join");
-    // What was refused is off until the server lists it anew; what failed may be tried again at once.
+    // A refused operation is off until the server lists it again; a failed one may be tried again
+    // at once.
     assert.equal(await button.part("monitor").getAttribute("aria-disabled"), what === "fails" ? null : "true");
     if (what !== "fails") await shared.sim.act(session, "capabilities");
     await button.part("monitor").click();
@@ -120,7 +121,7 @@ test("by keyboard alone, there and back, and focus stays on what was pressed", a
     }, mode);
     assert.equal(await button.focused(), part);
     assert.deepEqual(await current(button), [part]);
-    // The mode that one is in is off: its keys send nothing.
+    // The current mode is off: its keys send nothing.
     await page.keyboard.press(key);
   }
   const asked = (await shared.sim.operations(session)).map((entry) => entry.operation.replace("SwitchTo", ""));

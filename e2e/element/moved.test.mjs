@@ -1,13 +1,13 @@
-/** Elements that are taken out and put back, by frameworks, page swaps and templates. */
+/** Elements that are removed and put back, by frameworks, page swaps and templates. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
 import { fixture } from "../support/fixture.mjs";
 
-// Under no policy: one that requires Trusted Types keeps parsers out.
+// Without a policy: Trusted Types would forbid the HTML parser.
 const shared = fixture([], { policy: "" });
 
-/** Runs in the page: takes the element out, waits `turns` microtasks, and puts it back. */
+/** Runs in the page: removes the element, waits `turns` microtasks, and puts it back. */
 const away = (button, turns) =>
   button.host.evaluate(async (element, turns) => {
     const tree = element.shadowRoot.querySelector("[part=base]");
@@ -38,13 +38,13 @@ for (const turns of [0, 1, 3, 20]) {
     await button.until("joined");
     assert.ok(await away(button, turns), "the same nodes");
     assert.equal(await button.get("state"), "joined");
-    // What comes next is told after whatever was told of this.
+    // Later events come after any event about this.
     await shared.sim.act(id, "complete");
     await button.until("ended");
     assert.equal((await button.events("barge-in-joined")).length, 1);
     assert.deepEqual(await button.events("barge-in-error"), []);
     assert.equal((await shared.sim.operations(id)).length, 1);
-    // Not by the simulator's log: the page of the test before may say goodbye late.
+    // Not by the simulator's log: the page of the previous test may disconnect late.
     assert.deepEqual(farewells, []);
   });
 }
@@ -64,7 +64,7 @@ test("out for longer it has left: the connection is closed in that very task", a
   await gone;
 });
 
-/** Documents without a window, which take an element in and give it back. */
+/** Documents without a window, into which an element is moved and back. */
 for (const [what, into] of Object.entries({
   "a template's content": () => document.createElement("template").content,
   "a document made by a parser": () => new DOMParser().parseFromString("<p>", "text/html").body,

@@ -1,4 +1,4 @@
-/** Where there are no elements, on a server that renders pages say, importing throws nothing and registers nothing. */
+/** Without a DOM, for example on a server that renders pages, importing throws nothing and registers nothing. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -16,7 +16,7 @@ const ENTRIES = Object.values(exports)
   .map((entry) => entry.default)
   .filter((path) => path?.endsWith(".js"));
 
-/** Imports an entry and tries what it exports, after the line `before`. */
+/** Imports an entry after the line `before`, and tries its exports. */
 const script = (entry, before = "") => `
   ${before}
   const known = Object.keys(globalThis).join();
@@ -33,7 +33,7 @@ for (const entry of ENTRIES) {
     ["in Node", ""],
     [
       "where even texts cannot be encoded",
-      // Node's own are made when they are first looked at.
+      // Node creates its own globals on first access.
       "void [fetch, Headers, AbortController, performance, crypto]; for (const name of ['TextEncoder', 'TextDecoder', 'performance', 'crypto', 'AbortSignal']) delete globalThis[name];",
     ],
   ]) {
@@ -51,7 +51,7 @@ for (const entry of ENTRIES) {
         body: `import("/npm/${entry}").then((all) => postMessage(String(all.define() === all.BargeInButton)), (error) => postMessage(String(error)));`,
       }),
     );
-    // The page's policy requires trusted addresses of workers.
+    // The page's policy requires trusted URLs for workers.
     await page.route("**/no-policy.html", (route) => route.fulfill({ contentType: "text/html", body: "<title>none</title>" }));
     await page.goto(`${shared.sim.url}/no-policy.html`);
     const said = await page.evaluate(

@@ -1,4 +1,4 @@
-/** What is in the package, without a browser: manifest, types, class, texts and docs tell the same. */
+/** The contents of the package, without a browser: manifest, types, class, texts and docs agree. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -17,12 +17,12 @@ const names = (list) => list.map((one) => one.name).sort();
 
 const element = json("custom-elements.json").modules[0].declarations[0];
 
-/** The words of a type that is one of several words. */
+/** The words of a union type of string literals. */
 const words = (type) => all(shipped("types.d.ts").split(`export type ${type} =`)[1].split(";")[0], /"([^"]+)"/g);
 
 test("the attributes of the manifest are those that the class observes, each with its property", async () => {
   const { BargeInButton } = await load("index.js");
-  // Names in small letters count, too, as frameworks write them so; and the language is inherited.
+  // Lower-case names also count, as frameworks write them; and the language is inherited.
   const attributes = names(element.attributes);
   const small = attributes.map((name) => name.replaceAll("-", ""));
   assert.deepEqual([...new Set(BargeInButton.observedAttributes)].sort(), [...new Set([...attributes, ...small, "lang"])].sort());
@@ -72,7 +72,7 @@ test("every language has every text, with the same placeholders", async () => {
       assert.deepEqual(holders(texts[key]), holders(english[key]), `${file} ${key}`);
       assert.ok(texts[key].trim(), `${file} ${key} is empty`);
     }
-    // No two reasons or failures share their words.
+    // No two reasons or failures have the same text.
     const said = Object.keys(texts).filter((key) => /^(failed|unsupported|not|no|refused|un)-|ed$/.test(key)).map((key) => texts[key]);
     assert.equal(new Set(said).size, said.length, file);
   }
@@ -82,7 +82,7 @@ test("the style sheet names no physical side", () => {
   const plain = read("src/components/barge-in.css").replace(/\/\*[\s\S]*?\*\//g, "");
   const sides = /(?:^|[\s;{-])(?:left|right|top|bottom)\b|\b(?:margin|padding|border)-(?:left|right|top|bottom)|(?:^|\s)(?:min-|max-)?(?:width|height)\s*:|text-align:\s*(?:left|right)|\bfloat\b/gm;
   assert.deepEqual(plain.match(sides), null);
-  // Two or more values after a shorthand would name sides by their order.
+  // Two or more values in a shorthand would name sides by their order.
   for (const [declaration] of plain.matchAll(/(?:^|\s)(?:margin|padding|inset|border-radius|border-width)\s*:[^;]+/g)) {
     let value = declaration.slice(declaration.indexOf(":") + 1).trim();
     while (/\([^()]*\)/.test(value)) value = value.replace(/\([^()]*\)/g, "");

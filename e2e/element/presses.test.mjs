@@ -1,4 +1,4 @@
-/** Whose press it is: the session's that was shown when the pointer or the key went down, once, and told of once. */
+/** The session of a press is the one shown when the pointer or key went down; a press counts once and is reported once. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
@@ -6,12 +6,12 @@ import { fixture } from "../support/fixture.mjs";
 
 const shared = fixture();
 
-/** Two turns of the browser's event loop, in which what a press leads to would have begun. */
+/** Two turns of the browser's event loop; the effects of a press would have begun by then. */
 const settle = (page) => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
 
 const posts = () => shared.sim.log(({ method, path }) => method === "POST" && /\/me\/(smssessions|chats)\//.test(path));
 
-/** The ways of a person to hold a button, and to let it go. */
+/** Ways to hold a button and to release it. */
 const holds = {
   pointer: {
     down: async (page, part) => {
@@ -29,7 +29,7 @@ const holds = {
   },
 };
 
-/** The ways of a page to show another session: all changes lead to one whose barge-in is allowed too. */
+/** Ways of a page to show another session; barge-in is allowed in that session, too. */
 const turns = {
   "session-id": async (button) => {
     await button.set({ sessionId: await shared.sim.session() });
@@ -121,7 +121,7 @@ test("a page that turns to another session at the very pointer down is too late,
   const button = await add(page, { sessionId: first });
   await button.until("ready");
   await page.evaluate((second) => {
-    // Before the control hears of it, as far as a page can.
+    // As early before the control's listener as a page can.
     const turn = () => (document.getElementById("one").sessionId = second);
     window.addEventListener("pointerdown", turn, { capture: true, once: true });
   }, second);
@@ -137,7 +137,7 @@ test("a click of a script, or of a screen reader, is meant for what is shown", a
   const [first, second] = [await shared.sim.session(), await shared.sim.session()];
   const button = await add(page, { sessionId: first });
   await button.until("ready");
-  // What went down before and came up elsewhere is not its beginning.
+  // A pointer that went down before and came up elsewhere does not count.
   await button.main.hover();
   await page.mouse.down();
   await page.mouse.move(0, 0);
@@ -153,7 +153,7 @@ test("a click of a script, or of a screen reader, is meant for what is shown", a
   assert.deepEqual((await posts()).map(({ path }) => path.endsWith(second)), [true]);
 });
 
-/** Puts a `fetch` in the place of the page's, before the module runs, that waits for `posting()` before an operation. */
+/** Replaces the page's `fetch`, before the module runs, by one that waits for `posting()` before an operation. */
 function minded() {
   const { fetch } = window;
   window.posting = () => {};
@@ -168,7 +168,7 @@ test("a double click is one press, however soon the first one fails", async () =
   const session = await shared.sim.session();
   const button = await add(page, { sessionId: session });
   await button.until("ready");
-  // Fails before the second click, and all else goes on.
+  // Fails before the second click; other requests continue.
   await page.evaluate(() => (window.posting = () => Promise.reject(new TypeError("no line"))));
   await button.main.click({ clickCount: 3 });
   await button.untilEvents("barge-in-error");
@@ -239,7 +239,7 @@ test("a press whose session ends while the page's headers are waited for is not 
   });
   await button.main.click();
   await button.until("pending");
-  // Told by the page, as every request waits for the headers.
+  // Notified by the page, as every request waits for the headers.
   await button.host.evaluate((element, id) => element.notify({ messageType: "SMSsessionStateChangeMessage", smssession: { id, state: "Completed" } }), id);
   await button.until("ended");
   await page.evaluate(() => window.giveHeaders());

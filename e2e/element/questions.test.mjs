@@ -1,4 +1,4 @@
-/** The question beside whatever else a page does: hides it, moves it, listens to keys; and the names that it names. */
+/** The question in pages that hide it, move it or listen to keys; and the names in its text. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
@@ -8,7 +8,7 @@ const shared = fixture();
 
 const settle = (page) => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
 
-/** Elements around the control, and a button of the page's own beside them. */
+/** Elements around the control, and a button of the page beside them. */
 async function asking(confirm, properties = {}) {
   const page = await shared.page();
   await page.evaluate(() => {
@@ -109,12 +109,12 @@ for (const confirm of ["inline", "dialog"]) {
       const wasOpen = await isOpen();
       await page.keyboard.down("Escape");
       await button.until("ready");
-      await page.keyboard.down("Escape"); // repeated, as the key is held
+      await page.keyboard.down("Escape"); // repeats, as a held key does
       await page.keyboard.up("Escape");
       assert.equal(await isOpen(), wasOpen);
       assert.deepEqual(await page.evaluate(() => window.escapes), []);
-      if (!wasOpen) return; // A modal dialog closes popovers by itself.
-      // With no question open the key is the page's again.
+      if (!wasOpen) return; // A modal dialog closes popovers automatically.
+      // Without an open question the page gets the key again.
       await button.main.focus();
       await page.keyboard.press("Escape");
       assert.notDeepEqual(await page.evaluate(() => window.escapes), []);
@@ -157,7 +157,7 @@ for (const confirm of ["", "yes", "DIALOG", "true", "nonesuch"]) {
   });
 }
 
-/** A session's notification with these two in it. */
+/** A session's notification with these two participants. */
 const named = (agent, customer) => ({
   messageType: "SMSsessionStateChangeMessage",
   smssession: {
@@ -212,7 +212,7 @@ test("each language has quotation marks of its own", async () => {
   }
 });
 
-/** What page translators do to every text: Google Translate replaces it by two elements. */
+/** Does what page translators do: Google Translate replaces every text by two elements. */
 const translate = () => {
   const root = document.getElementById("one").shadowRoot;
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

@@ -1,4 +1,4 @@
-/** Loading has a way back for each failure, and names the true cause where there is none. */
+/** Loading recovers from each temporary failure, and names the true cause of a permanent one. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -10,13 +10,13 @@ import { add } from "../support/button.mjs";
 import { fixture } from "../support/fixture.mjs";
 import { dist, root } from "../support/paths.mjs";
 
-// Under no policy: the file comes from elsewhere.
+// Without a policy: the file comes from elsewhere.
 const shared = fixture([], { policy: "" });
 const WASM = "**/barge-in.wasm";
 const good = readFileSync(join(dist, "barge-in.wasm"));
 const OTHER = Buffer.from("\0asm\x01\0\0\0");
 
-/** A server of the WebAssembly file alone, which answers each request by the next of `answers`, and by the last of them ever after. */
+/** A server of only the WebAssembly file. It answers each request by the next of `answers`; the last one is repeated. */
 async function files(...answers) {
   const asked = [];
   const server = createServer((request, response) => {
@@ -45,9 +45,9 @@ const ANSWERS = {
   "a page": (response) => response.writeHead(200, { "content-type": "text/html", "cache-control": "max-age=600" }).end("<!doctype html>"),
 };
 
-/** A page with an element that fetches the file there. */
+/** A page with an element that fetches the file from this server. */
 async function opened(server, properties = {}) {
-  // The waits between the tries are as long as they can be, so that what is said meanwhile can be read.
+  // The waits between attempts have their maximum length, so that the texts meanwhile can be read.
   const page = await shared.page({ before: (page) => page.addInitScript(() => (Math.random = () => 0.999)) });
   const button = await add(page, { sessionId: await shared.sim.session(), wasmUrl: server.url, ...properties });
   return { page, button };
@@ -116,7 +116,7 @@ test("removed while it may be over soon, it asks no more", async () => {
           return alive.add(id), id;
         };
         window.clearTimeout = (id) => (alive.delete(id), clearTimeout(id));
-        // The next try is not to come before all is looked at.
+        // The next attempt must not come before all checks are done.
         Math.random = () => 100;
       }),
   });
@@ -211,7 +211,7 @@ test("outside a secure context the hash is checked by the browser, and each othe
   }
 });
 
-/** What makes a browser an older one, as far as it is asked. */
+/** Makes the browser look like an older one to the widget. */
 for (const [what, before] of Object.entries({
   "without light-dark()": () => {
     const { supports } = CSS;

@@ -1,4 +1,4 @@
-/** What old libraries put in the place of the browser's own names, before the package is loaded. */
+/** Globals that old libraries replace before the package is loaded. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
@@ -34,7 +34,7 @@ const replacements = {
   "all that is asked what it is, objects": `const own = HTMLElement; for (const name of ${JSON.stringify(NAMES)}) window[name] = {}; window.HTMLElement = own`,
 };
 
-/** What the page does: brings an element from nothing to joined, and notes what it sees in an attribute. */
+/** The page's script: brings a new element to joined, and records the result in an attribute. */
 const drive = async () => {
   const errors = [];
   window.onerror = (message) => errors.push(message);
@@ -74,7 +74,7 @@ for (const [what, replace] of Object.entries(replacements)) {
     const html = `<!doctype html><html data-session="${id}"><script src="/replace.js"></script><body><script type="module" src="/drive.js"></script>`;
     await serve("/replaced.html", html, "text/html");
     await page.goto(`${shared.sim.url}/replaced.html`);
-    // Playwright looks from a world of its own, where nothing is replaced.
+    // Playwright runs in an isolated world, where nothing is replaced.
     await page.waitForSelector("html[data-seen]", { state: "attached", timeout: 20_000 });
     const seen = JSON.parse(await page.locator("html").getAttribute("data-seen"));
     assert.deepEqual(seen.errors, []);

@@ -1,4 +1,4 @@
-/** Where requests go and what they take along: caches, redirects, `<base>`, the page's headers, and the way out. */
+/** Targets and contents of requests: caches, redirects, `<base>`, the page's headers, and leaving the page. */
 import assert from "node:assert/strict";
 import { createServer, request } from "node:http";
 import { after, before, test } from "node:test";
@@ -9,7 +9,7 @@ import { fixture } from "../support/fixture.mjs";
 
 const shared = fixture();
 
-/** A server in front of the simulator that changes answers, `change(request, answer)`, and another one that notes what comes. */
+/** A server in front of the simulator that changes answers by `change(request, answer)`, and another one that records requests. */
 const front = { change: undefined };
 const other = { asked: [] };
 
@@ -40,7 +40,7 @@ before(async () => {
     other,
     await serve((asked, answer) => {
       other.asked.push({ method: asked.method, path: asked.url, headers: asked.headers });
-      // Whoever may ask with whatever it likes, so that nothing but the widget itself holds anything back.
+      // CORS allows everything, so that only the widget itself can hold something back.
       const allow = asked.headers["access-control-request-headers"] ?? "*";
       answer.writeHead(200, {
         "access-control-allow-origin": asked.headers.origin ?? "*",
@@ -69,7 +69,7 @@ async function at(path = "/blank.html", options = {}) {
   return page;
 }
 
-/** Headers that nobody else may see. */
+/** Headers that no other server may get. */
 const secret = (element) => (element.requestHeaders = { "X-Api-Key": "secret", Authorization: "Bearer secret" });
 
 test("what the browser has in its cache is not the truth", async () => {
@@ -98,7 +98,7 @@ for (const where of ["the same origin", "another origin"]) {
       const button = await add(page, { sessionId: id });
       await button.host.evaluate(secret);
       await button.until("ready");
-      // No answer of the simulator's, so that nothing is acted on.
+      // Make the simulator refuse, so that nothing is acted on.
       await shared.sim.fault("refuse", { operation: "SwitchToBargeIn" }, { httpStatus: 500 });
       front.change = ({ url, method }, answer) => {
         if (method === "POST" && url.endsWith(id)) Object.assign(answer, { status, headers: { location: location("/elsewhere"), "content-length": "0" } });
@@ -298,7 +298,7 @@ for (const name of ["Authorization", "X-Own", "Accept", "Content-Type"]) {
 const farewells = async () => (await shared.sim.log(({ path }) => path.endsWith("/disconnect"))).length;
 const farewell = () => eventually(async () => (await farewells()) > 0, "no farewell");
 
-/** Waits until a poll is held: the connection has nothing to do then. */
+/** Waits until a poll is held and the connection is idle. */
 const held = () =>
   eventually(async () => (await shared.sim.log(({ path, outcome }) => path.endsWith("/connect") && outcome === "open")).length > 0, "no poll is held");
 
@@ -342,7 +342,7 @@ test("a page that comes back from the back/forward cache goes on", async () => {
     await button.until("ready");
     await held();
     await shared.sim.clearLog();
-    // Playwright loses sight of a page that comes from there, so the simulator tells of it.
+    // Playwright loses track of a restored page, so the test watches the simulator's log.
     await page.evaluate(() => window.addEventListener("pageshow", ({ persisted }) => fetch(`/api/v2/me?restored=${persisted}`)));
     await page.goto(`${shared.sim.url}/bare.html`);
     await farewell();

@@ -1,4 +1,4 @@
-/** Safe to embed: under the promised policy, with hostile texts, without traces. */
+/** Safe to embed: works under the promised policy, shows hostile texts as text, and leaves no traces. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add, Button } from "../support/button.mjs";
@@ -33,7 +33,7 @@ test("the policy is in force", async () => {
     try {
       document.body.innerHTML = "<b>no</b>";
     } catch {
-      // what Trusted Types do
+      // Trusted Types throw here
     }
     document.body.setAttribute("style", "color: red");
   });

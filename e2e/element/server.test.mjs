@@ -1,4 +1,4 @@
-/** On a server: every entry is imported without a DOM, and what a server renders becomes the element with no jump. */
+/** On a server: every entry can be imported without a DOM, and server-rendered markup becomes the element without a layout shift. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
@@ -21,7 +21,7 @@ before(() => {
 });
 after(() => rmSync(home, { recursive: true }));
 
-/** Runs a module in a Node of its own, beside the installed package; gives what it printed. */
+/** Runs a module in a new Node process beside the installed package; returns its output. */
 async function node(script) {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], { cwd: home });
   assert.equal(stderr, "");
@@ -48,7 +48,7 @@ for (const entry of entries) {
 test("the class can be imported in a worker, where define() does nothing", async () => {
   const body = 'import { define } from "/npm/index.js"; postMessage(typeof define());';
   const before = async (page) => {
-    // Under the promised policy a page starts no worker by its name.
+    // The promised policy does not allow a worker from a plain URL.
     await page.route("**/free.html", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" }));
     await page.route("**/worker.js", (route) => route.fulfill({ contentType: "text/javascript", body }));
   };
@@ -77,7 +77,7 @@ test("React renders attributes and a plain button, and nothing of a function", a
   assert.equal(html.replaceAll('=""', "").trim(), `${tag}${placeholder({ confirm: "inline" })}</barge-in-button>`);
 });
 
-/** Opens a page as a server would have rendered it; the element is not defined before `define(page)`. */
+/** Opens a server-rendered page; the element is not defined before `define(page)`. */
 function rendered(markup, lang = "en") {
   const before = async (page) => {
     const head = '<title>Rendered</title><link rel="stylesheet" href="/npm/placeholder.css">';
@@ -90,7 +90,7 @@ function rendered(markup, lang = "en") {
 
 const define = (page) => page.evaluate(() => void import("/npm/define.js"));
 
-/** Where the button and what stands below it are. */
+/** The positions of the button and of the content below it. */
 const boxes = (page) =>
   page.evaluate(() => {
     const host = document.querySelector("barge-in-button");
@@ -101,7 +101,7 @@ const boxes = (page) =>
     });
   });
 
-/** How the button looks. */
+/** The button's computed style. */
 const look = (page) =>
   page.evaluate(() => {
     const host = document.querySelector("barge-in-button");

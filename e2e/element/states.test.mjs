@@ -1,4 +1,4 @@
-/** States, events and words, from the server's word to the page's. */
+/** States, events and texts, from the server to the page. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";

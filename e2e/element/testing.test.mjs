@@ -1,4 +1,4 @@
-/** `barge-in/testing`: the real element in any state, with no WebAssembly and no server. */
+/** `barge-in/testing`: the real element in any state, without WebAssembly or a server. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** The other transport: a WebSocket where one can be had, and long-polling where not. */
+/** The other transport: a WebSocket if available, else long-polling. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
@@ -7,7 +7,7 @@ import { fixture } from "../support/fixture.mjs";
 
 const shared = fixture(["--websocket"]);
 
-/** No message of these tests is lost for want of patience. */
+/** Timeouts long enough that none expires in these tests. */
 const PATIENT = { requestTimeout: 60_000, confirmTimeout: 60_000 };
 const OPERATION = "SwitchToBargeIn";
 
@@ -17,7 +17,7 @@ const UPGRADE = { method: "GET", path: "/api/v2/notifications" };
 const polls = (entry) => entry.method === "POST" && /\/notifications/.test(entry.path);
 const server = (test, what) => eventually(async () => test(await shared.sim.get("/state")), what);
 
-/** Adds an element that asks for a socket and waits until it is ready and connected, by this transport. */
+/** Adds an element with `transport="websocket"` and waits until it is ready and connected by this transport. */
 async function connected(page, transport) {
   const sessionId = await shared.sim.session();
   const button = await add(page, { sessionId, transport: "websocket", ...PATIENT });
@@ -27,7 +27,7 @@ async function connected(page, transport) {
   return { sessionId, button };
 }
 
-/** Waits until the newest word on the connection, of those after the first few, is that it stands. */
+/** Waits until the newest report on the connection, after the first `after` ones, is `connected`. */
 const untilConnected = (button, after = 0) =>
   button.page.waitForFunction((after) => {
     const told = window.seen.events.filter(({ type }) => type === "barge-in-connection").slice(after);
@@ -66,7 +66,7 @@ for (const [what, forgets] of [
     await (await answered).finished();
     assert.equal(await button.get("state"), "pending");
 
-    // No new one before the truth has changed.
+    // Allow no new socket before the session has changed.
     await shared.sim.fault("hang", UPGRADE, { times: "always" });
     await shared.sim.post("/drop-connections", { what: "sockets" });
     await server(({ sockets, hanging }) => sockets === 0 && hanging === 1, "no new socket is asked for");

@@ -34,7 +34,7 @@ class Connection {
     this.#key = key;
     this.#channel = channel;
     this.rest = new Rest(baseUrl);
-    // Elements of one page join in one task; what they ask for is known when it ends.
+    // The elements of a page join in one task; their settings are known at its end.
     queueMicrotask(() => this.#start());
   }
 
@@ -46,25 +46,25 @@ class Connection {
     this.#cometd.disconnect();
   }
 
-  /** Sets what the page wants to have on every request. */
+  /** Sets the page's headers for every request. */
   setRequestHeaders(headers) {
     this.rest.requestHeaders = headers;
   }
 
-  /** Makes sure that sessions of this kind are read. */
+  /** Starts reading sessions of this kind. */
   want(media) {
     if (this.#media.has(media)) return;
     this.#media.add(media);
     if (this.store.link === "up") this.#read(media);
   }
 
-  /** Reads who one is and the sessions again. */
+  /** Reads `/me` and the sessions again. */
   async refresh() {
     await this.#start();
   }
 
   /**
-   * Asks for barge-in, at most once per session at a time. `tell` hears `joined(detail)` or `failed(failure)`.
+   * Requests barge-in, at most once per session at a time. Calls `tell.joined(detail)` or `tell.failed(failure)`.
    */
   async press(media, id, { requestTimeout, confirmTimeout }, tell) {
     const { store } = this;
@@ -91,7 +91,7 @@ class Connection {
       const path = `/me/${collection(media)}/${encodeURIComponent(id)}`;
       await this.rest.post(path, { operationName: "SwitchToBargeIn" }, requestTimeout);
     } catch (failure) {
-      // The browser may have repeated a request that was acted on: look before believing "wrong state".
+      // The browser may have repeated a successful request, so read the session before reporting "wrong state".
       if (failure.statusCode === 2) await this.#read(media);
       return fail(failure);
     }
@@ -133,7 +133,7 @@ class Connection {
     cometd.clearListeners();
     cometd.addListener("/meta/handshake", (reply) => {
       if (!reply.successful) return this.#broken(reply);
-      // The server has forgotten earlier subscriptions, and what happened meanwhile was not told.
+      // The server has forgotten earlier subscriptions, and notifications may have been missed.
       cometd.batch(() => {
         cometd.subscribe(
           this.#channel,
@@ -152,7 +152,7 @@ class Connection {
   #broken({ failure }) {
     if (this.#closed) return;
     const refused = failure?.httpCode === 401 || failure?.httpCode === 403;
-    // `/me` tells whether one is signed out, and brings a new token if that was it.
+    // `/me` says whether the user is signed out, and has a new token.
     if (refused) this.rest.get("/me", READ_TIMEOUT).catch(({ kind }) => this.#signedOut(kind));
     if (this.store.link !== "unauthenticated") this.store.set({ link: "broken" });
   }
@@ -180,7 +180,7 @@ class Connection {
     }
   }
 
-  /** The first retry at once, then with growing, random waits. */
+  /** The first retry is at once, later ones after growing, random waits. */
   #retry(act) {
     const wait = this.#failures && Math.random() * Math.min(60_000, 1000 * 2 ** this.#failures);
     if (this.#failures++) this.store.set({ link: "broken" });

@@ -1,7 +1,7 @@
 /**
  * The custom element around a rendered button: attributes in, events and states out, framework-neutral.
  *
- * A framework gives `draw(root)`, which returns `{ render(props), unmount() }`.
+ * A framework provides `draw(root)`, which returns `{ render(props), unmount() }`.
  */
 import { join } from "./connection.js";
 import css from "./style.css";
@@ -21,7 +21,7 @@ export function define(draw) {
     #headers;
     #seen = { state: "unavailable", mode: null, reason: "no-session", capabilities: [] };
     #scheduled = false;
-    #joined = false; // whether the page has been told of the present join
+    #joined = false; // whether the current join has been reported
     #told = {
       request: () => this.#emit("request", { operation: "SwitchToBargeIn" }, true),
       view: (view) => this.#publish(view),

@@ -1,4 +1,4 @@
-/** GWS over REST: cookies, the CSRF token, time limits, and answers whose `statusCode` outranks the HTTP status. */
+/** GWS over REST: cookies, the CSRF token, timeouts, and answers whose `statusCode` outranks the HTTP status. */
 
 /** A request without the server's decision, or with a negative one. */
 export class Failure extends Error {
@@ -12,7 +12,7 @@ export class Failure extends Error {
 }
 
 export class Rest {
-  /** Laid on every request; the official Bayeux client holds the same object and so follows it. */
+  /** Sent with every request; the official Bayeux client uses the same object. */
   headers = {};
   requestHeaders;
   #base;
@@ -30,7 +30,7 @@ export class Rest {
     return this.#send("GET", path, undefined, timeout);
   }
 
-  /** Posts once; a second time only if the first was rejected for its CSRF token and so was not acted on. */
+  /** Posts once; again only if the first was rejected for its CSRF token, and so was not acted on. */
   async post(path, body, timeout) {
     try {
       return await this.#send("POST", path, body, timeout);
@@ -41,7 +41,7 @@ export class Rest {
     }
   }
 
-  /** Asks the page for its headers and adds the CSRF token. */
+  /** Gets the page's headers and adds the CSRF token. */
   async refreshHeaders() {
     const { requestHeaders } = this;
     const own = typeof requestHeaders === "function" ? await requestHeaders() : requestHeaders;

@@ -1,7 +1,7 @@
 /**
- * What a session's facts mean for the button: pure functions over the server's own objects.
+ * The meaning of a session's facts for the button: pure functions of the server's objects.
  *
- * Anything from the server may be missing or of another type, so every read goes through a check.
+ * Any value from the server may be missing or have another type, so every read is checked.
  */
 
 const list = (value) => (Array.isArray(value) ? value : []);
@@ -16,7 +16,7 @@ export const capabilities = (session) => list(session?.capabilities).filter((nam
 /** Whether the list has barge-in, in either of the documentation's spellings. */
 export const canBargeIn = (can) => can.includes("SwitchToBargeIn") || can.includes("SwitchBargeIn");
 
-/** `{ absent, mode, joined }`: one's own part in a session. `own` is the user id, `null` if it cannot be had. */
+/** `{ absent, mode, joined }`: the user's own part in a session. `own` is the user id, `null` if it is not available. */
 export function standing(session, own) {
   const can = capabilities(session);
   const missing = [
@@ -34,7 +34,7 @@ export function standing(session, own) {
   return { absent: false, mode, joined: mode === "barge-in" };
 }
 
-/** The session after a message-log entry: a supervisor who changes mode joins anew with another visibility. */
+/** The session after a message-log entry: a supervisor who changes mode joins again with another visibility. */
 export function afterEntry(session, entry, own) {
   if (!/^Participant(Rej|J)oined$/.test(entry?.type) || !isOwn(entry.from, own)) return session;
   const visibility = entry.from.visibility;
@@ -63,7 +63,7 @@ export function decide({ id, session, gone, own, link, read, pending, failure })
   return failure ? view("failed") : view("ready");
 }
 
-/** Whether two views show and tell the same. */
+/** Whether two views show and report the same. */
 export function same(a, b) {
   return (
     a.state === b.state &&

@@ -1,5 +1,5 @@
 /**
- * The sessions of one connection and who watches them.
+ * The sessions of one connection and their watchers.
  *
  * A view keeps its identity until something in it changes, so that a component may compare by `===` and a notification
  * that changes nothing renders nothing.
@@ -12,13 +12,13 @@ export const collection = (media) => MEDIA[media] ?? MEDIA.smssession;
 const keyOf = (media, id) => `${collection(media)}/${id}`;
 
 export class Store {
-  own; // the user id: undefined while it is out, null if it cannot be had
+  own; // the user id: undefined while it is being read, null if it is not available
   #link = "connecting";
   #read = false;
   #entries = new Map();
   #arrivals = 0;
 
-  /** The record of a session, made when it is first heard of or asked for. */
+  /** The record of a session, created on first use. */
   entry(media, id) {
     const key = keyOf(media, id);
     let entry = this.#entries.get(key);
@@ -40,7 +40,7 @@ export class Store {
     return () => listeners.delete(listener);
   }
 
-  /** Changes a record and tells those who watch it, if they see a difference. */
+  /** Changes a record and notifies its watchers if their view changes. */
   change(entry, changes) {
     Object.assign(entry, changes);
     const view = this.#decide(entry);
@@ -61,7 +61,7 @@ export class Store {
     for (const entry of this.#entries.values()) this.change(entry, {});
   }
 
-  /** Takes in one notification's `data`. */
+  /** Handles one notification's `data`. */
   notify(data) {
     if (!data || typeof data !== "object") return;
     for (const media in MEDIA) {
@@ -76,12 +76,12 @@ export class Store {
     }
   }
 
-  /** When a read begins; `finish` with it keeps what has arrived meanwhile. */
+  /** Marks the beginning of a read; `finish` uses the mark to keep facts that arrived meanwhile. */
   begin() {
     return this.#arrivals;
   }
 
-  /** Takes in a read of all sessions; false if a notification has overtaken it and it has to be done again. */
+  /** Applies a read of all sessions; false if a notification has overtaken it and it must be repeated. */
   finish(begun, media, sessions) {
     let whole = true;
     const listed = new Set();
@@ -118,7 +118,7 @@ export class Store {
     this.#settle(entry);
   }
 
-  /** Ends a pending intent that what is known now confirms or makes pointless. */
+  /** Ends a pending intent if the facts confirm it or make it obsolete. */
   #settle(entry) {
     if (!entry.pending) return;
     const { state } = this.#decide({ ...entry, pending: null });

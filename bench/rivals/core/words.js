@@ -1,4 +1,4 @@
-/** What the button says, in English; the same sentences as the element's. */
+/** The button's texts in English; the same as the element's. */
 const WORDS = {
   pending: "Barging in…",
   joined: "You have joined. Agent and customer see what you write.",
@@ -17,7 +17,7 @@ const WORDS = {
   csrf: "The server rejected the request's security token. You may try again.",
 };
 
-/** The words that go with a view, and the node that shows them: `reason`, `status` or `alert`. */
+/** The text for a view, and the node that shows it: `reason`, `status` or `alert`. */
 export function words({ state, reason, failure }) {
   if (state === "pending" || state === "joined" || state === "ended") return { place: "status", text: WORDS[state] };
   if (reason === "unauthenticated") return { place: "alert", text: WORDS[reason] };
