@@ -1,12 +1,12 @@
-/** Faults of the server: what it answers, what it forgets, what it says twice. */
+/** Faults of the server: error answers, forgotten clients, duplicates. */
 
 const OPERATION = "SwitchToBargeIn";
 const API = { path: "/api" };
 
-/** In the log, an operation that was answered. */
+/** Matches an answered operation in the log. */
 const accepted = ({ operation, outcome }) => operation === OPERATION && outcome === "answered";
 
-/** From a press on everything is answered so, until the connection is seen to be broken and the truth has changed. */
+/** From a press on, every request gets this answer, until the connection is shown as broken and the session has changed. */
 const answering = (what, action, details, more = {}) => ({
   name: `${what} for everything from a press on; barred meanwhile`,
   begin: ({ sim }) => sim.fault(action, API, { times: "always", ...details }),
@@ -24,7 +24,7 @@ export const ANSWERS = [
   answering("500 with statusCode 4", "refuse", { httpStatus: 500, statusCode: 4, statusMessage: "Interaction server is down" }),
   answering("an HTML page with 502", "html", {}),
   answering("503", "refuse", { httpStatus: 503, body: "" }),
-  // The server's own no: it decided, if only for now.
+  // A refusal by the server, even if only for now.
   answering("429", "refuse", { httpStatus: 429, body: "" }, { may: ["refused"] }),
   answering("an HTML page with 200", "html", { httpStatus: 200 }),
   answering("an empty body", "empty", {}),
@@ -87,7 +87,7 @@ export const ANSWERS = [
     notices: false,
   },
   {
-    // As by a server that sends a copy for each of the subscriptions that overlap.
+    // As from a server that sends a copy for each overlapping subscription.
     name: "every notification under two more channels, and again with the next response",
     begin: ({ sim }) => sim.post("/overlap", { channels: ["/v2/me/sms", "/v2/**"] }),
     press: true,
@@ -125,7 +125,7 @@ export const ANSWERS = [
     begin: ({ sim }) => sim.post("/csrf", { rotate: true }),
     press: true,
     notices: false,
-    // The first was rejected unread, so it is sent once more with the new token.
+    // The first was rejected before it was acted on, so it is sent once more with the new token.
     posts: 2,
   },
 ];

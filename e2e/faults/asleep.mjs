@@ -1,8 +1,8 @@
 /**
- * Asleep, or with timers that come late, in each situation and with each thing that a server may be meanwhile.
+ * Sleep and late timers, in each situation of the page and with each change of the server meanwhile.
  *
- * A deadline that is overdue when the page comes to it must end what it was set for. It must neither be put off for ever
- * nor make the page ask again and again.
+ * A deadline that is overdue when the page wakes must take effect. It must neither be postponed for ever nor cause
+ * request after request.
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { eventually } from "../support/eventually.mjs";
@@ -16,15 +16,15 @@ const isDisconnected = ({ reason }) => reason === "disconnected";
 const isBarred = ({ reason }) => reason === "not-permitted";
 const accepted = ({ operation, outcome }) => operation === OPERATION && outcome === "answered";
 
-/** The connection is put to the test, so that a deadline of a second is set. */
+/** Makes the page probe the connection, which sets a deadline of one second. */
 const online = ({ tab }) => tab.evaluate(() => void window.dispatchEvent(new Event("online")));
 
 const barred = ({ sim, id }) => sim.act(id, "capabilities", { list: ["Leave"] });
 
-/** Resolves once a barge-in that was accepted is done. */
+/** Resolves once an accepted barge-in has taken effect. */
 const done = ({ truth }) => eventually(() => truth.fact.mode === "barge-in", "it is not done");
 
-/** What the page is at when it falls asleep. `meanwhile` is what happens to the session then. */
+/** The situation of the page when it falls asleep. `meanwhile` changes the session during the sleep. */
 const SITUATIONS = {
   ready: { begin: () => {}, meanwhile: barred },
   pending: {
@@ -46,13 +46,13 @@ const SITUATIONS = {
 };
 
 /**
- * What the server is meanwhile. `before` is done with the page awake, `during` while it is not; `isTrue` says what the
- * page may show after waking, in each situation.
+ * The changes of the server meanwhile. `before` runs while the page is awake, `during` while it sleeps; `isTrue` says
+ * what the page may show after waking, in each situation.
  */
 const SERVERS = {
   "a server that hangs": {
     async before(scene) {
-      // The poll that was held would still bring the news.
+      // The held poll would still deliver the notification.
       scene.proxy.forward();
       await scene.sim.fault("hang", API, { times: "always" });
     },
@@ -72,7 +72,7 @@ const SERVERS = {
     isTrue: { ready: isBarred, broken: isBarred, pending: ({ state }) => state === "joined" },
   },
   "a server with another user": {
-    // They coach, so that what is shown tells the one user from the other.
+    // The second user coaches, so that the shown mode distinguishes the users.
     during: ({ sim }) => sim.post("/user", { user: "sam", mode: "coach", clients: "forget" }),
     isAnother: true,
     isTrue: {
@@ -83,12 +83,12 @@ const SERVERS = {
   },
 };
 
-/** The request was accepted, and nothing else can be known of it. */
+/** The request was accepted, and nothing else can be known about it. */
 function isUndecided(shown) {
   return ["pending", "failed"].includes(shown.state) || isDisconnected(shown);
 }
 
-/** How a page stands still, and for how long. */
+/** The kinds of standstill, and their lengths. */
 const STILL = {
   "timers 8 s late": {
     ms: 9_000,
@@ -108,13 +108,13 @@ function row(how, still, situation, what, server) {
     notices: false,
     sleeps: true,
     alone: still.alone,
-    // Two of them stand for the others where times are short.
+    // In the short run, two of them stand for the others.
     long: !(still.late && situation === "ready" && (server.isAnother || what.endsWith("hangs"))),
     async begin(scene) {
       await begin(scene);
       await server.before?.(scene);
       if (server.probed) await restore(scene);
-      // Late timers are those of a page that goes on, so they are late from before the deadline is set.
+      // With late timers the page goes on, so the timers are delayed before the deadline is set.
       const began = now();
       if (still.late) await still.begin(scene);
       if (server.probed) await online(scene);

@@ -1,16 +1,16 @@
-/** What stands between page and server and means well: caches, redirects, a balancer that asks for patience. */
+/** Intermediaries between page and server: caches, redirects, a load balancer with `Retry-After`. */
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 
 const OPERATION = "SwitchToBargeIn";
 
-/** Answers that a cache may keep: told so, or by its own judgement. */
+/** Answers that a cache may store: by explicit headers or by its heuristics. */
 const CACHEABLE = {
   "for a minute": { "Cache-Control": "max-age=60" },
   "as it thinks fit": { "Last-Modified": "Tue, 05 May 2015 18:08:45 GMT" },
 };
 
-/** From now on a cache may keep what is read, and has kept what was true a moment ago. */
+/** From now on a cache may store reads, and has stored the former facts. */
 async function cached(scene, headers) {
   await scene.sim.fault("headers", { method: "GET" }, { times: "always", headers });
   await scene.refresh();
@@ -47,7 +47,7 @@ const CACHES = Object.entries(CACHEABLE).flatMap(([how, headers]) => [
   },
 ]);
 
-/** A redirect is no answer to a POST, whatever it leads to. */
+/** A redirect is no answer to a POST, whatever its target. */
 const REDIRECTS = [302, 307].map((httpStatus) => ({
   name: `a press answered by a redirect (${httpStatus}) to what answers well`,
   begin: ({ sim }) => sim.fault("redirect", { operation: OPERATION }, { httpStatus, location: "/api/v2/me" }),
@@ -55,7 +55,7 @@ const REDIRECTS = [302, 307].map((httpStatus) => ({
   errors: ["http"],
 }));
 
-/** Seconds that the balancer asks for, and ms of them that are watched. */
+/** The `Retry-After` in seconds, and how many ms of it are watched. */
 const PATIENCE = 9;
 const WATCHED = 7_000;
 
@@ -69,7 +69,7 @@ const BUSY = {
     const { seq } = (await scene.sim.log()).at(-1);
     await pause(WATCHED);
     const tries = await scene.sim.log((entry) => entry.seq > seq);
-    // The sessions are read by themselves, and may have been about to.
+    // The sessions are read independently, and their read may already have been due.
     assert.ok(tries.length <= 2, `${tries.length} requests in the ${WATCHED} ms after it was broken`);
     await scene.sim.act(scene.id, "capabilities", { list: ["Leave"] });
   },

@@ -1,4 +1,4 @@
-/** A browser that keeps the pages it leaves, as a person's does and a tester's usually does not. */
+/** A browser with a back/forward cache, which Playwright's browser usually lacks. */
 import { launch } from "../support/browser.mjs";
 
 export function launchPutAway() {

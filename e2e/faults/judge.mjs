@@ -1,16 +1,16 @@
 /**
  * Whether what a page showed was true.
  *
- * A shown state claims something of the server. It is false if that was true at no moment that the page could have
- * known of: from `GRACE` before it was shown, or, in trouble, from the trouble's beginning, until then. So a state ahead
- * of the server is always false, and one behind it is false unless the line is down; how long a line may be down
- * unnoticed is measured apart.
+ * A shown state is a claim about the server. It is false if it was not true at any moment that the page could know:
+ * from `GRACE` ms before it was shown (during a fault, from the fault's beginning) until it was shown. So a state ahead
+ * of the server is always false, and a state behind it is false unless the line is down. How long a line may be down
+ * unnoticed is measured separately.
  */
 
-/** Ms that news may take on a sound line, on a busy machine. */
+/** How long a notification may take on a good line and a busy machine, in ms. */
 const GRACE = 1_000;
 
-/** Whether a shown state is what this fact makes of it, once everything is well. */
+/** Whether a shown state is right for this fact when everything is well. */
 export function isRight(shown, fact, { presses, may }) {
   if (fact.over) return shown.state === "ended";
   if (fact.mode === "barge-in") return shown.state === "joined";
@@ -18,14 +18,14 @@ export function isRight(shown, fact, { presses, may }) {
   return shown.state === "unavailable" && ["not-permitted", "not-supervising", ...may].includes(shown.reason);
 }
 
-/** A mode that is not known is not a wrong one. */
+/** An unknown mode is not wrong. */
 function isMode({ mode }, fact) {
   return !mode || mode === fact.mode;
 }
 
 /**
- * The false states among the entries. All was well for the first time at `opened`; `trouble` is from when to when the
- * line or the server was unsound.
+ * The false states among the entries. `opened` is when all was well for the first time; `trouble` is the period in
+ * which the line or the server was faulty.
  */
 export function falseStates({ entries, truth, opened, trouble, presses, may, ended }) {
   const found = [];
@@ -78,7 +78,7 @@ function claimsReason({ reason, at }, fact, { opened, may, inTrouble }) {
   return may.includes(reason);
 }
 
-/** The button says in its attributes what its state says. */
+/** The button's attributes agree with its state. */
 function isConsistent({ state, off, busy }) {
   return busy === (state === "pending") && off === !["ready", "failed"].includes(state);
 }

@@ -1,4 +1,4 @@
-/** The judge of what is shown would see a lie. */
+/** The judge detects false states. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { falseStates, isRight } from "./judge.mjs";
@@ -8,7 +8,7 @@ const JOINED = { over: false, capable: false, mode: "barge-in" };
 const OVER = { over: true, capable: false, mode: null };
 const BARRED = { over: false, capable: false, mode: "monitor" };
 
-/** A truth that changed at these times. */
+/** A history of facts that changed at these times. */
 function truth(...changes) {
   const begins = (at) => changes[at]?.[0] ?? Infinity;
   return {
@@ -16,7 +16,7 @@ function truth(...changes) {
   };
 }
 
-/** How many lies the judge finds in these states, shown from their times on until 100 s. */
+/** How many false states the judge finds among these, shown from their times on until 100 s. */
 function lies(states, facts, more = {}) {
   const entries = states.map(([at, state, reason = null, mode = null]) => ({ at, kind: "state", state, reason, mode }));
   const found = falseStates({ entries, truth: truth(...facts), opened: 0, presses: 0, may: [], ended: 100_000, ...more });

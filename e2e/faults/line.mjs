@@ -3,24 +3,24 @@
 const OPERATION = "SwitchToBargeIn";
 const OUTAGE = 30_000;
 
-/** The poll that is held will not tell of the trouble for long. */
+/** With this hold, the held poll does not show the fault for a long time. */
 const UNTOLD = { flags: ["--hold", "30000"] };
 
-/** Slow 3G as Chromium's own tools mean it. */
+/** Slow 3G as defined by Chromium's developer tools. */
 const SLOW_3G = { offline: false, latency: 2_000, downloadThroughput: 50_000, uploadThroughput: 50_000 };
 const OFFLINE = { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
 const SOUND = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
 
-/** The seconds that slow 3G takes are long for a test's impatience. */
+/** Slow 3G takes seconds, too long for the short timeouts of the tests. */
 const PATIENT = { requestTimeout: 10_000, confirmTimeout: 10_000 };
 
-/** Has Chromium treat the tab's network so. */
+/** Makes Chromium emulate these network conditions. */
 const network = async ({ tab }, conditions) => {
   await tab.send("Network.enable");
   await tab.send("Network.emulateNetworkConditions", conditions);
 };
 
-/** Slows the line down, the poll that is held included. */
+/** Slows the line down, including the held poll. */
 async function slowed(scene) {
   await network(scene, SLOW_3G);
   const { seq } = (await scene.sim.log()).at(-1);
@@ -28,7 +28,7 @@ async function slowed(scene) {
   await scene.untilLogged((entry) => entry.seq > seq && entry.outcome === "open");
 }
 
-/** Lets the line fail at the moment when the press's request, or the answer to it, passes. */
+/** Makes the line fail at the moment when the press's request or its answer passes. */
 const strikes = (what, fail) => ({ proxy }) => proxy.strike(what, OPERATION, () => fail(proxy));
 const actedUpon = (scene) => scene.sim.act(scene.id, "switch", { operation: OPERATION });
 const over = (scene) => scene.sim.act(scene.id, "complete");
@@ -92,7 +92,7 @@ export const LINE = [
     name: "half a body for a notification",
     async begin({ sim, id, untilLogged }) {
       await sim.fault("truncate", { channel: "/meta/connect" });
-      // Ends the poll that is held, so that the next one, which will be cut, is there for the news.
+      // Ends the held poll, so that the next one, which will be cut, is there for the notification.
       await sim.act(id, "rename", { nickname: "Casey" });
       await untilLogged((entry) => entry.fault === "truncate");
     },

@@ -1,10 +1,10 @@
 /**
- * Fifty elements on one page, and a monkey at the controls of server and page.
+ * A monkey test: fifty elements on one page, with random actions on server and page.
  *
  *     node e2e/faults/monkey.mjs [--minutes 20] [--seed N] [--elements 50] [--every 30]
  *
- * Nothing may be left uncaught, nothing may grow, and once the monkey is gone every element shows the truth. The same
- * seed makes the same moves; what comes of them still hangs on time. Ends with 1 if something was found.
+ * There may be no uncaught error and no growth, and after the actions every element must show the server's state. The
+ * same seed gives the same actions, but their effects still depend on timing. Exits with 1 if something was found.
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -29,7 +29,7 @@ if (![minutes, seed, count, every].every((number) => number >= 0 && Number.isFin
   throw new Error("--minutes, --seed, --elements and --every are numbers");
 }
 
-/** Ms in which all must be true once the monkey is gone; back-off may take a minute. */
+/** The time after the actions in which every element must become right, in ms; the back-off may take a minute. */
 const SETTLES = 120_000;
 
 const sim = await startSim(["--hold", "10000"]);
@@ -43,7 +43,7 @@ const problem = (text) => {
 page.on("pageerror", (error) => problem(`uncaught: ${error.stack ?? error}`));
 page.on("crash", () => problem("the page crashed"));
 page.on("console", (message) => {
-  // The browser's own words on requests that fail, which is what faults are for.
+  // The browser's own messages about failed requests, which the faults cause on purpose.
   const ofNetwork = /^(Failed to load resource|Access to |WebSocket connection to )/.test(message.text());
   if (message.type() === "error" && !ofNetwork) problem(`console: ${message.text()}`);
 });
@@ -81,7 +81,7 @@ await browser.close();
 await sim.close();
 process.exitCode = found.length ? 1 : 0;
 
-/** Waits until every element shows what the server says. */
+/** Waits until every element shows the server's state. */
 async function settled() {
   const until = performance.now() + SETTLES;
   for (;;) {
@@ -99,7 +99,7 @@ async function settled() {
 function isTrue(shown, sessions) {
   if (!shown.sessionId) return shown.reason === "no-session";
   const session = sessions.find(({ id }) => id === shown.sessionId);
-  // Whether it was ever seen, is not known here.
+  // Whether the element ever saw it is not known here.
   if (!session && shown.reason === "not-found") return true;
   const fact = factOf(session);
   // A refusal stands until the capability is listed again.

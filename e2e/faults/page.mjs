@@ -1,4 +1,4 @@
-/** What happens to the page itself: frozen, asleep, put away, its clock set. */
+/** Faults of the page itself: frozen, asleep, in the back/forward cache, clock changed. */
 import { eventually } from "../support/eventually.mjs";
 import { stop, wake, watchAwake } from "./sleep.mjs";
 
@@ -8,7 +8,7 @@ const barred = ({ sim, id }) => sim.act(id, "capabilities", { list: ["Leave"] })
 
 const isBarred = ({ reason }) => reason === "not-permitted";
 
-/** Until the server has forgotten the page's client, which does not poll any more. */
+/** Waits until the server has forgotten the page's client, which no longer polls. */
 function untilForgotten({ sim }) {
   return eventually(async () => (await sim.get("/state")).clients.length === 0, "the server does not forget");
 }
@@ -55,11 +55,11 @@ export const PAGE = [
       await watchAwake(scene, isBarred);
     },
     sleeps: true,
-    // A sleeping browser could not be closed.
+    // A stopped browser could not be closed.
     undo: wake,
     within: 2_000,
     long: true,
-    // All of the browser sleeps.
+    // The whole browser is stopped.
     alone: true,
   },
   {

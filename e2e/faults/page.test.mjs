@@ -1,4 +1,4 @@
-/** The page is put away, stopped or deceived about the time; it does not lie. And when it goes, it says so. */
+/** The page is stopped, put in the back/forward cache, or its clock is changed; it shows no false state. When it closes, it disconnects. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch } from "../support/browser.mjs";
@@ -11,7 +11,7 @@ import { suite } from "./suite.mjs";
 suite(PAGE);
 
 test("a page that goes for good disconnects", async () => {
-  // Playwright's usual browser keeps no page that was left.
+  // Playwright's usual browser has no back/forward cache.
   const browser = await launch();
   const sim = await startSim();
   const tab = await Tab.open(browser, `${sim.url}/blank.html`);

@@ -1,4 +1,4 @@
-/** A line between page and server that can be cut, silenced or refused at a chosen moment. It looks at bytes only. */
+/** A TCP proxy between page and server that can cut, silence or refuse connections at a chosen moment. */
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 
@@ -6,9 +6,9 @@ export class Proxy {
   #target;
   #port = 0;
   #server;
-  /** The pairs of sockets that live: `near` is the browser's, `far` the server's. */
+  /** The open pairs of sockets: `near` is the browser's, `far` the server's. */
   #pairs = new Set();
-  /** Which ways are swallowed on new and living lines: `up` to the server, `down` to the page. */
+  /** The directions that are swallowed on new and open connections: `up` to the server, `down` to the page. */
   #swallowed = { up: false, down: false };
   #strike;
 
@@ -47,7 +47,7 @@ export class Proxy {
       if (this.#struck("answer", pair, bytes)) return;
       if (!pair.dead && !this.#swallowed.down) near.write(bytes);
     });
-    // An end is news too, which a silent line does not carry.
+    // A silent line does not pass on the end of a connection either.
     near.on("close", () => this.#ended(pair, far));
     far.on("close", () => this.#ended(pair, near));
   }
@@ -60,7 +60,7 @@ export class Proxy {
     }
   }
 
-  /** Whether these bytes are those that the strike waits for; then it is done instead of passing them on. */
+  /** Whether the strike waits for these bytes; if so, it runs instead of passing them on. */
   #struck(what, pair, bytes) {
     const strike = this.#strike;
     if (!strike) return false;
@@ -71,7 +71,7 @@ export class Proxy {
     return true;
   }
 
-  /** Does something in the place of the first `request` that holds this text, or of the `answer` to it. */
+  /** Calls `act` instead of passing on the first `request` that contains this text, or the `answer` to it. */
   strike(what, text, act) {
     this.#strike = { what, text, act };
   }
@@ -96,12 +96,12 @@ export class Proxy {
     return this.#listen();
   }
 
-  /** From now on bytes vanish: both ways, or only those of the answers. Nothing is said to either end. */
+  /** From now on bytes vanish, in both directions or only in answers. Neither end is notified. */
   swallow({ up = true, down = true } = {}) {
     this.#swallowed = { up, down };
   }
 
-  /** New connections work again; those that lived stay silent for good, as after a router forgot them. */
+  /** New connections work again; open ones stay silent, as after a router has dropped them. */
   forward() {
     for (const pair of this.#pairs) pair.dead = true;
     this.#swallowed = { up: false, down: false };

@@ -1,7 +1,7 @@
 /**
- * What the page shows, with the time of each change: states as told by events, and what stands in the DOM.
+ * Records what the page shows, with the time of each change: states in events, and the DOM.
  *
- * The function runs in the page before its own scripts. Times are ms since 1970 by a clock that nobody sets.
+ * The function runs in the page before its own scripts. Times are ms since 1970 by a clock that is not adjusted.
  */
 export const RECORDER = `(${record})()`;
 
@@ -15,7 +15,7 @@ function record() {
   const note = (kind, details) => entries.push({ at: began + now(), kind, ...details });
   window.recorded = { entries, posts: 0 };
 
-  // Every timer that the page sets, by the time of its setting. None fires before `lateUntil`.
+  // The time of each timer that the page sets. No timer fires before `lateUntil`.
   const { setTimeout: set, clearTimeout: clear } = window;
   const late = new Map();
   window.timers = [];
@@ -51,7 +51,7 @@ function record() {
     return send.call(this, url, settings);
   };
 
-  /** Adds the element and watches what it draws. */
+  /** Adds the element and records what it renders. */
   window.addRecorded = (properties) => {
     const element = Object.assign(document.createElement("barge-in-button"), properties, { id: "one" });
     document.body.append(element);

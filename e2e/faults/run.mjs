@@ -1,8 +1,8 @@
 /**
- * Plays every scenario with real times, prints the figures and writes them to `target/chaos.json` and `target/chaos.md`,
+ * Runs every scenario with real times, prints the figures and writes them to `target/chaos.json` and `target/chaos.md`,
  * the table for `docs/faults.md`.
  *
- * `node run.mjs [--quick] [name...]`: names choose scenarios that contain them.
+ * `node run.mjs [--quick] [name...]`: names select the scenarios that contain them.
  */
 import { writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
@@ -20,7 +20,7 @@ import { SIGN_IN } from "./sign-in.mjs";
 import { check } from "./suite.mjs";
 import { table } from "./table.mjs";
 
-/** Scenarios at a time; most of each is waiting. */
+/** Scenarios in parallel; they mostly wait. */
 const SIDE_BY_SIDE = 3;
 
 const { values, positionals } = parseArgs({

@@ -1,4 +1,4 @@
-/** One fault played on a real page: a server, a line, a tab, the fault, and what came of it. */
+/** One fault on a real page: server, line, tab, fault, and the result. */
 import { setTimeout as pause } from "node:timers/promises";
 import { eventually } from "../support/eventually.mjs";
 import { startSim } from "../support/sim.mjs";
@@ -8,15 +8,15 @@ import { Proxy } from "./proxy.mjs";
 import { RECORDER } from "./recorder.mjs";
 import { Truth } from "./truth.mjs";
 
-/** The server's times: short ones for tests, CometD's own where figures are wanted. */
+/** The server's times for tests are short; the measurements use CometD's own. */
 const QUICK = ["--hold", "1500", "--max-interval", "1000"];
 
 /**
- * Plays a scenario and gives its figures.
+ * Runs a scenario and returns its figures.
  *
- * `begin` starts the trouble, `press` presses once it has, `notices` tells whether the page is to show it, `meanwhile`
- * changes the truth, `lasts` is its length in ms where times are real, and `heal` ends it; `undo` is done at the end,
- * whatever happened.
+ * `begin` starts the fault, `press` presses after that, `notices` says whether the page must show the fault,
+ * `meanwhile` changes the session, `lasts` is the fault's length in ms with real times, and `heal` ends it; `undo`
+ * always runs at the end.
  */
 export async function play(scenario, { browser, real = false }) {
   const scene = await Scene.open(browser, scenario, real);
@@ -29,7 +29,7 @@ export async function play(scenario, { browser, real = false }) {
 
 class Scene {
   presses = 0;
-  /** Reasons that this fault may make true, so long as it lasts and for the page to show until it knows better. */
+  /** Reasons that may be right during this fault, and that the page may show until it gets new facts. */
   may = [];
 
   static async open(browser, scenario, real) {
@@ -104,7 +104,7 @@ class Scene {
     return this.tab.evaluate(() => document.querySelector("#one").refresh());
   }
 
-  /** Waits for something in what the page has shown so far; gives that. */
+  /** Waits until `test` finds something in the record; returns it. */
   async until(test) {
     let record;
     const passes = async () => {
@@ -115,17 +115,17 @@ class Scene {
     return record;
   }
 
-  /** Waits until the connection counts as broken. */
+  /** Waits until the connection is reported as broken. */
   untilBroken() {
     return this.until(({ entries }) => entries.findLast(({ kind }) => kind === "connection")?.status === "broken");
   }
 
-  /** Waits for the server's log of requests to hold one like this. */
+  /** Waits until the server's log has a matching request. */
   untilLogged(match) {
     return eventually(async () => (await this.sim.log(match)).length, `${this.scenario.name}: no such request came`);
   }
 
-  /** Waits until the page shows the truth and the server holds its poll. */
+  /** Waits until the page shows the right state and the server holds its poll. */
   untilWell() {
     return this.until(async ({ entries }) => {
       const shown = entries.findLast(({ kind }) => kind === "state");
@@ -147,7 +147,7 @@ class Scene {
   }
 }
 
-/** Whether an entry tells the user that something is wrong. */
+/** Whether an entry shows the user that something is wrong. */
 function isTrouble({ kind, status, state, reason }) {
   if (kind === "connection") return status === "broken";
   return kind === "state" && (state === "failed" || ["disconnected", "unauthenticated", "refused"].includes(reason));

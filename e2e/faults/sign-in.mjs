@@ -1,4 +1,4 @@
-/** Who is signed in changes under the page: another user at the same desk, or nobody and a login page in the way of everything. */
+/** The signed-in user changes: another user at the same desk, or nobody and a login page in place of every answer. */
 
 const OPERATION = "SwitchToBargeIn";
 
@@ -7,7 +7,7 @@ const barred = ({ sim, id }) => sim.act(id, "capabilities", { list: ["Leave"] })
 /** The newest state that the page has shown. */
 const newest = ({ entries }) => entries.findLast(({ kind }) => kind === "state");
 
-/** The first user barges in, elsewhere, and the page shows it. */
+/** The first user barges in from elsewhere, and the page shows it. */
 async function joined(scene) {
   await scene.sim.act(scene.id, "switch", { operation: OPERATION });
   await scene.until((record) => newest(record).state === "joined");
@@ -33,7 +33,7 @@ const ANOTHER_USER = [
       await scene.refresh();
     },
     notices: false,
-    // What happens to the second user is told to clients of theirs only.
+    // Notifications for the second user go only to that user's clients.
     async meanwhile(scene) {
       await scene.until((record) => newest(record).state === "ready");
       await barred(scene);
@@ -44,18 +44,18 @@ const ANOTHER_USER = [
     begin: (scene) => another(scene, "keep"),
     press: true,
     notices: false,
-    // It is rejected for its CSRF token, and not sent again for somebody else.
+    // It is rejected for its CSRF token, and not sent again for another user.
     posts: 1,
   },
 ];
 
-/** Login pages, as a single sign-on in front of the server answers instead of it. The browser hides the foreign one. */
+/** Login pages of a single sign-on in front of the server. The browser hides the one of another origin. */
 const LOGINS = {
   "another origin": ({ sim }) => `${sim.url.replace("127.0.0.1", "localhost")}/blank.html`,
   "the same origin": () => "/blank.html",
 };
 
-/** What meets the login page first: it stands in the way of everything, and the poll that is held does not know yet. */
+/** The request that gets the login page first; the held poll has not noticed it yet. */
 const MEETS = {
   reads: { ask: (scene) => scene.refresh() },
   polls: { ask: ({ sim, id }) => sim.act(id, "rename", { nickname: "Casey" }) },

@@ -1,17 +1,17 @@
-/** A page that stands still: the whole browser stopped, as by a machine asleep, or only its timers late. And what it does on waking. */
+/** A page at a standstill: the whole browser stopped, as during sleep, or only its timers late; and its behaviour after waking. */
 import assert from "node:assert/strict";
 import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { now } from "./recorder.mjs";
 
-/** Ms after waking that are watched. */
+/** How long the page is watched after waking, in ms. */
 const WATCHED = 4_000;
-/** Ms after waking until the truth must be shown; the rest is what it takes to look. */
+/** The time after waking until the right state must be shown, in ms; the addend is for the measurement. */
 const TRUE_WITHIN = 2_000 + 150;
-/** Of timers, and of requests, in a second. */
+/** The most timers, and the most requests, in a second. */
 const MOST = 10;
 
-/** Stops every process of the browser, which this run has started. */
+/** Stops every process of the browser that this run has started. */
 export async function stop(scene) {
   const session = await scene.browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
@@ -20,19 +20,19 @@ export async function stop(scene) {
   for (const pid of scene.pids) process.kill(pid, "SIGSTOP");
 }
 
-/** Lets the browser go on. To be done in the end too: one that is stopped cannot be closed. */
+/** Continues the browser. Also needed at the end: a stopped browser cannot be closed. */
 export function wake({ pids }) {
   for (const pid of pids ?? []) process.kill(pid, "SIGCONT");
 }
 
-/** Holds all timers of the page back for `ms`; those that were due fire at the end. */
+/** Delays all timers of the page for `ms`; due timers fire at the end. */
 export function delayTimers({ tab }, ms) {
   return tab.evaluate((ms) => void (window.lateUntil = performance.now() + ms), ms);
 }
 
 /**
- * Watches a page that has just woken, at `woke`: how soon it shows for good what `isTrue` of its states, and how many
- * timers and requests it makes.
+ * Watches a page that woke at `woke`: the time until its states stay right by `isTrue`, and the number of timers and
+ * requests.
  */
 export async function watchAwake(scene, isTrue, woke = now()) {
   const seq = (await scene.sim.log()).at(-1)?.seq ?? 0;
@@ -53,7 +53,7 @@ export async function watchAwake(scene, isTrue, woke = now()) {
   };
 }
 
-/** Fails unless a page that woke was true soon and quiet. */
+/** Fails unless the page was soon right and quiet. */
 export function checkAwake({ trueMs, shown, timers, requests }) {
   assert.notEqual(trueMs, null, `not true ${WATCHED} ms after waking: ${JSON.stringify(shown)}`);
   assert.ok(trueMs <= TRUE_WITHIN, `true ${trueMs} ms after waking`);

@@ -1,11 +1,11 @@
-/** Holds scenarios to what is promised, as tests. */
+/** Turns scenarios into tests of the promises. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launchPutAway } from "./browser.mjs";
 import { play } from "./scene.mjs";
 import { checkAwake } from "./sleep.mjs";
 
-/** Each scenario as a test with short times; those whose times cannot be short are left to `cargo xtask chaos`. */
+/** Runs each scenario as a test with short times; those that need real times are left to `cargo xtask chaos`. */
 export function suite(scenarios) {
   let browser;
   before(async () => (browser = await launchPutAway()));

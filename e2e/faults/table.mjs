@@ -18,7 +18,7 @@ export function table({ measured, machine, times, results }) {
   ].join("\n");
 }
 
-/** `undefined` is a trouble that never came to be seen. */
+/** `undefined` is a fault that was never noticed. */
 function seconds(ms) {
   return ms === undefined ? "not seen" : `${(ms / 1_000).toFixed(ms < 10_000 ? 2 : 1)} s`;
 }

@@ -1,12 +1,12 @@
-/** The server's truth about one session over time, asked of it again and again past every fault. */
+/** The server's facts about one session over time, polled directly and not through the faults. */
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Ms between two looks: how finely the truth's changes are known. */
+/** Ms between two polls: the resolution of the recorded changes. */
 const EVERY = 10;
 const BARGE_IN = ["SwitchToBargeIn", "SwitchBargeIn"];
 
 export class Truth {
-  /** Facts in their order, each with the time within which it may have begun and may have ended. */
+  /** Facts in order, each with the bounds of its beginning and end. */
   #facts = [];
   #stopped = false;
   #last = Date.now();
@@ -20,7 +20,7 @@ export class Truth {
   async #follow(sim, id) {
     while (!this.#stopped) {
       const asked = Date.now();
-      // While the server is down it does nothing, so its truth stays.
+      // While the server is down its facts do not change.
       const state = await sim.get("/state").catch(() => undefined);
       if (state) this.#saw(factOf(state.sessions.find((session) => session.id === id)), asked);
       await pause(EVERY);
@@ -38,18 +38,18 @@ export class Truth {
     renewed.forEach(({ resolve }) => resolve());
   }
 
-  /** Resolves once the server has been asked anew. */
+  /** Resolves after the next poll of the server. */
   renewed() {
     const since = Date.now();
     return new Promise((resolve) => this.#waiting.push({ since, resolve }));
   }
 
-  /** The newest fact that the server told. */
+  /** The newest fact. */
   get fact() {
     return this.#facts.at(-1)?.fact;
   }
 
-  /** All that may have been true at some moment between two times. */
+  /** All facts that may have been true at some moment between two times. */
   between(from, to) {
     return this.#facts
       .filter((fact, at) => fact.from <= to && (fact.to >= from || at === this.#facts.length - 1))
@@ -62,7 +62,7 @@ export class Truth {
   }
 }
 
-/** What is true of a session as `/control/state` tells it; of none, that it is over. */
+/** The facts of a session in `/control/state`; without a session, that it is over. */
 export function factOf(session) {
   const over = !session || ["Completed", "Revoked"].includes(session.state);
   const capable = !over && BARGE_IN.some((name) => session.capabilities.includes(name));

@@ -1,8 +1,8 @@
 /**
  * Firefox and one page of it, driven over WebDriver BiDi.
  *
- * Playwright drives a Firefox of its own making, not the one that people have; Puppeteer drives that one. Only what the
- * smoke run needs is here, by the names that the tests in Chromium use.
+ * Playwright drives a patched Firefox; Puppeteer drives the regular one. Only what the smoke run needs is here, under
+ * the names that the tests in Chromium use.
  */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -10,12 +10,12 @@ import puppeteer from "puppeteer-core";
 import { firefox, root } from "../support/paths.mjs";
 import { watch } from "../support/watch.mjs";
 
-/** Ms that any wait may take; far more than anything should. */
+/** The longest wait, in ms; far more than any wait should take. */
 const PATIENCE = 20_000;
 
-/** Starts Firefox with a profile of its own, which `close()` takes away again. */
+/** Starts Firefox with a profile of its own, which `close()` removes. */
 export async function launch() {
-  // Not in the system's folder for temporary files: a Firefox in a sandbox sees another one there.
+  // Not in the system's temporary folder: a sandboxed Firefox sees another one.
   const profile = join(root, "target/e2e", `firefox-${process.pid}`);
   mkdirSync(profile, { recursive: true });
   process.once("exit", () => rmSync(profile, { recursive: true, force: true }));
@@ -23,13 +23,13 @@ export async function launch() {
     browser: "firefox",
     executablePath: firefox(),
     userDataDir: profile,
-    // The browser itself asks for an icon, which the policy forbids; that is no fault of the page.
+    // The browser itself requests an icon, which the policy forbids.
     extraPrefsFirefox: { "browser.chrome.site_icons": false },
   });
 }
 
 /**
- * Opens a page of the simulator in a fresh context; `page.errors` fills with what its console complains of. `instead` holds
+ * Opens a page of the simulator in a fresh context; `page.errors` collects the errors of its console. `instead` has
  * other contents for some paths.
  */
 export async function open(browser, sim, path = "/blank.html", instead) {
@@ -69,7 +69,7 @@ class Button {
     this.page = page;
   }
 
-  /** Asks the element in the page. */
+  /** Evaluates a function on the element in the page. */
   ask(question, ...given) {
     return this.page.$eval("#one", question, ...given);
   }
@@ -82,17 +82,17 @@ class Button {
     return (await this.part(name)).evaluate((part) => part.textContent);
   }
 
-  /** What is visible beside the button. */
+  /** The visible texts beside the button. */
   async words() {
     return (await Promise.all(["reason", "status", "alert"].map((part) => this.text(part)))).join("").trim();
   }
 
-  /** Clicks a part with the mouse, where it is. */
+  /** Clicks a part with the mouse at its position. */
   async click(name, options) {
     await (await this.part(name)).click(options);
   }
 
-  /** Waits until the element is in a state, by its property and by its custom state. */
+  /** Waits until the element is in a state, by its property and its custom state. */
   async until(state) {
     const reached = (state) => {
       const element = document.getElementById("one");
@@ -112,13 +112,13 @@ class Button {
     });
   }
 
-  /** The details of the events of a type that have come. */
+  /** The details of the events of a type so far. */
   events(type) {
     const details = (type) => window.seen.events.filter((event) => event.type === type).map((event) => event.detail);
     return this.page.evaluate(details, type);
   }
 
-  /** Until the page has done what a press set off, had it set off anything. */
+  /** Waits until any effects of a press would have happened. */
   settle() {
     return this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   }

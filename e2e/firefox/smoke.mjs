@@ -1,8 +1,8 @@
 /**
- * The same package in Firefox, from its first state to its last.
+ * Smoke tests of the package in Firefox.
  *
- * The tests in Chromium hold the contract in full. These hold what a browser may do differently: modules and WebAssembly
- * under the policy, custom states, focus, the modal dialog, keys, long requests and sockets. The name keeps the file out
+ * The tests in Chromium cover the whole contract. These cover what differs between browsers: modules and WebAssembly
+ * under the policy, custom states, focus, the modal dialog, keys, long requests and sockets. The file name keeps it out
  * of the run in Chromium; `cargo xtask test firefox` runs it.
  */
 import assert from "node:assert/strict";
@@ -34,7 +34,7 @@ async function ready(properties = {}) {
   return { session, button };
 }
 
-/** The server's side of it: the operations that it was asked for and the mode that it holds. Nor may the page complain. */
+/** The server's side: the received operations and the mode. The page must have no errors. */
 async function told(session) {
   assert.deepEqual(page.errors, []);
   assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
@@ -133,7 +133,7 @@ test("a session that ends takes the press away", async () => {
 test("a server that was away is said to be, and the press works when it is back", async () => {
   const { session, button } = await ready();
   await sim.post("/restart", { downMs: 2_000 });
-  // Asked of what the page was told, since the state may pass between two looks at it.
+  // Checks the recorded events, since the state may pass between two polls.
   await page.waitForFunction(() => window.seen.events.some((event) => event.detail.reason === "disconnected"));
   await button.until("ready");
   await button.click("button");
@@ -141,7 +141,7 @@ test("a server that was away is said to be, and the press works when it is back"
   assert.deepEqual(await told(session), JOINED);
 });
 
-// The browser's own words are all that tells why WebAssembly did not start, and each browser has other ones.
+// Only the browser's message says why WebAssembly did not start, and each browser has different messages.
 const OBSTACLES = {
   "a policy that forbids it": {
     options: { policy: POLICY.replace(" 'wasm-unsafe-eval'", "") },

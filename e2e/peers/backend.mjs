@@ -1,8 +1,8 @@
 /**
- * What stands behind the servers: one supervised session, its truth, and every operation asked of it.
+ * The backend of the servers: one supervised session, its facts, and every received operation.
  *
- * It lives in the test's process, so it outlives each server that is killed and started again, as the interaction
- * server behind GWS does.
+ * It runs in the test's process, so it outlives each server that is killed and restarted, like the interaction server
+ * behind GWS.
  */
 export const USER = "991a4bece8dd4184a93e98ad429694f6";
 export const SESSION = "00027a8W3GM500JT";
@@ -22,12 +22,12 @@ export class Backend {
   state = "Chatting";
   /** Every operation that reached a server, in order. */
   operations = [];
-  /** How an operation is answered, `{ statusCode }`; the test may replace it. */
+  /** Decides the answer to an operation, `{ statusCode }`; the test may replace it. */
   decide = async () => {
     this.switch("barge-in");
     return { statusCode: 0 };
   };
-  /** Publishes a notification's data; set by the server that runs. */
+  /** Publishes a notification's data; set by the running server. */
   publish = () => {};
 
   operation(name) {
@@ -49,7 +49,7 @@ export class Backend {
     this.publish({ messageType: "SMSsessionStateChangeMessage", notificationType, smssession: this.session() });
   }
 
-  /** The session as GWS writes it. */
+  /** The session in GWS's format. */
   session() {
     const person = (nickname, type, visibility, participantId, user) => {
       const uri = user && `http://localhost/api/v2/users/${user}`;

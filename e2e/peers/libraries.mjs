@@ -1,14 +1,14 @@
-/** The two Bayeux servers of npm, each as its authors mean it to be used, behind one small interface. */
+/** The two Bayeux servers on npm, each used as documented, behind one small interface. */
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 
-/** Ms that a poll is held; short, so that a test sees many of them. */
+/** How long a poll is held, in ms; short, so that a test sees many of them. */
 export const HOLD = 1_000;
 
 /**
- * `handle` answers a request of the notifications, `upgrade` takes a WebSocket's, `publish` sends to all subscribers,
- * `forgotten` is called whenever the server drops a client that fell silent.
+ * `handle` answers a notification request, `upgrade` handles that of a WebSocket, `publish` sends to all subscribers,
+ * `forgotten` is called whenever the server drops a silent client.
  */
 export const LIBRARIES = {
   cometd({ forgotten }) {
@@ -16,10 +16,10 @@ export const LIBRARIES = {
       timeout: HOLD,
       maxInterval: 500,
       sweepPeriod: 50,
-      // Its default would bind the cookie to the folder of the handshake alone.
+      // The default would limit the cookie to the path of the handshake.
       browserCookiePath: "/",
     });
-    // The newest of each handshake; the library tells of a removal only on the session itself.
+    // Listen on each new session, as the library reports a removal only there.
     server.addExtension({
       outgoing(_server, _sender, session, message, callback) {
         if (message.channel === "/meta/handshake" && message.successful) {

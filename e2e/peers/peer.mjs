@@ -1,4 +1,4 @@
-/** A real Bayeux server for a test: started, killed without warning, and started again on the same port. */
+/** A real Bayeux server for a test, which can be killed and restarted on the same port. */
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -40,12 +40,12 @@ export class Peer {
     if (child.connected) child.send({ id, answer });
   }
 
-  /** Resolves when the server next drops a client for its silence. */
+  /** Resolves when the server next drops a silent client. */
   forgets() {
     return new Promise((resolve) => this.#forgotten.push(resolve));
   }
 
-  /** Ends the server at once, as a crash does: every connection breaks, and whatever it knew is gone. */
+  /** Kills the server, like a crash: every connection breaks, and its memory is lost. */
   async kill() {
     if (!this.#child || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = once(this.#child, "exit");

@@ -1,4 +1,4 @@
-/** The element against Bayeux servers that are not ours: CometD's own for Node, and Faye. */
+/** The element against third-party Bayeux servers: CometD for Node, and Faye. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { add } from "../support/button.mjs";
@@ -13,7 +13,7 @@ let browser;
 before(async () => (browser = await launch()));
 after(() => browser?.close());
 
-/** Whatever happens here, no message is lost for want of patience. */
+/** Timeouts long enough that none expires in these tests. */
 const PATIENT = { requestTimeout: 60_000, confirmTimeout: 60_000 };
 
 /** Runs a test on a fresh server and a page whose element is ready. */
@@ -38,7 +38,7 @@ function peerTest(name, { library, transport, channel }, run) {
   });
 }
 
-/** Waits until the newest word on the connection, after as many events as given, is that it stands. */
+/** Waits until the newest report on the connection, after the first `after` ones, is `connected`. */
 function untilConnected(button, after = 0) {
   return button.page.waitForFunction(
     (after) => {
@@ -51,7 +51,7 @@ function untilConnected(button, after = 0) {
 
 const told = (page) => page.evaluate(() => window.seen.events.length);
 
-/** No state was shown that the backend could not have meant. */
+/** Checks that none of these states was shown. */
 async function neverShown(button, ...states) {
   const changes = await button.events("barge-in-change");
   const shown = changes.map((event) => event.detail.state).filter((state) => states.includes(state));
@@ -103,7 +103,7 @@ for (const kind of [
     assert.deepEqual(peer.backend.operations, ["SwitchToBargeIn"]);
     const named = async () => (await heard()).map(({ channel }) => channel);
     await eventually(async () => (await named()).length === 4, named);
-    // Which of the two comes first is the server's affair.
+    // Either of the two may come first.
     assert.deepEqual((await named()).sort(), [...channels, ...channels].sort());
   });
 
@@ -175,7 +175,7 @@ for (const kind of [
       peer.backend.mode = "coach";
       await tab.thaw();
       await mode("coach");
-      // By the new subscription, no longer by the read.
+      // Received by the new subscription, not by the read.
       await tab.until(() => document.querySelector("#one").dataset.status === "connected");
       peer.backend.switch("monitor");
       await mode("monitor");

@@ -1,6 +1,6 @@
 /**
- * A server as a process of its own, to be killed: REST by hand, notifications by the named library, the pages from a
- * folder. `node server.mjs LIBRARY PORT FOLDER`; what is true it asks the process that started it.
+ * A server in a process of its own, so that it can be killed: hand-written REST, notifications by the named library,
+ * pages from a folder. `node server.mjs LIBRARY PORT FOLDER`; the facts come from the process that started it.
  */
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -16,7 +16,7 @@ const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/cs
 const [name, port, folder] = process.argv.slice(2);
 const library = LIBRARIES[name]({ path: NOTIFICATIONS, forgotten: () => process.send({ forgotten: true }) });
 
-// It lives and dies with this process, as an HTTP session in memory does.
+// It is lost with this process, like an HTTP session in memory.
 const token = randomUUID();
 const asked = new Map();
 

@@ -1,9 +1,9 @@
-/** Starts Chromium and opens pages that note what must not happen. */
+/** Starts Chromium and opens pages that record errors and policy violations. */
 import { chromium as playwright } from "playwright-core";
 import { chromium, flags } from "./paths.mjs";
 import { watch } from "./watch.mjs";
 
-/** Starts a browser, with Playwright's own options if need be. It ends with `close()`. */
+/** Starts a browser, optionally with Playwright's options. `close()` ends it. */
 export function launch(options = {}) {
   return playwright.launch({ executablePath: chromium(), args: flags(), ...options });
 }
@@ -11,7 +11,7 @@ export function launch(options = {}) {
 /**
  * Opens a page of the simulator in a fresh browser context.
  *
- * `page.seen` is filled with the element's `events`, the policy's `violations` and uncaught `errors`.
+ * `page.seen` collects the element's `events`, the policy's `violations` and uncaught `errors`.
  */
 export async function open(browser, sim, path = "/blank.html", options = {}) {
   const { before, ...context } = options;

@@ -1,6 +1,6 @@
 /** One `<barge-in-button>` of a page, as a person or a script uses it. */
 
-/** Adds an element with these properties to the page and gives its handle. */
+/** Adds an element with these properties to the page and returns its handle. */
 export async function add(page, properties = {}, { id = "one", parent = "body" } = {}) {
   await page.evaluate(
     ([properties, id, parent]) => {
@@ -35,7 +35,7 @@ export class Button {
     return this.host.evaluate((element, properties) => void Object.assign(element, properties), properties);
   }
 
-  /** Waits until the element is in a state, and for a reason where one is named. */
+  /** Waits until the element is in a state, with a reason if one is given. */
   async until(state, reason) {
     try {
       await this.page.waitForFunction(
@@ -52,7 +52,7 @@ export class Button {
     return this;
   }
 
-  /** The events of this element, of one type if named. */
+  /** The events of this element, of one type if given. */
   events(type) {
     return this.page.evaluate(
       ([id, type]) => window.seen.events.filter((event) => event.target === id && (!type || event.type === type)),
@@ -60,7 +60,7 @@ export class Button {
     );
   }
 
-  /** Waits until as many events of a type have come. */
+  /** Waits until `count` events of a type have come. */
   async untilEvents(type, count = 1) {
     await this.page.waitForFunction(
       ([id, type, count]) => window.seen.events.filter((event) => event.target === id && event.type === type).length >= count,
@@ -69,13 +69,13 @@ export class Button {
     return this.events(type);
   }
 
-  /** What is visible beside the button. */
+  /** The visible texts beside the button. */
   async words() {
     const texts = await Promise.all(["reason", "status", "alert"].map((part) => this.part(part).textContent()));
     return texts.join("").trim();
   }
 
-  /** The part that has focus, `null` if none has. */
+  /** The part that has focus, or `null`. */
   focused() {
     return this.host.evaluate((element) => element.shadowRoot.activeElement?.getAttribute("part") ?? null);
   }

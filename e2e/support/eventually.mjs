@@ -1,16 +1,16 @@
-/** Waiting for a condition that nobody announces. */
+/** Polls for a condition. */
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Ms that a wait may take; far more than anything should. */
+/** The longest wait, in ms; far more than any wait should take. */
 const PATIENCE = 90_000;
 
-/** Asks until the answer is true, and gives it; fails with what `what` says if it never is. */
+/** Calls `test` until its result is true, and returns it; fails with the message `what` after `PATIENCE`. */
 export async function eventually(test, what) {
   const begun = Date.now();
   for (;;) {
     const answer = await test();
     if (answer) return answer;
-    if (Date.now() - begun > PATIENCE) throw new Error(`waited in vain: ${typeof what === "function" ? await what() : what}`);
+    if (Date.now() - begun > PATIENCE) throw new Error(`timed out: ${typeof what === "function" ? await what() : what}`);
     await pause(10);
   }
 }

@@ -4,10 +4,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { launch, open } from "./browser.mjs";
 import { startSim } from "./sim.mjs";
 
-/** How long a goodbye may take, in ms; one that takes longer was lost. */
+/** How long a disconnect may take, in ms; a later one counts as lost. */
 const GOODBYE = 500;
 
-/** Pages that have gone say goodbye a moment later, which is not to be found in the next test's log. */
+/** Closed pages disconnect a moment later, which must not appear in the next test's log. */
 async function goodbyes(sim) {
   const until = Date.now() + GOODBYE;
   while (Date.now() < until && (await sim.get("/state")).clients.length > 0) await pause(5);

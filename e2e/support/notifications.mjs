@@ -1,14 +1,14 @@
-/** What reached a page as notifications, by either transport, before the widget made anything of it. */
+/** The notifications that reached a page by either transport, unprocessed. */
 
 /**
- * Listens to a page that has opened no connection yet. The function that it gives resolves to the messages so far that
- * are not about the connection itself, in the order of their arrival; `together` gives them as they came together.
+ * Listens to a page that has not opened a connection yet. The returned function resolves to the messages so far that
+ * are not about the connection itself, in the order of arrival; `together` groups them by response.
  */
 export function notifications(page) {
   const arrivals = [];
   page.on("response", (response) => {
     if (!/\/notifications(\/|$)/.test(new URL(response.url()).pathname)) return;
-    // A poll that was cut off brought nothing.
+    // A poll that was cut off has no messages.
     arrivals.push(response.text().catch(() => "[]"));
   });
   page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => arrivals.push(payload)));
@@ -19,7 +19,7 @@ export function notifications(page) {
   return Object.assign(async () => (await together()).flat(), { together });
 }
 
-/** The events among the messages of a text; none in what is no JSON. */
+/** The events among the messages of a text; none if it is not JSON. */
 function events(text) {
   try {
     return [JSON.parse(text)].flat().filter(({ channel }) => channel && !channel.startsWith("/meta/"));

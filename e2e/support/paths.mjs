@@ -1,11 +1,11 @@
-/** Where the things under test are: the simulator, the browser, the built package, the test pages. */
+/** The paths of the things under test: simulator, browser, built package, test pages. */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The built package, `target/npm`; `DIST` names another one. */
+/** The built package, `target/npm` or `DIST`. */
 export const dist = process.env.DIST ?? join(root, "target/npm");
 
 export function simBinary() {
@@ -16,7 +16,7 @@ export function chromium() {
   return existing(process.env.CHROMIUM ?? "/usr/bin/chromium", "apt-get install chromium");
 }
 
-/** How Chromium is started: as root, and so that it calls nobody. */
+/** Chromium's flags: it may run as root, and makes no background requests. */
 export function flags() {
   const common = readFileSync(new URL("chromium-flags.json", import.meta.url), "utf8");
   return ["--no-sandbox", ...JSON.parse(common)];
@@ -26,7 +26,7 @@ export function firefox() {
   return existing(process.env.FIREFOX ?? "/usr/bin/firefox-esr", "apt-get install firefox-esr");
 }
 
-/** A folder that serves the package at `/npm/` and the test pages at `/`; made anew for each test process. */
+/** A folder with the package at `/npm/` and the test pages at `/`; created for each test process. */
 export function site() {
   const folder = join(root, "target/e2e", `site-${process.pid}`);
   if (existsSync(folder)) return folder;

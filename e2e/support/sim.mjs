@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { root, site, simBinary } from "./paths.mjs";
 
-/** The policy that the widget is promised to run under. */
+/** The policy under which the widget is promised to run. */
 export const POLICY = readFileSync(join(root, "tools/gws-sim/src/csp.txt"), "utf8").trim();
 
 /**
  * Starts a simulator on a free port with fixed sessions, the built package and the test pages, under the promised
- * policy unless `policy` names another one. It ends with `close()`.
+ * policy unless `policy` gives another one. `close()` ends it.
  */
 export async function startSim(flags = [], { policy = POLICY, pages = site() } = {}) {
   const args = ["--port", "0", "--scenario", "still", "--static", pages, ...(policy ? ["--csp", policy] : []), ...flags];
@@ -58,7 +58,7 @@ class Sim {
     return this.#ask("POST", path, body);
   }
 
-  /** Starts a session and gives its id. */
+  /** Starts a session and returns its id. */
   async session(options = {}) {
     const id = options.id ?? `test-${process.pid}-${++this.#ids}`;
     await this.post("/sessions", { mode: "monitor", ...options, id });
@@ -70,7 +70,7 @@ class Sim {
     return this.post(`/sessions/${encodeURIComponent(id)}/${action}`, body);
   }
 
-  /** Lets the next matching request go wrong: `fault("refuse", { operation: "SwitchToBargeIn" }, { httpStatus: 403 })`. */
+  /** Makes the next matching request fail: `fault("refuse", { operation: "SwitchToBargeIn" }, { httpStatus: 403 })`. */
   fault(action, match = {}, details = {}) {
     return this.post("/fault", { match, action, ...details });
   }
@@ -79,7 +79,7 @@ class Sim {
     return this.#ask("DELETE", "/fault");
   }
 
-  /** The requests seen, oldest first; with `match`, those whose method, path or body hold it. */
+  /** The received requests for which `match` is true, oldest first. */
   async log(match = () => true) {
     const log = await this.get("/log");
     return (log.requests ?? log.log ?? log).filter(match);
@@ -89,7 +89,7 @@ class Sim {
     return this.#ask("DELETE", "/log");
   }
 
-  /** The operations that were asked for on a session. */
+  /** The received operations for a session. */
   operations(id) {
     return this.log((entry) => entry.method === "POST" && entry.path.endsWith(`/${encodeURIComponent(id)}`));
   }

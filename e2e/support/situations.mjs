@@ -1,6 +1,6 @@
-/** How to bring an element into each of its states, for tests and pictures of all of them. */
+/** Ways to bring an element into each of its states, for tests and pictures of all of them. */
 
-/** Name and way; each adds one element to a page by `add(properties)` and waits until it is there. */
+/** By name; each adds one element to a page by `add(properties)` and waits for its state. */
 export const SITUATIONS = {
   "no session": async ({ add }) => {
     const button = await add({});
@@ -78,7 +78,7 @@ export const SITUATIONS = {
   },
 };
 
-/** The circumstances in which everything must look and read well: a browser context and what the page says of itself. */
+/** The circumstances in which everything must be displayed well: options of the browser context and of the page. */
 export const CIRCUMSTANCES = {
   light: { context: { colorScheme: "light" }, root: {} },
   dark: { context: { colorScheme: "dark" }, root: { "data-scheme": "dark" } },

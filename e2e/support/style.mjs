@@ -1,4 +1,4 @@
-/** Styles of the page around; a `<style>` would be against the policy. */
+/** Adds styles of the page; the policy does not allow `<style>`. */
 export const style = (page, css) =>
   page.evaluate((css) => {
     const sheet = new CSSStyleSheet();

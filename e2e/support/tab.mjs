@@ -1,8 +1,8 @@
 /**
- * A tab as a person has it: it can be hidden, frozen and put away.
+ * A regular browser tab: it can be hidden, frozen and put into the back/forward cache.
  *
- * Playwright's pages always believe that they are seen, so Chromium freezes none of them. These tabs are opened beside
- * Playwright, in a browser context that it does not know, and driven by Chromium's own protocol.
+ * Playwright's pages always count as visible, so Chromium never freezes them. These tabs are opened in a browser
+ * context outside Playwright and driven by Chromium's own protocol.
  */
 import { eventually } from "./eventually.mjs";
 
@@ -52,7 +52,7 @@ export class Tab {
     });
   }
 
-  /** Calls a function in the tab, with one argument that JSON can carry, and gives what it returns or resolves to. */
+  /** Calls a function in the tab with one JSON argument; returns its result, awaited if it is a promise. */
   async evaluate(run, argument) {
     const expression = `(${run})(${JSON.stringify(argument) ?? ""})`;
     const { result, exceptionDetails } = await this.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
@@ -60,28 +60,28 @@ export class Tab {
     return result.value;
   }
 
-  /** Waits until the function gives something true in the tab, which may be hidden but not frozen. */
+  /** Waits until the function returns true in the tab, which may be hidden but not frozen. */
   until(test, argument) {
     return eventually(() => this.evaluate(test, argument), `in the tab, ${test}`);
   }
 
-  /** Puts another tab before it. */
+  /** Brings another tab to the front. */
   async hide() {
     await this.#create("about:blank");
     await this.until(() => document.visibilityState === "hidden");
   }
 
-  /** Puts it before the others. */
+  /** Brings it to the front. */
   show() {
     return this.#browser.send("Target.activateTarget", { targetId: this.#target });
   }
 
-  /** Stops everything in it, as Chromium does with tabs that were not seen for long; it must be hidden. */
+  /** Freezes it, as Chromium does with tabs that have been hidden for long; it must be hidden. */
   freeze() {
     return this.send("Page.setWebLifecycleState", { state: "frozen" });
   }
 
-  /** Lets it go on, still hidden. */
+  /** Unfreezes it, still hidden. */
   thaw() {
     return this.send("Page.setWebLifecycleState", { state: "active" });
   }

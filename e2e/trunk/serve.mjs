@@ -1,6 +1,6 @@
 /**
- * The demo as `trunk serve` serves it: the page, and the WebAssembly that the page names. The name keeps the file out of
- * the stage `e2e`; `cargo xtask test trunk` runs it where Trunk is installed.
+ * The demo served by `trunk serve`: the page and its WebAssembly. The file name keeps it out of the stage `e2e`; `cargo
+ * xtask test trunk` runs it if Trunk is installed.
  */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -9,7 +9,7 @@ import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { root } from "../support/paths.mjs";
 
-/** Trunk listens once it has built. */
+/** Trunk listens only after the build. */
 const PATIENCE = 180_000;
 
 test("trunk serve serves the page and its WebAssembly", async () => {
@@ -38,7 +38,7 @@ async function freePort() {
   return port;
 }
 
-/** The first good answer, asked for until there is one. */
+/** The first successful answer; polls until there is one. */
 async function answered(url, trunk) {
   for (const began = performance.now(); performance.now() - began < PATIENCE; await pause(100)) {
     assert.equal(trunk.exitCode, null, "trunk serve ended");

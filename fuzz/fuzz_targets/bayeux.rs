@@ -1,5 +1,5 @@
-//! A server that answers anything at any time: no panic, one request at a time, silence after the end, and once the
-//! server behaves, the client is connected and subscribed.
+//! A server that answers anything at any time: no panic, one request at a time, nothing sent after the end, and the
+//! client is connected and subscribed once the server behaves.
 #![no_main]
 
 use bayeux::{
@@ -17,7 +17,7 @@ struct World {
     socket: bool,
     over: bool,
     status: ClientStatus,
-    /// What the good server holds: a handshake forgets the subscription that a subscribe brings.
+    /// Whether the well-behaved server has the subscription; a handshake removes it.
     subscribed: bool,
 }
 
@@ -55,7 +55,7 @@ impl World {
         );
     }
 
-    /// Passes time, and fires the timer if it is due.
+    /// Advances the clock and fires the timer if it is due.
     fn pass(&mut self, span: u64) {
         self.now += span;
         if self.client.poll_timeout().is_some_and(|at| at <= self.now) {
@@ -67,7 +67,7 @@ impl World {
         }
     }
 
-    /// Answers what is out as a good server would.
+    /// Answers the outstanding request as a well-behaved server would.
     fn serve(&mut self) {
         let Some((id, body)) = self.out.take() else {
             return;
@@ -149,7 +149,7 @@ fuzz_target!(|bytes: &[u8]| {
                 world.out = None;
             }
             7 if !world.over => {
-                // A start gives up whatever was out.
+                // A start gives up any outstanding request.
                 world.client.start(world.now);
             }
             8 if world.socket => world.client.handle_socket(SocketEvent::Opened, world.now),
@@ -177,8 +177,8 @@ fuzz_target!(|bytes: &[u8]| {
     if world.over {
         return;
     }
-    // From here on the server behaves, as if it had been restarted; told to start, or to carry on, the client ends
-    // connected and subscribed.
+    // From here on the server behaves, as if it had been restarted. Whether it is started or left alone, the client
+    // must end connected and subscribed.
     world.subscribed = false;
     world.client.start(world.now);
     world.drain();

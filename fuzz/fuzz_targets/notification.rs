@@ -1,4 +1,4 @@
-//! Any bytes as a notification: it is read or ignored, and the next good one works.
+//! Any bytes as a notification: they are read or ignored, and the next valid one works.
 #![no_main]
 
 use fuzz::{NAMES, wire};

@@ -1,5 +1,5 @@
-//! Anything that can happen to a page, in any order: no panic, one POST per taken press and none without, and never
-//! `joined` while nothing that the server said says so.
+//! Any events of a page, in any order: no panic, exactly one POST per accepted press, and never `joined` unless the
+//! server has said so.
 #![no_main]
 
 use fuzz::{Choices, wire};
@@ -88,7 +88,7 @@ fuzz_target!(|bytes: &[u8]| {
             }
             4 => {
                 if let Some(mut value) = choices.json() {
-                    // Free text may say anything, so nothing can be held against any session any more.
+                    // Free text may say anything, so `joined` may be right for any session from now on.
                     said_all = [true; IDS.len()];
                     store.notification(Notification::read(&mut value), now);
                 }

@@ -1,21 +1,21 @@
-//! Reads a fuzzer's bytes as choices: once they are used up, every choice is the first.
+//! Reads a fuzzer's bytes as choices. Once they are used up, every choice is the first.
 
 use json::{Fields, Json};
 use serde_json::Value;
 
-/// What is read of all that comes, as at the edge.
+/// All fields that are read, as in the widget.
 pub static NAMES: Fields = Fields::new(&[bayeux::FIELDS, gws::FIELDS]).with_objects(&["data"]);
 
-/// A value, as it is read from the wire.
+/// A value as parsed from the wire.
 pub fn wire(value: &Value) -> Json {
     NAMES.read_text(value.to_string().as_bytes()).expect("JSON")
 }
 
-/// The bytes that are left.
+/// The remaining bytes.
 pub struct Choices<'a>(pub &'a [u8]);
 
 impl<'a> Choices<'a> {
-    /// Whether there is anything left to choose by.
+    /// Whether all bytes are used up.
     pub fn is_over(&self) -> bool {
         self.0.is_empty()
     }
@@ -34,7 +34,7 @@ impl<'a> Choices<'a> {
         several[usize::from(self.byte()) % several.len()]
     }
 
-    /// A span of time, most often short: up to two minutes.
+    /// A span of time of up to two minutes, usually short.
     pub fn span(&mut self) -> u64 {
         let scale = self.one_of(&[0, 1, 100, 500]);
         u64::from(self.byte()) * scale
@@ -52,7 +52,7 @@ impl<'a> Choices<'a> {
         String::from_utf8_lossy(text).into_owned()
     }
 
-    /// Text up to the next zero, read as JSON if it is any.
+    /// Text up to the next zero, parsed as JSON if it is valid.
     pub fn json(&mut self) -> Option<Json> {
         NAMES.read_text(self.text().as_bytes())
     }

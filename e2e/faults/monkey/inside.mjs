@@ -1,4 +1,4 @@
-/** What runs in the monkey's page before its own scripts: it counts what must not happen and finds the memory of WebAssembly. */
+/** Runs in the monkey's page before its own scripts: counts errors and finds the memory of WebAssembly. */
 export const INSIDE = `(${inside})()`;
 
 function inside() {
@@ -11,7 +11,7 @@ function inside() {
     if (detail.kind === "internal") seen.internal += 1;
   });
 
-  // Weakly, so that an instance that was given up can go.
+  // A weak reference, so that a discarded instance can be collected.
   const keep = (instance) => {
     // Its name is shortened, as all names are.
     const memory = Object.values(instance.exports).find((one) => one instanceof WebAssembly.Memory);

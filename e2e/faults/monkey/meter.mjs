@@ -1,8 +1,8 @@
-/** How much a page holds and asks for, again and again, and whether any of it grows. */
+/** Measures a page's memory and requests repeatedly, and whether any of them grows. */
 
 const MB = 1_048_576;
 
-/** What is measured; a growth below `slack` is none. */
+/** The measures; a growth below `slack` does not count. */
 const MEASURES = {
   heap: { unit: "MB of JS heap", slack: 0.5 },
   nodes: { unit: "DOM nodes", slack: 150 },
@@ -32,9 +32,9 @@ export class Meter {
     return this;
   }
 
-  /** One reading, after everything that can go is gone. */
+  /** One reading, after garbage collection. */
   async read() {
-    // What one round lets go, the next one finds.
+    // Objects released in one round are collected in the next.
     for (let round = 0; round < 3; round += 1) await this.#cdp.send("HeapProfiler.collectGarbage");
     const { metrics } = await this.#cdp.send("Performance.getMetrics");
     const metric = (wanted) => metrics.find(({ name }) => name === wanted)?.value ?? 0;
@@ -52,7 +52,7 @@ export class Meter {
     return reading;
   }
 
-  /** Requests a second at the server since the last reading; none can be told while it is down. */
+  /** Requests per second at the server since the last reading; unknown while it is down. */
   async #requests() {
     const now = performance.now();
     const seconds = (now - this.#last) / 1_000;
@@ -63,7 +63,7 @@ export class Meter {
     return log.requests.length / seconds;
   }
 
-  /** A reading in words. */
+  /** A reading as text. */
   static told(reading) {
     return Object.entries(MEASURES)
       .map(([name, { unit }]) => `${round(reading[name])} ${unit}`)
@@ -76,8 +76,8 @@ export class Meter {
 }
 
 /**
- * What grows, in words: what is usually more in the last third than in the middle one, and never less. The first third is
- * left out, in which caches fill. `undefined` if there are too few readings to tell.
+ * The growing measures, as text: those that are usually larger in the last third than in the middle one, and never
+ * smaller. The first third is ignored, as caches fill in it. `undefined` if there are too few readings.
  */
 export function growths(readings) {
   const third = Math.floor(readings.length / 3);

@@ -1,4 +1,4 @@
-/** The meter of the soak would see what grows, and only that. */
+/** The meter reports growth, and only growth. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { growths } from "./meter.mjs";
@@ -10,7 +10,7 @@ const readings = (name, ...values) =>
 test("what grows on and on is told", () => {
   assert.deepEqual(growths(readings("heap", 1, 2, 3, 4, 6, 8)), ["grows: from 3.5 to 7 MB of JS heap"]);
   assert.equal(growths(readings("wasm", 1, 1, 1, 2, 3, 3)).length, 1);
-  // Slowly: a little with every reading of twenty minutes.
+  // Slow growth: a little with every reading of twenty minutes.
   const slowly = Array.from({ length: 40 }, (_, at) => 1 + at * 0.05);
   assert.equal(growths(readings("heap", ...slowly)).length, 1);
   assert.equal(growths(readings("requests", 4, 4, 4, 4, 200, 200)).length, 1);

@@ -1,11 +1,11 @@
-/** The monkey: moves at random, from a seed, at the server's controls and on the page. */
+/** The monkey: seeded random actions on the server's control interface and on the page. */
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Sessions that there are at a time. */
+/** The number of sessions at a time. */
 const SESSIONS = 12;
 const OPERATIONS = ["SwitchToBargeIn", "SwitchToCoach", "SwitchToMonitor"];
 
-/** A fault that strikes a few times, or all the time until the faults are cleared. */
+/** Faults that happen a few times, or always until the faults are cleared. */
 const FAULTS = [
   ["refuse", { httpStatus: 500, body: "Internal Server Error" }],
   ["refuse", { httpStatus: 403, statusCode: 5, statusMessage: "Not your team" }],
@@ -36,7 +36,7 @@ const MATCHES = [
   { method: "POST", path: "/smssessions/" },
 ];
 
-/** Data that is none. */
+/** Invalid notifications. */
 const GARBAGE = ["null", "[]", "7", '"x"', "{", '{"smssession":null}', '{"messageType":"SMSsessionStateChangeMessage","smssession":{"id":[]}}'];
 
 export class Monkey {
@@ -55,7 +55,7 @@ export class Monkey {
     this.#random = mulberry32(seed);
   }
 
-  /** Makes the sessions, and as many elements on them. */
+  /** Creates the sessions and `count` elements on them. */
   async begin(count) {
     for (let number = 0; number < SESSIONS; number += 1) await this.#newSession();
     await this.#page.evaluate(
@@ -71,7 +71,7 @@ export class Monkey {
     );
   }
 
-  /** One move, and a moment until the next. */
+  /** Makes one move, then waits a moment. */
   async move() {
     const [, name, move] = this.#choose();
     this.moves += 1;
@@ -79,13 +79,13 @@ export class Monkey {
     try {
       await move();
     } catch (error) {
-      // The server may be down, by a move of before.
+      // The server may be down because of an earlier move.
       if (!/fetch failed|no such session|nobody|no agent/.test(error.message)) throw error;
     }
     await pause(20 + this.#random() * 180);
   }
 
-  /** Ends all that is in the way and brings everything back. */
+  /** Ends all faults and restores everything. */
   async calm() {
     // A restart may still be under way.
     for (;;) {
@@ -106,7 +106,7 @@ export class Monkey {
     console.log("the monkey is gone");
   }
 
-  /** One of the moves, as often as its weight says. */
+  /** Chooses a move at random by weight. */
   #choose() {
     const session = () => this.#pick(this.#sessions);
     const act = (action, body) => this.#sim.act(session(), action, body);
@@ -170,10 +170,10 @@ export class Monkey {
     await this.#on((element) => element.refresh());
   }
 
-  /** Does something with an element of the page, by a function that runs there. */
+  /** Runs a function on an element of the page. */
   #on(run, argument = null) {
     const at = this.#random();
-    // As text: a function in a closure cannot be handed over.
+    // As text, since a closure cannot be passed to the page.
     return this.#page.evaluate(`{
       const all = document.querySelectorAll("barge-in-button");
       const element = all[Math.floor(${at} * all.length)];
@@ -204,7 +204,7 @@ export class Monkey {
     );
   }
 
-  /** An element goes, for long or for no time. */
+  /** Removes an element, for long or for no time. */
   #remove() {
     return this.#on((element, forNoTime) => {
       const next = element.nextSibling;
@@ -223,7 +223,7 @@ export class Monkey {
   }
 }
 
-/** A small generator of numbers from 0 to 1, the same from the same seed. */
+/** A small seeded generator of numbers from 0 to 1. */
 function mulberry32(seed) {
   let state = seed >>> 0;
   return () => {
