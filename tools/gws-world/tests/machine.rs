@@ -237,6 +237,19 @@ fn delayed_hanging_and_late_requests_wait() {
 }
 
 #[test]
+fn what_is_delivered_comes_without_a_subscription() {
+    let mut bench = Bench::still();
+    bench.ask("GET", "/api/v2/me", "");
+    let shake = r#"{"channel":"/meta/handshake"}"#;
+    bench.ask("POST", "/api/v2/notifications", shake);
+    for (deliver, clients) in [(false, 0), (true, 1)] {
+        let event = json!({ "channel": "/x", "data": 1, "deliver": deliver });
+        assert_eq!(bench.control("POST", "publish", event)["clients"], clients);
+    }
+    assert_eq!(bench.state()["clients"][0]["queued"], 1);
+}
+
+#[test]
 fn half_a_body_is_said_to_be_half() {
     let mut bench = Bench::still();
     bench.control("POST", "fault", json!({ "action": "truncate" }));

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::channel;
 use super::client::{Client, Waiting, Wake, Woken};
 use crate::clock::millis;
 use crate::rng::Rng;
@@ -59,16 +58,28 @@ impl Bayeux {
     /// Under the names of [`Bayeux::overlap`] it comes again: once with the same response, and once
     /// with the next one. Nothing that is published later overtakes it.
     pub fn publish(&mut self, channel: &str, data: &str, copies: usize) -> usize {
-        self.send(None, channel, data, copies)
+        self.send(|client| client.hears(channel), channel, data, copies)
+    }
+
+    /// The same to every client, whether it has subscribed or not, as CometD's `deliver` does.
+    pub fn deliver(&mut self, channel: &str, data: &str, copies: usize) -> usize {
+        self.send(|_| true, channel, data, copies)
     }
 
     /// Sends what is for one user only, as everything under `/v2/me` is. A client that shook hands
     /// for another user does not get it.
     pub fn tell(&mut self, user: &str, channel: &str, data: &str) -> usize {
-        self.send(Some(user), channel, data, 1)
+        let is_theirs = |client: &Client| client.user == user && client.hears(channel);
+        self.send(is_theirs, channel, data, 1)
     }
 
-    fn send(&mut self, user: Option<&str>, channel: &str, data: &str, copies: usize) -> usize {
+    fn send(
+        &mut self,
+        gets: impl Fn(&Client) -> bool,
+        channel: &str,
+        data: &str,
+        copies: usize,
+    ) -> usize {
         self.sweep();
         let named = |name: &str| -> Arc<str> {
             format!("{{\"data\":{data},\"channel\":{}}}", json!(name)).into()
@@ -78,9 +89,7 @@ impl Bayeux {
         let mut reached = 0;
         for client in &mut self.clients {
             // Overlapping subscriptions of one client get one copy.
-            let is_theirs = user.is_none_or(|user| client.user == user);
-            let mut subscriptions = client.subscriptions.iter();
-            if is_theirs && subscriptions.any(|s| channel::covers(s, channel)) {
+            if gets(client) {
                 reached += 1;
                 for _ in 0..copies {
                     client.push(Arc::clone(&text), false);

@@ -5,6 +5,7 @@ use core::time::Duration;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::channel;
 use crate::http::Line;
 
 /// Why a held long poll ends before its time.
@@ -116,6 +117,12 @@ impl Client {
     /// Whether a poll or a socket waits for it, or has just been woken.
     pub fn is_held(&self) -> bool {
         self.waiting != Waiting::Nothing || !self.woken.is_empty()
+    }
+
+    /// Whether it has subscribed to what covers the channel.
+    pub fn hears(&self, channel: &str) -> bool {
+        let mut subscriptions = self.subscriptions.iter();
+        subscriptions.any(|subscription| channel::covers(subscription, channel))
     }
 
     /// Whether a long poll of it is held.

@@ -151,8 +151,9 @@ pub fn handshakes(server: &mut Server, _: &Request, body: &Value) -> Done {
     Ok(json!({}))
 }
 
-/// `POST /control/publish {channel, data|raw, duplicate?}`: `raw` is text that stands as `data` in
-/// the response as it is, valid JSON or not; `duplicate` is the number of copies.
+/// `POST /control/publish {channel, data|raw, duplicate?, deliver?}`: `raw` is text that stands as
+/// `data` in the response as it is, valid JSON or not; `duplicate` is the number of copies;
+/// `deliver: true` sends it to all clients, subscribed or not.
 pub fn publish(server: &mut Server, _: &Request, body: &Value) -> Done {
     let channel = body["channel"].as_str().ok_or("channel is missing")?;
     let copies = match &body["duplicate"] {
@@ -165,7 +166,12 @@ pub fn publish(server: &mut Server, _: &Request, body: &Value) -> Done {
         _ => return Err("data or raw is missing".into()),
     };
     let copies = usize::try_from(copies).unwrap_or(1);
-    let reached = server.world.bayeux.publish(channel, &data, copies);
+    let bayeux = &mut server.world.bayeux;
+    let reached = if body["deliver"] == true {
+        bayeux.deliver(channel, &data, copies)
+    } else {
+        bayeux.publish(channel, &data, copies)
+    };
     Ok(json!({ "clients": reached }))
 }
 
