@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { add, Button } from "../support/button.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
+import { onTheWire } from "../support/sim.mjs";
 
 const shared = fixture();
 
@@ -146,7 +147,7 @@ test("the user id and the session are there to be read", async () => {
   assert.deepEqual(await button.get("capabilities"), before);
 });
 
-test("what a listener does to an event's capabilities changes no element's", async () => {
+test("what a listener does to an event's capabilities changes no element's", onTheWire, async () => {
   const page = await shared.page();
   const session = await shared.sim.session({ capabilities: ["Leave", "SwitchToBargeIn"] });
   await page.evaluate(() =>
@@ -213,7 +214,7 @@ for (const none of [null, ""]) {
   });
 }
 
-test("request headers go on every request, are asked for each time and are left nowhere", async () => {
+test("request headers go on every request, are asked for each time and are left nowhere", onTheWire, async () => {
   const page = await shared.page();
   const session = await shared.sim.session();
   const seen = [];
@@ -241,7 +242,7 @@ test("request headers go on every request, are asked for each time and are left 
   assert.doesNotMatch(left, /secret/);
 });
 
-test("an element that only changes otherwise does not bring its old headers back", async () => {
+test("an element that only changes otherwise does not bring its old headers back", onTheWire, async () => {
   const page = await shared.page();
   const session = await shared.sim.session();
   const first = await add(page, { sessionId: session, requestHeaders: { "X-Console": "first" } });
@@ -273,7 +274,7 @@ test("moving an element keeps it running", async () => {
   assert.deepEqual((await shared.sim.log()).filter((entry) => /handshake|disconnect/.test(entry.path)), []);
 });
 
-test("removed, nothing runs; put back, it starts anew", async () => {
+test("removed, nothing runs; put back, it starts anew", onTheWire, async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session() });
   await button.until("ready");
@@ -289,7 +290,7 @@ test("removed, nothing runs; put back, it starts anew", async () => {
   assert.equal(handshakes.length, 1);
 });
 
-test("fifty elements share one WebAssembly, one connection and one read; all removed, nothing is held", async () => {
+test("fifty elements share one WebAssembly, one connection and one read; all removed, nothing is held", onTheWire, async () => {
   const page = await shared.page();
   const sessions = [];
   for (let i = 0; i < 10; i++) sessions.push(await shared.sim.session());
@@ -384,7 +385,7 @@ const LEAVINGS = {
 };
 
 for (const [when, { properties, reach }] of Object.entries(LEAVINGS)) {
-  test(`all removed ${when}: nothing runs, nothing listens and no element is kept`, async () => {
+  test(`all removed ${when}: nothing runs, nothing listens and no element is kept`, onTheWire, async () => {
     const page = await shared.page({ before: (page) => page.addInitScript(countTimers) });
     const session = await page.context().newCDPSession(page);
     await page.waitForFunction(() => customElements.get("barge-in-button"));

@@ -5,7 +5,7 @@ import { launch, open } from "../support/browser.mjs";
 import { add } from "../support/button.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
-import { startSim } from "../support/sim.mjs";
+import { onTheWire, startSim } from "../support/sim.mjs";
 
 const shared = fixture();
 
@@ -49,7 +49,7 @@ for (const [what, properties] of [
   });
 }
 
-test("numbers, Headers and promises of another kind are headers", async () => {
+test("numbers, Headers and promises of another kind are headers", onTheWire, async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session() });
   await button.until("ready");
@@ -226,7 +226,7 @@ for (const [what, broken] of [
   ["throws", () => { throw new Error("no"); }],
   ["gives no promise", () => undefined],
 ]) {
-  test(`a fetch of the page's that ${what} is a failed attempt`, async () => {
+  test(`a fetch of the page's that ${what} is a failed attempt`, onTheWire, async () => {
     // The page must replace fetch before the widget is loaded.
     const page = await shared.page({
       before: (page) =>

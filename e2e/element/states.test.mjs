@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
 import { fixture } from "../support/fixture.mjs";
+import { onTheWire } from "../support/sim.mjs";
 
 const shared = fixture();
 
@@ -132,7 +133,7 @@ for (const action of ["complete", "revoke", "remove"]) {
   });
 }
 
-test("each reason has its words", async () => {
+test("each reason has its words", onTheWire, async () => {
   const { page, id, button } = await shown({ mode: "none" });
   await button.until("unavailable", "not-supervising").catch(() => {});
   const seen = {};

@@ -20,6 +20,8 @@ export async function open(browser, sim, path = "/blank.html", options = {}) {
   page.on("pageerror", (error) => page.errors.push(error));
   await page.addInitScript(watch);
   await before?.(page);
+  await sim.opens?.(page);
   await page.goto(sim.url + path);
+  await sim.opened?.(page);
   return page;
 }

@@ -1,5 +1,5 @@
 /** The paths of the things under test: simulator, browser, built package, test pages. */
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -34,8 +34,21 @@ export function site() {
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, "e2e/pages"), folder, { recursive: true });
   cpSync(dist, join(folder, "npm"), { recursive: true });
+  if (process.env.SIM === "page") simulated(join(folder, "npm"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** Has the script that defines the element start the simulated server in the page first. */
+function simulated(folder) {
+  renameSync(join(folder, "define.js"), join(folder, "define-itself.js"));
+  const lines = [
+    'import { simulate } from "./sim.js";',
+    "window.gws = await simulate(window.simSettings);",
+    "for (const call of window.simCalls ?? []) window.gws.control(...call);",
+    'await import("./define-itself.js");',
+  ];
+  writeFileSync(join(folder, "define.js"), lines.join("\n"));
 }
 
 function existing(path, how) {

@@ -98,6 +98,27 @@ pub fn e2e(project: &Project) -> Result<Count> {
     node_tests(project, "e2e", 960, &mut node, &[])
 }
 
+/// Tests of the package that look at the page alone, and so hold with the simulator in the page too.
+const IN_PAGE: [&str; 9] = [
+    "element/attributes.test.mjs",
+    "element/burst.test.mjs",
+    "element/confirm.test.mjs",
+    "element/given.test.mjs",
+    "element/held.test.mjs",
+    "element/login.test.mjs",
+    "element/modes.test.mjs",
+    "element/questions.test.mjs",
+    "element/states.test.mjs",
+];
+
+/// The package in Chromium against the simulator in the page; what is different by nature skips itself.
+pub fn page(project: &Project) -> Result<Count> {
+    let package = build::package(project)?;
+    let mut node = node(project, "e2e")?;
+    node.env("DIST", package).env("SIM", "page");
+    node_tests(project, "page", 60, &mut node, &IN_PAGE)
+}
+
 /// The package in Firefox, if it is available.
 pub fn firefox(project: &Project) -> Result<Count> {
     let browser = match tools::firefox::ensure() {
