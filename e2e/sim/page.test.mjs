@@ -43,7 +43,7 @@ test("fetch: what is answered, its cookies and its token", async () => {
   });
 });
 
-test("fetch: an answer comes in a later task; an abort, a cut and half a body are errors", async () => {
+test("fetch: an answer comes in a later task, or after its delay; an abort, a cut and half a body are errors", async () => {
   const page = await shared.page();
   const told = await page.evaluate(async () => {
     const order = [];
@@ -62,7 +62,9 @@ test("fetch: an answer comes in a later task; an abort, a cut and half a body ar
     const cut = await name(fetch("/api/v2/me"));
     gws.fault("truncate");
     const half = await fetch("/api/v2/me");
-    return { order, aborted, before, cut, status: half.status, half: await name(half.text()) };
+    gws.fault("delay", {}, { ms: 50 });
+    const late = (await fetch("/api/v2/me")).status;
+    return { order, aborted, before, cut, status: half.status, half: await name(half.text()), late };
   });
   assert.deepEqual(told, {
     order: ["microtask", "answer"],
@@ -71,6 +73,7 @@ test("fetch: an answer comes in a later task; an abort, a cut and half a body ar
     cut: "TypeError",
     status: 200,
     half: "TypeError",
+    late: 200,
   });
 });
 
