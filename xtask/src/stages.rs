@@ -116,7 +116,7 @@ pub fn page(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
     let mut node = node(project, "e2e")?;
     node.env("DIST", package).env("SIM", "page");
-    node_tests(project, "page", 60, &mut node, &IN_PAGE)
+    node_tests(project, "page", 120, &mut node, &IN_PAGE)
 }
 
 /// The package in Firefox, if it is available.
