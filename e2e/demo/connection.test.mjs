@@ -58,7 +58,7 @@ test("a session that ended meanwhile is shown as ended, not as joined", async ()
   await console.until("ended");
 });
 
-test("a forgotten page subscribes anew", async () => {
+test("a forgotten page subscribes again", async () => {
   const console = await shared.open({ session: { customer: "Bob" } });
   await console.until("ready");
   await console.trigger("forget");

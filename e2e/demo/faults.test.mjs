@@ -20,7 +20,7 @@ async function assertNeverJoined(console) {
   assert.deepEqual(await console.operations(), ["SwitchToBargeIn"]);
 }
 
-test("refused: off with the server's words, until it is offered anew", async () => {
+test("refused: off with the server's message, until it is offered again", async () => {
   const console = await pressWith("refuse");
   await console.until("unavailable", "refused");
   assert.equal(await console.words(), "The server refused: \u2068User lacks the permission for this operation\u2069");
@@ -118,7 +118,7 @@ test("a new security token is fetched and the press goes through", async () => {
   assert.deepEqual(await console.said("error"), []);
 });
 
-test("faults that wait can be taken back", async () => {
+test("waiting faults can be cleared", async () => {
   const console = await shared.open();
   await console.until("ready");
   await console.trigger("refuse");

@@ -165,7 +165,7 @@ const FAILURES = [
 
 for (const confirm of ["inline", "dialog"]) {
   for (const [how, words, fail] of FAILURES) {
-    test(`${confirm}: an attempt that failed ${how} is said once, and not again when the next is called off`, async () => {
+    test(`${confirm}: an attempt that failed ${how} is announced once, and not again when the next is cancelled`, async () => {
       const page = await shared.page();
       const button = await add(page, { sessionId: await shared.sim.session(), confirm });
       await button.until("ready");
@@ -191,7 +191,7 @@ for (const confirm of ["inline", "dialog"]) {
   }
 }
 
-test("a failure's words stay untouched while the connection breaks and heals; the reason says that it is lost", async () => {
+test("a failure's text does not change while the connection breaks and recovers; the reason says that it is lost", async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session() });
   await button.until("ready");
@@ -213,7 +213,7 @@ test("a failure's words stay untouched while the connection breaks and heals; th
   assert.deepEqual(await heard("alert"), [HTTP]);
 });
 
-test("a refusal is said once, whatever the server tells of the session while it stands", async () => {
+test("a refusal is announced once, whatever the server reports about the session meanwhile", async () => {
   const page = await shared.page();
   const id = await shared.sim.session();
   const button = await add(page, { sessionId: id });
@@ -232,7 +232,7 @@ test("a refusal is said once, whatever the server tells of the session while it 
   assert.deepEqual(await heard("alert"), ["The server refused: \u2068Not your team\u2069"]);
 });
 
-test("two attempts that fail alike are said one after the other", async () => {
+test("two attempts that fail in the same way are both announced", async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session() });
   await button.until("ready");
@@ -247,7 +247,7 @@ test("two attempts that fail alike are said one after the other", async () => {
   assert.deepEqual(await heard("alert"), [HTTP, "", HTTP]);
 });
 
-test("focus stays when the button turns off and on, and keys on the button that is off send nothing", async () => {
+test("focus stays when the button turns off and on, and keys on a button that is off send nothing", async () => {
   const page = await shared.page();
   const id = await shared.sim.session();
   const button = await add(page, { sessionId: id });
@@ -285,7 +285,7 @@ test("a failed attempt is tried again by keyboard, from where focus was left", a
   assert.equal((await shared.sim.operations(id)).length, 3);
 });
 
-test("targets are at least 24 px, at 200 % too", async () => {
+test("targets are at least 24 px, also at 200 %", async () => {
   const page = await shared.page({ viewport: { width: 450, height: 350 }, deviceScaleFactor: 2 });
   await page.evaluate(() => (document.body.style.fontSize = "8px"));
   for (const name of ["ready", "confirming inline", "confirming in a dialog"]) {

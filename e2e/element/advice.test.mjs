@@ -66,28 +66,28 @@ for (const { name, type } of attributes.filter((one) => one.type.text.includes('
   });
 }
 
-test("a channel without its slash is said once", async () => {
+test("a channel without its slash gives one warning", async () => {
   const page = await open();
   await markup(page, { "session-id": "s", channel: "v2/me/*" });
   await page.waitForFunction(() => window.seen.events.length);
   assert.deepEqual(page.said.slice(0, 1), ['barge-in: channel="v2/me/*" must begin with a slash.']);
 });
 
-test("a base-url with the path that the widget adds is said, and the path is not added twice", async () => {
+test("a base-url with the path that the widget adds gives a warning, and the path is not added twice", async () => {
   const page = await open();
   const button = await markup(page, { "session-id": await shared.sim.session(), "base-url": `${shared.sim.url}/api/v2/` });
   await button.until("ready");
   assert.deepEqual(page.said, [`barge-in: base-url="${shared.sim.url}/api/v2/" must end before /api/v2, which the widget adds.`]);
 });
 
-test("a base-url without a scheme is said", async () => {
+test("a base-url without a scheme gives a warning", async () => {
   const page = await open();
   await markup(page, { "session-id": "s", "base-url": "localhost:8900" });
   await page.waitForFunction(() => window.seen.events.length);
   assert.deepEqual(page.said.slice(0, 1), ['barge-in: base-url="localhost:8900" has no scheme: is https://localhost:8900 meant?']);
 });
 
-test("nothing is said of what is right", async () => {
+test("correct values give no warning", async () => {
   const page = await open();
   const session = await shared.sim.session();
   const right = [{}, { "base-url": shared.sim.url }, { "base-url": "/" }, { "base-url": "" }, { media: "smssession", transport: "websocket", confirm: "dialog", modes: "", "request-timeout": "1e3" }];
@@ -95,21 +95,21 @@ test("nothing is said of what is right", async () => {
   assert.deepEqual(page.said, []);
 });
 
-test("texts of which there is none are said by their key, and what they say is not", async () => {
+test("unknown texts give a warning with their key and without their text", async () => {
   const page = await open();
   const button = await add(page, { sessionId: await shared.sim.session(), strings: { joinned: "In", "barge-in": "Step in", "unsupported-type": "No" } });
   await button.until("ready");
   assert.deepEqual(page.said, ['barge-in: strings has no text "joinned".']);
 });
 
-test("headers that are none are said, and their value is not", async () => {
+test("an invalid requestHeaders gives a warning without its value", async () => {
   const page = await open();
   const button = await add(page, { sessionId: await shared.sim.session(), requestHeaders: "Bearer secret" });
   await button.until("ready");
   assert.deepEqual(page.said, ["barge-in: requestHeaders is neither an object nor a function."]);
 });
 
-test("attributes in small letters count, and the right spelling goes first", async () => {
+test("lower-case attributes count, and the right spelling takes precedence", async () => {
   const page = await open();
   const session = await shared.sim.session();
   const button = await markup(page, { sessionid: session, requesttimeout: "1234", confirmtimeout: "77", userid: "u", baseurl: shared.sim.url });
@@ -128,7 +128,7 @@ test("attributes in small letters count, and the right spelling goes first", asy
   assert.deepEqual(page.said, []);
 });
 
-test("properties in small letters count, before and after the definition", async () => {
+test("lower-case properties count, before and after the definition", async () => {
   const page = await shared.page({ path: "/bare.html" });
   const session = await shared.sim.session();
   await page.evaluate(async (session) => {

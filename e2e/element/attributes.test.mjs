@@ -62,7 +62,7 @@ test("properties set before the definition count", async () => {
   assert.equal(await button.part("coach").count(), 1);
 });
 
-test("an element in the page's markup is served as well", async () => {
+test("an element in the page's markup works, too", async () => {
   await shared.sim.session({ id: "from-markup" });
   const page = await shared.page({ path: "/markup.html" });
   const button = await new Button(page).until("ready");
@@ -132,7 +132,7 @@ for (const confirm of ["inline", "dialog"]) {
   });
 }
 
-test("the user id and the session are there to be read", async () => {
+test("the user id and the session can be read", async () => {
   const page = await shared.page();
   const session = await shared.sim.session({ customer: "Nora" });
   const button = await add(page, { sessionId: session });
@@ -147,7 +147,7 @@ test("the user id and the session are there to be read", async () => {
   assert.deepEqual(await button.get("capabilities"), before);
 });
 
-test("what a listener does to an event's capabilities changes no element's", onTheWire, async () => {
+test("a listener that changes an event's capabilities changes no element", onTheWire, async () => {
   const page = await shared.page();
   const session = await shared.sim.session({ capabilities: ["Leave", "SwitchToBargeIn"] });
   await page.evaluate(() =>
@@ -169,7 +169,7 @@ test("what a listener does to an event's capabilities changes no element's", onT
   assert.deepEqual(changes, ["unavailable"]);
 });
 
-test("an empty user id is none: the property gives the one that the server tells", async () => {
+test("an empty user id counts as none: the property gives that of the server", async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session(), userId: "" });
   await button.until("ready");
@@ -179,7 +179,7 @@ test("an empty user id is none: the property gives the one that the server tells
 });
 
 for (const none of [null, ""]) {
-  test(`in events an element has no session's id while its own is ${JSON.stringify(none)}`, async () => {
+  test(`in events the session id is null while the element's is ${JSON.stringify(none)}`, async () => {
     const page = await shared.page();
     const button = await add(page, { sessionId: await shared.sim.session() });
     await button.until("ready");
@@ -197,7 +197,7 @@ for (const none of [null, ""]) {
     }
   });
 
-  test(`nor has it before WebAssembly runs, and if that never does: ${JSON.stringify(none)}`, async () => {
+  test(`the same before WebAssembly runs, and if it never does: ${JSON.stringify(none)}`, async () => {
     let answer;
     const held = new Promise((resolve) => (answer = resolve));
     const before = (page) => page.route("**/barge-in.wasm", (route) => held.then(() => route.fulfill({ status: 503 })));
@@ -214,7 +214,7 @@ for (const none of [null, ""]) {
   });
 }
 
-test("request headers go on every request, are asked for each time and are left nowhere", onTheWire, async () => {
+test("request headers are on every request, are requested each time and are not stored", onTheWire, async () => {
   const page = await shared.page();
   const session = await shared.sim.session();
   const seen = [];
@@ -242,7 +242,7 @@ test("request headers go on every request, are asked for each time and are left 
   assert.doesNotMatch(left, /secret/);
 });
 
-test("an element that only changes otherwise does not bring its old headers back", onTheWire, async () => {
+test("another change of an element does not restore its old headers", onTheWire, async () => {
   const page = await shared.page();
   const session = await shared.sim.session();
   const first = await add(page, { sessionId: session, requestHeaders: { "X-Console": "first" } });
@@ -274,7 +274,7 @@ test("moving an element keeps it running", async () => {
   assert.deepEqual((await shared.sim.log()).filter((entry) => /handshake|disconnect/.test(entry.path)), []);
 });
 
-test("removed, nothing runs; put back, it starts anew", onTheWire, async () => {
+test("removed, nothing runs; put back, it starts again", onTheWire, async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session() });
   await button.until("ready");
@@ -290,7 +290,7 @@ test("removed, nothing runs; put back, it starts anew", onTheWire, async () => {
   assert.equal(handshakes.length, 1);
 });
 
-test("fifty elements share one WebAssembly, one connection and one read; all removed, nothing is held", onTheWire, async () => {
+test("fifty elements share one WebAssembly, one connection and one read; all removed, nothing is kept", onTheWire, async () => {
   const page = await shared.page();
   const sessions = [];
   for (let i = 0; i < 10; i++) sessions.push(await shared.sim.session());
@@ -437,7 +437,7 @@ for (const [when, { properties, reach }] of Object.entries(LEAVINGS)) {
   });
 }
 
-test("a base URL is the same with and without slashes at its end", async () => {
+test("trailing slashes of a base URL do not matter", async () => {
   const page = await shared.page();
   const session = await shared.sim.session();
   const { url } = shared.sim;

@@ -83,7 +83,7 @@ test("a join does not wait, and a press is checked against the newest facts", as
   assert.equal(await button.get("state"), "joined");
 });
 
-test("what has waited is shown all at once, by every element", async () => {
+test("waiting changes are shown together, by every element", async () => {
   const { page, button } = await stopped();
   const ids = Array.from({ length: 20 }, (_, n) => `other-${n}`);
   for (const id of ids) await add(page, { transport: "host", sessionId: id, userId: "me" }, { id });

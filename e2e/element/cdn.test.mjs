@@ -51,13 +51,13 @@ test("an import map with an integrity hash", async () => {
   await works(await open(scripts, { inline: map }));
 });
 
-test("a script that is not the one of the hash does not run", async () => {
+test("a script with a wrong hash does not run", async () => {
   const change = (file, bytes) => (file === "define.js" ? `${bytes}\n` : bytes);
   const page = await open(tag, { change });
   assert.equal(await page.evaluate(() => customElements.get("barge-in-button") === undefined), true);
 });
 
-test("a WebAssembly file that is not the one of the hash is not used", async () => {
+test("a WebAssembly file with a wrong hash is not used", async () => {
   const change = (file, bytes) => (file === "barge-in.wasm" ? Buffer.concat([bytes, Buffer.from([0, 2, 1, 65])]) : bytes);
   const button = await new Button(await open(tag, { change })).until("unavailable", "unsupported");
   const [error] = await button.untilEvents("barge-in-error");

@@ -55,7 +55,7 @@ test("signed out, the cause is the login", async () => {
   }
 });
 
-test("headers that cannot be had are the cause", async () => {
+test("unavailable headers are the cause", async () => {
   const button = await element();
   await button.until("ready");
   await button.host.evaluate((element) => {
@@ -89,7 +89,7 @@ test("a server of another origin that does not allow this page: one line with th
   assert.equal(button.page.said.length, 1);
 });
 
-test("link() tells of the page's own connection: off while it is lost, read again when it is back", async () => {
+test("link() sets the page's own connection: off while it is lost, read again when it is back", async () => {
   const button = await element({ transport: "host" });
   await button.until("ready");
   for (const status of ["broken", "closed"]) {
@@ -107,7 +107,7 @@ test("link() tells of the page's own connection: off while it is lost, read agai
   assert.equal(await button.get("state"), "ready");
 });
 
-test("link() with a word that is none, or on another transport, changes nothing and says so", async () => {
+test("link() with an unknown word, or on another transport, changes nothing and gives a warning", async () => {
   const button = await element({ transport: "host" });
   await button.until("ready");
   await button.host.evaluate((element) => element.link("lost"));

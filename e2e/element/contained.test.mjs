@@ -79,7 +79,7 @@ async function beforeDrawing(refused) {
   return { page, first, second, release };
 }
 
-test("a panic while an element is drawn for the first time costs nothing but that drawing", async () => {
+test("a panic during an element's first rendering affects only that rendering", async () => {
   const { page, first, second, release } = await beforeDrawing(1);
   await first.main.focus();
   release();
@@ -99,7 +99,7 @@ test("a panic while an element is drawn for the first time costs nothing but tha
   assert.ok(page.errors.every((error) => /unreachable|previous WASM instance/.test(error.message)), page.errors.join("\n"));
 });
 
-test("an element that cannot be drawn at all keeps its standing button, and says so", async () => {
+test("an element that cannot be drawn at all keeps its placeholder, and says so", async () => {
   const { first, second, release } = await beforeDrawing(4);
   release();
   for (const button of [first, second]) {
@@ -114,7 +114,7 @@ test("an element that cannot be drawn at all keeps its standing button, and says
   assert.deepEqual([await trees(first), await trees(second)], [[1, 1], [1, 1]]);
 });
 
-test("after a panic the page's own connection is still as it said last", async () => {
+test("after a panic the page's own connection keeps its last status", async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session(), transport: "host" });
   await button.until("ready");
@@ -172,7 +172,7 @@ test("an attempt is named even if the widget failed before it was shown as pendi
   assert.equal((await shared.sim.operations(id)).length, 0);
 });
 
-test("a panic while joined is no join of its own; the next one is told again", async () => {
+test("a panic while joined is not a new join; the next join is reported", async () => {
   const page = await shared.page();
   const id = await shared.sim.session();
   const first = await add(page, { sessionId: id });
@@ -204,7 +204,7 @@ test("a panic while joined is no join of its own; the next one is told again", a
   assert.deepEqual(asked, ["SwitchToBargeIn", "SwitchToMonitor", "SwitchToBargeIn"]);
 });
 
-test("a join that comes about while a panic is recovered from is told", async () => {
+test("a join during the recovery from a panic is reported", async () => {
   const page = await shared.page();
   const id = await shared.sim.session();
   const button = await add(page, { sessionId: id });
@@ -239,7 +239,7 @@ test("after too many panics it stops, says so, and refresh() brings it back", as
   await button.until("ready");
 });
 
-test("what a listener of the page throws does no harm", async () => {
+test("an error thrown by a listener of the page does no harm", async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session() });
   await button.host.evaluate((element) => {

@@ -48,7 +48,7 @@ for (const [what, { give, good }] of Object.entries(STRINGS)) {
   });
 }
 
-test("notify() that is given what cannot be read says so, and the next one counts", async () => {
+test("notify() with unreadable data gives a warning, and the next call counts", async () => {
   const page = await shared.page();
   const said = warnings(page);
   const id = await shared.sim.session();
@@ -85,7 +85,7 @@ test("a console that throws does no harm either", async () => {
   assert.deepEqual(page.errors, []);
 });
 
-test("five thousand calls before WebAssembly runs: the first counts as the last does", async () => {
+test("five thousand calls before WebAssembly runs: both the first and the last count", async () => {
   let release;
   const held = new Promise((resolve) => (release = resolve));
   const page = await shared.page({ before: (page) => page.route(WASM, (route) => held.then(() => route.continue())) });

@@ -9,7 +9,7 @@ import { onTheWire, startSim } from "../support/sim.mjs";
 
 const shared = fixture();
 
-test("headers that never come end with the request's time", async () => {
+test("headers that never come end with the request's timeout", async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session(), requestTimeout: 700 });
   await button.until("ready");
@@ -23,7 +23,7 @@ test("headers that never come end with the request's time", async () => {
   await button.until("joined");
 });
 
-test("the first read keeps the element's own time as well", async () => {
+test("the first read uses the element's own timeout", async () => {
   const page = await shared.page();
   await shared.sim.fault("hang", { path: "/api/v2/me" }, { times: "always" });
   const before = Date.now();
@@ -36,7 +36,7 @@ for (const [what, properties] of [
   ["channel", { channel: "/v2/me/sms" }],
   ["transport", { transport: "host" }],
 ]) {
-  test(`another ${what} is another connection, and its first read keeps the element's own time too`, async () => {
+  test(`another ${what} is another connection, whose first read also uses the element's own timeout`, async () => {
     const page = await shared.page();
     const button = await add(page, { sessionId: await shared.sim.session(), requestTimeout: 300 });
     await button.until("ready");
@@ -49,7 +49,7 @@ for (const [what, properties] of [
   });
 }
 
-test("numbers, Headers and promises of another kind are headers", onTheWire, async () => {
+test("numbers, Headers and foreign promises are accepted as headers", onTheWire, async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session() });
   await button.until("ready");
@@ -76,7 +76,7 @@ test("numbers, Headers and promises of another kind are headers", onTheWire, asy
   assert.ok(!("then" in thenable));
 });
 
-test("a press is answered for, wherever the element has turned to", async () => {
+test("a press gets its outcome after the element has switched sessions", async () => {
   const page = await shared.page();
   const [first, second] = [await shared.sim.session(), await shared.sim.session()];
   const button = await add(page, { sessionId: first, requestTimeout: 1000 });
@@ -103,7 +103,7 @@ test("a question that a property closes gives its focus back", async () => {
   await page.waitForFunction(() => document.getElementById("one").shadowRoot.activeElement?.getAttribute("part") === "button");
 });
 
-test("a user id that is taken away is asked of the server again", async () => {
+test("after a user id is removed, that of the server counts again", async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session(), userId: "nobody" });
   await button.until("ready");
@@ -113,7 +113,7 @@ test("a user id that is taken away is asked of the server again", async () => {
   assert.notEqual(await button.get("userId"), "nobody");
 });
 
-test("two elements pressed in one breath ask the page once", async () => {
+test("two elements pressed in one task ask the page once", async () => {
   const page = await shared.page();
   const session = await shared.sim.session();
   const one = await add(page, { sessionId: session });
@@ -135,7 +135,7 @@ const changed = (id, rest) => ({
   smssession: { id, state: "Chatting", capabilities: ["SwitchBargeIn"], participants: [], ...rest },
 });
 
-test("halves of characters are text like any other", async () => {
+test("lone surrogates are accepted in texts", async () => {
   const page = await shared.page();
   const button = await add(page, { transport: "host", sessionId: "s", confirm: "dialog" });
   // The read under way lacks the session: if answered after the notification, it would end the session.
@@ -167,7 +167,7 @@ test("a body of ten megabytes is read, and the next one too", async () => {
   await button.until("ready");
 });
 
-test("on a healthy line no timer of the notifications comes to its end", async () => {
+test("on a healthy line no timer of the notifications fires", async () => {
   // One that did would be late in a hidden tab, which would count as a sleep of the machine.
   const sim = await startSim(["--hold", "1000"]);
   const browser = await launch();
@@ -194,7 +194,7 @@ test("on a healthy line no timer of the notifications comes to its end", async (
   }
 });
 
-test("what the page does when a poll is aborted is no harm", async () => {
+test("a listener of the page to the abort of a poll does no harm", async () => {
   const page = await shared.page({
     before: (page) =>
       page.addInitScript(() => {
@@ -226,7 +226,7 @@ for (const [what, broken] of [
   ["throws", () => { throw new Error("no"); }],
   ["gives no promise", () => undefined],
 ]) {
-  test(`a fetch of the page's that ${what} is a failed attempt`, onTheWire, async () => {
+  test(`a page's own fetch that ${what} is a failed attempt`, onTheWire, async () => {
     // The page must replace fetch before the widget is loaded.
     const page = await shared.page({
       before: (page) =>

@@ -138,7 +138,7 @@ test("a message log of a hundred thousand entries", async (t) => {
   assert.deepEqual(page.errors, []);
 });
 
-test("a read of the sessions that is ten megabytes of anything else is not taken for one", async () => {
+test("a read of the sessions that returns ten megabytes of anything else is not accepted", async () => {
   const { page, button } = await opened();
   const before = (await button.events("barge-in-change")).length;
   await shared.sim.fault("refuse", { method: "GET", path: "/smssessions" }, { httpStatus: 200, body: "{".repeat(HUGE) });
@@ -154,7 +154,7 @@ test("a read of the sessions that is ten megabytes of anything else is not taken
   assert.deepEqual(page.errors, []);
 });
 
-test("an error page of ten megabytes is told in few words", async (t) => {
+test("an error page of ten megabytes is reported in few words", async (t) => {
   const { page, button, memory } = await opened();
   const before = await memory();
   for (const status of [502, 400]) {

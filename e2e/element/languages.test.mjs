@@ -158,7 +158,7 @@ test("the script-tag file's integrity covers the languages: another catalogue do
   assert.deepEqual(page.errors, []);
 });
 
-test("an old catalogue in the browser's cache is passed by", async () => {
+test("an old catalogue in the browser's cache is not used", async () => {
   const body = await forged();
   let asked = 0;
   const before = (page) =>
@@ -181,7 +181,7 @@ test("a bundler's entry imports the catalogues as modules", async () => {
   assert.equal(await kinds, "script");
 });
 
-test("a language that is on its way for ever leaves English, and its late arrival changes nothing", async () => {
+test("a language that takes too long leaves English, and its late arrival changes nothing", async () => {
   let arrive;
   const held = new Promise((resolve) => (arrive = resolve));
   const page = await shared.page({ before: (page) => page.route("**/locales/fr.js", (route) => held.then(() => route.continue())) });
@@ -207,7 +207,7 @@ for (const [what, answer] of [
   ["cannot be loaded", (route) => route.abort()],
   ["is on its way for ever", () => {}],
 ]) {
-  test(`English in the place of a language that ${what} is not claimed to be that language, nor the other way round`, async () => {
+  test(`English shown for a language that ${what} is not marked as that language, nor the other way round`, async () => {
     // The route added last is matched first.
     const { before } = holding("fr", (page) => page.route("**/locales/fr.js", answer));
     const page = await shared.page({ before });
@@ -224,7 +224,7 @@ for (const [what, answer] of [
   });
 }
 
-test("the standing-in button has its language's labels before the other texts, and nothing moves when they come", async () => {
+test("the placeholder has its language's labels before the other texts, and nothing moves when they come", async () => {
   let start;
   const wasm = new Promise((resolve) => (start = resolve));
   const hold = (page) => page.route("**/barge-in.wasm", (route) => wasm.then(() => route.continue()));
@@ -287,7 +287,7 @@ for (const [what, hold] of [
   });
 }
 
-test("strings that are none leave the language's own words, in the standing-in button too", async () => {
+test("invalid strings leave the language's own texts, also in the placeholder", async () => {
   let start;
   const wasm = new Promise((resolve) => (start = resolve));
   const hold = (page) => page.route("**/barge-in.wasm", (route) => wasm.then(() => route.continue()));

@@ -30,7 +30,7 @@ const box = (button) =>
   });
 
 for (const properties of [{}, { modes: true }, { confirm: "inline" }, { modes: true, confirm: "inline", lang: "de" }]) {
-  test(`a button of the final size stands in meanwhile: ${JSON.stringify(properties)}`, async () => {
+  test(`a placeholder of the final size is shown meanwhile: ${JSON.stringify(properties)}`, async () => {
     let release;
     const page = await shared.page({ before: async (page) => (release = await holdBack(page)) });
     const button = await add(page, { ...properties, sessionId: await shared.sim.session() });
@@ -46,14 +46,14 @@ for (const properties of [{}, { modes: true }, { confirm: "inline" }, { modes: t
   });
 }
 
-test("without a session the standing-in button says so", async () => {
+test("without a session the placeholder says so", async () => {
   const page = await shared.page({ before: holdBack });
   const button = await add(page);
   await page.getByText("No session is selected.").waitFor();
   assert.equal(await button.get("reason"), "no-session");
 });
 
-test("focus on the standing-in button passes to the drawn one", async () => {
+test("focus on the placeholder passes to the rendered button", async () => {
   let release;
   const page = await shared.page({ before: async (page) => (release = await holdBack(page)) });
   const button = await add(page, { sessionId: await shared.sim.session() });
@@ -79,7 +79,7 @@ test("calls made before WebAssembly runs are not lost", async () => {
   assert.deepEqual(await button.get("capabilities"), ["SwitchToBargeIn"]);
 });
 
-test("calls made before a load that fails are kept, and take effect once refresh() has mended it", async () => {
+test("calls made before a load that fails are kept, and take effect once refresh() has loaded it", async () => {
   let answer;
   const held = new Promise((resolve) => (answer = resolve));
   const page = await shared.page({
@@ -141,7 +141,7 @@ for (const [name, answer, words] of [
   ["has another hash", { status: 200, contentType: "application/wasm", body: Buffer.from("\0asm\x01\0\0\0") }, "A file of this button is not the expected one (wrong integrity hash)."],
   ["cannot be had", null, "A file of this button could not be fetched."],
 ]) {
-  test(`a WebAssembly file that ${name} is told in plain words, and tried again by refresh()`, async () => {
+  test(`a WebAssembly file that ${name} is reported in plain words, and loaded again by refresh()`, async () => {
     const page = await shared.page({
       before: (page) => page.route(WASM, (route) => (answer ? route.fulfill(answer) : route.abort())),
     });
@@ -174,7 +174,7 @@ test("an element that comes later tries again, and the first one profits", async
   await first.until("ready");
 });
 
-test("a WebAssembly file under another type starts all the same", async () => {
+test("a WebAssembly file with another type also starts", async () => {
   const page = await shared.page({
     before: (page) =>
       page.route(WASM, async (route) => {
@@ -188,7 +188,7 @@ test("a WebAssembly file under another type starts all the same", async () => {
   await warned;
 });
 
-test("a browser without WebAssembly is told so", async () => {
+test("a browser without WebAssembly is reported", async () => {
   const page = await shared.page({ before: (page) => page.addInitScript(() => delete window.WebAssembly) });
   const button = await add(page, { sessionId: "any" });
   await button.until("unavailable", "unsupported");
@@ -309,7 +309,7 @@ for (const [how, url] of [
   });
 }
 
-test("a wasm-url that is none is said, and a good one and refresh() lead on", async () => {
+test("an invalid wasm-url is reported; a valid one and refresh() recover", async () => {
   const id = await shared.sim.session();
   const page = await shared.page({ path: "/own.html", before: async (page) => (await moveAway(page), serve(page, "")) });
   const button = await add(page, { sessionId: id, wasmUrl: "http://[" });
@@ -381,7 +381,7 @@ for (const [what, answer, wasmUrl] of [
   ["another file", { contentType: "text/html", body: "<!doctype html>" }],
   ["missing at a long address", { status: 404 }, `/${"long".repeat(500)}/barge-in.wasm`],
 ]) {
-  test(`the console says the cure where the WebAssembly file is ${what}`, async () => {
+  test(`the console gives the solution if the WebAssembly file is ${what}`, async () => {
     const said = [];
     const before = async (page) => {
       page.on("console", (message) => message.text().startsWith("barge-in:") && said.push([message.type(), message.text()]));

@@ -9,7 +9,7 @@ const shared = fixture();
 
 const SIGNED_OUT = { httpStatus: 403, statusCode: 20 };
 
-test("signed out by the answer to a press, refresh() leads to a button that works and hears what happens", async () => {
+test("signed out by the answer to a press, refresh() leads to a button that works and gets notifications", async () => {
   const page = await shared.page();
   const id = await shared.sim.session();
   const button = await add(page, { sessionId: id });
@@ -53,7 +53,7 @@ test("signed out by a read, refresh() reads again", async () => {
 });
 
 for (const location of ["/bare.html", "/bare.html?next=/api/v2/notifications/connect"]) {
-  test(`a login page in place of the notifications is seen for one: ${location}`, async () => {
+  test(`a login page in place of the notifications is recognised: ${location}`, async () => {
     const page = await shared.page();
     const id = await shared.sim.session();
     const button = await add(page, { sessionId: id });

@@ -12,7 +12,7 @@ import { style } from "../support/style.mjs";
 const shared = fixture();
 const manifest = JSON.parse(readFileSync(join(dist, "custom-elements.json"), "utf8")).modules[0].declarations[0];
 
-test("what went wrong stands below what is, and covers neither that nor the button", async () => {
+test("errors are placed below the other texts, and cover neither these nor the button", async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session({ mode: "barge-in" }), modes: true });
   await button.until("joined");
@@ -27,7 +27,7 @@ test("what went wrong stands below what is, and covers neither that nor the butt
   }
 });
 
-test("nothing around it moves, from the standing-in button to joined", async () => {
+test("nothing around it moves, from the placeholder to joined", async () => {
   let release;
   const held = new Promise((resolve) => (release = resolve));
   const page = await shared.page({
@@ -153,7 +153,7 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
-test("the parts of the manifest are those that are drawn, each can be styled, and each state selected", async () => {
+test("the parts of the manifest are the rendered ones; each can be styled and each state selected", async () => {
   const page = await shared.page();
   await style(page, manifest.cssParts.map(({ name }) => `barge-in-button::part(${name}) { --seen: ${name}; }`).join("\n"));
   await style(page, manifest.cssStates.map(({ name }) => `barge-in-button:state(${name}) { --state: ${name}; }`).join("\n"));
@@ -179,7 +179,7 @@ test("the parts of the manifest are those that are drawn, each can be styled, an
   assert.deepEqual([...states].sort(), manifest.cssStates.map((one) => one.name).sort());
 });
 
-test("the button that stands in draws parts of the manifest only", async () => {
+test("the placeholder has only parts of the manifest", async () => {
   const page = await shared.page({ before: (page) => page.route("**/barge-in.wasm", (route) => route.abort()) });
   const button = await add(page, { sessionId: "s", modes: true, confirm: "inline" });
   await button.until("unavailable", "unsupported");

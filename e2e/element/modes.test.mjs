@@ -44,7 +44,7 @@ for (const [what, answer, words] of [
   ["is refused", { httpStatus: 403, statusCode: 5, statusMessage: "Not your team" }, "The server refused: \u2068Not your team\u2069"],
   ["fails", { httpStatus: 502, body: "" }, "The server answered with error 502. You may try again."],
 ]) {
-  test(`a switch that ${what} leaves it joined, and both are said`, async () => {
+  test(`a switch that ${what} leaves it joined, and both are shown`, async () => {
     const page = await shared.page();
     const session = await shared.sim.session();
     const button = await add(page, { sessionId: session, modes: true });

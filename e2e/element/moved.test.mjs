@@ -49,7 +49,7 @@ for (const turns of [0, 1, 3, 20]) {
   });
 }
 
-test("out for longer it has left: the connection is closed in that very task", async () => {
+test("removed for longer, it closes the connection in the same task", async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session() });
   await button.until("ready");
@@ -95,7 +95,7 @@ for (const [what, into] of Object.entries({
   });
 }
 
-test("a page translator that replaces the standing-in button's texts does not keep old words there", async () => {
+test("a page translator that replaces the placeholder's texts does not keep old texts there", async () => {
   const page = await shared.page({ before: (page) => page.route("**/barge-in.wasm", (route) => route.fulfill({ status: 404 })) });
   const button = await add(page);
   await button.until("unavailable", "unsupported");

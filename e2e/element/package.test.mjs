@@ -52,7 +52,7 @@ test("the class has a name that the browser's tools can show", async () => {
   for (const file of ["index.js", "define.js"]) assert.equal((await load(file)).BargeInButton.name, "BargeInButton", file);
 });
 
-test("Storybook's table has every property, also one that is called as a part is", () => {
+test("Storybook's table has every property, also one with the name of a part", () => {
   const types = json("storybook.json");
   assert.deepEqual(Object.keys(types).sort(), names(element.members.filter((one) => one.kind === "field" && !one.static)));
   assert.deepEqual(types.confirm.options, ["none", "inline", "dialog"]);
@@ -78,7 +78,7 @@ test("every language has every text, with the same placeholders", async () => {
   }
 });
 
-test("the style sheet names no physical side", () => {
+test("the style sheet uses no physical sides", () => {
   const plain = read("src/components/barge-in.css").replace(/\/\*[\s\S]*?\*\//g, "");
   const sides = /(?:^|[\s;{-])(?:left|right|top|bottom)\b|\b(?:margin|padding|border)-(?:left|right|top|bottom)|(?:^|\s)(?:min-|max-)?(?:width|height)\s*:|text-align:\s*(?:left|right)|\bfloat\b/gm;
   assert.deepEqual(plain.match(sides), null);
@@ -139,7 +139,7 @@ test("the script-tag file has the catalogues' hashes built in, and each catalogu
   }
 });
 
-test("package.json leads to files that are there", () => {
+test("the files named in package.json exist", () => {
   const pack = json("package.json");
   assert.match(pack.version, /^\d+\.\d+\.\d+/);
   const paths = [pack.main, pack.types, pack.unpkg, pack.jsdelivr, pack.customElements, pack["web-types"], ...pack.sideEffects];
@@ -149,7 +149,7 @@ test("package.json leads to files that are there", () => {
   assert.equal(pack.dependencies, undefined);
 });
 
-test("the tables of the reference are made anew", async () => {
+test("the tables of the reference are up to date", async () => {
   const now = read("docs/reference.md") === (await renewed(dist));
   assert.ok(now, "docs/reference.md is stale: cargo xtask dist && node build/reference.mjs");
 });

@@ -82,7 +82,7 @@ for (const part of ["monitor", "coach"]) {
 }
 
 for (const confirm of ["inline", "dialog"]) {
-  test(`a press on the ${confirm} question is none on the next session`, async () => {
+  test(`a press on the ${confirm} question does not count for the next session`, async () => {
     const page = await shared.page();
     const button = await add(page, { sessionId: await shared.sim.session(), confirm });
     await button.until("ready");
@@ -115,13 +115,13 @@ test("a session that is shown again before the pointer comes up is the one that 
   assert.deepEqual((await posts()).map(({ path }) => path.endsWith(first)), [true]);
 });
 
-test("a page that turns to another session at the very pointer down is too late, or too early, to have the press", async () => {
+test("a page that switches sessions during the pointerdown event does not redirect the press", async () => {
   const page = await shared.page();
   const [first, second] = [await shared.sim.session(), await shared.sim.session()];
   const button = await add(page, { sessionId: first });
   await button.until("ready");
   await page.evaluate((second) => {
-    // As early before the control's listener as a page can.
+    // The earliest listener that a page can have, before the control's.
     const turn = () => (document.getElementById("one").sessionId = second);
     window.addEventListener("pointerdown", turn, { capture: true, once: true });
   }, second);
@@ -132,7 +132,7 @@ test("a page that turns to another session at the very pointer down is too late,
   assert.deepEqual(await posts(), []);
 });
 
-test("a click of a script, or of a screen reader, is meant for what is shown", async () => {
+test("a click of a script or a screen reader is meant for the session shown", async () => {
   const page = await shared.page();
   const [first, second] = [await shared.sim.session(), await shared.sim.session()];
   const button = await add(page, { sessionId: first });
@@ -177,7 +177,7 @@ test("a double click is one press, however soon the first one fails", async () =
   assert.equal((await button.events("barge-in-error")).filter(({ detail }) => detail.operation).length, 1);
 });
 
-test("the later clicks of a double click on Monitor or Coach are none on what they then are", async () => {
+test("the later clicks of a double click on Monitor or Coach do not count", async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session({ mode: "barge-in" }), modes: true });
   await button.until("joined");
@@ -199,7 +199,7 @@ for (const [what, there, back] of [
     ["joined", "barge-in-joined"],
     ["failed", "barge-in-error"],
   ]) {
-    test(`a press is told of once when ${what} goes and comes back meanwhile: ${state}`, async () => {
+    test(`a press is reported once when ${what} goes and comes back meanwhile: ${state}`, async () => {
       const page = await shared.page({ before: (page) => page.addInitScript(minded) });
       const id = await shared.sim.session();
       const button = await add(page, { sessionId: id, requestTimeout: 60_000 });

@@ -44,7 +44,7 @@ const hiding = {
   "removed": () => document.getElementById("panel").remove(),
 };
 for (const [how, hide] of Object.entries(hiding)) {
-  test(`dialog: a question that the page takes from sight closes, and the page is not inert: ${how}`, async () => {
+  test(`dialog: a question that the page hides closes, and the page is not inert: ${how}`, async () => {
     const { page, button, session } = await asking("dialog");
     await page.evaluate(hide);
     if (how !== "removed") await button.until("ready");
@@ -66,7 +66,7 @@ for (const [how, hide] of Object.entries(hiding)) {
   });
 }
 
-test("dialog: a question that begins out of sight does not stop the page", async () => {
+test("dialog: a question that begins hidden does not block the page", async () => {
   const { page, button } = await asking("dialog");
   await page.keyboard.press("Escape");
   await button.until("ready");
@@ -226,7 +226,7 @@ const translate = () => {
   }
 };
 
-test("words and labels go on changing when a page translator has replaced them", async () => {
+test("texts and labels still change after a page translator has replaced them", async () => {
   const page = await shared.page();
   const id = await shared.sim.session({ agent: "Alice", customer: "Bob" });
   const button = await add(page, { sessionId: id, modes: true, confirm: "inline" });
@@ -248,7 +248,7 @@ test("words and labels go on changing when a page translator has replaced them",
   assert.deepEqual(page.errors, []);
 });
 
-test("a standing alert is not said anew by what else changes, translated or not", async () => {
+test("an unchanged alert is not announced again when other texts change, translated or not", async () => {
   const page = await shared.page();
   const id = await shared.sim.session();
   const button = await add(page, { sessionId: id });

@@ -55,7 +55,7 @@ async function opened(server, properties = {}) {
 
 for (const [what, answer] of Object.entries(ANSWERS)) {
   if (what === "good") continue;
-  test(`${what}, once and then the file: it starts, and nothing is said`, async () => {
+  test(`${what}, once and then the file: it starts without an error`, async () => {
     const server = await files(answer, ANSWERS.good);
     try {
       const { page, button } = await opened(server);
@@ -71,7 +71,7 @@ for (const [what, answer] of Object.entries(ANSWERS)) {
 }
 
 for (const what of ["a 503", "a reset line", "a body that is cut"]) {
-  test(`${what}, several times: told once, tried again by itself until it is over`, async () => {
+  test(`${what}, several times: reported once, retried automatically until it succeeds`, async () => {
     const server = await files(...Array(4).fill(ANSWERS[what]), ANSWERS.good);
     try {
       const { button } = await opened(server);
@@ -87,7 +87,7 @@ for (const what of ["a 503", "a reset line", "a body that is cut"]) {
   });
 }
 
-test("while it may be over soon, refresh() tries at once", async () => {
+test("while automatic retries go on, refresh() retries at once", async () => {
   let mended = false;
   const server = await files((response) => ANSWERS[mended ? "good" : "a 503"](response));
   try {
@@ -103,7 +103,7 @@ test("while it may be over soon, refresh() tries at once", async () => {
   }
 });
 
-test("removed while it may be over soon, it asks no more", async () => {
+test("removed during automatic retries, it stops them", async () => {
   const server = await files(ANSWERS["a 503"]);
   const page = await shared.page({
     before: (page) =>
@@ -136,7 +136,7 @@ for (const [what, cause, words] of [
   ["a 404 that is cached", "missing", "A file of this button is missing on the server."],
   ["a page", "type", "The server sends something else in place of this button's WebAssembly file."],
 ]) {
-  test(`${what} that stays is named, and refresh() tries again`, async () => {
+  test(`a permanent fault (${what}) is named, and refresh() retries`, async () => {
     let mended = false;
     const server = await files((response) => ANSWERS[mended ? "good" : what](response));
     try {
@@ -242,7 +242,7 @@ for (const [what, before] of Object.entries({
   });
 }
 
-test("a bundle that does not know where it came from says how to tell it, and can be told", async () => {
+test("a bundle without import.meta.url says how to configure the address, and can be configured", async () => {
   const { build } = await import(join(root, "build/node_modules/esbuild/lib/main.js"));
   const { outputFiles } = await build({
     entryPoints: [join(dist, "define.js")],

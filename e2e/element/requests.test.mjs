@@ -72,7 +72,7 @@ async function at(path = "/blank.html", options = {}) {
 /** Headers that no other server may get. */
 const secret = (element) => (element.requestHeaders = { "X-Api-Key": "secret", Authorization: "Bearer secret" });
 
-test("what the browser has in its cache is not the truth", async () => {
+test("the browser's cache is not used", async () => {
   const page = await at();
   front.change = ({ method }, answer) => {
     if (method === "GET" && answer.headers["content-type"]?.includes("json")) {
@@ -134,7 +134,7 @@ for (const where of ["the same origin", "another origin"]) {
 }
 
 for (const baseUrl of ["", "/", "//HOST", "http://HOST"]) {
-  test(`a <base> of another origin leads nothing there: base-url "${baseUrl}"`, async () => {
+  test(`a <base> of another origin has no effect: base-url "${baseUrl}"`, async () => {
     const page = await at();
     await page.evaluate((href) => {
       const base = document.createElement("base");
@@ -163,7 +163,7 @@ test("a relative base-url is under the page's own origin, whatever the page's pa
   assert.equal(asked[0], `${front.url}/gws/api/v2/me`);
 });
 
-test("a socket too goes to the page's own origin", async () => {
+test("a socket also goes to the page's own origin", async () => {
   const page = await at();
   const opened = [];
   page.on("websocket", (socket) => opened.push(socket.url()));
@@ -302,7 +302,7 @@ const farewell = () => eventually(async () => (await farewells()) > 0, "no farew
 const held = () =>
   eventually(async () => (await shared.sim.log(({ path, outcome }) => path.endsWith("/connect") && outcome === "open")).length > 0, "no poll is held");
 
-test("the last word is said although the page's headers have to be waited for", async () => {
+test("a closing page disconnects although its headers would have to be awaited", async () => {
   const page = await at();
   const button = await add(page, { sessionId: await shared.sim.session() });
   await button.host.evaluate((element) => {
@@ -315,7 +315,7 @@ test("the last word is said although the page's headers have to be waited for", 
   await farewell();
 });
 
-test("a page that is put away says its last word, and begins anew when it is shown again", async () => {
+test("a page that enters the back/forward cache disconnects, and starts again when it is shown", async () => {
   const page = await at();
   const id = await shared.sim.session();
   const button = await add(page, { sessionId: id });
@@ -331,7 +331,7 @@ test("a page that is put away says its last word, and begins anew when it is sho
   await button.until("ready");
 });
 
-test("a page that comes back from the back/forward cache goes on", async () => {
+test("a page that is restored from the back/forward cache continues", async () => {
   const browser = await launch({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
   try {
     front.change = undefined;
@@ -357,7 +357,7 @@ test("a page that comes back from the back/forward cache goes on", async () => {
   }
 });
 
-test("the server's words are at most 300 characters in the event, and end where ours go on", async () => {
+test("the server's message has at most 300 characters in the event, and is separated from the widget's text", async () => {
   const page = await at();
   const id = await shared.sim.session();
   const button = await add(page, { sessionId: id });

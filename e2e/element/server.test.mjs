@@ -64,7 +64,7 @@ test("the class can be imported in a worker, where define() does nothing", async
   assert.equal(told, "function");
 });
 
-test("React renders attributes and a plain button, and nothing of a function", async () => {
+test("React renders attributes and a plain button, and no function values", async () => {
   const html = await node(`
     import { createElement } from "react";
     import { renderToString } from "react-dom/server";

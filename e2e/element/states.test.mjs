@@ -68,7 +68,7 @@ test("events cross the shadow roots of the page around the element", async () =>
   assert.deepEqual(composed, [true, true, false, true]);
 });
 
-test("a refusal is told in the server's words, and the button stays off until the server lists the capability anew", async () => {
+test("a refusal is told in the server's words, and the button stays off until the server lists the capability again", async () => {
   const { id, button } = await shown();
   await button.until("ready");
   await shared.sim.fault("refuse", { operation: "SwitchToBargeIn" }, { httpStatus: 403, statusCode: 5, statusMessage: "Not your <b>team</b>" });

@@ -111,7 +111,7 @@ for (const confirm of ["inline", "dialog"]) {
   });
 }
 
-test("another session begins anew, and own texts count", async () => {
+test("another session starts again, and own texts count", async () => {
   const { page } = await open();
   const button = await add(page, { sessionId: "one", strings: { joined: "In." } });
   await put(button, { state: "joined" });
@@ -122,7 +122,7 @@ test("another session begins anew, and own texts count", async () => {
   await button.until("unavailable", "no-session");
 });
 
-test("what cannot be is refused in words", async () => {
+test("an impossible situation is rejected with a message", async () => {
   const { page } = await open();
   const button = await add(page, { sessionId: "one" });
   await assert.rejects(put(button, { state: "done" }), /state "done" is none of unavailable, ready/);

@@ -164,7 +164,7 @@ yew-macro v0.23.0 (proc-macro)\tMIT
     }
 
     #[test]
-    fn licences_are_weighed() {
+    fn licence_expressions_are_evaluated() {
         let met = |expression| super::met(expression, &["MIT", "Apache-2.0"].map(str::to_owned));
         assert!(met("MIT OR GPL-3.0-only") && met("GPL-3.0-only/MIT"));
         assert!(met("Apache-2.0 AND (MIT OR NCSA)"));

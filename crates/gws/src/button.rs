@@ -42,7 +42,7 @@ pub enum Reason {
     Unauthenticated,
 }
 
-/// What there is to know about a button; each is independent of the others.
+/// The facts about a button; each is independent of the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// No session is named.

@@ -112,7 +112,7 @@ fn the_two_meanings_of_403_are_told_apart_by_words() {
 }
 
 #[test]
-fn the_servers_words_are_kept_to_a_sane_length_and_pages_are_not() {
+fn the_servers_message_is_cut_and_html_pages_are_dropped() {
     let failure = outcome(500, None, "  out of order \n").expect_err("a failure");
     assert_eq!(failure.message, "out of order");
     let failure = outcome(502, None, "<html>Bad gateway</html>").expect_err("a failure");

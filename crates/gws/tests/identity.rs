@@ -119,7 +119,7 @@ fn listed_twice_the_one_told_last_counts() {
 }
 
 #[test]
-fn of_two_own_entries_only_the_one_that_left_is_gone() {
+fn of_two_own_participants_only_the_one_that_left_is_gone() {
     let second = person(SUPERVISOR, "P-other-desk", "All");
     let mut page = Page::ready(&[body("s", &[own("Supervisors"), second.clone()], MONITORING)]);
     let left = json!({"index": 5, "type": "ParticipantLeft", "from": second});

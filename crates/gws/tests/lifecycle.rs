@@ -89,7 +89,7 @@ fn me_is_retried_at_once_and_then_with_back_off() {
 }
 
 #[test]
-fn a_server_that_answers_me_with_nonsense_is_there_all_the_same() {
+fn a_server_that_answers_me_with_nonsense_is_reachable() {
     for failure in [answer(500, 4), answer(404, 6), answer(403, 5)] {
         let mut page = Page::new();
         page.store.start();
@@ -240,7 +240,7 @@ fn a_read_that_hangs_since_before_a_new_subscription_is_not_waited_for() {
 }
 
 #[test]
-fn nor_is_one_that_hangs_since_before_the_link_healed() {
+fn a_read_that_hangs_since_before_the_link_healed_is_not_waited_for() {
     let mut page = Page::ready(&[monitored("s")]);
     page.refresh();
     page.store.link(Link::Broken);

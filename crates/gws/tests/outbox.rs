@@ -225,7 +225,7 @@ fn the_audience_is_asked_about_again_when_the_post_would_leave() {
 }
 
 #[test]
-fn what_was_in_the_queue_when_the_line_broke_waits_for_a_press() {
+fn queued_messages_wait_for_a_press_after_a_lost_connection() {
     for cut in [
         Situation {
             connected: false,
@@ -262,7 +262,7 @@ fn what_is_for_everyone_does_not_leave_while_a_switch_is_pending() {
 }
 
 #[test]
-fn what_is_behind_a_refused_one_waits_for_a_press_of_its_own() {
+fn messages_behind_a_refused_one_wait_for_a_press() {
     let (mut desk, _) = Desk::sending(Agents, "a");
     let second = desk.press(Agents, "b");
     desk.press(Agents, "c");
@@ -326,7 +326,7 @@ fn a_read_that_takes_too_long_settles_it_too() {
 }
 
 #[test]
-fn what_is_certainly_not_done_has_failed_without_a_read() {
+fn a_request_that_was_certainly_not_acted_on_fails_without_a_read() {
     for kind in [Kind::Unauthenticated, Kind::Csrf, Kind::Headers] {
         let (mut desk, _) = Desk::sending(Agents, "a");
         desk.answered(Err(Failure::new(kind, "")));

@@ -134,7 +134,7 @@ proptest! {
     }
 
     #[test]
-    fn cut_short_it_is_no_json(
+    fn truncated_json_is_rejected(
         value in value(), cut in any::<prop::sample::Index>(), window in 1_usize..40,
     ) {
         let text = json!([{"a": value}]).to_string();
@@ -144,14 +144,14 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_read_or_not_and_the_window_does_not_matter(
+    fn any_bytes_are_read_or_rejected_for_any_window(
         bytes in prop::collection::vec(any::<u8>(), 0..64), window in 1_usize..9,
     ) {
         prop_assert_eq!(read_by(&bytes, window), read_by(&bytes, 64));
     }
 
     #[test]
-    fn near_json_is_read_or_not_and_the_window_does_not_matter(
+    fn near_json_is_read_or_rejected_for_any_window(
         text in "[\\[\\]{}:,\"\\\\ua1eL.+\\- é\u{feff}]{0,24}", window in 1_usize..9,
     ) {
         let text = format!(r#"{{"a":{text}}}"#);
@@ -164,7 +164,7 @@ proptest! {
 }
 
 #[test]
-fn what_is_not_known_is_passed_over() {
+fn unknown_fields_are_skipped() {
     let fields = r#"{"x": {"a": [1, "]}"]}, "a": 1, "y": "\"}", "z": -1.5e-3, "b": {"y": [[]], "known": null}, "w": tru }"#;
     let inner = Json::Object(vec![("known", Json::Null)]);
     let outer = vec![("a", Json::Number(1.0)), ("b", inner)];
@@ -209,14 +209,14 @@ fn numbers_are_read_with_and_without_the_l_of_a_java_long() {
 }
 
 #[test]
-fn characters_beyond_the_first_plane_are_written_as_two_halves() {
+fn surrogate_pairs_are_decoded() {
     assert_eq!(read_field(r#""\ud83d\udcac""#), Some(text("💬")));
     let others = text("é\0\u{2028}");
     assert_eq!(read_field(r#""\u00e9\u0000\u2028""#), Some(others));
 }
 
 #[test]
-fn what_is_no_unicode_is_replaced() {
+fn invalid_unicode_is_replaced() {
     for (written, words) in [
         (r#""a\ud83d""#, "a\u{fffd}"),
         (r#""\ud83db\udcac""#, "\u{fffd}b\u{fffd}"),
@@ -231,7 +231,7 @@ fn what_is_no_unicode_is_replaced() {
 }
 
 #[test]
-fn a_text_that_nobody_would_read_is_not_kept() {
+fn a_text_that_is_too_long_is_not_kept() {
     let first = |length: usize| {
         let list = read_field(&format!(r#"["{}",1]"#, "é".repeat(length / 2)));
         list.expect("JSON").elements().expect("a list")[0].clone()
@@ -241,7 +241,7 @@ fn a_text_that_nobody_would_read_is_not_kept() {
 }
 
 #[test]
-fn what_is_to_be_an_object_is_kept_only_if_it_is_one() {
+fn a_field_that_must_be_an_object_is_kept_only_if_it_is_one() {
     let names = names().with_objects(&["a"]);
     let read = names.read_text(br#"{"a": [{"b": 1}], "known": [1], "b": {"a": {"b": 1}}}"#);
     let inner = Json::Object(vec![("b", Json::Number(1.0))]);
@@ -288,7 +288,7 @@ fn a_byte_order_mark_is_no_part_of_the_text() {
 }
 
 #[test]
-fn what_is_no_json_is_not_read() {
+fn invalid_json_is_rejected() {
     for text in [
         "",
         " ",
@@ -345,7 +345,7 @@ fn no_nesting_is_too_deep() {
 }
 
 #[test]
-fn looks_ask_and_never_fail() {
+fn accessors_never_fail() {
     let mut value = read(r#"{"a": ["x", "", 7, 1.5, null, {}], "b": true}"#).expect("JSON");
     assert_eq!(value.get("b").and_then(Json::bool), Some(true));
     assert_eq!(value.get("b").and_then(Json::number), None);

@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_missing_is_never_back() {
+    fn a_missing_client_is_never_back() {
         let mut tally = Tally::new(2, 0, 0);
         tally.connected(1, 10);
         let outcome = tally.finish(10_000);

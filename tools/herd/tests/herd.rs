@@ -18,7 +18,7 @@ fn every_client_ends_connected() {
 }
 
 #[test]
-fn nobody_asks_more_than_needed_of_a_server_that_lost_nothing_but_the_sessions() {
+fn nobody_sends_more_than_needed_to_a_server_that_only_lost_the_sessions() {
     for rule in Rule::ALL {
         // The refused connect, handshake, subscribe, quick connect, connect.
         let outcome = run(rule, Scenario::Failover, CLIENTS, 1);
@@ -61,7 +61,7 @@ fn jitter_lowers_the_peak_on_a_server_that_is_back() {
 
 /// Because of jitter, and even more because of the shorter deadline of a quick connect.
 #[test]
-fn ours_are_back_sooner_where_the_server_is_slow() {
+fn ours_are_back_sooner_if_the_server_is_slow() {
     let [ours, official, _] = Rule::ALL.map(|rule| run(rule, Scenario::Slow, CLIENTS, 1));
     assert!(ours.most < official.most);
     assert!(ours.requests < official.requests);
@@ -69,7 +69,7 @@ fn ours_are_back_sooner_where_the_server_is_slow() {
 
 /// The costs and limits of jitter.
 #[test]
-fn what_jitter_costs() {
+fn jitter_has_costs() {
     let [ours, official, _] = Rule::ALL.map(|rule| run(rule, Scenario::Restart, CLIENTS, 1));
     // The last clients wait longer.
     assert!(ours.all > official.all);

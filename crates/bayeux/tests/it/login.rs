@@ -19,7 +19,7 @@ fn a_missing_login_is_told_once_and_stops_the_retries() {
 }
 
 #[test]
-fn it_stops_a_handshake_just_as_well() {
+fn it_also_stops_a_handshake() {
     let mut w = World::started();
     w.fail(RequestFailure::Unauthenticated);
     assert_eq!(w.client.poll_timeout(), None);

@@ -1,5 +1,4 @@
-//! What the client has been told, in the simplest form: all facts in their order; the result is computed anew each
-//! time.
+//! What the client has been told, in the simplest form: all facts in their order; the result is recomputed each time.
 
 use gws::{Mode, Operation};
 

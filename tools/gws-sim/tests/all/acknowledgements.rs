@@ -40,7 +40,7 @@ fn events_come_with_connects_only() {
 }
 
 #[test]
-fn what_was_lost_is_sent_again_at_once_and_in_order() {
+fn lost_events_are_sent_again_at_once_and_in_order() {
     let sim = Sim::still();
     let mut client = Bayeux::acknowledged(&sim, "/v2/me/*");
     sim.control("publish", json!({ "channel": "/v2/me/x", "data": 1 }));
@@ -55,7 +55,7 @@ fn what_was_lost_is_sent_again_at_once_and_in_order() {
         .collect();
     assert_eq!(data, [1, 2]);
     assert_eq!(again[2]["ext"], json!({ "ack": 3 }));
-    // Acknowledged now: the next connect has nothing to bring and is held.
+    // Acknowledged now: there are no events for the next connect, so it is held.
     let held = client.begin_connect(json!({ "ext": { "ack": 3 } }));
     let state = sim.until(|state| state["polls"] == 1);
     assert_eq!(state["clients"][0]["queued"], 0);
@@ -64,7 +64,7 @@ fn what_was_lost_is_sent_again_at_once_and_in_order() {
 }
 
 #[test]
-fn without_it_what_was_lost_is_lost() {
+fn without_it_lost_events_are_lost() {
     let sim = Sim::still();
     let mut client = Bayeux::subscribed(&sim, "/v2/me/*");
     sim.fault(json!({ "match": { "channel": "/meta/connect" }, "action": "reset-after" }));

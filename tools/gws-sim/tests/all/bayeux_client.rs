@@ -1,4 +1,4 @@
-//! A Bayeux client over long-polling, as simple as one can be.
+//! A minimal Bayeux client over long-polling.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ pub struct Bayeux {
 }
 
 impl Bayeux {
-    /// Shakes hands, subscribes to a channel and makes the first connect, which is never held.
+    /// Sends a handshake, a subscription and the first connect, which is never held.
     pub fn subscribed(sim: &Sim, channel: &str) -> Bayeux {
         Bayeux::ready(sim.browser(), channel, json!({}))
     }
@@ -34,7 +34,7 @@ impl Bayeux {
         client
     }
 
-    /// Posts one message with the client's id; the answers, events included.
+    /// Posts one message with the client's id; returns the answers, events included.
     pub fn send(&mut self, message: Value) -> Vec<Value> {
         let body = self.with_id(message);
         self.browser.post("/api/v2/notifications", &body).messages()

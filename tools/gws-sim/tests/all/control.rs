@@ -44,7 +44,7 @@ fn sessions_end_by_revocation_and_completion() {
 }
 
 #[test]
-fn a_removed_session_goes_without_a_word() {
+fn a_removed_session_is_not_notified() {
     let sim = Sim::still();
     assert!(told(&sim, MONITORED, "remove", json!({})).is_empty());
     assert_eq!(
@@ -93,7 +93,7 @@ fn people_come_and_go() {
 }
 
 #[test]
-fn a_switch_made_elsewhere_is_told_like_ones_own() {
+fn a_switch_made_elsewhere_is_notified_like_an_own_one() {
     let sim = Sim::still();
     let told = told(
         &sim,
@@ -161,7 +161,7 @@ fn sessions_begin_with_status_people_and_history() {
 }
 
 #[test]
-fn raw_data_is_published_to_the_letter() {
+fn raw_data_is_published_unchanged() {
     let sim = Sim::still();
     let client = Bayeux::subscribed(&sim, "/v2/me/*");
     let raw = r#"{ "messages": [ { "timestampSeconds": 1399313371000L } ] }"#;
@@ -217,7 +217,7 @@ fn the_log_tells_what_was_asked() {
 }
 
 #[test]
-fn forgotten_clients_are_answered_or_left_hanging() {
+fn polls_of_forgotten_clients_are_answered_or_hang() {
     let sim = Sim::start(gws_sim::args::Args {
         hold_ms: 500,
         ..gws_sim::args::Args::still()
@@ -259,7 +259,7 @@ fn pages_of_other_machines_may_not_control() {
 }
 
 #[test]
-fn unknown_sessions_and_actions_are_told_so() {
+fn unknown_sessions_and_actions_are_errors() {
     let sim = Sim::still();
     assert_eq!(
         sim.stranger()

@@ -1,4 +1,4 @@
-//! The CSRF token: told by every GET, asked of every change, Bayeux included.
+//! The CSRF token: in every GET answer, required for every POST, Bayeux included.
 
 use serde_json::json;
 

@@ -85,7 +85,7 @@ fn answers_may_carry_more_header_lines() {
         (reply.status, reply.header("retry-after")),
         (503, Some("10"))
     );
-    // The real answer, as one that a cache may keep.
+    // The real answer, with headers that let a cache store it.
     let cache = json!({ "Cache-Control": "max-age=60" });
     sim.fault(json!({ "match": { "method": "GET" }, "action": "headers", "headers": cache }));
     let reply = sim.stranger().get("/api/v2/me");
@@ -147,7 +147,7 @@ fn matches_must_all_fit() {
 }
 
 #[test]
-fn faults_strike_as_often_as_told_until_cleared() {
+fn faults_happen_as_often_as_set_until_cleared() {
     let sim = Sim::still();
     let mut browser = sim.stranger();
     sim.fault(json!({ "action": "empty", "times": 2 }));
@@ -164,7 +164,7 @@ fn faults_strike_as_often_as_told_until_cleared() {
 }
 
 #[test]
-fn a_delay_comes_before_the_deed() {
+fn a_delay_comes_before_the_effect() {
     let sim = Sim::still();
     let mut browser = sim.browser();
     sim.fault(json!({ "match": { "method": "POST" }, "action": "delay", "ms": 250 }));
@@ -199,7 +199,7 @@ fn silent_acceptance_still_refuses_what_is_wrong() {
 }
 
 #[test]
-fn a_late_deed_comes_after_the_answer() {
+fn a_late_effect_comes_after_the_answer() {
     let sim = Sim::still();
     let client = Bayeux::subscribed(&sim, "/v2/me/*");
     let held = client.hold(&sim);
@@ -236,7 +236,7 @@ fn a_notification_may_come_before_the_answer() {
 }
 
 #[test]
-fn nonsense_is_refused() {
+fn invalid_faults_are_rejected() {
     let sim = Sim::still();
     for body in [
         "[]",

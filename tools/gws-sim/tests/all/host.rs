@@ -1,5 +1,5 @@
-//! The names that the server answers to: a website that has its name resolve to this machine gets
-//! nothing.
+//! The host names that the server accepts: a website whose name resolves to this machine (DNS
+//! rebinding) gets no access.
 
 use std::io::{Read, Write};
 use std::net::{IpAddr, TcpStream};
@@ -8,7 +8,7 @@ use gws_sim::args::Args;
 
 use crate::support::*;
 
-/// A request with just these header lines; its status and its text.
+/// Sends a request with only these header lines; returns its status and text.
 fn ask(sim: &Sim, target: &str, lines: &str) -> (u16, String) {
     let mut stream = TcpStream::connect(sim.address).unwrap();
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
@@ -48,7 +48,7 @@ fn other_names_get_nothing_anywhere() {
             "Host: localhost\r\nHost: evil.example\r\n",
         ] {
             let (status, answer) = ask(&sim, target, lines);
-            // A request without a single host may be none at all to the parser.
+            // The HTTP parser may reject a request without exactly one host.
             assert!([400, 403].contains(&status), "{target} {lines}: {answer}");
             assert!(!answer.to_lowercase().contains("set-cookie"), "{answer}");
         }
@@ -89,7 +89,7 @@ fn allowed_names_are_answered() {
 
 #[test]
 fn the_address_that_was_called_is_answered() {
-    // All of 127.0.0.0/8 is this machine; such an address is no usual name of it.
+    // All of 127.0.0.0/8 is this machine, also addresses that are not in the list of names.
     let sim = serving(Args {
         host: IpAddr::from([127, 0, 0, 2]),
         ..Args::still()

@@ -1,4 +1,4 @@
-//! Bayeux over long-polling, as CometD Java 3.1.12 speaks it.
+//! Bayeux over long-polling, as in CometD Java 3.1.12.
 
 use std::time::Instant;
 
@@ -71,7 +71,7 @@ fn a_single_object_is_accepted() {
 }
 
 #[test]
-fn what_is_no_bayeux_is_refused() {
+fn invalid_bayeux_is_rejected() {
     let sim = Sim::still();
     let mut browser = sim.browser();
     assert_eq!(browser.post(PATH, "[{").status, 400);
@@ -85,7 +85,7 @@ fn what_is_no_bayeux_is_refused() {
 }
 
 #[test]
-fn what_cometd_throws_at_is_http_500() {
+fn bodies_on_which_cometd_throws_are_http_500() {
     let sim = Sim::still();
     let client = Bayeux::subscribed(&sim, "/v2/me/*");
     let mut browser = client.browser;
@@ -197,7 +197,7 @@ fn a_timeout_of_0_is_answered_at_once_with_advice() {
 }
 
 #[test]
-fn a_connect_with_company_is_not_held() {
+fn a_connect_together_with_other_messages_is_not_held() {
     let sim = Sim::still();
     let mut client = Bayeux::subscribed(&sim, "/v2/me/*");
     let connect = json!({ "channel": "/meta/connect", "clientId": client.id });
@@ -285,14 +285,14 @@ fn a_silent_client_is_forgotten() {
 
 #[test]
 fn a_silent_client_is_forgotten_soon_after_its_time_and_not_before() {
-    // As long for one that polls slowly, as it was advised.
+    // The same time for a client that polls slowly as advised.
     let args = Args {
         max_interval_ms: 1_000,
         multi_session_interval_ms: 60_000,
         ..Args::still()
     };
     let sim = Sim::start(args);
-    // From before its last answer.
+    // The time before its last answer.
     let before = Instant::now();
     let _client = Bayeux::subscribed(&sim, "/v2/me/*");
     sim.until(|state| state["clients"] == json!([]));
@@ -316,14 +316,14 @@ fn a_client_that_polls_is_not_silent() {
     assert_eq!(events(&held.finish().unwrap().messages()).len(), 1);
 }
 
-/// A request that takes this long and changes nothing serves as the clock.
+/// A request with this delay and no effect serves as the clock.
 fn pass(sim: &Sim, ms: u64) {
     sim.fault(json!({ "match": { "path": "/version" }, "action": "delay", "ms": ms }));
     sim.stranger().get("/api/v2/diagnostics/version");
 }
 
 #[test]
-fn a_client_held_for_long_outlives_two_notifications_at_once() {
+fn a_long_held_client_survives_two_notifications_at_once() {
     let sim = Sim::start(Args {
         max_interval_ms: 1_000,
         multi_session_interval_ms: 0,
@@ -336,7 +336,7 @@ fn a_client_held_for_long_outlives_two_notifications_at_once() {
     let switch = json!({ "operation": "SwitchToCoach" });
     sim.control(&format!("sessions/{MONITORED}/switch"), switch);
     assert_eq!(events(&held.finish().unwrap().messages()).len(), 2);
-    // Its time begins anew with the answer.
+    // Its time begins again with the answer.
     let zero = json!({ "channel": "/meta/connect", "advice": { "timeout": 0 } });
     assert_eq!(client.one(zero)["successful"], true);
 }

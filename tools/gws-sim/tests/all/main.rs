@@ -1,4 +1,4 @@
-//! The simulator over real HTTP, one file per capability.
+//! The simulator over real HTTP; one file per topic.
 
 mod acknowledgements;
 mod bayeux_client;

@@ -1,4 +1,4 @@
-//! `POST` of operations: what they do, what is told of them, what refuses them.
+//! `POST` of operations: effects, notifications, refusals.
 
 use serde_json::{Value, json};
 
@@ -107,7 +107,7 @@ fn refusals_have_the_documented_codes() {
     assert_eq!(refused(MONITORED, op("SwitchToBargein")), (400, 10));
     assert_eq!(refused(MONITORED, json!({ "operationName": 7 })), (400, 10));
     assert_eq!(refused(MONITORED, op("Transfer")), (403, 3));
-    // Nothing of all this has changed anything.
+    // None of this has changed anything.
     assert_eq!(sim.mode(MONITORED), "monitor");
     let reply = browser.post(&format!("/api/v2/me/smssessions/{MONITORED}"), "{");
     assert_eq!(code(&reply), (400, 10));

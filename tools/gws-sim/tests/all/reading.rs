@@ -106,7 +106,7 @@ fn capabilities_follow_the_mode_in_either_spelling() {
 }
 
 #[test]
-fn chats_are_a_twin_and_no_sms_sessions() {
+fn chats_have_the_same_api_and_are_not_sms_sessions() {
     let mut browser = Sim::still().stranger();
     let json = browser.get("/api/v2/me/chats?fields=*").json();
     assert_eq!(json["chats"][0]["id"], CHAT);

@@ -1,4 +1,4 @@
-//! The demo: it plays, the same seed plays the same, and it answers the supervisor.
+//! The demo scenario: it runs, is reproducible by its seed, and answers the supervisor.
 
 use gws_sim::args::{Args, Scenario};
 use gws_sim::scenario::demo::Demo;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::support::*;
 
-/// Plays twenty minutes of the demo without a server; every log entry in the order of its coming.
+/// Runs twenty minutes of the demo without a server; returns every log entry in order.
 fn played(seed: u64) -> Vec<String> {
     let args = Args {
         seed,
@@ -77,7 +77,7 @@ fn demo() -> Sim {
 }
 
 #[test]
-fn it_plays_by_itself_and_can_be_paused() {
+fn it_runs_by_itself_and_can_be_paused() {
     let sim = demo();
     let indices = |state: &Value| -> u64 {
         let sessions = state["sessions"].as_array().unwrap().iter();
@@ -105,7 +105,7 @@ fn it_plays_by_itself_and_can_be_paused() {
     sim.until(|state| indices(state) != indices(&paused));
 }
 
-/// What is said within eight seconds of the supervisor's words.
+/// The messages within eight seconds after the supervisor's.
 fn answers(to: Visibility) -> Vec<(Kind, Visibility)> {
     let args = Args {
         scenario: Scenario::Demo,

@@ -1,4 +1,5 @@
-//! Two Bayeux clients in one browser: CometD holds one long poll per browser and tells the other.
+//! Two Bayeux clients in one browser: CometD holds one long poll per browser and advises the other
+//! client.
 
 use gws_sim::args::Args;
 use serde_json::json;
@@ -17,7 +18,7 @@ fn neighbours(args: Args) -> (Sim, Bayeux, Bayeux) {
     (sim, one_again(one.id, &two), two)
 }
 
-/// The first client again, in the browser of the second.
+/// The first client, in the browser of the second.
 fn one_again(id: String, two: &Bayeux) -> Bayeux {
     let browser = Browser {
         cookies: two.browser.cookies.clone(),
@@ -28,12 +29,12 @@ fn one_again(id: String, two: &Bayeux) -> Bayeux {
 }
 
 #[test]
-fn the_surplus_one_is_told_to_poll_slowly() {
+fn the_surplus_client_is_told_to_poll_slowly() {
     let (sim, one, mut two) = neighbours(Args::still());
     let _held = one.hold(&sim);
     let reply = two.one(json!({ "channel": "/meta/connect" }));
     assert_eq!(reply["successful"], true);
-    // The first time with all that there is to say, then with what differs.
+    // The first time with the full advice, then only with what differs.
     let mut advice = json!({
         "multiple-clients": true, "reconnect": "retry", "interval": 2000, "timeout": 30000,
     });
@@ -41,18 +42,18 @@ fn the_surplus_one_is_told_to_poll_slowly() {
     let reply = two.one(json!({ "channel": "/meta/connect" }));
     advice.as_object_mut().unwrap().remove("timeout");
     assert_eq!(reply["advice"], advice);
-    // Its events come all the same.
+    // Its events still arrive.
     sim.control("publish", json!({ "channel": "/v2/me/x", "data": 1 }));
     let messages = two.send(json!({ "channel": "/meta/connect" }));
     assert_eq!(events(&messages).len(), 1);
 }
 
 #[test]
-fn who_is_answered_at_once_is_not_counted() {
+fn a_connect_that_is_answered_at_once_does_not_count() {
     let (sim, one, mut two) = neighbours(Args::still());
     let _held = one.hold(&sim);
     sim.control("publish", json!({ "channel": "/v2/me/x", "data": 1 }));
-    // The one that was held has its event; it polls again.
+    // The held poll has its event; the client polls again.
     let _held = one.hold(&sim);
     let messages = two.send(json!({ "channel": "/meta/connect" }));
     assert_eq!(events(&messages).len(), 1);
@@ -66,7 +67,7 @@ fn who_is_answered_at_once_is_not_counted() {
 }
 
 #[test]
-fn once_alone_it_is_told_so() {
+fn a_client_that_is_alone_again_is_told_so() {
     let (sim, mut one, mut two) = neighbours(Args::still());
     let held = one.hold(&sim);
     two.one(json!({ "channel": "/meta/connect" }));
@@ -97,7 +98,7 @@ fn the_poll_of_a_closed_page_counts_until_its_time_is_up() {
 }
 
 #[test]
-fn other_browsers_are_no_rivals() {
+fn other_browsers_do_not_count() {
     let sim = Sim::still();
     let one = Bayeux::subscribed(&sim, "/v2/me/*");
     let two = Bayeux::subscribed(&sim, "/v2/me/*");
@@ -117,7 +118,7 @@ fn any_number_may_be_allowed() {
 }
 
 #[test]
-fn without_an_interval_the_surplus_one_is_sent_away() {
+fn without_an_interval_the_surplus_client_is_rejected() {
     let (sim, one, mut two) = neighbours(Args {
         multi_session_interval_ms: 0,
         ..Args::still()

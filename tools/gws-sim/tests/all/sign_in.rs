@@ -1,4 +1,4 @@
-//! Sign-in: by itself, by Basic credentials, and lost again.
+//! Sign-in: automatic, by Basic credentials, and sign-out.
 
 use gws_sim::args::Args;
 use serde_json::json;

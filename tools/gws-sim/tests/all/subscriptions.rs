@@ -1,4 +1,4 @@
-//! Who gets what: subscriptions, wildcards, publications.
+//! Subscriptions, wildcards and publications.
 
 use serde_json::{Value, json};
 
@@ -42,7 +42,7 @@ fn a_server_that_does_not_fold_overlaps_sends_copies_at_once_and_again() {
             names(&poll(&mut client)),
             ["/v2/me/x", "/v2/me/sms", "/v2/you"]
         );
-        // What is published later does not overtake them.
+        // Later publications do not overtake them.
         sim.control("overlap", json!({ "channels": [] }));
         sim.control("publish", json!({ "channel": "/v2/me/y", "data": 2 }));
         assert_eq!(

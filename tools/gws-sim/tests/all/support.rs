@@ -1,7 +1,7 @@
-//! A simulator in a thread, and a browser just clever enough: cookies, CSRF token, raw sockets.
+//! A simulator in a thread, and a minimal browser: cookies, CSRF token, raw sockets.
 //!
-//! The HTTP client is written out because the tests must see what a library would hide: a reset,
-//! a body that stops half-way, a request that is never answered.
+//! The HTTP client is written by hand because the tests must see what a library would hide: a
+//! reset, a body that stops half-way, a request that is never answered.
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -32,13 +32,13 @@ pub struct Browser {
 /// A request that is sent and may not be answered yet.
 pub struct Pending(TcpStream);
 
-/// What came back.
+/// The answer.
 #[derive(Debug)]
 pub struct Reply {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: String,
-    /// Whether the body is as long as promised.
+    /// Whether the body has the announced length.
     pub whole: bool,
 }
 
@@ -73,7 +73,7 @@ impl Sim {
         browser
     }
 
-    /// A browser that has not called yet.
+    /// A browser that has not sent a request yet.
     pub fn stranger(&self) -> Browser {
         Browser {
             address: self.address,
@@ -110,7 +110,7 @@ impl Sim {
         log["requests"].as_array().unwrap().clone()
     }
 
-    /// Asks for the state until `wanted` holds of it.
+    /// Polls the state until `wanted` is true for it.
     pub fn until(&self, wanted: impl Fn(&Value) -> bool) -> Value {
         let begun = Instant::now();
         loop {

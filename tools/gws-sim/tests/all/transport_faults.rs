@@ -10,7 +10,7 @@ const PATH: &str = "/api/v2/me/smssessions/0001Da9PFC93000S";
 const BODY: &str = r#"{"operationName":"SwitchToBargeIn"}"#;
 
 #[test]
-fn a_reset_before_the_deed() {
+fn a_reset_before_the_effect() {
     let sim = Sim::still();
     let browser = sim.browser();
     sim.fault(json!({ "match": { "method": "POST" }, "action": "reset-before" }));
@@ -26,7 +26,7 @@ fn a_reset_before_the_deed() {
 }
 
 #[test]
-fn a_reset_after_the_deed() {
+fn a_reset_after_the_effect() {
     let sim = Sim::still();
     let browser = sim.browser();
     sim.fault(json!({ "match": { "method": "POST" }, "action": "reset-after" }));
@@ -81,7 +81,7 @@ impl Reply {
 }
 
 #[test]
-fn a_restart_drops_everybody_and_keeps_the_port() {
+fn a_restart_drops_all_clients_and_keeps_the_port() {
     let sim = Sim::still();
     let mut client = Bayeux::subscribed(&sim, "/v2/me/*");
     let held = client.hold(&sim);
@@ -99,7 +99,7 @@ fn a_restart_drops_everybody_and_keeps_the_port() {
         assert!(begun.elapsed() < PATIENCE, "it never came back");
     }
     assert_eq!(sim.state()["polls"], 0);
-    // The cookie is worth nothing any more, nor is the client.
+    // The cookie and the client are no longer valid.
     assert_eq!(client.browser.operate(MONITORED, json!({})).status, 403);
     client.browser.get("/api/v2/me");
     let error = client.one(json!({ "channel": "/meta/connect" }));

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::*;
 
-/// One's own participant in a session, as `/me/smssessions/{id}` tells it.
+/// The user's own participant in a session, from `/me/smssessions/{id}`.
 fn own(browser: &mut Browser, id: &str) -> Value {
     let me = browser.get("/api/v2/me").json()["user"]["uri"].clone();
     let session = browser.get(&format!("/api/v2/me/smssessions/{id}")).json();
@@ -27,7 +27,7 @@ fn another_user_has_another_view() {
     assert_eq!(user["firstName"], "Sam");
     assert_eq!(own(&mut browser, JOINED)["visibility"], "Supervisors");
     assert_eq!(sim.mode(JOINED), "monitor");
-    // What they do is done for them, and the first has not moved.
+    // Operations of the second user apply to the second user, and the first has not changed.
     browser.operate(MONITORED, json!({ "operationName": "SwitchToCoach" }));
     assert_eq!(own(&mut browser, MONITORED)["visibility"], "Agents");
     sim.control("user", json!({ "user": "dana" }));
@@ -36,7 +36,7 @@ fn another_user_has_another_view() {
 }
 
 #[test]
-fn who_takes_part_in_nothing_may_do_nothing() {
+fn a_user_without_sessions_can_do_nothing() {
     let sim = Sim::still();
     let mut browser = sim.browser();
     sim.control("user", json!({ "user": "sam", "mode": "none" }));
@@ -59,7 +59,7 @@ fn the_old_tokens_are_wrong() {
 }
 
 #[test]
-fn the_old_users_client_lives_on_and_hears_nothing_of_the_new_one() {
+fn the_old_users_client_stays_and_gets_nothing_of_the_new_user() {
     let sim = Sim::still();
     let mut old = Bayeux::subscribed(&sim, "/v2/me/*");
     sim.control("user", json!({ "user": "sam", "mode": "monitor" }));
@@ -73,7 +73,7 @@ fn the_old_users_client_lives_on_and_hears_nothing_of_the_new_one() {
 }
 
 #[test]
-fn what_the_first_had_asked_for_is_done_for_them() {
+fn a_pending_operation_of_the_first_user_applies_to_the_first_user() {
     let sim = Sim::still();
     let mut browser = sim.browser();
     sim.fault(json!({ "match": { "method": "POST" }, "action": "act-late", "ms": 300 }));
@@ -91,7 +91,7 @@ fn what_the_first_had_asked_for_is_done_for_them() {
 }
 
 #[test]
-fn or_it_is_forgotten() {
+fn the_old_users_client_may_be_forgotten() {
     let sim = Sim::still();
     let client = Bayeux::subscribed(&sim, "/v2/me/*");
     let held = client.hold(&sim);

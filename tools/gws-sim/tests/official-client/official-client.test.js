@@ -1,8 +1,8 @@
-// The official CometD JavaScript client against the simulator: if it can live with the simulator's
-// Bayeux, the simulator's Bayeux is worth testing other clients against.
+// The official CometD JavaScript client against the simulator: this shows that the simulator's
+// Bayeux is fit for testing other clients.
 //
 // SIM_BIN is the path of the built `gws-sim`. Nothing here sleeps: every step waits for an answer,
-// and node's own limit ends a test that would wait for ever.
+// and node's time limit ends a test that would wait for ever.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -152,7 +152,7 @@ for (const [name, { make, ack }] of Object.entries(clients)) {
 
         assert.deepEqual(await browser.operate("SwitchToBargeIn"), { statusCode: 0 });
         assertBargedIn(await mail.next(2));
-        // Nothing arrives twice: what comes next is the next thing that happens.
+        // Nothing arrives twice: the next notification is about the next event.
         assert.deepEqual(await browser.operate("SwitchToMonitor"), { statusCode: 0 });
         const [back] = await mail.next(2);
         assert.equal(back.data.notificationType, "ParticipantsUpdated");
