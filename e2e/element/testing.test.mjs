@@ -31,7 +31,7 @@ async function told(button) {
 }
 
 const union = (name) => {
-  const types = readFileSync(join(dist, "index.d.ts"), "utf8");
+  const types = readFileSync(join(dist, "types.d.ts"), "utf8");
   return [...new RegExp(`export type ${name} =([^;]+);`).exec(types)[1].matchAll(/"([a-z-]+)"/g)].map(([, word]) => word);
 };
 

@@ -136,6 +136,8 @@ test("a server that was away is said to be, and the press works when it is back"
   // Checks the recorded events, since the state may pass between two polls.
   await page.waitForFunction(() => window.seen.events.some((event) => event.detail.reason === "disconnected"));
   await button.until("ready");
+  // The console has one line on what to look at.
+  assert.match(page.errors.splice(0).join(), /^barge-in: No notifications: \w+[^]*$/);
   await button.click("button");
   await button.until("joined");
   assert.deepEqual(await told(session), JOINED);
