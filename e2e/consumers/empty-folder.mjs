@@ -34,7 +34,7 @@ function html(path, heading) {
 }
 
 const READMES = {
-  "the project's README": [join(root, "README.md"), "In any other console"],
+  "the project's README": [join(root, "README.md"), "In your console"],
   "the package's README, with its integrity hash": [join(dist, "README.md"), "In five lines"],
 };
 
