@@ -588,6 +588,26 @@ fn a_notification_counts_as_a_read_again_once_the_pages_connection_is_back() {
 }
 
 #[test]
+fn what_is_fed_while_signed_out_and_cut_off_is_no_read_afterwards() {
+    let mut page = Page::fed(&[barged("s")]);
+    page.store.refresh();
+    assert_eq!(page.commands(), [Command::ReadMe]);
+    page.store.me_read(Err(signed_out()), page.now);
+    page.store.link(Link::Broken);
+    page.log("s", &[entry(1, "ParticipantLeft", "All")]);
+    page.notify(monitored("s"));
+    page.store.link(Link::Connected);
+    page.store.refresh();
+    page.same_user();
+    assert_eq!(
+        (page.commands(), page.state("s")),
+        (vec![READ], "disconnected")
+    );
+    page.read(&[monitored("s")]);
+    assert_eq!(page.state("s"), "ready");
+}
+
+#[test]
 fn until_the_pages_connection_stands_nothing_is_read() {
     for (link, state) in [
         (Link::Connecting, "connecting"),

@@ -44,7 +44,6 @@ impl Store {
                 self.me.give_up();
                 self.me.ask();
                 for list in self.lists.both_mut() {
-                    list.missed_something();
                     list.reader.give_up();
                 }
                 self.read_lists();

@@ -133,9 +133,9 @@ impl Record {
         self.has_body = true;
     }
 
-    /// A notification reported it.
-    pub fn notified(&mut self, sequence: u64) {
-        self.notified = true;
+    /// A notification reported it. One that the page feeds while its own connection is lost does not count as a read.
+    pub fn notified(&mut self, sequence: u64, is_connected: bool) {
+        self.notified |= is_connected;
         self.touched = sequence;
         self.told = sequence;
     }

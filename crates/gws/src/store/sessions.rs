@@ -1,8 +1,8 @@
 //! Facts about sessions: from notifications and from reads of the lists.
 
-use super::Store;
 use super::events::{Event, Events};
 use super::record::Record;
+use super::{Link, Store};
 use crate::standing::Own;
 use crate::wire::{LogNews, Notification, Session};
 use crate::{Failure, Kind, Media, Millis};
@@ -81,7 +81,7 @@ impl Store {
         let record = list.get_or_insert(&body.id);
         record.apply_body(body, sequence, own);
         record.body_notified = true;
-        record.notified(sequence);
+        record.notified(sequence, self.link == Link::Connected);
         review(record, media, own, sequence, now, &mut self.events);
         list.prune();
     }
@@ -97,7 +97,7 @@ impl Store {
         if unseen && (!changed || record.is_foreign(own)) {
             list.records.pop();
         } else if changed {
-            record.notified(sequence);
+            record.notified(sequence, self.link == Link::Connected);
             review(record, media, own, sequence, now, &mut self.events);
             if unseen && list.watched && self.reading {
                 // No list and no body has named it: the entry may be old and the session over.

@@ -28,6 +28,7 @@ use world::World;
 // - `self.stale &= !flight.fresh` in `List::apply`: ready without notifications or a read
 // - `list.stale = true` in `Store::link`: ready without a read
 // - `record.notified = false` in `List::missed_something`: ready without a read, where the page feeds
+// - `is_connected` in `Record::notified`: the same, for what is fed while the link is lost
 // - `lists_again` in `Record::apply_body`: refused what is listed again
 // - `is_shown` in `List::keep`: what is shown is forgotten
 // - `was_joined` in `Record::review`: once per join
