@@ -47,6 +47,15 @@ async function open(version, options = {}) {
   return { page, id, button, host };
 }
 
+/** The same, attached, connected and ready. */
+async function attached(version, options) {
+  const scene = await open(version, options);
+  await scene.host("attach");
+  await scene.host("handshake");
+  await scene.button.until("ready");
+  return scene;
+}
+
 const clients = async () => (await shared.sim.get("/state")).clients.length;
 const reads = () => shared.sim.log(({ path }) => path.startsWith("/api/v2/me/smssessions"));
 const statuses = async (button) => (await button.events("barge-in-connection")).map(({ detail }) => detail.status);
@@ -124,10 +133,7 @@ for (const version of [3, 9]) {
   });
 
   test(`${version}: a server that starts again is told at once and read once`, async () => {
-    const scene = await open(version);
-    await scene.host("attach");
-    await scene.host("handshake");
-    await scene.button.until("ready");
+    const scene = await attached(version);
     await shared.sim.clearLog();
     await shared.sim.post("/restart", { downMs: 700, keepSignIn: true });
     await scene.button.until("unavailable", "disconnected");
@@ -138,10 +144,7 @@ for (const version of [3, 9]) {
   });
 
   test(`${version}: polls that fail are told within a second, and what was missed is read`, async () => {
-    const scene = await open(version);
-    await scene.host("attach");
-    await scene.host("handshake");
-    await scene.button.until("ready");
+    const scene = await attached(version);
     await shared.sim.fault("refuse", { path: "/notifications" }, { times: "always", httpStatus: 502 });
     const broke = Date.now();
     await shared.sim.post("/drop-connections");
@@ -155,10 +158,7 @@ for (const version of [3, 9]) {
   });
 
   test(`${version}: a client that the server has forgotten comes back with one read`, async () => {
-    const scene = await open(version);
-    await scene.host("attach");
-    await scene.host("handshake");
-    await scene.button.until("ready");
+    const scene = await attached(version);
     await shared.sim.clearLog();
     await shared.sim.post("/forget-clients");
     await eventually(async () => (await reads()).length, "a read");
@@ -168,10 +168,7 @@ for (const version of [3, 9]) {
   });
 
   test(`${version}: a page that disconnects closes it`, async () => {
-    const scene = await open(version);
-    await scene.host("attach");
-    await scene.host("handshake");
-    await scene.button.until("ready");
+    const scene = await attached(version);
     await scene.page.evaluate(() => window.host.cometd.disconnect());
     await scene.button.until("unavailable", "disconnected");
     assert.equal((await statuses(scene.button)).at(-1), "closed");
@@ -200,10 +197,7 @@ for (const version of [3, 9]) {
   });
 
   test(`${version}: without anybody else, detach ends the subscription`, async () => {
-    const scene = await open(version);
-    await scene.host("attach");
-    await scene.host("handshake");
-    await scene.button.until("ready");
+    const scene = await attached(version);
     await scene.host("detach");
     await eventually(async () => (await shared.sim.log(({ channels }) => channels?.includes("/meta/unsubscribe"))).length, "an unsubscription");
   });
@@ -228,15 +222,9 @@ for (const version of [3, 9]) {
   });
 
   test(`${version}: without the ack extension the console says so once`, async () => {
-    const scene = await open(version);
-    await scene.host("attach");
-    await scene.host("handshake");
-    await scene.button.until("ready");
+    const scene = await attached(version);
     assert.equal(scene.page.said.filter((text) => text.includes("AckExtension")).length, 1);
-    const other = await open(version, { ack: true });
-    await other.host("attach");
-    await other.host("handshake");
-    await other.button.until("ready");
+    const other = await attached(version, { ack: true });
     assert.deepEqual(other.page.said, []);
   });
 }
