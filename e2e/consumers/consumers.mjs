@@ -1,12 +1,11 @@
 /** The package in the consoles of its users: each is installed, checked, built and used as theirs would be. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { launch } from "../support/browser.mjs";
-import { POLICY, startSim } from "../support/sim.mjs";
+import { test } from "node:test";
+import { POLICY } from "../support/sim.mjs";
 import { ATTRIBUTE, EVENT, PROPERTY, refused } from "./support/mistakes.mjs";
-import { bargeIn, open } from "./support/supervisor.mjs";
-import { run, serve, Workshop } from "./support/workshop.mjs";
+import { stage } from "./support/stage.mjs";
+import { serve } from "./support/workshop.mjs";
 
 const VITE = ["node_modules/vite/bin/vite.js", "--host", "127.0.0.1", "--port", "0"];
 
@@ -33,60 +32,31 @@ const CONSUMERS = {
   },
 };
 
-let browser;
-const workshop = new Workshop();
-before(async () => (browser = await launch()));
-after(async () => {
-  await browser?.close();
-  await workshop.close();
-});
+const { consumer, used } = stage();
 
 for (const [name, { pages, policy, dev, wrong }] of Object.entries(CONSUMERS)) {
-  test(name, async (consumer) => {
-    const folder = workshop.copy(name);
-    const missing = await workshop.install(folder);
-    if (missing) return consumer.skip(missing);
-
-    await consumer.test("builds without a warning", async () => {
-      const { stdout, stderr } = await script("build", folder);
+  consumer(name, async (context, folder, script) => {
+    await context.test("builds without a warning", async () => {
+      const { stdout, stderr } = await script("build");
       assert.doesNotMatch(stdout + stderr, /warn|doesn't exist/i);
     });
 
-    await consumer.test("barges in", () => used(name, { pages: join(folder, pages), policy }));
+    await context.test("barges in", () => used(name, { pages: join(folder, pages), policy }));
 
     if (dev) {
-      await consumer.test("barges in while it is developed", () =>
-        used(name, {}, (sim) => serve(folder, dev, { GWS_URL: sim.url })),
+      await context.test("barges in while it is developed", () =>
+        used(name, {}, { server: (sim) => serve(folder, dev, { GWS_URL: sim.url }) }),
       );
     }
 
     if (wrong) {
-      await consumer.test("has its mistakes refused", () => refused(wrong, folder));
+      await context.test("has its mistakes refused", () => refused(wrong, folder));
     }
   });
 }
 
-test("yew", async (consumer) => {
+test("yew", async (context) => {
   const pages = process.env.YEW_CONSOLE;
-  if (!pages) return consumer.skip("YEW_CONSOLE names no built console; `cargo xtask test consumers` builds it");
+  if (!pages) return context.skip("YEW_CONSOLE names no built console; `cargo xtask test consumers` builds it");
   await used("yew", { pages });
 });
-
-/** Barges in on a consumer's page, which the simulator serves unless `server` gives another one. */
-async function used(name, options, server) {
-  const sim = await startSim([], options);
-  const other = await server?.(sim);
-  try {
-    const id = await sim.session();
-    const opened = await open(browser, `${(other ?? sim).url}/?session=${id}`);
-    await bargeIn(opened, sim, id, name);
-    await opened.page.context().close();
-  } finally {
-    await other?.close();
-    await sim.close();
-  }
-}
-
-function script(name, folder) {
-  return run("npm", ["--loglevel=error", "run", name], folder);
-}

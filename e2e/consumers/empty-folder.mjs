@@ -2,28 +2,20 @@
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { launch } from "../support/browser.mjs";
+import { before, test } from "node:test";
 import { dist, root } from "../support/paths.mjs";
 import { startSim } from "../support/sim.mjs";
+import { stage } from "./support/stage.mjs";
 import { open, untilReady } from "./support/supervisor.mjs";
-import { run, Workshop } from "./support/workshop.mjs";
+import { run } from "./support/workshop.mjs";
 
 /** The server and the session of every sample. The simulator takes the server's place; the session it has. */
 const SERVER = "https://gws.example.com";
 const SESSION = "0001Da9PFC93000S";
 
-let browser;
 let folders = 0;
-const workshop = new Workshop();
-before(async () => {
-  browser = await launch();
-  await workshop.tarball();
-});
-after(async () => {
-  await browser?.close();
-  await workshop.close();
-});
+const shared = stage();
+before(() => shared.workshop.tarball());
 
 /** The HTML blocks of a README from a heading to the next. */
 function html(path, heading) {
@@ -42,10 +34,10 @@ for (const [name, [path, heading]] of Object.entries(READMES)) {
   test(`from an empty folder by ${name}`, async (readme) => {
     const lines = html(path, heading);
     assert.ok(lines.includes(SERVER) && lines.includes(SESSION), lines);
-    const folder = workshop.folder(`empty-${++folders}`);
+    const folder = shared.workshop.folder(`empty-${++folders}`);
     const begun = performance.now();
     await run("npm", ["init", "-y"], folder);
-    assert.equal(await workshop.install(folder), undefined);
+    assert.equal(await shared.workshop.install(folder), undefined);
     const installed = performance.now();
 
     // As any web server would serve it: the page, and beside it the package's folder.
@@ -56,7 +48,7 @@ for (const [name, [path, heading]] of Object.entries(READMES)) {
     try {
       writeFileSync(join(pages, "index.html"), `<!doctype html>\n${lines.replaceAll(SERVER, sim.url)}`);
       const served = performance.now();
-      const opened = await open(browser, web.url);
+      const opened = await open(shared.browser, web.url);
       await untilReady(opened);
       const ready = performance.now();
       await opened.button.click();

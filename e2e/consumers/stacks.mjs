@@ -6,13 +6,12 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { launch } from "../support/browser.mjs";
 import { POLICY, startSim } from "../support/sim.mjs";
 import { front, freePort } from "./support/front.mjs";
 import { ATTRIBUTE, EVENT, PROPERTY, refused } from "./support/mistakes.mjs";
+import { QUIET, stage } from "./support/stage.mjs";
 import { bargeIn, open } from "./support/supervisor.mjs";
-import { run, serve, Workshop } from "./support/workshop.mjs";
+import { serve } from "./support/workshop.mjs";
 
 /** Servers, given a free port: of the built console, with a reverse proxy before it, and of one that is developed. */
 const SERVERS = {
@@ -48,29 +47,11 @@ const BUNDLERS = {
   webpack: { outputs: ["webpack-wasm", "webpack-cra"], classic: ["webpack-wasm", "webpack-cra"] },
 };
 
-/** Nobody is told that they ran. */
-const QUIET = { NEXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETRY_DISABLED: "1", NUXT_TELEMETRY_DISABLED: "1" };
-
-let browser;
-const workshop = new Workshop();
-before(async () => (browser = await launch()));
-after(async () => {
-  await browser?.close();
-  await workshop.close();
-});
-
-/** Tests a stack in its folder, once that is installed. */
-function stack(name, tests) {
-  test(name, async (context) => {
-    const folder = workshop.copy(name);
-    const missing = await workshop.install(folder);
-    if (missing) return context.skip(missing);
-    await tests(context, folder, (script) => run("npm", ["--loglevel=error", "run", script], folder, QUIET));
-  });
-}
+const shared = stage();
+const { consumer, used } = shared;
 
 for (const [name, { start, dev, wrong }] of Object.entries(SERVERS)) {
-  stack(name, async (context, folder, script) => {
+  consumer(name, async (context, folder, script) => {
     await context.test("builds", () => script("build"));
     await context.test("shows the button before scripts, and barges in", () => rendered(name, folder, start));
     if (dev) await context.test("barges in while it is developed", () => rendered(name, folder, dev, true));
@@ -78,14 +59,14 @@ for (const [name, { start, dev, wrong }] of Object.entries(SERVERS)) {
   });
 }
 
-stack("react18", async (context, folder, script) => {
+consumer("react18", async (context, folder, script) => {
   await context.test("builds", () => script("build"));
   await context.test("takes over what a server rendered, under the promised policy", () =>
     used("react18", { pages: join(folder, "dist") }, { id: "prerendered", seen: oneButton }),
   );
 });
 
-stack("bundlers", async (context, folder, script) => {
+consumer("bundlers", async (context, folder, script) => {
   for (const [name, { outputs = [name], classic = [], page, inline }] of Object.entries(BUNDLERS)) {
     await context.test(`${name} builds without a warning`, async () => {
       const { stdout, stderr } = await script(name);
@@ -101,25 +82,11 @@ stack("bundlers", async (context, folder, script) => {
   }
 });
 
-stack("vitest", async (context, folder, script) => {
+consumer("vitest", async (context, folder, script) => {
   for (const environment of ["jsdom", "happy-dom"]) await context.test(`tests pass in ${environment}`, () => script(environment));
 });
 
-stack("jest", (context, folder, script) => context.test("tests pass", () => script("test")));
-
-/** Barges in on a page that is nothing but files. */
-async function used(name, options, { id, inline, seen } = {}) {
-  const sim = await startSim([], options);
-  try {
-    const session = await sim.session({ id });
-    const opened = await open(browser, `${sim.url}/?session=${session}`);
-    await bargeIn(opened, sim, session, name, inline);
-    await seen?.(opened.page);
-    await opened.page.context().close();
-  } finally {
-    await sim.close();
-  }
-}
+consumer("jest", (context, folder, script) => context.test("tests pass", () => script("test")));
 
 /** React takes the plain button away once it has taken over. */
 async function oneButton(page) {
@@ -150,7 +117,7 @@ async function rendered(name, folder, command, developed) {
     const id = await sim.session();
     const url = `${(origin ?? app).url}/?session=${id}`;
     const place = await withoutScripts(url, id);
-    const opened = await open(browser, url);
+    const opened = await open(shared.browser, url);
     await bargeIn(opened, sim, id, name);
     assert.deepEqual(await opened.button.boundingBox(), place, "the button has moved");
     await opened.page.context().close();
@@ -167,7 +134,7 @@ async function withoutScripts(url, id) {
   const [tag] = /<barge-in-button[^>]*>/.exec(html);
   assert.ok(tag.includes(` session-id="${id}"`), tag);
   assert.doesNotMatch(tag, /headers|strings/i);
-  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  const page = await (await shared.browser.newContext({ javaScriptEnabled: false })).newPage();
   await page.goto(url);
   const button = page.getByRole("button", { name: "Barge in" });
   assert.ok(await button.isDisabled());

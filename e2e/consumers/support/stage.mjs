@@ -1,0 +1,51 @@
+/** What the stages of the package's users share: a browser, a workshop, and how a consumer is prepared and used. */
+import { after, before, test } from "node:test";
+import { launch } from "../../support/browser.mjs";
+import { startSim } from "../../support/sim.mjs";
+import { bargeIn, open } from "./supervisor.mjs";
+import { run, Workshop } from "./workshop.mjs";
+
+/** Switches off the telemetry of frameworks. */
+export const QUIET = { NEXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETRY_DISABLED: "1", NUXT_TELEMETRY_DISABLED: "1" };
+
+/** Opens both before the file's tests, and closes them after. */
+export function stage() {
+  const workshop = new Workshop();
+  const shared = { workshop, browser: undefined, consumer, used };
+  before(async () => (shared.browser = await launch()));
+  after(async () => {
+    await shared.browser?.close();
+    await workshop.close();
+  });
+
+  /** Tests a consumer in its folder, once that is installed; `script` runs a script of its `package.json`. */
+  function consumer(name, tests) {
+    test(name, async (context) => {
+      const folder = workshop.copy(name);
+      const missing = await workshop.install(folder);
+      if (missing) return context.skip(missing);
+      await tests(context, folder, (script) => run("npm", ["--loglevel=error", "run", script], folder, QUIET));
+    });
+  }
+
+  /**
+   * Barges in on a consumer's page, which the simulator serves unless `server` gives another one. `id` names the session, `inline`
+   * is as for `bargeIn`, and `seen` looks at the page afterwards.
+   */
+  async function used(name, options, { id, inline, seen, server } = {}) {
+    const sim = await startSim([], options);
+    const other = await server?.(sim);
+    try {
+      const session = await sim.session({ id });
+      const opened = await open(shared.browser, `${(other ?? sim).url}/?session=${session}`);
+      await bargeIn(opened, sim, session, name, inline);
+      await seen?.(opened.page);
+      await opened.page.context().close();
+    } finally {
+      await other?.close();
+      await sim.close();
+    }
+  }
+
+  return shared;
+}
