@@ -72,7 +72,7 @@ const ATTRIBUTES = [...Object.keys(TEXTS), ...Object.keys(TIMES), "modes"];
 const LINKS = ["connecting", "connected", "broken", "closed"];
 
 /** What a framework that writes names in small letters makes of a name. */
-const small = (name) => name.replaceAll("-", "").toLowerCase();
+const small = (name) => name.replaceAll("-", "");
 
 const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
