@@ -98,6 +98,7 @@ test("each custom property of the manifest sets what it says", async () => {
   await style(page, ".themed { }");
   for (const situation of new Set(Object.values(SAMPLES).map((sample) => sample[1]))) {
     const button = await SITUATIONS[situation]({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes: true }) });
+    await page.mouse.move(0, 0);
     for (const [name, [value, reached, part, property, pseudo, expected]] of Object.entries(SAMPLES)) {
       if (reached !== situation) continue;
       const read = () => button.part(part).evaluate((element, [pseudo, property]) => getComputedStyle(element, pseudo)[property], [pseudo, property]);
@@ -142,6 +143,8 @@ for (const colorScheme of ["light", "dark"]) {
     await page.evaluate((scheme) => document.documentElement.style.setProperty("color-scheme", scheme), colorScheme);
     for (const reach of Object.values(SITUATIONS)) {
       const button = await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes: true }) });
+      // A situation is reached by clicks: what then lies under the pointer would take its hover colours a moment later.
+      await page.mouse.move(0, 0);
       const before = await computed(button);
       const defaults = manifest.cssProperties.filter((one) => one.default).map((one) => [one.name, one.default]);
       await button.host.evaluate((element, defaults) => defaults.forEach((one) => element.style.setProperty(...one)), defaults);
