@@ -245,3 +245,20 @@ fn no_server_is_left_alone_for_more_than_an_hour() {
     page.pass(3_600_000);
     assert_eq!(page.commands(), [READ]);
 }
+
+#[test]
+fn an_entry_that_comes_again_after_another_user_has_signed_in_is_still_old() {
+    let mut page = Page::ready(&[both("s", "Supervisors", "Supervisors")]);
+    page.store.show(SMS, "s");
+    let second = |index, visibility| json!({"index": index, "type": "ParticipantRejoined", "from": person(OTHER, "P2", visibility)});
+    page.log("s", &[second(3, "All")]);
+    subscribe_again(&mut page);
+    page.store.me_read(Ok(me(OTHER)), page.now);
+    page.connect();
+    assert_eq!(page.commands(), [READ]);
+    page.read(&[both("s", "Supervisors", "Agents")]);
+    page.log("s", &[second(3, "All")]);
+    assert_eq!((page.state("s"), page.mode("s")), ("ready", Some("coach")));
+    page.log("s", &[second(4, "All")]);
+    assert_eq!(page.state("s"), "joined");
+}

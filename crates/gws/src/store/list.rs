@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::order::sorted;
 use super::reader::Reader;
-use super::record::Record;
+use super::record::{NO_INDEX, Record};
 use crate::standing::Own;
 use crate::{Media, Millis, Session};
 
@@ -46,6 +46,8 @@ struct Shown {
     elements: u32,
     /// The sequence number when the first of them began to show it.
     since: u64,
+    /// [`Record::presence`], from before another user signed in: the log goes on, and its old entries may come again.
+    presence: i64,
 }
 
 /// The read under way.
@@ -108,6 +110,11 @@ impl List {
 
     /// Another user is signed in: all known sessions and any read under way belong to the former user.
     pub fn forget_all(&mut self) {
+        let Self { records, shown, .. } = self;
+        for shown in shown {
+            let record = records.iter().find(|record| record.id == shown.id);
+            shown.presence = record.map_or(shown.presence, |record| record.presence);
+        }
         self.records.clear();
         self.was_read = false;
         self.flight.void = true;
@@ -147,7 +154,7 @@ impl List {
                 self.forgot = true;
                 continue;
             }
-            let mut record = record.unwrap_or_else(|| Record::new(&session.id));
+            let mut record = record.unwrap_or_else(|| self.new_record(&session.id));
             if record.touched > flight.began {
                 overtaken = true;
             } else {
@@ -180,6 +187,7 @@ impl List {
             id: id.into(),
             elements: 1,
             since: sequence,
+            presence: NO_INDEX,
         });
         self.forgot && self.find(id).is_none()
     }
@@ -215,8 +223,18 @@ impl List {
         let known = self.records.iter().position(|record| &*record.id == id);
         match known {
             Some(at) => &mut self.records[at],
-            None => self.records.push_mut(Record::new(id)),
+            None => {
+                let record = self.new_record(id);
+                self.records.push_mut(record)
+            }
         }
+    }
+
+    fn new_record(&self, id: &str) -> Record {
+        let shown = self.shown.iter().find(|shown| &*shown.id == id);
+        let mut record = Record::new(id);
+        record.presence = shown.map_or(NO_INDEX, |shown| shown.presence);
+        record
     }
 
     /// Drops the sessions beyond the limits, but never one that is shown or has an attempt under way.

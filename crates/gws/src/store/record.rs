@@ -12,7 +12,7 @@ use crate::{Media, Millis, Operation, SessionKey, Visibility};
 const MOST_PARTICIPANTS: usize = 200;
 
 /// Lower than every index of an entry.
-const NO_INDEX: i64 = i64::MIN;
+pub(super) const NO_INDEX: i64 = i64::MIN;
 
 /// One session.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(super) struct Record {
     pub attempt: Option<Box<Attempt>>,
     pub outcome: Option<Outcome>,
     /// The index of the newest log entry about a participant, whether it changed anything or not.
-    presence: i64,
+    pub presence: i64,
     /// A notification has given a body.
     pub body_notified: bool,
     /// Log entries have arrived since the session began.

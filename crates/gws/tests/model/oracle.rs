@@ -71,7 +71,9 @@ impl Oracle {
         self.me = me;
         for told in &mut self.sessions {
             let joins = told.joins;
+            // The log goes on, and its old entries may come again.
             *told = Told {
+                index: told.index,
                 joins,
                 ..Told::default()
             };
