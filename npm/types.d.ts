@@ -1,7 +1,7 @@
 /** The types of the package. What is documented at the class (`js/element.js`) names them. */
 
 /** What the button can be in; also a custom state, `:state(ready)`. */
-export type State = "unavailable" | "ready" | "confirming" | "pending" | "joined" | "failed" | "ended";
+export type State = "unavailable" | "ready" | "confirming" | "pending" | "joined" | "failed" | "left" | "ended";
 
 /** The supervisor's mode in the session, as last confirmed by the server. */
 export type Mode = "monitor" | "coach" | "barge-in";
@@ -19,7 +19,7 @@ export type Reason =
   | "unsupported";
 
 /** What the server is asked for. */
-export type Operation = "SwitchToBargeIn" | "SwitchToMonitor" | "SwitchToCoach";
+export type Operation = "SwitchToBargeIn" | "SwitchToMonitor" | "SwitchToCoach" | "Leave";
 
 /** What kind of failure a `barge-in-error` tells of. */
 export type ErrorKind =

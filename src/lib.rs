@@ -17,6 +17,8 @@
 pub mod components;
 mod connection;
 mod net;
+#[cfg(feature = "panel")]
+pub mod panel;
 pub mod strings;
 
 pub use components::{BargeInButton, Confirm, Gws, Report};

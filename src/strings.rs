@@ -5,32 +5,43 @@
 
 use std::rc::Rc;
 
+/// One of the texts that a component can show.
+pub trait Phrase: Copy {
+    /// The key's name in locale files and overrides.
+    fn key(self) -> &'static str;
+    /// The English text.
+    fn english(self) -> &'static str;
+}
+
 macro_rules! texts {
-    ($($(#[doc = $doc:literal])* $variant:ident $key:literal $english:literal,)*) => {
+    ($text:ident: $($(#[doc = $doc:literal])* $variant:ident $key:literal $english:literal,)*) => {
         /// The key of a text.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Text {
+        pub enum $text {
             $(#[doc = $english] $(#[doc = $doc])* $variant,)*
         }
 
-        impl Text {
+        impl $text {
             /// All keys.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+        }
 
-            /// The key's name in locale files and overrides.
-            pub const fn key(self) -> &'static str {
+        impl $crate::strings::Phrase for $text {
+            fn key(self) -> &'static str {
                 match self { $(Self::$variant => $key,)* }
             }
 
-            /// The English text.
-            pub const fn english(self) -> &'static str {
+            fn english(self) -> &'static str {
                 match self { $(Self::$variant => $english,)* }
             }
         }
     };
 }
+#[cfg(feature = "panel")]
+pub(crate) use texts;
 
 texts! {
+    Text:
     BargeIn "barge-in" "Barge in",
     Monitor "monitor" "Monitor",
     Coach "coach" "Coach",
@@ -80,13 +91,13 @@ impl Strings {
     }
 
     /// The text of a key.
-    pub fn get(&self, text: Text) -> &str {
+    pub fn get(&self, text: impl Phrase) -> &str {
         let over = self.0.iter().rev().find(|(key, _)| key == text.key());
         over.map_or(text.english(), |(_, words)| words)
     }
 
     /// The text of a key with each `{name}` replaced by its value, in one pass.
-    pub fn fill(&self, text: Text, values: &[(&str, &str)]) -> String {
+    pub fn fill(&self, text: impl Phrase, values: &[(&str, &str)]) -> String {
         let mut rest = self.get(text);
         let mut filled = String::new();
         while let Some((before, after)) = split(rest, b'{') {

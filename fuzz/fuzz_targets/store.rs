@@ -94,7 +94,7 @@ fuzz_target!(|bytes: &[u8]| {
                 }
             }
             5 => {
-                let operation = choices.one_of(&Operation::ALL);
+                let operation = choices.one_of(&Operation::SWITCHES);
                 let id = choices.one_of(&IDS);
                 let press = Press {
                     session: SessionKey::new(Media::SmsSession, id),

@@ -444,7 +444,7 @@ impl Control {
             && (part == "button" || operation.is_some() && operation == self.view.pending);
         let current = props.button.modes
             && operation.is_some()
-            && self.view.mode == operation.map(Operation::mode);
+            && self.view.mode == operation.and_then(Operation::mode);
         let replaced = part == "button" && self.asking && props.button.confirm == Confirm::Inline;
         html! {
             <button

@@ -28,9 +28,9 @@ impl Button {
     /// Its part and its text.
     pub fn look(self) -> (&'static str, Text) {
         match self {
-            Self::Mode(Operation::SwitchToBargeIn) => ("button", Text::BargeIn),
             Self::Mode(Operation::SwitchToMonitor) => ("monitor", Text::Monitor),
             Self::Mode(Operation::SwitchToCoach) => ("coach", Text::Coach),
+            Self::Mode(_) => ("button", Text::BargeIn),
             Self::Confirm => ("confirm", Text::BargeIn),
             Self::Cancel => ("cancel", Text::Cancel),
         }

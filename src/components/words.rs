@@ -48,7 +48,7 @@ pub fn words_for(view: &View, modes: bool, strings: &Strings) -> Words {
     let get = |text| strings.get(text).to_owned();
     let failure = view.failure.as_deref();
     let alert = match (view.state, view.reason) {
-        (State::Pending | State::Ended, _) => None,
+        (State::Pending | State::Left | State::Ended, _) => None,
         (_, Some(Reason::Unauthenticated)) => Some(get(Text::Unauthenticated)),
         _ => failure.map(|failure| failure_words(failure, strings)),
     };
@@ -56,6 +56,8 @@ pub fn words_for(view: &View, modes: bool, strings: &Strings) -> Words {
         (State::Pending, _) => Some(match view.pending {
             Some(Operation::SwitchToMonitor) => Text::PendingMonitor,
             Some(Operation::SwitchToCoach) => Text::PendingCoach,
+            // The panel says it.
+            Some(Operation::Leave) => return Words([None, None, alert]),
             _ => Text::Pending,
         }),
         (State::Joined, _) => Some(Text::Joined),

@@ -94,6 +94,18 @@ impl Arrived {
         answer.sessions(body.and_then(|body| sessions.listed_by(&body, media)))
     }
 
+    /// Reads the entries of a session's log.
+    #[cfg(feature = "panel")]
+    pub(super) fn log(&self) -> Result<Vec<gws::LogEntry>, Failure> {
+        if let Some(obstacle) = self.obstacle() {
+            return Err(obstacle);
+        }
+        let (answer, body) = self.read();
+        answer.outcome()?;
+        let entries = body.and_then(|mut body| gws::LogEntry::read_all(&mut body));
+        entries.ok_or_else(|| Failure::new(Kind::Malformed, ""))
+    }
+
     /// Whether the server rejected the request for its CSRF token, before acting on it.
     pub(super) fn is_csrf_rejection(&self) -> bool {
         let refusal = self.refusal.as_ref();

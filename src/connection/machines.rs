@@ -35,12 +35,16 @@ pub(super) struct Machines {
     /// Whether anybody reads the message logs.
     pub(super) keeps_logs: bool,
     messages: Vec<(SessionKey, Log)>,
+    #[cfg(feature = "panel")]
+    pub(super) seats: gws::Seats,
 }
 
 /// Work for the caller.
 pub(super) enum Work {
     Transmit(Transmit),
     Command(Command),
+    #[cfg(feature = "panel")]
+    Seat(gws::SeatCommand),
 }
 
 impl Machines {
@@ -63,6 +67,8 @@ impl Machines {
             headers_trouble: None,
             keeps_logs: false,
             messages: Vec::new(),
+            #[cfg(feature = "panel")]
+            seats: gws::Seats::new(!host, seed),
         }
     }
 
@@ -76,7 +82,11 @@ impl Machines {
                     }
                     self.store.link(link_of(status));
                 }
-                bayeux::ClientEvent::Subscribed { .. } => self.store.subscribed(now),
+                bayeux::ClientEvent::Subscribed { .. } => {
+                    self.store.subscribed(now);
+                    #[cfg(feature = "panel")]
+                    self.seats.missed();
+                }
                 bayeux::ClientEvent::MultipleClients(multiple) => {
                     self.multiple_clients = multiple;
                     self.status_changed = true;
@@ -88,6 +98,8 @@ impl Machines {
                 bayeux::ClientEvent::Unauthenticated => {}
             }
         }
+        #[cfg(feature = "panel")]
+        self.seats.follow(&mut self.store, now);
     }
 
     /// The page's own connection changed; it counts only if the page feeds the notifications.
@@ -95,6 +107,8 @@ impl Machines {
         if self.transport == Transport::Host {
             self.trouble = Some(Trouble::unanswered(Cause::Network));
             self.store.link(link);
+            #[cfg(feature = "panel")]
+            self.seats.heard();
         }
     }
 
@@ -102,6 +116,8 @@ impl Machines {
     pub(super) fn wake(&mut self, now: Millis) {
         self.client.iter_mut().for_each(|client| client.wake(now));
         self.store.wake(now);
+        #[cfg(feature = "panel")]
+        self.seats.wake();
     }
 
     /// The time of the next deadline has come. After this, no deadline is in the past.
@@ -110,20 +126,44 @@ impl Machines {
         self.client
             .iter_mut()
             .for_each(|client| client.handle_timeout(now));
+        #[cfg(feature = "panel")]
+        self.seats.handle_timeout(now);
+    }
+
+    /// The next deadline of the machines.
+    pub(super) fn poll_timeout(&self) -> Option<Millis> {
+        let client = self.client.as_ref().and_then(Client::poll_timeout);
+        #[cfg(feature = "panel")]
+        let client = [client, self.seats.poll_timeout()]
+            .into_iter()
+            .flatten()
+            .min();
+        [client, self.store.poll_timeout()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// The next work for the caller.
-    pub(super) fn next_work(&mut self) -> Option<Work> {
+    #[cfg_attr(not(feature = "panel"), allow(unused_variables))]
+    pub(super) fn next_work(&mut self, now: Millis) -> Option<Work> {
         if let Some(transmit) = self.client.as_mut().and_then(Client::poll_transmit) {
             return Some(Work::Transmit(transmit));
         }
-        self.store.poll_command().map(Work::Command)
+        let command = self.store.poll_command().map(Work::Command);
+        #[cfg(feature = "panel")]
+        let command = command.or_else(|| self.seats.poll_command(now).map(Work::Seat));
+        command
     }
 
     /// One notification's `data` object.
     pub(super) fn notification(&mut self, mut data: Json, now: Millis) {
         let kept = self.keeps_logs.then(|| Log(data.clone()));
+        #[cfg(feature = "panel")]
+        let entries = data.clone();
         let notification = Notification::read(&mut data);
+        #[cfg(feature = "panel")]
+        self.note_log(entries, &notification, now);
         if let (Some(log), Notification::Log(media, id, _)) = (kept, &notification) {
             self.messages
                 .push((SessionKey::new(*media, id.as_str()), log));
@@ -131,9 +171,24 @@ impl Machines {
         self.store.notification(notification, now);
     }
 
+    /// Hands the entries of a log to the seat of their session. The store only reads those about participants.
+    #[cfg(feature = "panel")]
+    fn note_log(&mut self, mut data: Json, notification: &Notification, now: Millis) {
+        self.seats.heard();
+        if let Notification::Log(media, id, _) = notification {
+            let key = SessionKey::new(*media, id.as_str());
+            if self.seats.get(&key).is_some() {
+                let entries = gws::LogEntry::read_all(&mut data).unwrap_or_default();
+                self.seats.logged(&key, entries, now);
+            }
+        }
+    }
+
     /// Handles the answer to a request, or the reason why there is none.
     pub(super) fn answered(&mut self, purpose: Purpose, outcome: Outcome, now: Millis) {
         let is_intent = matches!(purpose, Purpose::Operation(_));
+        #[cfg(feature = "panel")]
+        let is_intent = is_intent || matches!(purpose, Purpose::Message(..));
         self.note_headers(is_intent, outcome.as_ref().err());
         match purpose {
             Purpose::Me => {
@@ -165,6 +220,26 @@ impl Machines {
                 self.messages.extend(body.map(|body| (session, Log(body))));
             }
             Purpose::Bayeux(id) => self.bayeux_answered(id, outcome, now),
+            #[cfg(feature = "panel")]
+            Purpose::Log(session) => {
+                let log = outcome.and_then(|arrived| arrived.log());
+                self.seats.log_read(&session, log, now);
+            }
+            #[cfg(feature = "panel")]
+            Purpose::Message(session, attempt) => {
+                let lost = outcome.is_err();
+                let answer = outcome.and_then(|arrived| arrived.verdict());
+                let signed_out = answer.as_ref().err();
+                let signed_out = signed_out.filter(|one| one.kind == Kind::Unauthenticated);
+                if let Some(failure) = signed_out.cloned() {
+                    self.note_trouble(Some(&failure));
+                    self.store.signed_out(failure);
+                }
+                self.seats.answered(&session, attempt, answer, now);
+                if lost && let Some(client) = &mut self.client {
+                    client.wake(now);
+                }
+            }
         }
     }
 
@@ -273,6 +348,8 @@ impl Machines {
     pub(super) fn has_changes_only(&self) -> bool {
         let others =
             !self.messages.is_empty() || self.headers_trouble.is_some() || self.status_changed;
+        #[cfg(feature = "panel")]
+        let others = others || !self.seats.is_quiet();
         !others && self.store.has_changes_only()
     }
 
@@ -281,6 +358,14 @@ impl Machines {
         if !self.messages.is_empty() {
             let (session, log) = self.messages.remove(0);
             return Some((Some(session), Signal::Messages(log)));
+        }
+        // What a seat says of a session comes after the session's own news, so that a row is never ahead of its state.
+        #[cfg(feature = "panel")]
+        if self.store.is_quiet()
+            && !self.status_changed
+            && let Some((session, event)) = self.seats.poll_event()
+        {
+            return Some((Some(session), Signal::Seat(event)));
         }
         if let Some(failure) = self.headers_trouble.take() {
             return Some((None, Signal::HeadersFailed(failure)));

@@ -101,6 +101,48 @@ impl Connection {
             .input(|machines, now| _ = machines.store.press(press, now));
     }
 
+    /// A panel shows this session from now on: its log is read and kept. `notices`: the others are told that the user
+    /// is writing.
+    #[cfg(feature = "panel")]
+    pub fn sit(&self, session: &SessionKey, notices: bool) {
+        self.0
+            .input(|machines, _| machines.seats.open(session, notices));
+    }
+
+    /// Looks at the seat of a session; `None` if no panel has shown it.
+    #[cfg(feature = "panel")]
+    pub fn seat<T>(&self, session: &SessionKey, look: impl FnOnce(&gws::Seat) -> T) -> Option<T> {
+        self.0.machines.borrow().seats.get(session).map(look)
+    }
+
+    /// Does something at the seat of a session, and what follows from it.
+    #[cfg(feature = "panel")]
+    pub fn act<T>(
+        &self,
+        session: &SessionKey,
+        act: impl FnOnce(&mut gws::Seat, u64) -> T,
+    ) -> Option<T> {
+        let mut done = None;
+        self.0.input(|machines, now| {
+            done = machines.seats.act(session, |seat| act(seat, now));
+        });
+        done
+    }
+
+    /// Requests Leave, if [`View::operations`] allows it.
+    #[cfg(feature = "panel")]
+    pub fn leave(&self, press: Press) {
+        self.0.input(|machines, now| {
+            machines.seats.leave(&mut machines.store, press, now);
+        });
+    }
+
+    /// Whether the log of a session cannot be read, and is tried again.
+    #[cfg(feature = "panel")]
+    pub fn is_log_failing(&self, session: &SessionKey) -> bool {
+        self.0.machines.borrow().seats.is_log_failing(session)
+    }
+
     /// Takes one notification from the page: its `data` object, or that object's JSON text.
     ///
     /// Anything but a notification of a session is ignored.

@@ -19,6 +19,12 @@ pub(super) enum Purpose {
     Operation(u32),
     Messages(SessionKey),
     Bayeux(RequestId),
+    /// The log of a session, for its seat.
+    #[cfg(feature = "panel")]
+    Log(SessionKey),
+    /// The attempt with this number to send a message.
+    #[cfg(feature = "panel")]
+    Message(SessionKey, u32),
 }
 
 /// `GET` of the sessions of one media.
@@ -30,6 +36,23 @@ pub(super) fn sessions(media: Media) -> Request {
 pub(super) fn operation(session: &SessionKey, operation: Operation) -> Option<Request> {
     Some(Request {
         body: Some(["{\"operationName\":\"", operation.as_str(), "\"}"].concat()),
+        ..Request::get(path_of(session, "")?)
+    })
+}
+
+/// `POST` of a typing notice, or of a message with its text; `None` for an id that cannot be part of an address.
+#[cfg(feature = "panel")]
+pub(super) fn say(session: &SessionKey, operation: &str, text: Option<&str>) -> Option<Request> {
+    let quoted =
+        |text: &str| String::from(js_sys::JSON::stringify(&text.into()).unwrap_or_default());
+    let mut body = ["{\"operationName\":", &quoted(operation)].concat();
+    if let Some(text) = text {
+        body.push_str(",\"text\":");
+        body.push_str(&quoted(text));
+    }
+    body.push('}');
+    Some(Request {
+        body: Some(body),
         ..Request::get(path_of(session, "")?)
     })
 }

@@ -153,10 +153,12 @@ impl Shared {
         loop {
             self.machines.borrow_mut().digest(now);
             self.tell(now);
-            let work = self.machines.borrow_mut().next_work();
+            let work = self.machines.borrow_mut().next_work(now);
             match work {
                 Some(Work::Transmit(transmit)) => self.transmit(transmit),
                 Some(Work::Command(command)) => self.carry_out(command),
+                #[cfg(feature = "panel")]
+                Some(Work::Seat(command)) => self.carry_out_for_seat(command),
                 None => break,
             }
         }
@@ -224,6 +226,44 @@ impl Shared {
                 self.send(Purpose::Operation(attempt), request, Some(timeout));
             }
             Command::Connect => self.connect(),
+        }
+    }
+
+    /// Carries out a command of a seat.
+    #[cfg(feature = "panel")]
+    fn carry_out_for_seat(self: &Rc<Self>, command: gws::SeatCommand) {
+        match command {
+            gws::SeatCommand::ReadLog { session, start } => {
+                let timeout = Some(self.machines.borrow().store.request_timeout());
+                if let Some(request) = purpose::messages(&session, start.unsigned_abs()) {
+                    self.send(Purpose::Log(session), request, timeout);
+                }
+            }
+            gws::SeatCommand::Send {
+                session,
+                attempt,
+                audience,
+                text,
+                timeout,
+            } => {
+                let Some(mut request) = purpose::say(&session, audience.operation(), Some(&text))
+                else {
+                    return;
+                };
+                let (weak, key) = (Rc::downgrade(self), session.clone());
+                request.may_send = Some(Box::new(move || {
+                    let shared = weak.upgrade();
+                    shared.is_some_and(|shared| {
+                        shared.machines.borrow_mut().seats.may_send(&key, attempt)
+                    })
+                }));
+                self.send(Purpose::Message(session, attempt), request, Some(timeout));
+            }
+            gws::SeatCommand::Notify { session, operation } => {
+                if let Some(request) = purpose::say(&session, &operation, None) {
+                    Requests::send_detached(&self.http, request);
+                }
+            }
         }
     }
 
@@ -311,11 +351,10 @@ impl Shared {
 
     fn deadline(&self) -> Option<Millis> {
         let machines = self.machines.borrow();
-        let client = machines.client.as_ref().and_then(Client::poll_timeout);
         let together = machines
             .has_changes_only()
             .then(|| self.changes.get().0.saturating_add(TOGETHER));
-        [client, machines.store.poll_timeout(), together]
+        [machines.poll_timeout(), together]
             .into_iter()
             .flatten()
             .min()

@@ -12,6 +12,9 @@ pub enum Signal {
     Event(Event),
     /// Entries of a session's message log, as notified or read; the same entry may come more than once.
     Messages(Log),
+    /// Something happened at a panel's seat.
+    #[cfg(feature = "panel")]
+    Seat(gws::SeatEvent),
     /// The page's own headers are not available, for a request without an intent.
     HeadersFailed(Rc<Failure>),
 }

@@ -8,6 +8,7 @@ use crate::strings::Text;
 use crate::tools::{npm, rust};
 use crate::wasm::{self, ELEMENT, Profile, SIM};
 use anyhow::{Error, Result};
+use barge_in::strings::Phrase;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;

@@ -1,7 +1,7 @@
 //! Converts the class's configuration object into the properties of a control.
 
 use barge_in::components::{BargeInButtonProps, Confirm, ControlProps};
-use barge_in::strings::Text;
+use barge_in::strings::{Phrase, Text};
 use barge_in::{Connection, DEFAULT_CHANNEL, Media, Settings, Strings, Transport};
 use js_sys::{Function, Reflect};
 use wasm_bindgen::JsValue;

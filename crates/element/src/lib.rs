@@ -10,7 +10,7 @@ mod detail;
 use std::cell::RefCell;
 
 use barge_in::components::{Control, ControlProps};
-use barge_in::strings::Text;
+use barge_in::strings::{Phrase, Text};
 use barge_in::{Connection, ConnectionStatus};
 use js_sys::Function;
 use wasm_bindgen::prelude::*;

@@ -16,6 +16,8 @@ pub enum State {
     Joined,
     /// An attempt ended without the server's decision.
     Failed,
+    /// The user's own Leave is confirmed.
+    Left,
     /// The session is over.
     Ended,
 }
@@ -47,6 +49,8 @@ pub enum Reason {
 pub struct Facts {
     /// No session is named.
     pub unnamed: bool,
+    /// The user's own Leave is confirmed.
+    pub left: bool,
     /// The session is `Completed`, `Revoked`, or gone after it had been seen.
     pub ended: bool,
     /// An attempt of this session is under way.
@@ -79,6 +83,7 @@ pub fn decide(facts: &Facts) -> (State, Option<Reason>) {
     #[rustfmt::skip]
     let decided = match facts {
         Facts { unnamed: true, .. } => off(Reason::NoSession),
+        Facts { left: true, .. } => (State::Left, None),
         Facts { ended: true, .. } => (State::Ended, None),
         Facts { pending: true, .. } => (State::Pending, None),
         Facts { confirming: true, .. } => (State::Confirming, None),
@@ -106,6 +111,7 @@ impl State {
             Self::Pending => "pending",
             Self::Joined => "joined",
             Self::Failed => "failed",
+            Self::Left => "left",
             Self::Ended => "ended",
         }
     }

@@ -21,11 +21,13 @@
 //! | [`standing`] | what a session's facts say of one's own part in it |
 //! | [`button`] | the table from facts to the button's state |
 //! | [`store`] | the truth per session over time, and the intent |
-//! | [`seat`] | what a panel shows and sends: transcript, drafts, outbox; not yet part of the store |
+//! | [`seat`] | what a panel shows and sends for one session: transcript, drafts, outbox |
+//! | [`seats`] | the seats of a page, beside the store |
 
 pub mod answer;
 pub mod button;
 pub mod seat;
+pub mod seats;
 pub mod standing;
 pub mod store;
 pub mod vocabulary;
@@ -35,9 +37,12 @@ mod words;
 
 pub use answer::{Answer, Failure, Kind};
 pub use button::{Reason, State};
+pub use seat::Seat;
+pub use seats::{SeatCommand, SeatEvent, Seats};
 pub use standing::Standing;
 pub use store::{
-    Command, ConnectionStatus, Event, Link, Operations, Press, Store, StoreConfig, View,
+    Command, ConnectionStatus, Event, Link, Operations, Press, SeatEnd, SeatFacts, Store,
+    StoreConfig, View,
 };
 pub use vocabulary::{Media, Mode, Operation, SessionKey, Visibility};
 pub use wire::{

@@ -60,7 +60,9 @@ impl Standing {
     pub fn confirms(&self, operation: Operation) -> bool {
         match operation {
             Operation::SwitchToBargeIn => self.joined,
-            _ => self.mode == Some(operation.mode()),
+            // A seat confirms it.
+            Operation::Leave => false,
+            _ => self.mode == operation.mode(),
         }
     }
 }

@@ -65,11 +65,13 @@ pub enum Operation {
     SwitchToCoach,
     /// Write to the agent and the customer.
     SwitchToBargeIn,
+    /// Leave the session; only a panel asks for it.
+    Leave,
 }
 
 impl Operation {
-    /// All three, from the narrowest visibility to the widest.
-    pub const ALL: [Self; 3] = [
+    /// The switches of the mode, from the narrowest visibility to the widest.
+    pub const SWITCHES: [Self; 3] = [
         Self::SwitchToMonitor,
         Self::SwitchToCoach,
         Self::SwitchToBargeIn,
@@ -81,15 +83,17 @@ impl Operation {
             Self::SwitchToMonitor => "SwitchToMonitor",
             Self::SwitchToCoach => "SwitchToCoach",
             Self::SwitchToBargeIn => "SwitchToBargeIn",
+            Self::Leave => "Leave",
         }
     }
 
-    /// The mode that the operation leads to once it is confirmed.
-    pub fn mode(self) -> Mode {
+    /// The mode that the operation leads to once it is confirmed; `None` for Leave.
+    pub fn mode(self) -> Option<Mode> {
         match self {
-            Self::SwitchToMonitor => Mode::Monitor,
-            Self::SwitchToCoach => Mode::Coach,
-            Self::SwitchToBargeIn => Mode::BargeIn,
+            Self::SwitchToMonitor => Some(Mode::Monitor),
+            Self::SwitchToCoach => Some(Mode::Coach),
+            Self::SwitchToBargeIn => Some(Mode::BargeIn),
+            Self::Leave => None,
         }
     }
 
@@ -181,11 +185,11 @@ impl Mode {
     /// others are present; `None` if two or more or none are absent.
     pub fn by_capabilities(capabilities: &[String]) -> Option<Self> {
         let mut absent = None;
-        for operation in Operation::ALL {
+        for operation in Operation::SWITCHES {
             if !operation.is_in(capabilities) && absent.replace(operation).is_some() {
                 return None;
             }
         }
-        absent.map(Operation::mode)
+        absent.and_then(Operation::mode)
     }
 }

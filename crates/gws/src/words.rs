@@ -26,10 +26,10 @@ fn sorted(mut words: Vec<&'static str>) -> Vec<&'static str> {
 
 #[test]
 fn the_types_of_the_package_list_every_word() {
-    let states = words!(State: Unavailable Ready Confirming Pending Joined Failed Ended);
+    let states = words!(State: Unavailable Ready Confirming Pending Joined Failed Left Ended);
     assert_eq!(sorted(states), typed("State"));
     assert_eq!(sorted(words!(Mode: Monitor Coach BargeIn)), typed("Mode"));
-    let operations = words!(Operation: SwitchToMonitor SwitchToCoach SwitchToBargeIn);
+    let operations = words!(Operation: SwitchToMonitor SwitchToCoach SwitchToBargeIn Leave);
     assert_eq!(sorted(operations), typed("Operation"));
 
     // Words that only the element's class gives, as this crate does not run then.

@@ -200,13 +200,29 @@ impl Seat {
     /// What decides whether a message may be sent now. Before the log has been asked for, an old
     /// entry could be taken for an echo.
     pub fn situation(&self) -> Situation {
-        let is_over = |session: &Rc<Session>| leaving::is_over(session);
         Situation {
             rights: self.rights(),
             connected: self.connected && self.transcript.concluded() > 0,
             switching: self.switching,
-            over: self.leaving.left().is_some() || self.session.as_ref().is_some_and(is_over),
+            over: self.leaving.left().is_some() || self.is_over(),
         }
+    }
+
+    /// The session is over for the user, by its state.
+    pub fn is_over(&self) -> bool {
+        self.session
+            .as_ref()
+            .is_some_and(|session| leaving::is_over(session))
+    }
+
+    /// The facts of the session, as far as they are known.
+    pub fn facts(&self) -> Option<&Rc<Session>> {
+        self.session.as_ref()
+    }
+
+    /// The log has been read at least once.
+    pub fn was_read(&self) -> bool {
+        self.was_read
     }
 
     /// Whether the entry is one's own.

@@ -147,6 +147,30 @@ impl Outbox {
         None
     }
 
+    /// Whether the POST of this number may leave now: the page's headers may have taken a while, and the facts may
+    /// have changed meanwhile. If not, it is taken back: nothing has been sent, and its answer is ignored.
+    pub fn may_send(&mut self, attempt: u32, situation: &Situation) -> bool {
+        let at = self
+            .rows
+            .iter()
+            .position(|row| row.attempt == Some(attempt));
+        let Some(at) = at.filter(|_| self.out == Some(attempt)) else {
+            return false;
+        };
+        let Some(hindrance) = situation.hindrance(self.rows[at].message.audience) else {
+            return true;
+        };
+        self.out = None;
+        self.conclude(
+            at,
+            match hindrance {
+                Hindrance::NotAllowed => RowState::NotAllowed,
+                _ => RowState::Waiting { turn: None },
+            },
+        );
+        false
+    }
+
     /// The answer to a POST, or that there was none.
     pub fn answered(&mut self, attempt: u32, answer: Result<(), Failure>, now: Millis) {
         if self.out != Some(attempt) {

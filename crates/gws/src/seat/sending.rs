@@ -60,6 +60,12 @@ impl Seat {
         self.outbox.poll_post(&situation, newest, now)
     }
 
+    /// Whether a POST may leave now; see [`super::Outbox::may_send`].
+    pub fn may_send(&mut self, attempt: u32) -> bool {
+        let situation = self.situation();
+        self.outbox.may_send(attempt, &situation)
+    }
+
     /// The answer to a POST, or that there was none.
     pub fn answered(&mut self, attempt: u32, answer: Result<(), Failure>, now: Millis) {
         self.outbox.answered(attempt, answer, now);

@@ -85,6 +85,18 @@ impl Events {
         self.changed.clear();
     }
 
+    /// Whether the queue tells of a join of this session that was pressed here.
+    pub fn is_joined_here(&self, key: &SessionKey) -> bool {
+        self.queue.iter().any(|event| {
+            matches!(event, Event::Joined { session, presser: Some(_), .. } if session == key)
+        })
+    }
+
+    /// Whether nothing is queued.
+    pub fn is_empty(&self) -> bool {
+        self.queue.is_empty() && self.changed.is_empty() && !self.all_changed
+    }
+
     /// Whether the queue holds changes only.
     pub fn are_changes(&self) -> bool {
         self.queue.is_empty() && (self.all_changed || !self.changed.is_empty())

@@ -56,6 +56,12 @@ impl Store {
         self.finish();
     }
 
+    /// The server answered a request that is not the store's with this: nobody is signed in.
+    pub fn signed_out(&mut self, failure: Failure) {
+        self.sign_out(failure.into(), false);
+        self.finish();
+    }
+
     /// The server refused the notification link because nobody is signed in.
     pub fn link_unauthenticated(&mut self, failure: Failure) {
         self.sign_out(failure.into(), true);

@@ -20,6 +20,7 @@ mod list;
 mod order;
 mod reader;
 mod record;
+mod seat;
 mod sessions;
 mod view;
 
@@ -29,6 +30,7 @@ pub use attempt::Press;
 use retry::Jitter;
 
 pub use events::Event;
+pub use seat::{SeatEnd, SeatFacts};
 pub use view::{Operations, View};
 
 use crate::wire::Capabilities;
@@ -206,6 +208,11 @@ impl Store {
     /// Whether all queued events are changes, which may be drawn together with later ones.
     pub fn has_changes_only(&self) -> bool {
         self.events.are_changes()
+    }
+
+    /// Whether no events are queued.
+    pub fn is_quiet(&self) -> bool {
+        self.events.is_empty()
     }
 
     /// The own user id: the given one, else that of `/me`.

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::attempt::{Attempt, Join, Outcome};
 use super::order::sorted;
+use super::seat::SeatEnd;
 use crate::standing::{Own, Standing};
 use crate::wire::{LogNews, Participant, Presence, Session};
 use crate::{Media, Millis, Operation, SessionKey, Visibility};
@@ -31,6 +32,8 @@ pub(super) struct Record {
     pub ended_at: u64,
     pub attempt: Option<Box<Attempt>>,
     pub outcome: Option<Outcome>,
+    /// What a seat knows of the session's end.
+    pub seat_end: Option<SeatEnd>,
     /// The index of the newest log entry about a participant, whether it changed anything or not.
     pub presence: i64,
     /// A notification has given a body.
@@ -70,6 +73,7 @@ impl Record {
             ended_at: 0,
             attempt: None,
             outcome: None,
+            seat_end: None,
             presence: NO_INDEX,
             body_notified: false,
             logged: false,

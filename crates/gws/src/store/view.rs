@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use super::record::Record;
+use super::seat::SeatEnd;
 use super::{Link, Store};
 use crate::button::{Facts, Reason, State, decide};
 use crate::standing::Standing;
 use crate::wire::{Capabilities, is_path_segment};
-use crate::{Failure, Media, Mode, Operation, Session};
+use crate::{Failure, Media, Mode, Operation, Session, SessionKey};
 
 /// One session as an element shows it. It can only be created here, so that states are decided in
 /// one place.
@@ -42,6 +43,8 @@ pub struct Operations {
     pub coach: bool,
     /// `SwitchToBargeIn`.
     pub barge_in: bool,
+    /// `Leave`.
+    pub leave: bool,
 }
 
 impl Operations {
@@ -51,6 +54,7 @@ impl Operations {
             Operation::SwitchToMonitor => self.monitor,
             Operation::SwitchToCoach => self.coach,
             Operation::SwitchToBargeIn => self.barge_in,
+            Operation::Leave => self.leave,
         }
     }
 }
@@ -129,8 +133,16 @@ impl Store {
                 monitor: switch(Operation::SwitchToMonitor),
                 coach: switch(Operation::SwitchToCoach),
                 barge_in,
+                leave: switch(Operation::Leave),
             },
         }
+    }
+
+    /// Whether a known session has been read, and nothing says that it may be out of date.
+    pub(super) fn is_read(&self, key: &SessionKey) -> bool {
+        let record = self.lists.get(key.media).find(&key.id);
+        let facts = self.facts(key.media, &key.id, record, &Standing::default());
+        !(facts.unknown || facts.connecting || facts.disconnected || facts.unauthenticated)
     }
 
     fn facts(
@@ -154,9 +166,13 @@ impl Store {
         let waits_in_vain = self.me.is_failing() && list.reader.is_busy();
         let list_lost = list.stale || list.reader.is_failing() || waits_in_vain;
         let last = record.and_then(|record| record.outcome.as_ref());
+        // The outcome of a Leave does not change what the mode says.
+        let last = last.filter(|last| last.attempt.operation() != Operation::Leave);
         let refused = last.is_some_and(|last| last.failure.refused);
+        let seat_end = record.and_then(|record| record.seat_end);
         Facts {
-            ended: record.is_some_and(Record::ended),
+            left: seat_end == Some(SeatEnd::Left),
+            ended: seat_end.is_some() || record.is_some_and(Record::ended),
             pending: record.is_some_and(|record| record.attempt.is_some()),
             joined: standing.joined,
             unauthenticated: self.unauthenticated.is_some(),
@@ -184,6 +200,6 @@ fn may_switch(facts: &Facts, record: &Record, standing: &Standing, operation: Op
         || facts.connecting;
     let was_refused = record
         .refused()
-        .is_some_and(|last| last.attempt.operation() == operation);
+        .is_some_and(|last| last.attempt.operation() == operation && operation != Operation::Leave);
     !off && !was_refused && record.capable(operation) && !standing.confirms(operation)
 }

@@ -189,9 +189,9 @@ impl Told {
     fn mode_by_capabilities(&self) -> Option<Mode> {
         let names = self.capabilities();
         let lacks = |operation: &Operation| !names.iter().any(|name| operation.allowed_by(name));
-        let lacking: Vec<_> = Operation::ALL.into_iter().filter(lacks).collect();
+        let lacking: Vec<_> = Operation::SWITCHES.into_iter().filter(lacks).collect();
         match lacking[..] {
-            [one] => Some(one.mode()),
+            [one] => one.mode(),
             _ => None,
         }
     }
@@ -291,7 +291,7 @@ impl Told {
         let mode = self.mode(me);
         let reached = |&mut (operation, _): &mut (Operation, u32)| match operation {
             Operation::SwitchToBargeIn => joined,
-            _ => mode == Some(operation.mode()),
+            _ => mode == operation.mode(),
         };
         self.pending.take_if(reached);
         if self.ended {

@@ -320,7 +320,7 @@ impl Server {
         let session = &self.sessions[at];
         let own = session.newest(self.user);
         let mut capabilities = vec!["Leave"];
-        let switches = Operation::ALL.into_iter().filter(|operation| {
+        let switches = Operation::SWITCHES.into_iter().filter(|operation| {
             let is_there = own.is_some_and(|own| own.visibility == visibility(*operation));
             let may = *operation != Operation::SwitchToBargeIn || session.may_barge_in;
             own.is_some() && may && !is_there
@@ -343,5 +343,6 @@ fn visibility(operation: Operation) -> &'static str {
         Operation::SwitchToMonitor => "Supervisors",
         Operation::SwitchToCoach => "Agents",
         Operation::SwitchToBargeIn => "All",
+        Operation::Leave => unreachable!("only switches"),
     }
 }

@@ -1,0 +1,389 @@
+//! The seats of a page: one for each session that a panel shows or has shown.
+//!
+//! Sans-I/O, beside the [`Store`]: [`Seats::follow`] takes the facts of each session from the store, and tells it what
+//! only a seat knows: that the user has left. The caller also hands in what the log says, then drains
+//! [`Seats::poll_command`] and [`Seats::poll_event`], and sets one timer to [`Seats::poll_timeout`].
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use retry::Jitter;
+
+use crate::seat::{Audience, Change, Left, RowChange, Seat};
+use crate::store::SeatEnd;
+use crate::{Failure, LogEntry, Millis, Press, SessionKey, Store};
+
+/// What the caller is asked to do for a seat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SeatCommand {
+    /// `GET /api/v2/me/{media}/{id}/messages?startIndex=`; answered by [`Seats::log_read`].
+    ReadLog {
+        /// The session.
+        session: SessionKey,
+        /// The first index to read.
+        start: i64,
+    },
+    /// `POST /api/v2/me/{media}/{id}` of a message; answered by [`Seats::answered`]. Before it leaves,
+    /// [`Seats::may_send`] is asked. Never to be repeated, except with a new CSRF token.
+    Send {
+        /// The session.
+        session: SessionKey,
+        /// Names the POST in its answer.
+        attempt: u32,
+        /// Who is to read it.
+        audience: Audience,
+        /// The words.
+        text: String,
+        /// The deadline of the answer.
+        timeout: Millis,
+    },
+    /// `POST /api/v2/me/{media}/{id}` of a typing notice, whose answer does not matter.
+    Notify {
+        /// The session.
+        session: SessionKey,
+        /// The operation, as the capabilities spell it.
+        operation: String,
+    },
+}
+
+/// Something that happened at a seat.
+#[derive(Clone, Debug)]
+pub enum SeatEvent {
+    /// What the seat shows may have changed.
+    Changed,
+    /// Entries of the log were added or replaced, in the order of the log. `true` if they were read, `false` if a
+    /// notification told of them.
+    Logged(Rc<[Change]>, bool),
+    /// A message has another state.
+    Row(RowChange),
+    /// The user's own Leave is confirmed.
+    Left(Left),
+}
+
+/// The seats of a page.
+#[derive(Debug)]
+pub struct Seats {
+    all: Vec<Taken>,
+    jitter: Jitter,
+    /// Notifications arrive, or the page has said that they do. If the page feeds them, nothing is sent before.
+    heard: bool,
+    events: VecDeque<(SessionKey, SeatEvent)>,
+}
+
+/// One session's seat, and the reading of its log.
+#[derive(Debug)]
+struct Taken {
+    key: SessionKey,
+    seat: Seat,
+    user: Option<String>,
+    connected: bool,
+    /// Typing notices are sent.
+    notices: bool,
+    /// How often the read of the log has failed in a row.
+    failures: u32,
+    /// No read before this.
+    read_at: Option<Millis>,
+    end: Option<SeatEnd>,
+}
+
+impl Seats {
+    /// No seats. `heard`: the page does not feed the notifications itself. `seed` is that of the waits of retries.
+    pub fn new(heard: bool, seed: u64) -> Self {
+        Self {
+            all: Vec::new(),
+            jitter: Jitter::new(seed),
+            heard,
+            events: VecDeque::new(),
+        }
+    }
+
+    /// A panel shows this session from now on. `notices`: it tells the others that the user is writing.
+    pub fn open(&mut self, key: &SessionKey, notices: bool) {
+        match self.find_mut(key) {
+            Some(taken) => taken.notices = notices,
+            None => self.all.push(Taken {
+                key: key.clone(),
+                seat: Seat::default(),
+                user: None,
+                connected: false,
+                notices,
+                failures: 0,
+                read_at: None,
+                end: None,
+            }),
+        }
+    }
+
+    /// The seat of this session.
+    pub fn get(&self, key: &SessionKey) -> Option<&Seat> {
+        let taken = self.all.iter().find(|taken| taken.key == *key);
+        taken.map(|taken| &taken.seat)
+    }
+
+    /// The user does something at the seat of this session.
+    pub fn act<T>(&mut self, key: &SessionKey, act: impl FnOnce(&mut Seat) -> T) -> Option<T> {
+        let done = act(&mut self.find_mut(key)?.seat);
+        self.changed(key);
+        Some(done)
+    }
+
+    /// The user presses Leave. Does nothing and returns `false` if it is not allowed now.
+    pub fn leave(&mut self, store: &mut Store, press: Press, now: Millis) -> bool {
+        let key = press.session.clone();
+        let Some(taken) = self.find_mut(&key) else {
+            return false;
+        };
+        let goes = store.press(press, now);
+        if goes {
+            taken.seat.leave_asked();
+            self.changed(&key);
+        }
+        goes
+    }
+
+    /// The page feeds the notifications, and one has come, or the page has told of its connection.
+    pub fn heard(&mut self) {
+        self.heard = true;
+    }
+
+    /// Notifications may have been missed.
+    pub fn missed(&mut self) {
+        self.all.iter_mut().for_each(|taken| taken.seat.missed());
+    }
+
+    /// A notification tells of these entries of a session's log.
+    pub fn logged(&mut self, key: &SessionKey, entries: Vec<LogEntry>, now: Millis) {
+        if let Some(taken) = self.find_mut(key) {
+            let changes = taken.seat.logged(entries, now);
+            self.told(key, changes, false);
+        }
+    }
+
+    /// The answer to [`SeatCommand::ReadLog`].
+    pub fn log_read(
+        &mut self,
+        key: &SessionKey,
+        result: Result<Vec<LogEntry>, Failure>,
+        now: Millis,
+    ) {
+        let Some(at) = self.all.iter().position(|taken| taken.key == *key) else {
+            return;
+        };
+        let taken = &mut self.all[at];
+        match result {
+            Ok(entries) => {
+                taken.failures = 0;
+                let changes = taken.seat.log_read(entries, now);
+                self.told(key, changes, true);
+            }
+            Err(failure) => {
+                taken.seat.log_failed();
+                let wait = self.jitter.delay(taken.failures);
+                let wait = failure.retry_after.map_or(wait, |rest| wait.max(rest));
+                taken.failures += 1;
+                taken.read_at = Some(now.saturating_add(wait));
+                self.changed(key);
+            }
+        }
+    }
+
+    /// Whether the log of this session cannot be read, and is tried again.
+    pub fn is_log_failing(&self, key: &SessionKey) -> bool {
+        let taken = self.all.iter().find(|taken| taken.key == *key);
+        taken.is_some_and(|taken| taken.failures > 0)
+    }
+
+    /// Whether the POST of a message may be sent. To be asked right before sending, as the page's headers may have
+    /// taken a while. If not, the message is not sent and waits for a press, or says that it is not allowed.
+    pub fn may_send(&mut self, key: &SessionKey, attempt: u32) -> bool {
+        let taken = self.find_mut(key);
+        taken.is_some_and(|taken| taken.seat.may_send(attempt))
+    }
+
+    /// The answer to [`SeatCommand::Send`], or that there was none.
+    pub fn answered(
+        &mut self,
+        key: &SessionKey,
+        attempt: u32,
+        result: Result<(), Failure>,
+        now: Millis,
+    ) {
+        if let Some(taken) = self.find_mut(key) {
+            taken.seat.answered(attempt, result, now);
+            self.changed(key);
+        }
+    }
+
+    /// Takes the facts of each session from the store. To be called after each input, before events are polled.
+    pub fn follow(&mut self, store: &mut Store, now: Millis) {
+        for at in 0..self.all.len() {
+            self.follow_one(at, store, now);
+        }
+    }
+
+    fn follow_one(&mut self, at: usize, store: &mut Store, now: Millis) {
+        let heard = self.heard;
+        let taken = &mut self.all[at];
+        let key = taken.key.clone();
+        let facts = store.seat_facts(&key);
+        if facts.user.is_some() && taken.user != facts.user {
+            if taken.user.is_some() {
+                // What is here belongs to the former user.
+                taken.seat = Seat::default();
+                taken.connected = false;
+            }
+            taken.user.clone_from(&facts.user);
+            taken.seat.signed_in(facts.user.as_deref(), now);
+        }
+        if facts.connected && !taken.connected {
+            taken.seat.missed();
+            taken.read_at = None;
+        }
+        taken.connected = facts.connected;
+        taken.seat.connected(facts.connected && heard);
+        taken.seat.switching(facts.switching);
+        if facts.leave_denied {
+            taken.seat.leave_denied();
+        }
+        if let Some(session) = &facts.session {
+            taken.seat.session(session, now);
+        }
+        if facts.gone {
+            taken.seat.gone();
+        }
+        if facts.barge_in_confirmed {
+            taken.seat.barge_in_confirmed();
+        }
+        let end = match taken.seat.left() {
+            Some(_) => Some(SeatEnd::Left),
+            None => taken.seat.is_over().then_some(SeatEnd::Over),
+        };
+        if taken.end != end {
+            taken.end = end;
+            store.set_seat_end(&key, end);
+            if let Some(left) = taken.seat.left() {
+                self.events.push_back((key.clone(), SeatEvent::Left(left)));
+            }
+        }
+        self.drain(at);
+    }
+
+    /// The next thing to do, if any; to be called until it gives `None`.
+    pub fn poll_command(&mut self, now: Millis) -> Option<SeatCommand> {
+        for at in 0..self.all.len() {
+            let command = self.all[at].poll_command(now);
+            self.drain(at);
+            if command.is_some() {
+                return command;
+            }
+        }
+        None
+    }
+
+    /// The next thing that happened, if any; to be called until it gives `None`.
+    pub fn poll_event(&mut self) -> Option<(SessionKey, SeatEvent)> {
+        self.events.pop_front()
+    }
+
+    /// Whether there are no events.
+    pub fn is_quiet(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// When [`Self::handle_timeout`] is to be called, at the latest.
+    pub fn poll_timeout(&self) -> Option<Millis> {
+        let times = self.all.iter().flat_map(|taken| {
+            let read_at = taken.read_at.filter(|_| taken.connected);
+            [taken.seat.poll_timeout(), read_at]
+        });
+        times.flatten().min()
+    }
+
+    /// The time is this.
+    pub fn handle_timeout(&mut self, now: Millis) {
+        for at in 0..self.all.len() {
+            let taken = &mut self.all[at];
+            taken.read_at.take_if(|due| *due <= now);
+            if taken.seat.poll_timeout().is_some_and(|due| due <= now) {
+                taken.seat.handle_timeout(now);
+                let key = taken.key.clone();
+                self.changed(&key);
+            }
+            self.drain(at);
+        }
+    }
+
+    /// The page is shown or online again: a read that waits is made at once.
+    pub fn wake(&mut self) {
+        for taken in &mut self.all {
+            taken.read_at = None;
+        }
+    }
+
+    fn told(&mut self, key: &SessionKey, changes: Vec<Change>, read: bool) {
+        if !changes.is_empty() {
+            let logged = SeatEvent::Logged(changes.into(), read);
+            self.events.push_back((key.clone(), logged));
+        }
+        self.changed(key);
+    }
+
+    fn changed(&mut self, key: &SessionKey) {
+        let is_told = |(other, event): &(SessionKey, SeatEvent)| {
+            other == key && matches!(event, SeatEvent::Changed)
+        };
+        if !self.events.iter().any(is_told) {
+            self.events.push_back((key.clone(), SeatEvent::Changed));
+        }
+    }
+
+    /// Queues the changes of messages.
+    fn drain(&mut self, at: usize) {
+        let mut any = false;
+        while let Some(change) = self.all[at].seat.poll_change() {
+            let key = self.all[at].key.clone();
+            self.events.push_back((key, SeatEvent::Row(change)));
+            any = true;
+        }
+        if any {
+            let key = self.all[at].key.clone();
+            self.changed(&key);
+        }
+    }
+
+    fn find_mut(&mut self, key: &SessionKey) -> Option<&mut Taken> {
+        self.all.iter_mut().find(|taken| taken.key == *key)
+    }
+}
+
+impl Taken {
+    fn poll_command(&mut self, now: Millis) -> Option<SeatCommand> {
+        let session = || self.key.clone();
+        if let Some(post) = self.seat.poll_post(now) {
+            return Some(SeatCommand::Send {
+                session: session(),
+                attempt: post.attempt,
+                audience: post.message.audience,
+                text: post.message.text,
+                timeout: post.timeout,
+            });
+        }
+        if let Some(operation) = self.seat.poll_notice()
+            && self.notices
+        {
+            return Some(SeatCommand::Notify {
+                session: session(),
+                operation,
+            });
+        }
+        if !self.connected || self.read_at.is_some_and(|due| now < due) {
+            return None;
+        }
+        self.read_at = None;
+        let start = self.seat.poll_read()?;
+        Some(SeatCommand::ReadLog {
+            session: session(),
+            start,
+        })
+    }
+}

@@ -1,0 +1,1 @@
+//! The transcript: see the component.
