@@ -37,7 +37,8 @@ macro_rules! texts {
         }
     };
 }
-#[cfg(feature = "panel")]
+// Without the panel there is only one list.
+#[allow(unused_imports)]
 pub(crate) use texts;
 
 texts! {

@@ -283,6 +283,6 @@ fn listener(link: Scope<Console>) -> impl Fn(&Signal) {
         Signal::Event(Event::Status(_)) => link.send_message(Msg::Status),
         Signal::Event(Event::Unauthenticated { .. }) => link.send_message(Msg::SignedOut),
         Signal::Event(_) => link.send_message(Msg::Look),
-        Signal::Messages(_) | Signal::HeadersFailed(_) => {}
+        Signal::Messages(_) | Signal::Seat(_) | Signal::HeadersFailed(_) => {}
     }
 }

@@ -4,11 +4,10 @@
 use crate::process::Job;
 use crate::project::{self, Project};
 use crate::size::{self, Size};
-use crate::strings::Text;
+use crate::strings::{Phrase, Text};
 use crate::tools::{npm, rust};
 use crate::wasm::{self, ELEMENT, Profile, SIM};
 use anyhow::{Error, Result};
-use barge_in::strings::Phrase;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
