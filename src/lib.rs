@@ -30,6 +30,8 @@ pub use gws::{
     ConnectionStatus, Event, Failure, Kind, LogEntry, Media, Mode, Operation, Operations,
     Participant, Press, Reason, Session, SessionKey, State, View, Visibility,
 };
+#[cfg(feature = "panel")]
+pub use panel::SessionPanel;
 pub use strings::Strings;
 
 /// The stylesheet of the components, for pages that render them outside of the custom element.

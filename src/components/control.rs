@@ -32,6 +32,10 @@ pub struct ControlProps {
     pub connection: Connection,
     /// The button.
     pub button: BargeInButtonProps,
+    /// The part that the control is; within a panel it is not the base.
+    #[cfg(feature = "panel")]
+    #[prop_or("base")]
+    pub part: &'static str,
 }
 
 impl ControlProps {
@@ -172,6 +176,10 @@ impl Component for Control {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
+        #[cfg(feature = "panel")]
+        let part = props.part;
+        #[cfg(not(feature = "panel"))]
+        let part = "base";
         let view = &*self.view;
         let strings = &props.button.strings;
         let words = words_for(view, props.button.modes, strings);
@@ -203,7 +211,7 @@ impl Component for Control {
         html! {
             <div
                 class="barge-in"
-                part="base"
+                {part}
                 ref={self.base.clone()}
                 data-state={view.state.as_str()}
                 data-reason={view.reason.map(Reason::as_str)}
@@ -479,7 +487,7 @@ fn id(presser: u32, name: &str) -> String {
 }
 
 /// A number that is unique in the page.
-fn next_presser() -> u32 {
+pub(crate) fn next_presser() -> u32 {
     static LAST: AtomicU32 = AtomicU32::new(0);
     LAST.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
 }

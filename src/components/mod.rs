@@ -17,3 +17,8 @@ pub use self::control::{Control, ControlProps};
 pub use self::gws::{Gws, GwsProps};
 pub use self::report::Report;
 pub use self::words::failure_words;
+#[cfg(feature = "panel")]
+pub(crate) use self::{
+    control::next_presser,
+    press::{Means, Presses},
+};

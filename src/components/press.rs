@@ -19,14 +19,14 @@ pub enum Means {
 }
 
 /// A session of a server, as a control shows it. It does not keep a connection open.
-pub(super) type Place = (Settings, SessionKey);
+pub(crate) type Place = (Settings, SessionKey);
 
 /// An event older than this, in ms, has a timestamp of another clock.
 const LATE: f64 = 10_000.0;
 
 /// What a control has shown, and what it showed at each press.
 #[derive(Default)]
-pub(super) struct Presses {
+pub(crate) struct Presses {
     /// The session shown before, and until when.
     before: Option<(Place, f64)>,
     pointer: Option<Place>,

@@ -57,7 +57,7 @@ pub fn words_for(view: &View, modes: bool, strings: &Strings) -> Words {
             Some(Operation::SwitchToMonitor) => Text::PendingMonitor,
             Some(Operation::SwitchToCoach) => Text::PendingCoach,
             // The panel says it.
-            Some(Operation::Leave) => return Words([None, None, alert]),
+            Some(Operation::Leave) => return Words::default(),
             _ => Text::Pending,
         }),
         (State::Joined, _) => Some(Text::Joined),

@@ -4,13 +4,35 @@
 //! The rules are those of [`gws::seat`]; the components here show its facts and turn gestures into its inputs. Each
 //! part of the panel is a component or function in a file of its own.
 
+mod composer;
+mod counter;
+mod gestures;
+mod handle;
+mod header;
+mod kept;
+mod leave;
 mod options;
+mod outbox;
+#[expect(
+    clippy::module_inception,
+    reason = "the component that the folder is about"
+)]
+mod panel;
 mod people;
+mod phrases;
+mod report;
+mod session_panel;
 pub mod strings;
 mod transcript;
 
-pub use self::options::{Announce, Links, PanelOptions};
+pub use self::handle::PanelHandle;
+pub use self::kept::{Kept, KeptRow};
+pub use self::options::{Announce, Canned, Links, PanelOptions};
+pub use self::panel::{Panel, PanelProps};
+pub use self::report::{PanelReport, Sending};
+pub use self::session_panel::{SessionPanel, SessionPanelProps};
 pub use self::strings::PanelText;
+pub use self::transcript::Unread;
 
 /// The stylesheet of the panel, beside [`crate::STYLESHEET`].
 pub const STYLESHEET: &str = concat!(

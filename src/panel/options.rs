@@ -1,5 +1,6 @@
 //! What a page may choose about a panel.
 
+use gws::seat::Audience;
 use yew::AttrValue;
 
 /// Whose http(s) links can be followed.
@@ -24,6 +25,17 @@ pub enum Announce {
     Count,
     /// Nothing.
     None,
+}
+
+/// A reply that can be put into the message box.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Canned {
+    /// Its name in the list.
+    pub title: AttrValue,
+    /// Its words.
+    pub text: AttrValue,
+    /// The only audience that it is for; `None`: both.
+    pub audience: Option<Audience>,
 }
 
 /// The options of a panel; the defaults are those of the custom element.

@@ -58,6 +58,11 @@ impl Outbox {
         &self.rows
     }
 
+    /// The id of the next message.
+    pub fn next_id(&self) -> u32 {
+        self.ids + 1
+    }
+
     /// A person has pressed Send. Gives the row's id.
     pub fn press(&mut self, message: Message, timeouts: Timeouts) -> u32 {
         self.ids += 1;

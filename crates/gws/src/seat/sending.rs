@@ -53,6 +53,35 @@ impl Seat {
         message.is_some_and(|message| self.drafts.put_back(&message))
     }
 
+    /// The message box is gone, so the user no longer writes.
+    pub fn stop_typing(&mut self) {
+        self.notices.stop();
+    }
+
+    /// Brings back a draft after the instance was started anew.
+    pub fn restore_draft(&mut self, draft: &Message) {
+        if !draft.text.is_empty() {
+            self.drafts.put_back(draft);
+        }
+        self.drafts.choose(Audience::Agents, self.rights());
+    }
+
+    /// The box shows this audience's draft, if it has words or is allowed.
+    pub fn show(&mut self, audience: Audience) {
+        self.drafts.choose(audience, self.rights());
+    }
+
+    /// Brings back a row after the instance was started anew; see [`super::Outbox::restore`].
+    pub fn restore_row(
+        &mut self,
+        id: u32,
+        message: Message,
+        before: Option<i64>,
+        timeouts: Timeouts,
+    ) {
+        self.outbox.restore(id, message, before, timeouts);
+    }
+
     /// The message to send now, if any; see [`super::Outbox::poll_post`].
     pub fn poll_post(&mut self, now: Millis) -> Option<Post> {
         let situation = self.situation();

@@ -1,0 +1,152 @@
+//! The message box, with its audience in words: in the choice of it, in the box's label, below the box by name, and in
+//! the label of Send.
+
+use gws::Media;
+use gws::seat::{Audience, Hindrance, Person, Seat};
+use yew::prelude::*;
+
+use super::counter::count;
+use super::options::Canned;
+use super::phrases;
+use super::strings::PanelText;
+use crate::strings::Strings;
+
+/// What decides how the composer is shown.
+pub(super) struct Composer<'a> {
+    pub seat: &'a Seat,
+    pub people: &'a [Person<'a>],
+    /// Makes ids unique in the page.
+    pub id: u32,
+    pub media: Media,
+    /// In UTF-16 units.
+    pub longest: usize,
+    pub slots: bool,
+    pub canned: &'a [Canned],
+}
+
+/// The composer. Without a right and without words there is only the reason why.
+pub(super) fn composer(of: &Composer<'_>, ask: Html, strings: &Strings) -> Html {
+    let drafts = of.seat.drafts();
+    let rights = of.seat.rights();
+    let audience = drafts.shown();
+    let text = drafts.text(audience);
+    let pressed = of.seat.press(audience, of.longest);
+    let hindrance = pressed.err();
+    let has_box = drafts.audience(rights).is_some();
+    let id = |name: &str| ["barge-in-", &json::digits(of.id.into()), "-", name].concat();
+    let reason = match hindrance {
+        _ if !has_box && !of.seat.situation().over => {
+            strings.get(PanelText::WhyMonitoring).to_owned()
+        }
+        Some(hindrance) => phrases::hindrance(hindrance, audience, strings),
+        None => String::new(),
+    };
+    let too_long = matches!(hindrance, Some(Hindrance::TooLong(_)));
+    let (label, send, move_text) = match audience {
+        Audience::Agents => (
+            PanelText::BoxAgents,
+            PanelText::SendAgents,
+            PanelText::MoveToEveryone,
+        ),
+        Audience::Everyone => (
+            PanelText::BoxEveryone,
+            PanelText::SendEveryone,
+            PanelText::MoveToAgents,
+        ),
+    };
+    let other = match audience {
+        Audience::Agents => Audience::Everyone,
+        Audience::Everyone => Audience::Agents,
+    };
+    let moves = !text.is_empty() && rights.allows(other) && drafts.text(other).is_empty();
+    let counts = audience == Audience::Everyone && of.media == Media::SmsSession;
+    let get = |text: PanelText| strings.get(text).to_owned();
+    let to = |one: Audience| {
+        let (part, text) = match one {
+            Audience::Agents => ("to-agents", PanelText::ToAgents),
+            Audience::Everyone => ("to-everyone", PanelText::ToEveryone),
+        };
+        let can = rights.allows(one) || !drafts.text(one).is_empty();
+        let why = phrases::hindrance(Hindrance::NotAllowed, one, strings);
+        let checked = audience == one;
+        html! {
+            <button
+                type="button"
+                role="radio"
+                {part}
+                tabindex={if checked { "0" } else { "-1" }}
+                aria-checked={if checked { "true" } else { "false" }}
+                aria-disabled={(!can).then_some("true")}
+                aria-description={(!can).then_some(why)}
+                ~textContent={get(text)}
+            />
+        }
+    };
+    let described = [id("readers"), id("counter"), id("why")].join(" ");
+    html! {
+        <div part="composer" data-audience={audience.as_str()}>
+            <div hidden={!has_box} class="writing">
+                <div part="to" role="radiogroup" aria-label={get(PanelText::To)}>
+                    { to(Audience::Agents) }
+                    { to(Audience::Everyone) }
+                </div>
+                <textarea
+                    part="box"
+                    rows="3"
+                    dir="auto"
+                    autocomplete="off"
+                    enterkeyhint="send"
+                    data-audience={audience.as_str()}
+                    aria-label={get(label)}
+                    aria-describedby={described}
+                />
+                <div part="readers" id={id("readers")} dir="auto" ~textContent={phrases::readers(of.people, audience, strings)} />
+                <div part="counter" id={id("counter")} hidden={!counts} ~textContent={counted(text, strings)} />
+                if !of.canned.is_empty() {
+                    { canned(of.canned, audience, strings) }
+                }
+                <button type="button" part="move" hidden={!moves} ~textContent={get(move_text)} />
+                <button
+                    type="button"
+                    part="send"
+                    aria-disabled={hindrance.is_some().then_some("true")}
+                    aria-describedby={id("why")}
+                    ~textContent={get(send)}
+                />
+            </div>
+            { ask }
+            <div part="reason" id={id("why")} class={too_long.then_some("long")} ~textContent={reason} />
+            if of.slots {
+                <slot name="composer-end"></slot>
+            }
+        </div>
+    }
+}
+
+fn counted(text: &str, strings: &Strings) -> String {
+    let count = count(text);
+    let (messages, left) = (
+        json::digits(count.messages.into()),
+        json::digits(count.left.into()),
+    );
+    let text = match count.messages {
+        1 => PanelText::CountOne,
+        _ => PanelText::Count,
+    };
+    strings.fill(text, &[("count", &messages), ("left", &left)])
+}
+
+/// The choice of a reply. One for another audience than the box's is off.
+fn canned(replies: &[Canned], audience: Audience, strings: &Strings) -> Html {
+    let option = |(at, reply): (usize, &Canned)| {
+        let off = reply.audience.is_some_and(|other| other != audience);
+        html! { <option value={json::digits(at as i64)} disabled={off} ~textContent={reply.title.to_string()} /> }
+    };
+    let label = strings.get(PanelText::Canned).to_owned();
+    html! {
+        <select part="canned" aria-label={label.clone()}>
+            <option value="" ~textContent={label} />
+            { for replies.iter().enumerate().map(option) }
+        </select>
+    }
+}

@@ -1,0 +1,136 @@
+//! What is unsent in a session, as plain values: so it survives a restart of the instance, and the removal of all
+//! panels. Kept in memory only.
+
+use std::cell::RefCell;
+
+use gws::seat::{Audience, Message, RowState, Seat, Timeouts};
+use gws::{SessionKey, seat};
+
+use crate::connection::{Connection, Settings};
+
+/// The drafts and the messages of one session that are not in the log yet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Kept {
+    /// The words for agents.
+    pub agents: String,
+    /// The words for everyone.
+    pub everyone: String,
+    /// The message box shows those for everyone.
+    pub shows_everyone: bool,
+    /// The messages.
+    pub rows: Vec<KeptRow>,
+}
+
+/// A message that is not in the log yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptRow {
+    /// Identifies it within its session.
+    pub id: u32,
+    /// For whom it is meant.
+    pub audience: Audience,
+    /// The words.
+    pub text: String,
+    /// Its entry comes after this index of the log; `None` if it was never sent.
+    pub before: Option<i64>,
+}
+
+impl Kept {
+    /// What is unsent at a seat.
+    pub(super) fn of(seat: &Seat) -> Self {
+        let drafts = seat.drafts();
+        let row = |row: &seat::Row| KeptRow {
+            id: row.id,
+            audience: row.message.audience,
+            text: row.message.text.clone(),
+            before: row.before(),
+        };
+        let is_kept = |row: &&seat::Row| !matches!(row.state, RowState::Sent(_));
+        Self {
+            agents: drafts.text(Audience::Agents).to_owned(),
+            everyone: drafts.text(Audience::Everyone).to_owned(),
+            shows_everyone: drafts.shown() == Audience::Everyone,
+            rows: seat
+                .outbox()
+                .rows()
+                .iter()
+                .filter(is_kept)
+                .map(row)
+                .collect(),
+        }
+    }
+
+    /// Whether nothing is unsent.
+    pub fn is_empty(&self) -> bool {
+        self.agents.is_empty() && self.everyone.is_empty() && self.rows.is_empty()
+    }
+
+    fn restore(self, seat: &mut Seat, timeouts: Timeouts) {
+        let drafts = [
+            (Audience::Agents, self.agents),
+            (Audience::Everyone, self.everyone),
+        ];
+        for (audience, text) in drafts {
+            seat.restore_draft(&Message { audience, text });
+        }
+        if self.shows_everyone {
+            seat.show(Audience::Everyone);
+        }
+        for row in self.rows {
+            let message = Message {
+                audience: row.audience,
+                text: row.text,
+            };
+            seat.restore_row(row.id, message, row.before, timeouts);
+        }
+    }
+}
+
+thread_local! {
+    /// What this instance knows to be unsent, also after the connection was closed.
+    static ALL: RefCell<Vec<(Settings, SessionKey, Kept)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Records what is unsent at the seat of a session; returns it if it has changed.
+pub(super) fn keep(connection: &Connection, session: &SessionKey) -> Option<Kept> {
+    let kept = connection.seat(session, Kept::of)?;
+    let settings = connection.settings();
+    ALL.with_borrow_mut(|all| {
+        let is_it =
+            |(one, key, _): &(Settings, SessionKey, Kept)| one == settings && key == session;
+        let at = all.iter().position(is_it);
+        let known = at.map(|at| &mut all[at].2);
+        match known {
+            Some(known) if *known == kept => return None,
+            Some(known) => known.clone_from(&kept),
+            None if kept.is_empty() => return None,
+            None => all.push((settings.clone(), session.clone(), kept.clone())),
+        }
+        Some(kept)
+    })
+}
+
+/// A panel shows this session: its seat is opened. A new seat gets back what is unsent: what this instance knows, else
+/// `given`.
+pub(super) fn open(
+    connection: &Connection,
+    session: &SessionKey,
+    notices: bool,
+    given: Option<&Kept>,
+    timeouts: Timeouts,
+) {
+    let is_new = connection.seat(session, |_| ()).is_none();
+    connection.sit(session, notices);
+    if !is_new {
+        return;
+    }
+    let settings = connection.settings();
+    let known = ALL.with_borrow(|all| {
+        let found = all
+            .iter()
+            .find(|(one, key, _)| one == settings && key == session);
+        found.map(|(_, _, kept)| kept.clone())
+    });
+    if let Some(kept) = known.or_else(|| given.cloned()) {
+        connection.act(session, |seat, _| kept.restore(seat, timeouts));
+    }
+}
