@@ -212,6 +212,20 @@ impl Page {
         self.store.link(Link::Connected);
     }
 
+    /// The broken link comes back, and the sessions are as before.
+    pub fn connect_again(&mut self) {
+        self.store.subscribed(self.now);
+        self.store.link(Link::Connected);
+        self.same_user();
+        assert_eq!(self.commands(), [Command::ReadSessions(SMS)]);
+        let all: Vec<_> = self
+            .store
+            .sessions(SMS)
+            .map(|one| (**one).clone())
+            .collect();
+        self.store.sessions_read(SMS, Ok(all), self.now);
+    }
+
     /// Reads everything again: `/me` first; then the read of the list is outstanding.
     pub fn refresh(&mut self) {
         self.store.refresh();
