@@ -1,8 +1,8 @@
 //! The message box, with its audience in words: in the choice of it, in the box's label, below the box by name, and in
 //! the label of Send.
 
-use gws::Media;
 use gws::seat::{Audience, Hindrance, Person, Seat};
+use gws::{Media, Visibility};
 use yew::prelude::*;
 
 use super::counter::count;
@@ -34,12 +34,15 @@ pub(super) fn composer(of: &Composer<'_>, ask: Html, strings: &Strings) -> Html 
     let hindrance = pressed.err();
     let has_box = drafts.audience(rights).is_some();
     let id = |name: &str| ["barge-in-", &json::digits(of.id.into()), "-", name].concat();
-    let reason = match hindrance {
-        _ if !has_box && !of.seat.situation().over => {
+    let reason = match (hindrance, rights.visibility) {
+        (Some(Hindrance::Over), _) => strings.get(PanelText::WhyOver).to_owned(),
+        (_, Some(Visibility::Supervisors)) if !has_box => {
             strings.get(PanelText::WhyMonitoring).to_owned()
         }
-        Some(hindrance) => phrases::hindrance(hindrance, audience, strings),
-        None => String::new(),
+        // The mode control says why nothing is known of the session.
+        (_, None) if !has_box => String::new(),
+        (Some(hindrance), _) => phrases::hindrance(hindrance, audience, strings),
+        (None, _) => String::new(),
     };
     let too_long = matches!(hindrance, Some(Hindrance::TooLong(_)));
     let (label, send, move_text) = match audience {

@@ -110,18 +110,18 @@ pub(super) fn keep(connection: &Connection, session: &SessionKey) -> Option<Kept
 }
 
 /// A panel shows this session: its seat is opened. A new seat gets back what is unsent: what this instance knows, else
-/// `given`.
+/// `given`. Returns whether it was the latter.
 pub(super) fn open(
     connection: &Connection,
     session: &SessionKey,
     notices: bool,
     given: Option<&Kept>,
     timeouts: Timeouts,
-) {
+) -> bool {
     let is_new = connection.seat(session, |_| ()).is_none();
     connection.sit(session, notices);
     if !is_new {
-        return;
+        return false;
     }
     let settings = connection.settings();
     let known = ALL.with_borrow(|all| {
@@ -130,7 +130,9 @@ pub(super) fn open(
             .find(|(one, key, _)| one == settings && key == session);
         found.map(|(_, _, kept)| kept.clone())
     });
+    let is_given = known.is_none() && given.is_some();
     if let Some(kept) = known.or_else(|| given.cloned()) {
         connection.act(session, |seat, _| kept.restore(seat, timeouts));
     }
+    is_given
 }

@@ -4,6 +4,7 @@
 //! The rules are those of [`gws::seat`]; the components here show its facts and turn gestures into its inputs. Each
 //! part of the panel is a component or function in a file of its own.
 
+mod acts;
 mod composer;
 mod counter;
 mod gestures;
@@ -11,6 +12,8 @@ mod handle;
 mod header;
 mod kept;
 mod leave;
+mod looks;
+mod news;
 mod options;
 mod outbox;
 #[expect(

@@ -53,7 +53,7 @@ pub enum SeatEvent {
     Changed,
     /// Entries of the log were added or replaced, in the order of the log. `true` if they were read, `false` if a
     /// notification told of them.
-    Logged(Rc<[Change]>, bool),
+    Logged(Rc<Vec<Change>>, bool),
     /// A message has another state.
     Row(RowChange),
     /// The user's own Leave is confirmed.
@@ -322,8 +322,21 @@ impl Seats {
 
     fn told(&mut self, key: &SessionKey, changes: Vec<Change>, read: bool) {
         if !changes.is_empty() {
-            let logged = SeatEvent::Logged(changes.into(), read);
-            self.events.push_back((key.clone(), logged));
+            // A burst is told together.
+            let last = self
+                .events
+                .iter_mut()
+                .rev()
+                .find(|(other, event)| other == key && !matches!(event, SeatEvent::Changed));
+            match last {
+                Some((_, SeatEvent::Logged(known, also_read))) if *also_read == read => {
+                    Rc::make_mut(known).extend(changes);
+                }
+                _ => {
+                    let logged = SeatEvent::Logged(Rc::new(changes), read);
+                    self.events.push_back((key.clone(), logged));
+                }
+            }
         }
         self.changed(key);
     }

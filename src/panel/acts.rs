@@ -1,0 +1,312 @@
+//! What a person does, as inputs of the seat.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gws::seat::{Audience, Hindrance};
+use gws::{Operation, Press, SessionKey, Visibility};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use super::gestures::{Act, Gesture, Shown};
+use super::looks::{ends, is_dirty};
+use super::panel::{Panel, PanelProps, Question};
+use super::phrases;
+use super::report::Sending;
+use crate::connection::Connection;
+use crate::net::clock::ticks;
+
+/// A question whose words have changed cannot be answered with yes for this time, in ms: the press may have been meant
+/// for the former words.
+const DISARMED: f64 = 1_000.0;
+
+impl Panel {
+    /// Handles a gesture; true if anything is to be rendered or reported.
+    pub(super) fn gesture(&mut self, props: &PanelProps, gesture: Gesture) -> bool {
+        match gesture {
+            Gesture::Down(means, at) => {
+                self.presses.down(&means, at, props.place());
+                return false;
+            }
+            Gesture::GivenUp(means) => {
+                self.presses.given_up(&means);
+                return false;
+            }
+            Gesture::Clicked(_, clicks)
+                if !self.presses.is_meant(clicks, &props.place()) || clicks > 1 =>
+            {
+                return false;
+            }
+            Gesture::Clicked(act, _) => self.act(props, act),
+            Gesture::Written(session, audience, text) => {
+                let connection = &props.connection;
+                connection.act(&session, |seat, now| seat.write(audience, &text, now));
+            }
+            Gesture::Entered(session, audience) => {
+                if session == props.session() {
+                    self.send(props, audience);
+                }
+            }
+            Gesture::Turned => self.turn(props),
+            Gesture::Chosen(at) => {
+                if let Some(canned) = props.canned.get(at) {
+                    let audience = self.shown.borrow().audience;
+                    let key = props.session();
+                    let text = &canned.text;
+                    insert(
+                        &props.connection,
+                        &key,
+                        &self.base,
+                        &self.shown,
+                        text,
+                        audience,
+                    );
+                }
+                self.focus = Some("box");
+            }
+            Gesture::Escaped => self.ask(None),
+        }
+        true
+    }
+
+    pub(super) fn act(&mut self, props: &PanelProps, act: Act) {
+        let key = props.session();
+        let connection = &props.connection;
+        match act {
+            Act::To(audience) => {
+                connection.act(&key, |seat, _| seat.choose(audience));
+            }
+            Act::Send => {
+                let audience = self.shown.borrow().audience;
+                self.send(props, audience);
+            }
+            Act::Move => self.start_move(props),
+            Act::Resend(id) => self.resend(props, id),
+            Act::Edit(id) => {
+                if connection.act(&key, |seat, _| seat.edit(id)) == Some(false) {
+                    self.ask(Some(Question::Edit(id)));
+                } else {
+                    self.focus = Some("box");
+                }
+            }
+            Act::Discard(id) => {
+                connection.act(&key, |seat, _| seat.discard(id));
+                self.focus = Some("box");
+            }
+            Act::Leave => self.start_leave(props),
+            Act::Cancel => self.ask(None),
+            Act::Confirm => self.confirm(props),
+        }
+    }
+
+    pub(super) fn ask(&mut self, question: Option<Question>) {
+        self.asked.take();
+        self.focus = Some(match (&self.question, &question) {
+            (_, Some(_)) => "cancel",
+            (Some(Question::Leave), None) => "leave",
+            _ => "box",
+        });
+        self.question = question;
+    }
+
+    pub(super) fn send(&mut self, props: &PanelProps, audience: Audience) {
+        let key = props.session();
+        let longest = props.options.max_length as usize;
+        let pressed = props.connection.seat(&key, |seat| {
+            let id = seat.outbox().next_id();
+            seat.press(audience, longest).map(|message| (id, message))
+        });
+        match pressed {
+            Some(Ok((id, message))) => {
+                let sending = Sending {
+                    session_id: props.button.session_id.clone(),
+                    id,
+                    audience,
+                    text: message.text.clone(),
+                };
+                if !props.on_send.emit(sending) {
+                    return;
+                }
+                self.alert.clear();
+                self.status.clear();
+                self.mine.push((key.clone(), id));
+                self.transcript.pin_to_end();
+                self.focus = Some("box");
+                let timeouts = props.timeouts();
+                props
+                    .connection
+                    .act(&key, |seat, _| seat.send(message, timeouts));
+            }
+            Some(Err(hindrance)) => self.say_hindrance(props, hindrance, audience),
+            None => {}
+        }
+    }
+
+    pub(super) fn resend(&mut self, props: &PanelProps, id: u32) {
+        let key = props.session();
+        let message = props.connection.seat(&key, |seat| {
+            let row = seat.outbox().rows().iter().find(|row| row.id == id)?;
+            Some(row.message.clone())
+        });
+        let Some(Some(message)) = message else { return };
+        let sending = Sending {
+            session_id: props.button.session_id.clone(),
+            id,
+            audience: message.audience,
+            text: message.text,
+        };
+        if !props.on_send.emit(sending) {
+            return;
+        }
+        let mine = (key.clone(), id);
+        if !self.mine.contains(&mine) {
+            self.mine.push(mine);
+        }
+        self.alert.clear();
+        let timeouts = props.timeouts();
+        let sent = props
+            .connection
+            .act(&key, |seat, _| seat.resend(id, timeouts));
+        if let Some(Err(hindrance)) = sent {
+            self.say_hindrance(props, hindrance, message.audience);
+        }
+    }
+
+    pub(super) fn say_hindrance(
+        &mut self,
+        props: &PanelProps,
+        hindrance: Hindrance,
+        audience: Audience,
+    ) {
+        self.alert = phrases::hindrance(hindrance, audience, props.strings());
+    }
+
+    pub(super) fn start_move(&mut self, props: &PanelProps) {
+        let key = props.session();
+        let shown = props.connection.seat(&key, |seat| {
+            let audience = seat.drafts().shown();
+            (audience, seat.drafts().text(audience).to_owned())
+        });
+        match shown {
+            Some((Audience::Agents, text)) => self.ask(Some(Question::Move(text))),
+            Some((Audience::Everyone, text)) => {
+                props
+                    .connection
+                    .act(&key, |seat, _| seat.move_to(Audience::Agents, &text));
+                self.focus = Some("box");
+            }
+            None => {}
+        }
+    }
+
+    pub(super) fn start_leave(&mut self, props: &PanelProps) {
+        let key = props.session();
+        let asks = props.connection.seat(&key, |seat| {
+            let joined = seat.rights().visibility == Some(Visibility::All);
+            ends(seat) || joined || is_dirty(seat)
+        });
+        if !self.can_leave(props) {
+            return;
+        }
+        match asks {
+            Some(false) => self.leave(props),
+            _ => self.ask(Some(Question::Leave)),
+        }
+    }
+
+    pub(super) fn confirm(&mut self, props: &PanelProps) {
+        let is_armed = ticks() - self.asked.borrow().1 >= DISARMED;
+        if !is_armed {
+            return;
+        }
+        let key = props.session();
+        let question = self.question.clone();
+        self.ask(None);
+        match question {
+            Some(Question::Leave) => self.leave(props),
+            Some(Question::Move(text)) => {
+                props
+                    .connection
+                    .act(&key, |seat, _| seat.move_to(Audience::Everyone, &text));
+            }
+            Some(Question::Edit(id)) => {
+                props.connection.act(&key, |seat, now| {
+                    let row = seat.outbox().rows().iter().find(|row| row.id == id);
+                    if let Some(audience) = row.map(|row| row.message.audience) {
+                        seat.write(audience, "", now);
+                        seat.edit(id);
+                    }
+                });
+            }
+            None => {}
+        }
+    }
+
+    pub(super) fn leave(&mut self, props: &PanelProps) {
+        if !self.can_leave(props) || !props.button.on_request.emit(Operation::Leave) {
+            return;
+        }
+        self.alert.clear();
+        props.connection.leave(Press {
+            session: props.session(),
+            operation: Operation::Leave,
+            presser: self.presser,
+            request_timeout: props.button.request_timeout.into(),
+            confirm_timeout: props.button.confirm_timeout.into(),
+        });
+    }
+
+    pub(super) fn can_leave(&self, props: &PanelProps) -> bool {
+        let SessionKey { media, id } = props.session();
+        props.connection.view(media, &id, false).operations.leave
+    }
+
+    /// A key moves to the other audience.
+    pub(super) fn turn(&mut self, props: &PanelProps) {
+        let other = match self.shown.borrow().audience {
+            Audience::Agents => Audience::Everyone,
+            Audience::Everyone => Audience::Agents,
+        };
+        let key = props.session();
+        props.connection.act(&key, |seat, _| seat.choose(other));
+        self.focus = Some(match self.shown_audience(props) {
+            Audience::Agents => "to-agents",
+            Audience::Everyone => "to-everyone",
+        });
+    }
+
+    pub(super) fn shown_audience(&self, props: &PanelProps) -> Audience {
+        let shown = props
+            .connection
+            .seat(&props.session(), |seat| seat.drafts().shown());
+        shown.unwrap_or(Audience::Agents)
+    }
+}
+
+/// Inserts text at the caret of the box, if it shows this audience.
+pub(super) fn insert(
+    connection: &Connection,
+    key: &SessionKey,
+    base: &NodeRef,
+    shown: &Rc<RefCell<Shown>>,
+    text: &str,
+    audience: Audience,
+) -> bool {
+    let seen = connection.seat(key, |seat| {
+        let audience = seat.drafts().audience(seat.rights());
+        (audience, seat.drafts().shown())
+    });
+    let fits = seen == Some((Some(audience), audience)) && shown.borrow().audience == audience;
+    let base = base.cast::<Element>().filter(|_| fits);
+    let area = base.and_then(|base| base.query_selector("[part=box]").ok()?);
+    let Some(area) = area.map(|area| area.unchecked_into::<HtmlTextAreaElement>()) else {
+        return false;
+    };
+    let start = area.selection_start().ok().flatten().unwrap_or_default();
+    let end = area.selection_end().ok().flatten().unwrap_or_default();
+    let _ = area.set_range_text_with_start_and_end_and_mode(text, start, end, "end");
+    let value = area.value();
+    connection.act(key, |seat, now| seat.write(audience, &value, now));
+    true
+}
