@@ -100,7 +100,7 @@ fn home(base: &Node) -> Window {
 }
 
 /// Whether the focus is in a node.
-pub(super) fn has_focus(base: &Node) -> bool {
+pub(crate) fn has_focus(base: &Node) -> bool {
     let active = of(&base.get_root_node(), "activeElement");
     active.is_object() && base.contains(Some(active.unchecked_ref()))
 }

@@ -42,6 +42,7 @@ impl Panel {
             Gesture::Written(session, audience, text) => {
                 let connection = &props.connection;
                 connection.act(&session, |seat, now| seat.write(audience, &text, now));
+                self.status.clear();
             }
             Gesture::Entered(session, audience) => {
                 if session == props.session() {

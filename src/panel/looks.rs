@@ -132,8 +132,10 @@ impl Panel {
         let mut asked = self.asked.borrow_mut();
         if asked.0 != words {
             // The first words of a question are not disarmed.
-            let since = if asked.0.is_empty() { 0.0 } else { ticks() };
+            let is_first = asked.0.is_empty();
+            let since = if is_first { 0.0 } else { ticks() };
             *asked = (words.to_owned(), since);
+            self.is_disarmed.set(!is_first);
         }
     }
 }

@@ -4,7 +4,7 @@
 //! question, the words of the last outcome, the focus to set, and the reports to send. The tree keeps its shape: parts
 //! are hidden, not removed.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gws::seat::{Audience, Timeouts};
@@ -21,7 +21,7 @@ use super::news::subscribe;
 use super::options::{Canned, PanelOptions};
 use super::report::{PanelReport, Sending};
 use super::transcript::{Transcript, TranscriptHandle, Unread};
-use crate::components::{BargeInButtonProps, Control, Presses, Report, next_presser};
+use crate::components::{BargeInButtonProps, Control, Presses, Report, has_focus, next_presser};
 use crate::connection::{Connection, Settings, Subscription};
 use crate::net::page::Listener;
 use crate::strings::Strings;
@@ -97,6 +97,8 @@ pub struct Panel {
     pub(super) question: Option<Question>,
     /// The question's words as rendered, and when they changed.
     pub(super) asked: RefCell<(String, f64)>,
+    /// They have just changed, so the focus goes back to the safe choice.
+    pub(super) is_disarmed: Cell<bool>,
     /// The words of the last outcome, polite and at once.
     pub(super) status: String,
     pub(super) alert: String,
@@ -146,6 +148,7 @@ impl Component for Panel {
             mine: Vec::new(),
             question: None,
             asked: RefCell::default(),
+            is_disarmed: Cell::default(),
             status: String::new(),
             alert: String::new(),
             reports: Vec::new(),
@@ -255,9 +258,9 @@ impl Component for Panel {
                 />
                 { looked.outbox }
                 { looked.composer }
-                { looked.leave }
                 <span part="status" role="status" ~textContent={looked.status} />
                 <span part="alert" role="alert" ~textContent={self.alert.clone()} />
+                { looked.leave }
             </div>
         }
     }
@@ -269,6 +272,10 @@ impl Component for Panel {
             self.gestures = Some(listen(&base, self.shown.clone(), hear));
         }
         self.write_box(props);
+        let confirm = self.part::<Node>("confirm");
+        if self.is_disarmed.take() && confirm.is_some_and(|confirm| has_focus(&confirm)) {
+            self.focus = Some("cancel");
+        }
         if let Some(part) = self.focus.take()
             && let Some(target) = self.part::<HtmlElement>(part)
         {
