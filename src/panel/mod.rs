@@ -28,6 +28,8 @@ mod session_panel;
 pub mod strings;
 mod transcript;
 
+pub use gws::seat;
+
 pub use self::handle::PanelHandle;
 pub use self::kept::{Kept, KeptRow};
 pub use self::options::{Announce, Canned, Links, PanelOptions};

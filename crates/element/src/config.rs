@@ -1,6 +1,8 @@
 //! Converts the class's configuration object into the properties of a control.
 
 use barge_in::components::{BargeInButtonProps, Confirm, ControlProps};
+#[cfg(feature = "panel")]
+use barge_in::panel::PanelText;
 use barge_in::strings::{Phrase, Text};
 use barge_in::{Connection, DEFAULT_CHANNEL, Media, Settings, Strings, Transport};
 use js_sys::{Function, Reflect};
@@ -39,7 +41,12 @@ pub fn props(config: &JsValue, emit: &Function) -> ControlProps {
         on_request: Callback::from(move |operation| detail::request(&asker, &asked, operation)),
         on_report: Callback::from(move |report| detail::tell(&teller, report)),
     };
-    ControlProps { connection, button }
+    ControlProps {
+        connection,
+        button,
+        #[cfg(feature = "panel")]
+        part: "base",
+    }
 }
 
 /// The user id of a configuration, if any.
@@ -48,23 +55,26 @@ pub fn user_id(config: &JsValue) -> Option<String> {
     (!given.is_empty()).then_some(given)
 }
 
-fn get(config: &JsValue, name: &str) -> JsValue {
+pub(crate) fn get(config: &JsValue, name: &str) -> JsValue {
     Reflect::get(config, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
-fn text(config: &JsValue, name: &str) -> String {
+pub(crate) fn text(config: &JsValue, name: &str) -> String {
     get(config, name).as_string().unwrap_or_default()
 }
 
-fn number(config: &JsValue, name: &str) -> u32 {
+pub(crate) fn number(config: &JsValue, name: &str) -> u32 {
     get(config, name).as_f64().unwrap_or_default() as u32
 }
 
 fn strings(value: &JsValue) -> Strings {
     let mut pairs = Vec::new();
-    for key in Text::ALL {
-        if let Some(text) = get(value, key.key()).as_string() {
-            pairs.push((key.key().to_owned(), text));
+    let keys = Text::ALL.iter().map(|text| text.key());
+    #[cfg(feature = "panel")]
+    let keys = keys.chain(PanelText::ALL.iter().map(|text| text.key()));
+    for key in keys {
+        if let Some(text) = get(value, key).as_string() {
+            pairs.push((key.to_owned(), text));
         }
     }
     Strings::new(pairs)

@@ -1,15 +1,19 @@
 //! What the page gets: events, each a name and a plain object, and the session as a plain object.
 
+use std::borrow::Cow;
+
 use barge_in::components::{Report, failure_words};
 use barge_in::strings::{LONGEST_MESSAGE, cut};
-use barge_in::{Mode, Operation, Participant, Reason, Session, Status, Strings, Visibility};
+use barge_in::{
+    Failure, Mode, Operation, Participant, Reason, Session, Status, Strings, View, Visibility,
+};
 use js_sys::Function;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use wasm_bindgen::JsValue;
 
 /// A value of a detail. One type for all details, because serde's derived code for each would add
 /// to the download.
-enum Value<'a> {
+pub(crate) enum Value<'a> {
     Null,
     Flag(bool),
     Number(f64),
@@ -38,23 +42,23 @@ impl Serialize for Value<'_> {
 }
 
 impl Value<'_> {
-    fn into_js(self) -> JsValue {
+    pub(crate) fn into_js(self) -> JsValue {
         let plain = serde_wasm_bindgen::Serializer::json_compatible();
         // This cannot fail.
         self.serialize(&plain).unwrap_or(JsValue::NULL)
     }
 }
 
-fn text(value: Option<&str>) -> Value<'_> {
+pub(crate) fn text(value: Option<&str>) -> Value<'_> {
     value.map_or(Value::Null, Value::Text)
 }
 
 /// A session's id; empty becomes null.
-fn id(session_id: &str) -> Value<'_> {
+pub(crate) fn id(session_id: &str) -> Value<'_> {
     text(Some(session_id).filter(|id| !id.is_empty()))
 }
 
-fn number(value: Option<u64>) -> Value<'static> {
+pub(crate) fn number(value: Option<u64>) -> Value<'static> {
     value.map_or(Value::Null, |value| Value::Number(value as f64))
 }
 
@@ -73,19 +77,9 @@ pub fn request(emit: &Function, session_id: &str, operation: Operation) -> bool 
 
 /// Tells the page what happened.
 pub fn tell(emit: &Function, report: Report) {
-    // The English message of a failure without a server message.
-    let own_words;
+    let message;
     let (name, detail) = match &report {
-        Report::Change { session_id, view } => (
-            "barge-in-change",
-            vec![
-                ("sessionId", id(session_id)),
-                ("state", Value::Text(view.state.as_str())),
-                ("mode", text(view.mode.map(Mode::as_str))),
-                ("reason", text(view.reason.map(Reason::as_str))),
-                ("capabilities", texts(view.capabilities())),
-            ],
-        ),
+        Report::Change { session_id, view } => ("barge-in-change", change_fields(session_id, view)),
         Report::Joined {
             session_id,
             request_ms,
@@ -102,32 +96,14 @@ pub fn tell(emit: &Function, report: Report) {
             session_id,
             operation,
             failure,
-        } => (
-            "barge-in-error",
-            vec![
-                ("sessionId", id(session_id)),
-                ("operation", text(operation.map(Operation::as_str))),
-                ("kind", Value::Text(failure.kind.as_str())),
-                ("httpStatus", number(failure.http_status.map(u64::from))),
-                (
-                    "statusCode",
-                    match failure.status_code {
-                        Some(code) => Value::Number(code as f64),
-                        None => Value::Null,
-                    },
-                ),
-                (
-                    "message",
-                    Value::Text(match &*failure.message {
-                        "" => {
-                            own_words = failure_words(failure, &Strings::default());
-                            &own_words
-                        }
-                        message => cut(message, LONGEST_MESSAGE),
-                    }),
-                ),
-            ],
-        ),
+        } => {
+            let operation = operation.map(Operation::as_str);
+            message = message_of(failure);
+            (
+                "barge-in-error",
+                failure_fields(session_id, operation, failure, &message),
+            )
+        }
         Report::Connection(Status {
             status,
             transport,
@@ -150,8 +126,51 @@ pub fn tell(emit: &Function, report: Report) {
     send(emit, name, Value::Object(detail));
 }
 
+/// The fields of a change.
+pub(crate) fn change_fields<'a>(
+    session_id: &'a str,
+    view: &'a View,
+) -> Vec<(&'static str, Value<'a>)> {
+    vec![
+        ("sessionId", id(session_id)),
+        ("state", Value::Text(view.state.as_str())),
+        ("mode", text(view.mode.map(Mode::as_str))),
+        ("reason", text(view.reason.map(Reason::as_str))),
+        ("capabilities", texts(view.capabilities())),
+    ]
+}
+
+/// The fields of an error.
+pub(crate) fn failure_fields<'a>(
+    session_id: &'a str,
+    operation: Option<&'static str>,
+    failure: &Failure,
+    message: &'a str,
+) -> Vec<(&'static str, Value<'a>)> {
+    let code = failure.status_code;
+    vec![
+        ("sessionId", id(session_id)),
+        ("operation", text(operation)),
+        ("kind", Value::Text(failure.kind.as_str())),
+        ("httpStatus", number(failure.http_status.map(u64::from))),
+        (
+            "statusCode",
+            code.map_or(Value::Null, |code| Value::Number(code as f64)),
+        ),
+        ("message", Value::Text(message)),
+    ]
+}
+
+/// The server's message, or the widget's own in English.
+pub(crate) fn message_of(failure: &Failure) -> Cow<'_, str> {
+    match &*failure.message {
+        "" => Cow::Owned(failure_words(failure, &Strings::default())),
+        message => Cow::Borrowed(cut(message, LONGEST_MESSAGE)),
+    }
+}
+
 /// Errors thrown by the page's listeners are reported by the browser and not handled here.
-fn send(emit: &Function, name: &str, detail: Value<'_>) -> Option<JsValue> {
+pub(crate) fn send(emit: &Function, name: &str, detail: Value<'_>) -> Option<JsValue> {
     let answer = emit.call2(&JsValue::UNDEFINED, &name.into(), &detail.into_js());
     answer.ok()
 }
@@ -171,7 +190,11 @@ pub fn session(session: &Session) -> JsValue {
 }
 
 fn participant(one: &Participant) -> Value<'_> {
-    Value::Object(vec![
+    Value::Object(participant_fields(one))
+}
+
+pub(crate) fn participant_fields(one: &Participant) -> Vec<(&'static str, Value<'_>)> {
+    vec![
         ("nickname", text(one.nickname.as_deref())),
         ("type", Value::Text(&one.kind)),
         ("uri", text(one.uri.as_deref())),
@@ -180,5 +203,5 @@ fn participant(one: &Participant) -> Value<'_> {
             text(one.visibility.and_then(Visibility::as_str)),
         ),
         ("participantId", text(one.participant_id.as_deref())),
-    ])
+    ]
 }

@@ -6,10 +6,12 @@
 
 mod config;
 mod detail;
+#[cfg(feature = "panel")]
+mod panel;
 
 use std::cell::RefCell;
 
-use barge_in::components::{Control, ControlProps};
+use barge_in::components::{BargeInButtonProps, Control};
 use barge_in::strings::{Phrase, Text};
 use barge_in::{Connection, ConnectionStatus};
 use js_sys::Function;
@@ -17,9 +19,17 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::{AppHandle, AttrValue, Renderer};
 
+/// What is mounted.
+enum App {
+    Button(AppHandle<Control>),
+    #[cfg(feature = "panel")]
+    Panel(panel::Mount),
+}
+
 struct Mounted {
     id: u32,
-    app: AppHandle<Control>,
+    /// Empty until it is mounted.
+    app: Option<App>,
     connection: Connection,
     media: barge_in::Media,
     session_id: AttrValue,
@@ -58,46 +68,24 @@ pub fn abandon() {
 #[wasm_bindgen]
 pub fn mount(root: Element, config: &JsValue, emit: Function) -> u32 {
     let props = config::props(config, &emit);
-    let (connection, media, session_id) = parts(&props);
-    let user_id = config::user_id(config);
-    if user_id.is_some() {
-        connection.set_user_id(user_id.clone());
-    }
+    let mounted = Mounted::new(&props.connection, &props.button, config, emit);
     let app = Renderer::<Control>::with_root_and_props(root, props).render();
-    TABLE.with_borrow_mut(|table| {
-        table.last += 1;
-        let id = table.last;
-        table.mounted.push(Mounted {
-            id,
-            app,
-            connection,
-            media,
-            session_id,
-            user_id,
-            emit,
-        });
-        id
-    })
+    insert(mounted, App::Button(app))
 }
 
 /// Replaces a control's whole configuration.
 #[wasm_bindgen]
 pub fn update(id: u32, config: &JsValue) {
-    let known = with(id, |one| (one.emit.clone(), one.user_id.is_some()));
-    let Some((emit, had_user_id)) = known else {
+    let Some(emit) = with(id, |one| one.emit.clone()) else {
         return;
     };
     let props = config::props(config, &emit);
-    let user_id = config::user_id(config);
-    // A control without a user id must not clear the id that another control of the connection has set. The table must
-    // not be borrowed here: setting it may start a request, which asks the page for headers, and the page may call in.
-    if user_id.is_some() || had_user_id {
-        props.connection.set_user_id(user_id.clone());
-    }
-    with(id, |one| {
-        one.user_id = user_id;
-        (one.connection, one.media, one.session_id) = parts(&props);
-        one.app.update(props);
+    renew(id, &props.connection, &props.button, config);
+    with(id, |one| match &mut one.app {
+        Some(App::Button(app)) => app.update(props),
+        #[cfg(feature = "panel")]
+        Some(App::Panel(_)) => {}
+        None => {}
     });
 }
 
@@ -111,8 +99,11 @@ pub fn unmount(id: u32) {
             .position(|one| one.id == id)
             .map(|at| table.mounted.swap_remove(at))
     });
-    if let Some(gone) = gone {
-        gone.app.destroy();
+    match gone.and_then(|gone| gone.app) {
+        Some(App::Button(app)) => app.destroy(),
+        #[cfg(feature = "panel")]
+        Some(App::Panel(panel)) => panel.app.destroy(),
+        None => {}
     }
 }
 
@@ -150,7 +141,13 @@ pub fn refresh(id: u32) {
 /// Whether the components have a text of this key.
 #[wasm_bindgen]
 pub fn is_text(key: &str) -> bool {
-    Text::ALL.iter().any(|text| text.key() == key)
+    let is_it = Text::ALL.iter().any(|text| text.key() == key);
+    #[cfg(feature = "panel")]
+    let is_it = is_it
+        || barge_in::panel::PanelText::ALL
+            .iter()
+            .any(|text| text.key() == key);
+    is_it
 }
 
 /// The session that a control shows, as a plain object; `undefined` while it is not known.
@@ -168,12 +165,56 @@ pub fn user_id(id: u32) -> Option<String> {
     connection(id)?.user_id()
 }
 
-fn parts(props: &ControlProps) -> (Connection, barge_in::Media, AttrValue) {
-    (
-        props.connection.clone(),
-        props.button.media,
-        props.button.session_id.clone(),
-    )
+impl Mounted {
+    /// What is to be mounted; its user id counts from now on.
+    fn new(
+        connection: &Connection,
+        button: &BargeInButtonProps,
+        config: &JsValue,
+        emit: Function,
+    ) -> Self {
+        let user_id = config::user_id(config);
+        if user_id.is_some() {
+            connection.set_user_id(user_id.clone());
+        }
+        Self {
+            id: 0,
+            app: None,
+            connection: connection.clone(),
+            media: button.media,
+            session_id: button.session_id.clone(),
+            user_id,
+            emit,
+        }
+    }
+}
+
+/// Adds what is mounted to the table, and returns its handle.
+fn insert(mut mounted: Mounted, app: App) -> u32 {
+    TABLE.with_borrow_mut(|table| {
+        table.last += 1;
+        mounted.id = table.last;
+        mounted.app = Some(app);
+        table.mounted.push(mounted);
+        table.last
+    })
+}
+
+/// What is mounted has another configuration.
+fn renew(id: u32, connection: &Connection, button: &BargeInButtonProps, config: &JsValue) {
+    let had_user_id = with(id, |one| one.user_id.is_some()).unwrap_or_default();
+    let user_id = config::user_id(config);
+    // A control without a user id must not clear the id that another control of the connection has set. The table must
+    // not be borrowed here: setting it may start a request, which asks the page for headers, and the page may call in.
+    if user_id.is_some() || had_user_id {
+        connection.set_user_id(user_id.clone());
+    }
+    with(id, |one| {
+        one.user_id = user_id;
+        one.connection = connection.clone();
+        one.media = button.media;
+        one.session_id = button.session_id.clone();
+    });
 }
 
 fn connection(id: u32) -> Option<Connection> {

@@ -1,0 +1,426 @@
+//! The panel's exports, its configuration, and what the page gets of it.
+
+use std::rc::Rc;
+
+use barge_in::panel::seat::Audience;
+use barge_in::panel::{
+    Announce, Canned, Kept, KeptRow, Links, Panel, PanelHandle, PanelOptions, PanelProps,
+    PanelReport, PanelText, Sending, seat,
+};
+use barge_in::strings::Phrase;
+use barge_in::{Connection, LogEntry, Media, SessionKey, Visibility};
+use js_sys::{Array, Function};
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+use yew::{AppHandle, Callback, Renderer};
+
+use crate::config::{self, get, number, text};
+use crate::detail::{self, Value, failure_fields, id, message_of, send};
+use crate::{App, Mounted, insert, with};
+
+/// A mounted panel.
+pub(crate) struct Mount {
+    pub app: AppHandle<Panel>,
+    handle: PanelHandle,
+}
+
+/// Renders a panel into `root` and returns its handle; see [`crate::mount`].
+#[wasm_bindgen]
+pub fn mount_panel(root: Element, config: &JsValue, emit: Function) -> u32 {
+    let handle = PanelHandle::default();
+    let props = props(config, &emit, &handle);
+    let mounted = Mounted::new(&props.connection, &props.button, config, emit);
+    let app = Renderer::<Panel>::with_root_and_props(root, props).render();
+    insert(mounted, App::Panel(Mount { app, handle }))
+}
+
+/// Replaces a panel's whole configuration.
+#[wasm_bindgen]
+pub fn update_panel(id: u32, config: &JsValue) {
+    let known = with(id, |one| match &one.app {
+        Some(App::Panel(panel)) => Some((one.emit.clone(), panel.handle.clone())),
+        _ => None,
+    });
+    let Some(Some((emit, handle))) = known else {
+        return;
+    };
+    let props = props(config, &emit, &handle);
+    crate::renew(id, &props.connection, &props.button, config);
+    with(id, |one| {
+        if let Some(App::Panel(panel)) = &mut one.app {
+            panel.app.update(props);
+        }
+    });
+}
+
+/// What a panel shows, as a plain object: `participants`, `audience`, `audiences`, `dirty` and `outbox`.
+#[wasm_bindgen]
+pub fn panel(id: u32) -> JsValue {
+    let (connection, key) = match place(id) {
+        Some(place) => place,
+        None => return JsValue::UNDEFINED,
+    };
+    let shown = connection.seat(&key, |seat| {
+        let session = seat.facts().cloned().unwrap_or_default();
+        let people = seat::people(&session, seat.oneself());
+        let participants = people.iter().map(|person| {
+            let mut fields = detail::participant_fields(person.participant);
+            fields.push(("role", Value::Text(person.role.as_str())));
+            fields.push(("own", Value::Flag(person.own)));
+            fields.push(("seesYou", person.sees_you.map_or(Value::Null, Value::Flag)));
+            Value::Object(fields)
+        });
+        let rights = seat.rights();
+        let allowed = Audience::ALL.into_iter().filter(|one| rights.allows(*one));
+        let rows = seat.outbox().rows().iter().map(|row| {
+            Value::Object(vec![
+                ("id", Value::Number(row.id.into())),
+                ("audience", Value::Text(row.message.audience.as_str())),
+                ("state", Value::Text(row.state.as_str())),
+            ])
+        });
+        let is_dirty = !seat.drafts().is_empty() || !seat.outbox().rows().is_empty();
+        let shown = Value::Object(vec![
+            ("participants", Value::List(participants.collect())),
+            ("audience", audience(seat.drafts().audience(rights))),
+            (
+                "audiences",
+                Value::List(allowed.map(|one| Value::Text(one.as_str())).collect()),
+            ),
+            ("dirty", Value::Flag(is_dirty)),
+            ("outbox", Value::List(rows.collect())),
+        ]);
+        shown.into_js()
+    });
+    shown.unwrap_or(JsValue::UNDEFINED)
+}
+
+/// The known entries of a panel's session, as an array of plain objects.
+#[wasm_bindgen]
+pub fn transcript(id: u32) -> JsValue {
+    let Some((connection, key)) = place(id) else {
+        return JsValue::UNDEFINED;
+    };
+    let entries = connection.seat(&key, |seat| {
+        let all = seat.transcript().entries();
+        let all = all.map(|(_, entry)| entry_of(entry, seat.is_own(entry)));
+        Value::List(all.collect()).into_js()
+    });
+    entries.unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Inserts text into the message box; `false` unless the box has this audience.
+#[wasm_bindgen]
+pub fn insert_text(id: u32, text: String, audience: &str) -> bool {
+    let audience = Audience::ALL
+        .into_iter()
+        .find(|one| one.as_str() == audience);
+    match (handle(id), audience) {
+        (Some(handle), Some(audience)) => handle.insert(text.into(), audience),
+        _ => false,
+    }
+}
+
+/// The known transcript as text.
+#[wasm_bindgen]
+pub fn copy_transcript(id: u32) -> String {
+    handle(id).map(|handle| handle.copy()).unwrap_or_default()
+}
+
+/// Scrolls to the newest message.
+#[wasm_bindgen]
+pub fn scroll_to_newest(id: u32) {
+    if let Some(handle) = handle(id) {
+        handle.scroll_to_newest();
+    }
+}
+
+/// Focuses the message box.
+#[wasm_bindgen]
+pub fn focus_panel(id: u32) {
+    if let Some(handle) = handle(id) {
+        handle.focus();
+    }
+}
+
+fn handle(id: u32) -> Option<PanelHandle> {
+    with(id, |one| match &one.app {
+        Some(App::Panel(panel)) => Some(panel.handle.clone()),
+        _ => None,
+    })?
+}
+
+fn place(id: u32) -> Option<(Connection, SessionKey)> {
+    with(id, |one| {
+        let key = SessionKey::new(one.media, &*one.session_id);
+        (one.connection.clone(), key)
+    })
+}
+
+fn props(config: &JsValue, emit: &Function, handle: &PanelHandle) -> PanelProps {
+    let shared = config::props(config, emit);
+    let (asker, teller) = (emit.clone(), emit.clone());
+    let media = shared.button.media;
+    PanelProps {
+        connection: shared.connection,
+        button: shared.button,
+        options: options(config),
+        canned: Rc::new(canned(&get(config, "cannedReplies"))),
+        on_send: Callback::from(move |sending| ask(&asker, &sending)),
+        on_report: Callback::from(move |report| tell(&teller, report, media)),
+        handle: handle.clone(),
+        kept: kept(&get(config, "kept")).map(Rc::new),
+    }
+}
+
+/// Reads the options; the class gives only known words and its defaults.
+fn options(config: &JsValue) -> PanelOptions {
+    let is = |name: &str, word: &str| text(config, name) == word;
+    PanelOptions {
+        enter_sends: !is("enter", "newline"),
+        announce: match &*text(config, "announce") {
+            "count" => Announce::Count,
+            "none" => Announce::None,
+            _ => Announce::Messages,
+        },
+        typing: match &*text(config, "typing") {
+            "on" => Some(true),
+            "off" => Some(false),
+            _ => None,
+        },
+        links: match &*text(config, "links") {
+            "all" => Links::All,
+            "none" => Links::None,
+            _ => Links::Staff,
+        },
+        max_length: number(config, "maxLength"),
+        history: number(config, "history"),
+        leave: !is("leave", "none"),
+        language: text(config, "language").into(),
+        slots: true,
+    }
+}
+
+fn canned(replies: &JsValue) -> Vec<Canned> {
+    let replies = Array::is_array(replies).then(|| Array::from(replies));
+    let read = |reply: JsValue| Canned {
+        title: text(&reply, "title").into(),
+        text: text(&reply, "text").into(),
+        audience: audience_of(&text(&reply, "audience")),
+    };
+    replies.iter().flat_map(Array::iter).map(read).collect()
+}
+
+fn audience_of(word: &str) -> Option<Audience> {
+    Audience::ALL.into_iter().find(|one| one.as_str() == word)
+}
+
+fn audience(audience: Option<Audience>) -> Value<'static> {
+    audience.map_or(Value::Null, |one| Value::Text(one.as_str()))
+}
+
+/// Reads what [`keep`] wrote.
+fn kept(value: &JsValue) -> Option<Kept> {
+    if !value.is_object() {
+        return None;
+    }
+    let rows = Array::from(&get(value, "rows"));
+    let row = |row: JsValue| {
+        Some(KeptRow {
+            id: number(&row, "id"),
+            audience: audience_of(&text(&row, "audience"))?,
+            text: text(&row, "text"),
+            before: get(&row, "before").as_f64().map(|index| index as i64),
+        })
+    };
+    Some(Kept {
+        agents: text(value, "agents"),
+        everyone: text(value, "everyone"),
+        shows_everyone: get(value, "showsEveryone").is_truthy(),
+        rows: rows.iter().filter_map(row).collect(),
+    })
+}
+
+fn keep<'a>(kept: &'a Kept, media: Media, session_id: &'a str) -> Vec<(&'static str, Value<'a>)> {
+    let rows = kept.rows.iter().map(|row| {
+        Value::Object(vec![
+            ("id", Value::Number(row.id.into())),
+            ("audience", Value::Text(row.audience.as_str())),
+            ("text", Value::Text(&row.text)),
+            (
+                "before",
+                row.before
+                    .map_or(Value::Null, |index| Value::Number(index as f64)),
+            ),
+        ])
+    });
+    vec![
+        ("sessionId", id(session_id)),
+        ("media", Value::Text(media.as_str())),
+        ("agents", Value::Text(&kept.agents)),
+        ("everyone", Value::Text(&kept.everyone)),
+        ("showsEveryone", Value::Flag(kept.shows_everyone)),
+        ("rows", Value::List(rows.collect())),
+    ]
+}
+
+/// Asks the page whether a message may be sent; only `false` stops it.
+fn ask(emit: &Function, sending: &Sending) -> bool {
+    let detail = Value::Object(vec![
+        ("sessionId", id(&sending.session_id)),
+        ("id", Value::Number(sending.id.into())),
+        ("operation", Value::Text(sending.audience.operation())),
+        ("audience", Value::Text(sending.audience.as_str())),
+        ("text", Value::Text(&sending.text)),
+    ]);
+    send(emit, "barge-in-send", detail).is_none_or(|answer| !answer.is_falsy())
+}
+
+/// Tells the page what happened.
+fn tell(emit: &Function, report: PanelReport, media: Media) {
+    let words;
+    let operation = report.operation();
+    let message = |number: u32| Value::Number(number.into());
+    let (name, detail) = match &report {
+        PanelReport::Button(report) => return detail::tell(emit, report.clone()),
+        PanelReport::Change {
+            session_id,
+            view,
+            audience: shown,
+            stale,
+        } => {
+            let mut fields = detail::change_fields(session_id, view);
+            fields.push(("audience", audience(*shown)));
+            // The class turns it into a custom state.
+            fields.push(("stale", Value::Flag(*stale)));
+            ("barge-in-change", fields)
+        }
+        PanelReport::Message {
+            session_id,
+            id: number,
+            audience,
+            state,
+        } => (
+            "barge-in-message-state",
+            vec![
+                ("sessionId", id(session_id)),
+                ("id", message(*number)),
+                ("audience", Value::Text(audience.as_str())),
+                ("state", Value::Text(state)),
+            ],
+        ),
+        PanelReport::Sent {
+            session_id,
+            id: number,
+            audience,
+            receipt,
+        } => (
+            "barge-in-sent",
+            vec![
+                ("sessionId", id(session_id)),
+                ("id", message(*number)),
+                ("audience", Value::Text(audience.as_str())),
+                (
+                    "visibility",
+                    detail::text(receipt.visibility.and_then(Visibility::as_str)),
+                ),
+                (
+                    "index",
+                    receipt
+                        .index
+                        .map_or(Value::Null, |index| Value::Number(index as f64)),
+                ),
+                ("requestMs", detail::number(receipt.request_ms)),
+                ("confirmMs", detail::number(Some(receipt.confirm_ms))),
+            ],
+        ),
+        PanelReport::MessageError {
+            session_id,
+            id: number,
+            failure: Some(failure),
+            ..
+        } => {
+            words = message_of(failure);
+            let mut fields = failure_fields(session_id, operation, failure, &words);
+            fields.push(("id", message(*number)));
+            ("barge-in-error", fields)
+        }
+        PanelReport::MessageError {
+            session_id,
+            id: number,
+            failure: None,
+            ..
+        } => (
+            "barge-in-error",
+            vec![
+                ("sessionId", id(session_id)),
+                ("operation", detail::text(operation)),
+                ("kind", Value::Text("not-allowed")),
+                ("httpStatus", Value::Null),
+                ("statusCode", Value::Null),
+                ("message", Value::Text(PanelText::RowNotAllowed.english())),
+                ("id", message(*number)),
+            ],
+        ),
+        PanelReport::LeaveError {
+            session_id,
+            failure,
+        } => {
+            words = message_of(failure);
+            let mut fields = failure_fields(session_id, operation, failure, &words);
+            fields.push(("id", Value::Null));
+            ("barge-in-error", fields)
+        }
+        PanelReport::Unread { session_id, unread } => (
+            "barge-in-unread",
+            vec![
+                ("sessionId", id(session_id)),
+                ("unread", message(unread.unread)),
+                ("fromCustomer", message(unread.from_customer)),
+            ],
+        ),
+        PanelReport::Left {
+            session_id,
+            ended_for_customer,
+        } => (
+            "barge-in-left",
+            vec![
+                ("sessionId", id(session_id)),
+                (
+                    "endedForCustomer",
+                    ended_for_customer.map_or(Value::Null, Value::Flag),
+                ),
+            ],
+        ),
+        PanelReport::Kept { session_id, kept } => ("kept", keep(kept, media, session_id)),
+    };
+    send(emit, name, Value::Object(detail));
+}
+
+/// An entry with the server's own field names, `own`, and its time in ms since 1970 or `null`.
+fn entry_of(entry: &LogEntry, own: bool) -> Value<'_> {
+    let from = entry.from.as_ref();
+    let from = from.map(|one| Value::Object(detail::participant_fields(one)));
+    Value::Object(vec![
+        (
+            "index",
+            entry
+                .index
+                .map_or(Value::Null, |index| Value::Number(index as f64)),
+        ),
+        ("type", Value::Text(&entry.kind)),
+        ("from", from.unwrap_or(Value::Null)),
+        ("own", Value::Flag(own)),
+        ("text", detail::text(entry.text.as_deref())),
+        ("url", detail::text(entry.url.as_deref())),
+        ("noticeText", detail::text(entry.notice_text.as_deref())),
+        (
+            "visibility",
+            detail::text(entry.visibility.and_then(Visibility::as_str)),
+        ),
+        (
+            "time",
+            seat::transcript::time_of(entry).map_or(Value::Null, Value::Number),
+        ),
+    ])
+}
