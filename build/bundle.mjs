@@ -1,11 +1,11 @@
 /**
  * Writes the npm package from the output of wasm-bindgen and the files in `js/` and `npm/`:
  *
- *     node build/bundle.mjs WASM_DIR OUT_DIR VERSION [--no-terser]
+ *     node build/bundle.mjs WASM_DIR PANEL_DIR OUT_DIR VERSION [--no-terser]
  *
  * `WASM_DIR` holds `barge_in.js`, the optimised `barge_in_bg.wasm`, `texts.json` with the English texts of the
- * component, and, if `wasm-opt` shortened the names of imports and exports, `names.json` with them. `OUT_DIR` is
- * emptied first.
+ * component, and, if `wasm-opt` shortened the names of imports and exports, `names.json` with them. `PANEL_DIR` holds
+ * the same of the file with both elements. `OUT_DIR` is emptied first.
  */
 import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -21,8 +21,8 @@ import { manifest, typeNames } from "./manifest.mjs";
 import { tables } from "./tables.mjs";
 import { MADE, declarations } from "./types.mjs";
 
-const [wasmDir, out, version, option] = process.argv.slice(2);
-if (!version) throw new Error("usage: node build/bundle.mjs WASM_DIR OUT_DIR VERSION [--no-terser]");
+const [wasmDir, panelDir, out, version, option] = process.argv.slice(2);
+if (!version) throw new Error("usage: node build/bundle.mjs WASM_DIR PANEL_DIR OUT_DIR VERSION [--no-terser]");
 const root = fileURLToPath(new URL("..", import.meta.url));
 const js = join(root, "js");
 const npm = join(root, "npm");
@@ -38,20 +38,29 @@ const NOWHERE = { "import.meta.url": "undefined" };
 const json = JSON.stringify;
 const sri = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
-const text = (file) => readFile(join(wasmDir, file), "utf8");
+const text = (file, folder = wasmDir) => readFile(join(folder, file), "utf8");
 const wasm = await readFile(join(wasmDir, "barge_in_bg.wasm"));
+const panelWasm = await readFile(join(panelDir, "barge_in_bg.wasm"));
 const texts = await catalogues(Object.fromEntries(JSON.parse(await text("texts.json"))));
 const { en, ...translations } = texts;
-const glue = adapt(await text("barge_in.js"), JSON.parse((await text("names.json")) || "null"));
+const glueOf = async (folder) => adapt(await text("barge_in.js", folder), JSON.parse((await text("names.json", folder)) || "null"));
 
 await rm(out, { recursive: true, force: true });
 await mkdir(join(out, "locales"), { recursive: true });
 await writeFile(join(out, "barge-in.wasm"), wasm);
+await writeFile(join(out, "barge-in-panel.wasm"), panelWasm);
 const digests = await locales();
+
+/** For the files with a panel. */
+const PANEL = { WASM_INTEGRITY: json(sri(panelWasm)) };
+
+/** In the script-tag file the WebAssembly with both elements takes the place of the button's. */
+const BOTH = join(js, "panel/exports.js");
 
 /** Generated modules that the sources import. */
 const VIRTUAL = {
-  "barge-in-wasm": glue,
+  "barge-in-wasm": await glueOf(wasmDir),
+  "barge-in-panel-wasm": await glueOf(panelDir),
   "barge-in-base64": json(wasm.toString("base64")),
   "barge-in-digests": json(digests),
   "barge-in-english": json(en),
@@ -62,8 +71,10 @@ const VIRTUAL = {
 await Promise.all([
   bundle("index.js", "index.js", "catalogues.js"),
   bundle("server.js", "server.js", "catalogues.js"),
-  bundle("standalone.js", "define.js", "catalogues-checked.js"),
-  bundle("inline.js", "inline.js", "catalogues-within.js", NOWHERE),
+  bundle("standalone.js", "define.js", "catalogues-checked.js", { REPLACEABLE: "false" }),
+  bundle("inline.js", "inline.js", "catalogues-within.js", { ...NOWHERE, REPLACEABLE: "false" }),
+  bundle("panel/index.js", "panel-index.js", "catalogues.js", PANEL),
+  bundle("panel/standalone.js", "panel.js", "catalogues-checked.js", { ...PANEL, REPLACEABLE: "false" }, BOTH),
   testing(),
   statics(),
   described(),
@@ -72,7 +83,7 @@ await commonjs();
 await documents(await hashes());
 
 /** Terser runs after esbuild, because it inlines functions that are called once. The class keeps its name for the browser's developer tools. */
-async function bundle(entry, file, catalogues, define = {}) {
+async function bundle(entry, file, catalogues, define = {}, wasmModule = undefined) {
   const { outputFiles } = await build({
     entryPoints: [join(js, entry)],
     write: false,
@@ -82,10 +93,13 @@ async function bundle(entry, file, catalogues, define = {}) {
     charset: "utf8",
     legalComments: "none",
     target,
-    define: { VERSION: JSON.stringify(version), WASM_INTEGRITY: JSON.stringify(sri(wasm)), ...captured, ...define },
+    define: { VERSION: json(version), WASM_INTEGRITY: json(sri(wasm)), REPLACEABLE: "true", ...captured, ...define },
     external: ["./locales/*"],
-    alias: { "barge-in-catalogues": join(js, catalogues) },
-    plugins: [{ name: "barge-in", setup: sources }],
+    alias: { "barge-in-catalogues": join(js, catalogues), "barge-in-place": join(js, wasmModule ? "panel/place.js" : "place.js") },
+    plugins: [
+      ...(entry === "panel/index.js" ? [{ name: "shared", setup: sharing }] : []),
+      { name: "barge-in", setup: (esbuild) => sources(esbuild, wasmModule) },
+    ],
     logLevel: "warning",
   });
   const whole = await capture(outputFiles[0].text);
@@ -95,6 +109,11 @@ async function bundle(entry, file, catalogues, define = {}) {
   const names = await left(code);
   if (names.length) throw new Error(`${file} still reads ${names} from the page`);
   await writeFile(join(out, file), code);
+}
+
+/** What the panel shares with the button comes from `index.js`, so that a page with both has it once. */
+function sharing(esbuild) {
+  esbuild.onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: "./index.js", external: true }));
 }
 
 /** `testing.js`, around the element of `index.js`. Not minified, as it never runs in a user's page. */
@@ -136,12 +155,15 @@ async function commonjs() {
   }
 }
 
-function sources(esbuild) {
+function sources(esbuild, wasmModule) {
   const filter = new RegExp(`^(${Object.keys(VIRTUAL).join("|")})$`);
-  esbuild.onResolve({ filter }, ({ path }) => ({ path, namespace: "virtual" }));
+  esbuild.onResolve({ filter }, ({ path }) => {
+    if (path === "barge-in-wasm" && wasmModule) return { path: wasmModule };
+    return { path, namespace: "virtual" };
+  });
   esbuild.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => ({
     contents: VIRTUAL[path],
-    loader: path === "barge-in-wasm" ? "js" : "json",
+    loader: path.endsWith("-wasm") ? "js" : "json",
   }));
   esbuild.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ contents: await css(path), loader: "text" }));
 }
@@ -208,6 +230,7 @@ function filled(text, value) {
 
 async function statics() {
   for (const file of ["register.js", "cometd.js", "react.js"]) await cp(join(js, file), join(out, file));
+  await cp(join(js, "panel/register.js"), join(out, "register-panel.js"));
   await writeFile(join(out, "placeholder.css"), await placeholderCss());
   for (const file of TYPES) await cp(join(npm, file), join(out, file));
   for (const file of await readdir(root)) {
@@ -217,7 +240,7 @@ async function statics() {
 
 async function hashes() {
   const list = {};
-  const files = ["define.js", "index.js", "inline.js", "barge-in.wasm", ...(await readdir(join(out, "locales"))).map((file) => `locales/${file}`)];
+  const files = ["define.js", "index.js", "inline.js", "panel.js", "barge-in.wasm", "barge-in-panel.wasm", ...(await readdir(join(out, "locales"))).map((file) => `locales/${file}`)];
   for (const file of files) list[file] = sri(await readFile(join(out, file)));
   await writeFile(join(out, "sri.json"), `${JSON.stringify(list, null, 2)}\n`);
   return list;

@@ -1,20 +1,26 @@
 /**
  * Removes functions of Yew that this widget never calls from a compiled file, as `wasm-snip` does:
  *
- *     node build/snip.mjs FILE
+ *     node build/snip.mjs FILE [--nested]
  *
  * A node of Yew may hold markup, portals, suspense, components, keyed lists and listeners, so the linker keeps the code
  * for all of them. Each function named here is replaced by a trap, and `wasm-opt` removes what only it called. Without
  * the code for markup, markup cannot be injected either. If the widget ever calls one of these functions, it traps: run
- * all of `e2e/element` after a change here. `cargo xtask size` prints what this saves.
+ * all of `e2e/element` after a change here. `cargo xtask size` prints what this saves. `--nested` is for a panel, which
+ * holds the mode control and the transcript as components.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import binaryen from "binaryen";
 
+const [file, option] = process.argv.slice(2);
+const comp = option === "--nested" ? "" : "|comp";
+
 /** The removed functions: patterns of names, without the hashes of crates. Each must match. */
 const UNUSED = {
-  "drawing of markup, portals, suspense and nested components": /^<yew::virtual_dom::v(raw|portal|suspense|comp)::V\w+ as yew::dom_bundle::traits::Reconcilable>::/,
-  "copies of portals, suspense and components": /^<alloc::rc::Rc<yew::virtual_dom::v(portal|suspense|comp)::V\w+> as yew::utils::RcExt<.*>::/,
+  "drawing of markup, portals, suspense and nested components": new RegExp(
+    `^<yew::virtual_dom::v(raw|portal|suspense${comp})::V\\w+ as yew::dom_bundle::traits::Reconcilable>::`,
+  ),
+  "copies of portals, suspense and components": new RegExp(`^<alloc::rc::Rc<yew::virtual_dom::v(portal|suspense${comp})::V\\w+> as yew::utils::RcExt<.*>::`),
   "removal of markup, portals and suspense": /^<yew::dom_bundle::b(raw::BRaw>::detach|(portal::BPortal|suspense::BSuspense) as )/,
   "keyed lists": /\byew::dom_bundle::blist::KeyedEntry\b/,
   "attributes compared as maps": /^<yew::virtual_dom::Attributes>::apply_diff_as_maps/,
@@ -27,7 +33,6 @@ const UNUSED = {
   "the suspense around a component": /^<yew::html::component::scope::AnyScope>::find_parent_scope::<yew::suspense/,
 };
 
-const [file] = process.argv.slice(2);
 const module = binaryen.readBinary(readFileSync(file));
 const functions = Array.from({ length: module.getNumFunctions() }, (_, index) => module.getFunctionByIndex(index));
 const names = new Map(functions.map((one) => [one, binaryen.getFunctionInfo(one).name.replaceAll(/\[[0-9a-f]+\]/g, "")]));

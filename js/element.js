@@ -172,6 +172,7 @@ export class BargeInButton extends (HTMLElement ?? Object) { // also where there
     },
     restarted: (message) => this.#restarted(message),
     failed: (problem, told) => this.#failed(problem, told),
+    busy: () => this.state === "pending",
   };
 
   constructor() {

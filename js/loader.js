@@ -6,23 +6,19 @@
  * catalogue and `passing` saying that it may be over soon.
  */
 import { abandon, begin, is_text, link, mount, notify, onTrap, refresh, session, unmount, update, user_id } from "barge-in-wasm";
+import { beside } from "barge-in-place";
 import { genuine, subtle } from "./integrity.js";
 import { tooOld } from "./styles.js";
 import { fail, warn } from "./warn.js";
 
-/** What the other modules may call. */
+/** What the other modules may call. Where there is a panel, another file with the same exports takes this one's place. */
 const exported = { abandon, is_text, link, mount, notify, onTrap, refresh, session, unmount, update, user_id };
 
 const settings = { wasmUrl: undefined, integrity: WASM_INTEGRITY };
+let source = { begin, exported, beside };
 let instance; // the promise of the exports; empty again after a failure
 
-/** Where the file is by itself. Written out in full so that bundlers see it and carry the file along. */
-export let beside;
-try {
-  beside = new URL("./barge-in.wasm", import.meta.url).href;
-} catch {
-  // In a classic script a module does not know where it came from.
-}
+export { beside };
 
 /** What to do where another place was asked for the file. */
 const CURE = "barge-in.wasm is not there. Vite 7 and older: optimizeDeps.exclude. Else: wasm-url.";
@@ -37,11 +33,23 @@ const PATIENCE = 30_000;
  * @param {{ wasmUrl?: string | URL | undefined, integrity?: string | undefined }} [options]
  * @returns {void}
  */
-export function configure({ wasmUrl, integrity, exports } = {}) {
+export function configure({ wasmUrl, integrity, exports, source: other } = {}) {
+  if (REPLACEABLE && other) {
+    source = other;
+    settings.integrity = other.integrity;
+    const running = instance;
+    instance = undefined;
+    if (running) replaced?.();
+  }
   if (exports) instance = Promise.resolve(exports);
   if (wasmUrl !== undefined) settings.wasmUrl = wasmUrl;
   if (integrity !== undefined) settings.integrity = integrity;
 }
+
+let replaced;
+
+/** Calls `listener` when another file takes the place of the one that was loaded. */
+export const onReplaced = (listener) => (replaced = listener);
 
 /** Gives the exports; the same promise for all callers until it fails. Rejects with a problem. */
 export function load() {
@@ -72,8 +80,8 @@ async function start() {
 
 async function attempt(cache, blocked) {
   try {
-    begin(await WebAssembly.compile(await request(cache, blocked)));
-    return exported;
+    source.begin(await WebAssembly.compile(await request(cache, blocked)));
+    return source.exported;
   } catch (error) {
     if (error?.key) throw error;
     await task();
@@ -85,7 +93,7 @@ async function attempt(cache, blocked) {
 
 /** Gives the file's bytes. They are not compiled as they come: that refuses types, and the hash needs them all. */
 async function request(cache, blocked) {
-  const url = String(settings.wasmUrl ?? beside ?? "");
+  const url = String(settings.wasmUrl ?? source.beside ?? "");
   if (!url) throw { key: "unsupported-url" };
   // Some bundlers put the file into the script. A policy would keep it from being fetched.
   const [head] = /^data:[^,]*;base64,/.exec(url) ?? [];

@@ -6,7 +6,7 @@
  * given up, and the glue creates a new one at the next call. Each element gets a new mount node in the microtask after
  * the trapped call, before any old listener can call into the new memory.
  */
-import { load } from "./loader.js";
+import { load, onReplaced } from "./loader.js";
 
 /** The longest wait between two attempts to load, in ms, and for how many attempts calls are queued. */
 const LONGEST = 60_000;
@@ -110,3 +110,18 @@ function recover(exports, message) {
     else client.lost();
   }
 }
+
+/** How soon a replacement is tried again while a press is under way, in ms. */
+const SOON = 250;
+
+/** Another file has taken the place of the running one: it is started once no element waits for an answer. */
+function replace() {
+  if ([...clients].some((client) => client.busy())) return setTimeout(replace, SOON);
+  const old = wasm;
+  wasm = undefined;
+  for (const client of clients) client.lost();
+  old?.abandon();
+  start();
+}
+
+if (REPLACEABLE) onReplaced(replace);

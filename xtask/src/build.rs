@@ -1,12 +1,14 @@
 //! `cargo xtask build`: the npm package's files, compiled for release, and what a page that
 //! loads them downloads.
 
+use crate::panel_strings::PanelText;
 use crate::process::Job;
 use crate::project::{self, Project};
 use crate::size::{self, Size};
 use crate::strings::{Phrase, Text};
+use crate::tools::rust::WasmRust;
 use crate::tools::{npm, rust};
-use crate::wasm::{self, ELEMENT, Profile, SIM};
+use crate::wasm::{self, Artifact, ELEMENT, PANEL, Profile, SIM};
 use anyhow::{Error, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -101,11 +103,41 @@ pub fn make(project: &Project, recipe: &Recipe, bound: &Path, folder: &Path) -> 
     npm::ensure()?;
     let rust = rust::ensure_source(project)?;
     npm::install(&project.root.join("build"), "build")?;
-    let file = wasm::compile(project, &rust, &ELEMENT, recipe.profile)?;
+    let panel = bound.join("panel");
+    bind(project, recipe, &rust, &ELEMENT, bound)?;
+    bind(project, recipe, &rust, &PANEL, &panel)?;
+    let texts = Vec::from_iter(Text::ALL.iter().map(|text| (text.key(), text.english())));
+    project::write(&bound.join("texts.json"), serde_json::to_string(&texts)?)?;
+    let texts = Vec::from_iter(
+        PanelText::ALL
+            .iter()
+            .map(|text| (text.key(), text.english())),
+    );
+    project::write(&panel.join("texts.json"), serde_json::to_string(&texts)?)?;
+    let mut bundle = Command::new("node");
+    bundle
+        .arg("build/bundle.mjs")
+        .args([bound, &panel, folder])
+        .arg(env!("CARGO_PKG_VERSION"))
+        .args((!recipe.terser).then_some("--no-terser"))
+        .current_dir(&project.root);
+    let does = format!("bundling into {}", project.shown(folder));
+    Job::new("js", &does, 2).run(&mut bundle).map(drop)
+}
+
+/// Compiles the WebAssembly of one or both elements, and makes it as small as the recipe says.
+fn bind(
+    project: &Project,
+    recipe: &Recipe,
+    rust: &WasmRust,
+    artifact: &Artifact,
+    bound: &Path,
+) -> Result<()> {
+    let file = wasm::compile(project, rust, artifact, recipe.profile)?;
     wasm::bind(project, &file, bound, "barge_in")?;
     let wasm = bound.join("barge_in_bg.wasm");
     if recipe.snip {
-        wasm::snip(project, &wasm)?;
+        wasm::snip(project, artifact, &wasm)?;
     }
     let mut options = Vec::new();
     if recipe.optimise {
@@ -115,18 +147,7 @@ pub fn make(project: &Project, recipe: &Recipe, bound: &Path, folder: &Path) -> 
         options.push(wasm::SHORT_NAMES);
     }
     let names = wasm::optimise(project, &wasm, &options)?;
-    project::write(&bound.join("names.json"), names)?;
-    let texts = Vec::from_iter(Text::ALL.iter().map(|text| (text.key(), text.english())));
-    project::write(&bound.join("texts.json"), serde_json::to_string(&texts)?)?;
-    let mut bundle = Command::new("node");
-    bundle
-        .arg("build/bundle.mjs")
-        .args([bound, folder])
-        .arg(env!("CARGO_PKG_VERSION"))
-        .args((!recipe.terser).then_some("--no-terser"))
-        .current_dir(&project.root);
-    let does = format!("bundling into {}", project.shown(folder));
-    Job::new("js", &does, 2).run(&mut bundle).map(drop)
+    project::write(&bound.join("names.json"), names)
 }
 
 /// The sizes of what a page downloads.
@@ -140,6 +161,15 @@ pub fn sizes_of_sim(project: &Project) -> Result<Vec<Size>> {
     size::measure(&[
         ("sim.wasm", folder.join("sim.wasm")),
         ("sim.js", folder.join("sim.js")),
+    ])
+}
+
+/// The sizes of what a page with panels downloads.
+pub fn sizes_of_panel(project: &Project) -> Result<Vec<Size>> {
+    let folder = folder(project);
+    size::measure(&[
+        ("panel wasm", folder.join("barge-in-panel.wasm")),
+        ("panel js", folder.join("panel.js")),
     ])
 }
 

@@ -34,6 +34,8 @@ pub fn run() -> Result<()> {
     let tarball = pack(&folder, &project.root.join("target"))?;
     let sizes = build::sizes(&project)?;
     print!("{}", size::table(&sizes));
+    let panel = build::sizes_of_panel(&project)?;
+    print!("{}", size::table(&panel));
     let sim = build::sizes_of_sim(&project)?;
     print!("{}", size::table(&sim));
     println!("{}", project.shown(&folder));

@@ -20,6 +20,9 @@ mod sizes;
 mod soak;
 mod stages;
 // The widget's own texts, with which the package's other languages and types are compared.
+/// The same of the panel.
+#[path = "../../src/panel/strings.rs"]
+mod panel_strings;
 #[allow(dead_code, clippy::enum_variant_names)]
 #[path = "../../src/strings.rs"]
 mod strings;

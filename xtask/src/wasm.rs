@@ -33,6 +33,8 @@ pub struct Artifact {
     pub binary: Option<&'static str>,
     /// The stem of the file that cargo writes.
     pub stem: &'static str,
+    /// Cargo features, by commas.
+    pub features: &'static str,
 }
 
 /// The demo.
@@ -40,6 +42,7 @@ pub const DEMO: Artifact = Artifact {
     package: "demo",
     binary: Some("demo"),
     stem: "demo",
+    features: "",
 };
 
 /// The WebAssembly of the custom element.
@@ -47,6 +50,13 @@ pub const ELEMENT: Artifact = Artifact {
     package: "barge-in-element",
     binary: None,
     stem: "barge_in_element",
+    features: "",
+};
+
+/// The same with the panel's element, too.
+pub const PANEL: Artifact = Artifact {
+    features: "panel",
+    ..ELEMENT
 };
 
 /// The simulated server in the page.
@@ -54,6 +64,7 @@ pub const SIM: Artifact = Artifact {
     package: "gws-page",
     binary: None,
     stem: "gws_page",
+    features: "",
 };
 
 /// Prepares a cargo command for WebAssembly: target folder, profile, and the tools on its path.
@@ -80,6 +91,9 @@ pub fn compile(
         Some(name) => cargo.args(["--bin", name]),
         None => cargo.arg("--lib"),
     };
+    if !artifact.features.is_empty() {
+        cargo.args(["--features", artifact.features]);
+    }
     let mut folder = target(project);
     let small = match profile {
         Profile::Small => Some("small"),
@@ -175,10 +189,12 @@ pub fn bind(project: &Project, wasm: &Path, folder: &Path, name: &str) -> Result
 }
 
 /// Removes functions of the framework that the widget never calls from a bound `.wasm`.
-pub fn snip(project: &Project, wasm: &Path) -> Result<()> {
+pub fn snip(project: &Project, artifact: &Artifact, wasm: &Path) -> Result<()> {
     let mut snip = Command::new("node");
+    let is_panel = artifact.features == PANEL.features;
     snip.arg("build/snip.mjs")
         .arg(wasm)
+        .args(is_panel.then_some("--nested"))
         .current_dir(&project.root);
     crate::process::run(&mut snip).map(|_| ())
 }

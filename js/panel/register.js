@@ -1,0 +1,6 @@
+/** Registers `<barge-in-panel>`; for bundlers. */
+import { definePanel } from "./panel-index.js";
+
+export * from "./panel-index.js";
+
+definePanel();
