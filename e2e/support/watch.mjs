@@ -3,7 +3,7 @@
 /** Runs in the page: fills `window.seen` with the elements' `events` and the policy's `violations`. */
 export function watch() {
   window.seen = { events: [], violations: [] };
-  for (const name of ["request", "change", "joined", "error", "connection"]) {
+  for (const name of ["request", "change", "joined", "error", "connection", "send", "sent", "message-state", "unread", "left"]) {
     const type = `barge-in-${name}`;
     // Copied at once, so that later changes of the detail do not count.
     document.addEventListener(type, (event) =>

@@ -95,10 +95,9 @@ mod tests {
         assert_eq!(of(&"ж".repeat(71)), (2, 63));
         assert_eq!(of(&format!("{}😀", "a".repeat(69))), (2, 67 - 4));
         // A surrogate pair is not split.
-        assert_eq!(
-            of(&format!("{}😀a{}", "a".repeat(66), "a".repeat(64))),
-            (3, 67)
-        );
+        let split = |after| of(&format!("{}😀{}", "a".repeat(66), "a".repeat(after)));
+        assert_eq!(split(65), (2, 0));
+        assert_eq!(split(66), (3, 66));
         assert_eq!(of("`"), (1, 69));
     }
 }

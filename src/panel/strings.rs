@@ -78,4 +78,23 @@ texts! {
     LeftUnknown "left-unknown" "You have left this conversation.",
     // The transcript.
     Messages "messages" "Messages",
+    Earlier "earlier" "Show earlier messages",
+    NewestOne "newest-one" "1 new message",
+    Newest "newest" "{count} new messages",
+    New "new" "New",
+    JoinedEvent "joined-event" "{name} joined.",
+    LeftEvent "left-event" "{name} left.",
+    RejoinedEvent "rejoined-event" "{name} is now seen by: {audience}.",
+    TypingOne "typing-one" "{name} is typing…",
+    TypingSome "typing-some" "{count} people are typing…",
+    TooLongToShow "too-long-to-show" "A message that is too long to show.",
+    ShowAll "show-all" "Show all",
+    /// A message as it is announced.
+    Announced "announced" "{name}: {text}",
+    GoesOn "goes-on" "{text}… The message goes on.",
+    /// A line of a copied transcript.
+    Copied "copied" "{time} {name} ({audience}): {text}",
+    Dropped "dropped" "{count} earlier messages are not kept here.",
+    LogFailed "log-failed" "The conversation could not be read. Trying again…",
+    Stale "stale" "Without a connection: new messages may be missing.",
 }

@@ -1,0 +1,249 @@
+//! One entry of the log as a node of the list, made by hand: an appended line costs the same however many there are.
+
+use gws::seat::transcript::time_of;
+use gws::seat::{Person, Role, Seat, people};
+use gws::{LogEntry, Visibility};
+use web_sys::{Document, Element};
+
+use super::dates::{Dates, iso};
+use super::text::{Piece, is_long, pieces, plain};
+use crate::panel::options::Links;
+use crate::panel::people::name;
+use crate::panel::phrases::visibility;
+use crate::panel::strings::PanelText;
+use crate::strings::Strings;
+
+/// What decides how lines look.
+pub(super) struct Look<'a> {
+    pub document: &'a Document,
+    pub strings: &'a Strings,
+    pub dates: &'a Dates,
+    pub links: Links,
+}
+
+/// What is shown of an entry.
+pub(super) struct Told {
+    pub author: String,
+    pub own: bool,
+    pub role: Role,
+    /// What was said; `None` for an event.
+    pub text: Option<String>,
+    /// The sentence of an event.
+    pub event: String,
+    pub audience: Option<Visibility>,
+    pub moment: Option<f64>,
+    pub index: Option<i64>,
+}
+
+impl Told {
+    /// Reads an entry at its seat.
+    pub fn of(seat: &Seat, entry: &LogEntry, strings: &Strings) -> Self {
+        let own = seat.is_own(entry);
+        let session = seat.facts().cloned().unwrap_or_default();
+        let known = people(&session, seat.oneself());
+        let from = entry.from.as_ref();
+        let role = match from {
+            _ if own => Role::Supervisor,
+            Some(from) => role_of(from, &known),
+            None => Role::External,
+        };
+        let author = from.map_or_else(
+            || strings.get(crate::panel::people::role(role)).to_owned(),
+            |from| name(from, own, role, strings),
+        );
+        let audience = strings.get(visibility(entry.visibility));
+        let named = [("name", &*author), ("audience", audience)];
+        let words = |text: &Option<String>| text.as_deref().map(plain);
+        let (text, event) = match &*entry.kind {
+            "ParticipantJoined" => (None, strings.fill(PanelText::JoinedEvent, &named)),
+            "ParticipantLeft" => (None, strings.fill(PanelText::LeftEvent, &named)),
+            "ParticipantRejoined" => {
+                let seen = from.and_then(|from| from.visibility).or(entry.visibility);
+                let values = [
+                    ("name", &*author),
+                    ("audience", strings.get(visibility(seen))),
+                ];
+                (None, strings.fill(PanelText::RejoinedEvent, &values))
+            }
+            "Text" => {
+                let missing = || strings.get(PanelText::TooLongToShow).to_owned();
+                (
+                    Some(words(&entry.text).unwrap_or_else(missing)),
+                    String::new(),
+                )
+            }
+            "PushUrl" => (
+                words(&entry.url).or_else(|| words(&entry.text)),
+                String::new(),
+            ),
+            other => {
+                let said = words(&entry.text).or_else(|| words(&entry.notice_text));
+                (None, said.unwrap_or_else(|| plain(other)))
+            }
+        };
+        Self {
+            author,
+            own,
+            role,
+            text,
+            event,
+            audience: entry.visibility,
+            moment: time_of(entry),
+            index: entry.index,
+        }
+    }
+
+    /// Whether it is a message of somebody else.
+    pub fn is_others(&self) -> bool {
+        self.text.is_some() && !self.own
+    }
+
+    /// The words that are announced and copied.
+    pub fn words(&self) -> &str {
+        self.text.as_deref().unwrap_or(&self.event)
+    }
+}
+
+/// The role of an author: as the session has it, else by the entry's own words.
+fn role_of(from: &gws::Participant, known: &[Person<'_>]) -> Role {
+    let is_it =
+        |person: &&Person<'_>| match (&person.participant.participant_id, &from.participant_id) {
+            (Some(one), Some(other)) => one == other,
+            _ => person.participant.user_id.is_some() && person.participant.user_id == from.user_id,
+        };
+    if let Some(person) = known.iter().find(is_it) {
+        return person.role;
+    }
+    match from.kind.trim_ascii() {
+        kind if kind.eq_ignore_ascii_case("Customer") => Role::Customer,
+        kind if kind.eq_ignore_ascii_case("Agent") => match from.visibility {
+            Some(Visibility::Agents | Visibility::Supervisors) => Role::Supervisor,
+            _ => Role::Agent,
+        },
+        _ => Role::External,
+    }
+}
+
+impl Look<'_> {
+    /// Makes the node of an entry.
+    pub fn line(&self, told: &Told) -> Option<Element> {
+        let line = self.node("li", if told.text.is_some() { "line" } else { "event" })?;
+        let _ = line.set_attribute("tabindex", "-1");
+        if let Some(index) = told.index {
+            let _ = line.set_attribute("data-index", &json::digits(index));
+        }
+        if let Some(visibility) = told.audience.and_then(Visibility::as_str) {
+            let _ = line.set_attribute("data-visibility", visibility);
+        }
+        if told.own {
+            let _ = line.set_attribute("data-own", "");
+        }
+        match &told.text {
+            Some(text) => {
+                let author = self.child(&line, "bdi", "author")?;
+                author.set_text_content(Some(&told.author));
+                self.space(&line);
+                self.words(&line, text, told.role)?;
+                if told.audience != Some(Visibility::All) {
+                    self.space(&line);
+                    let badge = self.child(&line, "span", "audience")?;
+                    badge.set_text_content(Some(self.strings.get(visibility(told.audience))));
+                }
+            }
+            None => {
+                let text = self.child(&line, "span", "text")?;
+                let _ = text.set_attribute("dir", "auto");
+                text.set_text_content(Some(&told.event));
+            }
+        }
+        self.time(&line, told.moment);
+        Some(line)
+    }
+
+    /// Makes the node that stands before the first line of a day.
+    pub fn day(&self, moment: Option<f64>) -> Option<Element> {
+        let words = self.dates.day(moment?)?;
+        let day = self.node("li", "day")?;
+        day.set_text_content(Some(&words));
+        Some(day)
+    }
+
+    /// Makes the node before the first message that has not been seen.
+    pub fn divider(&self) -> Option<Element> {
+        let divider = self.node("li", "divider")?;
+        divider.set_text_content(Some(self.strings.get(PanelText::New)));
+        Some(divider)
+    }
+
+    fn words(&self, line: &Element, text: &str, role: Role) -> Option<()> {
+        let node = self.child(line, "span", "text")?;
+        let _ = node.set_attribute("dir", "auto");
+        let links = match self.links {
+            Links::All => true,
+            Links::Staff => role != Role::Customer,
+            Links::None => false,
+        };
+        for piece in pieces(text) {
+            match piece {
+                Piece::Link(address) if links => {
+                    let link = self.child(&node, "a", "link")?;
+                    for (name, value) in [
+                        ("href", address),
+                        ("target", "_blank"),
+                        ("rel", "noopener noreferrer"),
+                        ("dir", "ltr"),
+                    ] {
+                        let _ = link.set_attribute(name, value);
+                    }
+                    link.set_text_content(Some(address));
+                }
+                Piece::Words(words) | Piece::Link(words) => {
+                    let _ = node.append_child(&self.document.create_text_node(words));
+                }
+            }
+        }
+        if is_long(text) {
+            let _ = node.set_attribute("class", "folded");
+            let all = self.child(line, "button", "")?;
+            for (name, value) in [("type", "button"), ("class", "all")] {
+                let _ = all.set_attribute(name, value);
+            }
+            all.set_text_content(Some(self.strings.get(PanelText::ShowAll)));
+        }
+        Some(())
+    }
+
+    fn time(&self, line: &Element, moment: Option<f64>) {
+        let Some((moment, words)) = moment.and_then(|at| Some((at, self.dates.time(at)?))) else {
+            return;
+        };
+        self.space(line);
+        if let Some(time) = self.child(line, "time", "time") {
+            time.set_text_content(Some(&words));
+            if let Some(utc) = iso(moment) {
+                let _ = time.set_attribute("datetime", &utc);
+            }
+            if let Some(whole) = self.dates.whole(moment) {
+                let _ = time.set_attribute("title", &whole);
+            }
+        }
+    }
+
+    fn space(&self, line: &Element) {
+        let _ = line.append_child(&self.document.create_text_node(" "));
+    }
+
+    fn node(&self, tag: &str, part: &str) -> Option<Element> {
+        let node = self.document.create_element(tag).ok()?;
+        if !part.is_empty() {
+            let _ = node.set_attribute("part", part);
+        }
+        Some(node)
+    }
+
+    fn child(&self, parent: &Element, tag: &str, part: &str) -> Option<Element> {
+        let node = self.node(tag, part)?;
+        let _ = parent.append_child(&node);
+        Some(node)
+    }
+}

@@ -1,0 +1,160 @@
+//! The list of lines in the document: where a line goes, and what stays where it is while others come.
+
+use std::collections::BTreeMap;
+
+use gws::seat::Place;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, Node};
+
+/// So near to the end, in px, counts as at the end.
+const NEAR: i32 = 20;
+
+/// The lines that are drawn.
+#[derive(Default)]
+pub(super) struct List {
+    lines: BTreeMap<Place, Element>,
+    /// The separators, by the line that each stands before.
+    days: BTreeMap<Place, (String, Element)>,
+    divider: Option<Element>,
+    /// The line with the list's tab stop.
+    stop: Option<Element>,
+}
+
+impl List {
+    /// Whether nothing is drawn.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// How many lines are drawn.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The place of the first drawn line.
+    pub fn first(&self) -> Option<Place> {
+        self.lines.keys().next().copied()
+    }
+
+    /// The line at this place.
+    pub fn get(&self, place: Place) -> Option<&Element> {
+        self.lines.get(&place)
+    }
+
+    /// Puts a line at its place, in the place of a former one.
+    pub fn put(&mut self, list: &Element, place: Place, line: Element) {
+        match self.lines.get(&place) {
+            Some(former) => _ = former.replace_with_with_node_1(&line),
+            None => {
+                let next = self.lines.range(place..).next();
+                let before =
+                    next.map(|(next, line)| self.days.get(next).map_or(line, |day| &day.1));
+                let _ = list.insert_before(&line, before.map(|node| node.unchecked_ref::<Node>()));
+            }
+        }
+        self.lines.insert(place, line);
+    }
+
+    /// The day that stands before the nearest line with one, up to this place.
+    pub fn day_at(&self, place: Place) -> Option<&str> {
+        let day = self.days.range(..=place).next_back();
+        day.map(|(_, (day, _))| day.as_str())
+    }
+
+    /// Puts a day's name before the line at this place; the next line does not repeat it.
+    pub fn put_day(&mut self, list: &Element, place: Place, day: String, node: Element) {
+        let Some(line) = self.lines.get(&place) else {
+            return;
+        };
+        let _ = list.insert_before(&node, Some(line.unchecked_ref()));
+        let next = self.days.range(place..).find(|(next, _)| **next > place);
+        let repeats = next
+            .filter(|(_, (other, _))| *other == day)
+            .map(|(next, _)| *next);
+        if let Some((_, node)) = repeats.and_then(|next| self.days.remove(&next)) {
+            node.remove();
+        }
+        if let Some((_, former)) = self.days.insert(place, (day, node)) {
+            former.remove();
+        }
+    }
+
+    /// Puts the divider before the line at this place, or takes it away.
+    pub fn divide(&mut self, list: &Element, at: Option<Place>, node: Option<Element>) {
+        if let Some(former) = self.divider.take() {
+            former.remove();
+        }
+        let line = at.and_then(|at| self.lines.get(&at));
+        if let (Some(line), Some(node)) = (line, node) {
+            let _ = list.insert_before(&node, Some(line.unchecked_ref()));
+            self.divider = Some(node);
+        }
+    }
+
+    /// Moves the tab stop: to this line, else to the newest one.
+    pub fn stop_at(&mut self, line: Option<Element>) {
+        let newest = || self.lines.values().next_back().cloned();
+        let stop = line.or_else(newest);
+        if let Some(former) = &self.stop {
+            let _ = former.set_attribute("tabindex", "-1");
+        }
+        if let Some(stop) = &stop {
+            let _ = stop.set_attribute("tabindex", "0");
+        }
+        self.stop = stop;
+    }
+
+    /// The line that a key moves to from this one.
+    pub fn beside(&self, line: &Element, key: &str) -> Option<Element> {
+        let mut lines = self.lines.values();
+        if key == "Home" {
+            return lines.next().cloned();
+        }
+        if key == "End" {
+            return lines.next_back().cloned();
+        }
+        let is_it = |one: &&Element| one.is_same_node(Some(line));
+        let at = self.lines.values().position(|one| is_it(&one))?;
+        let next = if key == "ArrowUp" {
+            at.checked_sub(1)?
+        } else {
+            at + 1
+        };
+        self.lines.values().nth(next).cloned()
+    }
+
+    /// Forgets and removes everything.
+    pub fn clear(&mut self, list: &Element) {
+        list.set_text_content(None);
+        *self = Self::default();
+    }
+
+    /// The first line that is in view, and where it stands.
+    pub fn anchor(&self, scroller: &Element) -> Option<(Element, i32)> {
+        let top = scroller.scroll_top();
+        let bottom = |line: &&Element| {
+            let line = line.unchecked_ref::<HtmlElement>();
+            line.offset_top() + line.offset_height() > top
+        };
+        let line = self.lines.values().find(bottom)?;
+        let offset = line.unchecked_ref::<HtmlElement>().offset_top() - top;
+        Some((line.clone(), offset))
+    }
+}
+
+/// Puts a line back to where it stood in the view.
+pub(super) fn restore(scroller: &Element, anchor: Option<(Element, i32)>) {
+    if let Some((line, offset)) = anchor {
+        scroller.set_scroll_top(line.unchecked_ref::<HtmlElement>().offset_top() - offset);
+    }
+}
+
+/// Whether the view is at the end.
+pub(super) fn is_at_end(scroller: &Element) -> bool {
+    scroller.scroll_top() + scroller.client_height() + NEAR >= scroller.scroll_height()
+}
+
+/// Moves the view to the end.
+pub(super) fn to_end(scroller: &Element) {
+    scroller.set_scroll_top(scroller.scroll_height());
+}

@@ -1,0 +1,148 @@
+//! The words of a message, made safe to show: as text only.
+
+/// Longer than this, in characters, and a message is folded.
+const FOLDED_AT: usize = 1_200;
+/// So many lines, and it is folded.
+const FOLDED_LINES: usize = 15;
+
+/// One piece of a text.
+#[derive(Debug, PartialEq)]
+pub(super) enum Piece<'a> {
+    /// Plain words.
+    Words(&'a str),
+    /// An address with the scheme http or https.
+    Link(&'a str),
+}
+
+/// Line breaks are line feeds; other control characters are shown as unknown ones.
+pub(super) fn plain(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let shown = |letter: char| match letter {
+        '\n' | '\t' => letter,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => '\u{fffd}',
+        _ => letter,
+    };
+    text.chars().map(shown).collect()
+}
+
+/// Whether a text is folded.
+pub(super) fn is_long(text: &str) -> bool {
+    text.chars().nth(FOLDED_AT).is_some() || text.lines().nth(FOLDED_LINES).is_some()
+}
+
+/// Cuts a text into words and addresses. Nothing but http and https counts as an address.
+pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    let mut words = 0;
+    while let Some(at) = next_address(rest.get(words..).unwrap_or_default()) {
+        let start = words + at;
+        let (before, from) = rest.split_at(start);
+        let is_end = |letter: char| letter.is_whitespace() || "<>\"'`".contains(letter);
+        let end = from.find(is_end).unwrap_or(from.len());
+        let address = from[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}']);
+        let scheme = address.find("//").map_or(0, |at| at + 2);
+        // A scheme alone is none, nor is what goes on from a word.
+        let is_whole = address.len() > scheme && !before.ends_with(char::is_alphanumeric);
+        if !is_whole {
+            words = start + scheme.max(1);
+            continue;
+        }
+        if !before.is_empty() {
+            pieces.push(Piece::Words(before));
+        }
+        pieces.push(Piece::Link(address));
+        rest = &from[address.len()..];
+        words = 0;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Words(rest));
+    }
+    pieces
+}
+
+fn next_address(text: &str) -> Option<usize> {
+    let lower = text.to_ascii_lowercase();
+    let found = ["http://", "https://"]
+        .iter()
+        .filter_map(|scheme| lower.find(scheme));
+    found.min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Piece::{Link, Words};
+    use super::*;
+
+    #[test]
+    fn addresses_are_found_and_end_before_punctuation() {
+        assert_eq!(
+            pieces("See https://a.example/b?c=d#e. And (http://x.example)!"),
+            [
+                Words("See "),
+                Link("https://a.example/b?c=d#e"),
+                Words(". And ("),
+                Link("http://x.example"),
+                Words(")!"),
+            ]
+        );
+        assert_eq!(pieces("HTTPS://A.example"), [Link("HTTPS://A.example")]);
+    }
+
+    #[test]
+    fn what_is_no_address_of_the_web_stays_text() {
+        for text in [
+            "javascript:alert(1)",
+            "https://",
+            "http://.",
+            "data:text/html,x",
+            "xhttp://a",
+            "ftp://a.example",
+            "",
+        ] {
+            assert!(
+                !pieces(text).iter().any(|piece| matches!(piece, Link(_))),
+                "{text}"
+            );
+        }
+        assert_eq!(pieces("жhttps://a"), [Words("жhttps://a")]);
+        assert_eq!(
+            pieces("javascript:https://a.b"),
+            [Words("javascript:"), Link("https://a.b")]
+        );
+    }
+
+    #[test]
+    fn pieces_together_are_the_text() {
+        for text in [
+            "a https://b c https://d",
+            "https://",
+            "… https://é.example/ü …",
+            "https://https://a",
+        ] {
+            let whole: String = pieces(text)
+                .iter()
+                .map(|piece| match piece {
+                    Words(words) | Link(words) => *words,
+                })
+                .collect();
+            assert_eq!(whole, text);
+        }
+    }
+
+    #[test]
+    fn control_characters_are_shown_as_unknown_ones() {
+        assert_eq!(
+            plain("a\r\nb\rc\td\0e\u{85}"),
+            "a\nb\nc\td\u{fffd}e\u{fffd}"
+        );
+    }
+
+    #[test]
+    fn long_texts_are_folded() {
+        assert!(!is_long(&"a".repeat(1_200)));
+        assert!(is_long(&"a".repeat(1_201)));
+        assert!(!is_long(&"a\n".repeat(15)));
+        assert!(is_long(&"a\n".repeat(16)));
+    }
+}
