@@ -84,6 +84,7 @@ texts! {
     New "new" "New",
     JoinedEvent "joined-event" "{name} joined.",
     LeftEvent "left-event" "{name} left.",
+    YouRejoined "you-rejoined" "You are now seen by: {audience}.",
     RejoinedEvent "rejoined-event" "{name} is now seen by: {audience}.",
     TypingOne "typing-one" "{name} is typing…",
     TypingSome "typing-some" "{count} people are typing…",

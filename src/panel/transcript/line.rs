@@ -63,7 +63,11 @@ impl Told {
                     ("name", &*author),
                     ("audience", strings.get(visibility(seen))),
                 ];
-                (None, strings.fill(PanelText::RejoinedEvent, &values))
+                let text = match own {
+                    true => PanelText::YouRejoined,
+                    false => PanelText::RejoinedEvent,
+                };
+                (None, strings.fill(text, &values))
             }
             "Text" => {
                 let missing = || strings.get(PanelText::TooLongToShow).to_owned();

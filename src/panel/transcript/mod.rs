@@ -76,6 +76,8 @@ pub struct Transcript {
     list: Rc<RefCell<List>>,
     announcer: Announcer,
     unread: Unread,
+    /// The number that was reported last.
+    told: Unread,
     first_unread: Option<Place>,
     /// The view stays at the end.
     pinned: bool,
@@ -119,6 +121,7 @@ impl Component for Transcript {
             list: Rc::default(),
             announcer: Announcer::default(),
             unread: Unread::default(),
+            told: Unread::default(),
             first_unread: None,
             pinned: true,
             passed: true,
@@ -441,13 +444,13 @@ impl Transcript {
         {
             self.announcer.shown(&said, &props.strings);
         }
-        let before = self.unread;
         if self.is_seen() {
             self.unread = Unread::default();
             self.first_unread = None;
             self.passed = true;
         }
-        if before != self.unread || self.unread.unread > 0 {
+        if self.unread != self.told {
+            self.told = self.unread;
             props.on_unread.emit(self.unread);
         }
     }
