@@ -19,7 +19,7 @@ import { argTypes, cssData, htmlData, webTypes } from "./editors.mjs";
 import { adapt } from "./glue.mjs";
 import { manifest, typeNames } from "./manifest.mjs";
 import { tables } from "./tables.mjs";
-import { MADE, declarations } from "./types.mjs";
+import { MADE, declarations, panelDeclarations } from "./types.mjs";
 
 const [wasmDir, panelDir, out, version, option] = process.argv.slice(2);
 if (!version) throw new Error("usage: node build/bundle.mjs WASM_DIR PANEL_DIR OUT_DIR VERSION [--no-terser]");
@@ -28,7 +28,7 @@ const js = join(root, "js");
 const npm = join(root, "npm");
 const target = ["chrome123", "firefox128", "safari17.5"];
 const preamble = `/*! barge-in ${version} | MIT OR Apache-2.0 */`;
-const TYPES = ["types", "define", "cometd", "inline", "server", "placeholder", "testing", "jsx", "react", "preact", "vue", "svelte", "solid"].map(
+const TYPES = ["types", "define", "panel-define", "cometd", "inline", "server", "placeholder", "testing", "jsx", "react", "preact", "vue", "svelte", "solid"].map(
   (name) => `${name}.d.ts`,
 );
 
@@ -43,6 +43,7 @@ const wasm = await readFile(join(wasmDir, "barge_in_bg.wasm"));
 const panelWasm = await readFile(join(panelDir, "barge_in_bg.wasm"));
 const texts = await catalogues(Object.fromEntries(JSON.parse(await text("texts.json"))));
 const { en, ...translations } = texts;
+const panelTexts = Object.fromEntries(JSON.parse(await text("texts.json", panelDir)));
 const glueOf = async (folder) => adapt(await text("barge_in.js", folder), JSON.parse((await text("names.json", folder)) || "null"));
 
 await rm(out, { recursive: true, force: true });
@@ -214,6 +215,7 @@ async function described() {
   };
   for (const file in files) await writeFile(join(out, file), `${JSON.stringify(files[file], null, 2)}\n`);
   await writeFile(join(out, "index.d.ts"), declarations(whole, Object.keys(en), named));
+  await writeFile(join(out, "panel.d.ts"), panelDeclarations(whole, Object.keys(panelTexts), named));
   const about = tables(button, en, await readFile(join(npm, "types.d.ts"), "utf8"));
   const llms = await readFile(join(npm, "llms.txt"), "utf8");
   await writeFile(join(out, "llms.txt"), filled(llms, (name) => (name === "version" ? version : about[name])));

@@ -50,6 +50,57 @@ declare global {
 `;
 }
 
+/** The text of `panel.d.ts`. `keys` are the keys of the panel's own texts. */
+export function panelDeclarations(manifest, keys, named) {
+  const { declarations } = manifest.modules.find((one) => one.path === "panel-index.js");
+  const [panel, ...functions] = declarations;
+  const fields = panel.members.filter((one) => one.kind === "field");
+  const settable = fields.filter((one) => !one.readonly);
+  const { name, tagName } = panel;
+  return `/**
+ * Types of \`<${tagName}>\`, a supervisor's seat for one session. Importing this module registers nothing: call
+ * \`definePanel()\`, or import \`barge-in/panel/define\`.
+ */
+import type { TextKey } from "./index.js";
+import type { ${named.join(", ")} } from "./types.js";
+
+export * from "./types.js";
+export { BargeInButton, configure, define } from "./index.js";
+
+/** The keys of the panel's own texts, beside those of the button. */
+export type PanelTextKey = ${keys.map((key) => `\n  | ${JSON.stringify(key)}`).join("")};
+
+/** Texts by key, in place of the catalogue's. */
+export type PanelStrings = { [K in TextKey | PanelTextKey]?: string | undefined };
+
+/** The element's events. All bubble and cross shadow roots. */
+export interface BargeInPanelEventMap {${panel.events.map((one) => said(one, `${JSON.stringify(one.name)}: ${one.type.text}`)).join("")}
+}
+
+/** The properties that can be set; all may be left out. */
+export interface BargeInPanelOptions {${settable.map((one) => said(one, `${one.name}?: ${or(one.type.text, "undefined")}`)).join("")}
+}
+
+/** The attributes, for markup that is typed by a framework. */
+export interface BargeInPanelAttributes {${panel.attributes.map((one) => said(one, `${JSON.stringify(one.name)}?: ${or(inMarkup(one.type.text), "undefined")}`)).join("")}
+}
+
+/** ${panel.summary} */
+export class ${name} extends HTMLElement implements BargeInPanelOptions {${fields.map(field).join("")}
+${panel.members.filter((one) => one.kind === "method").map((one) => said(one, call(one))).join("")}
+}
+${functions.map((one) => said(one, `export function ${call(one)}`, "")).join("\n")}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "${tagName}": ${name};
+  }
+  interface GlobalEventHandlersEventMap {${panel.events.filter((one) => /Panel(Send|Sent|MessageState|Unread|Left)Detail/.test(one.type.text)).map((one) => `\n    ${JSON.stringify(one.name)}: ${one.type.text};`).join("")}
+  }
+}
+`;
+}
+
 /** A declaration with its description. */
 function said({ description, default: value }, text, indent = "  ") {
   const initially = value ? ` Default \`${value}\`.` : "";

@@ -1,7 +1,8 @@
 /** `<barge-in-button>` as a component of React 18 and 19, and the typings of the tag itself for React 19. */
 import type { DetailedHTMLProps, ForwardRefExoticComponent, HTMLAttributes, ReactNode, RefAttributes } from "react";
 import type { BargeInButton as BargeInElement, BargeInEventMap, BargeInOptions } from "./index.js";
-import type { BargeInButtonProps as TagProps } from "./jsx.js";
+import type { BargeInButtonProps as TagProps, BargeInPanelProps as PanelTagProps } from "./jsx.js";
+import type { BargeInPanel as PanelElement } from "./panel.js";
 
 /** `BargeInJoined` of `barge-in-joined`. */
 type Pascal<Name extends string> = Name extends `${infer Word}-${infer Rest}` ? `${Capitalize<Word>}${Pascal<Rest>}` : Capitalize<Name>;
@@ -26,6 +27,7 @@ declare module "react" {
     interface IntrinsicElements {
       // React itself sets `class` on a tag with a hyphen, and takes `className` too.
       "barge-in-button": DetailedHTMLProps<HTMLAttributes<BargeInElement>, BargeInElement> & TagProps & { class?: string | undefined };
+      "barge-in-panel": DetailedHTMLProps<HTMLAttributes<PanelElement>, PanelElement> & PanelTagProps & { class?: string | undefined };
     }
   }
 }

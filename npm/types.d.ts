@@ -118,3 +118,111 @@ export interface Session {
   capabilities: string[];
   participants: Participant[];
 }
+
+/** For whom a message is: agents and supervisors, or the customer, too. */
+export type Audience = "agents" | "everyone";
+
+/** How a message stands. `sent` means that the log has it. */
+export type MessageState = "waiting" | "sending" | "accepted" | "sent" | "refused" | "failed" | "unconfirmed" | "not-allowed";
+
+/** What a message or a panel asks the server for. */
+export type PanelOperation = Operation | "SendToAgents" | "SendMessage";
+
+/** A participant as a panel shows it. */
+export interface PanelParticipant extends Participant {
+  role: "agent" | "supervisor" | "customer" | "external";
+  /** It is the supervisor who looks at the panel. */
+  own: boolean;
+  /** Whether this one sees oneself; `null` for oneself, and where it is not known. */
+  seesYou: boolean | null;
+}
+
+/** An entry of a session's log. What the server did not say is `null`. */
+export interface TranscriptEntry {
+  index: number | null;
+  /** `Text`, `ParticipantJoined`, `ParticipantLeft`, `ParticipantRejoined`, `PushUrl`, `Notice` and others. */
+  type: string;
+  from: Participant | null;
+  own: boolean;
+  text: string | null;
+  url: string | null;
+  noticeText: string | null;
+  visibility: "All" | "Agents" | "Supervisors" | null;
+  /** In ms since 1970. */
+  time: number | null;
+}
+
+/** A message that is not in the log yet. */
+export interface OutboxRow {
+  id: number;
+  audience: Audience;
+  state: MessageState;
+}
+
+/** A reply that can be put into the message box. */
+export interface CannedReply {
+  title: string;
+  text: string;
+  /** The only audience that it is for; without it both. */
+  audience?: Audience | undefined;
+}
+
+/** Detail of `barge-in-change` of a panel. */
+export interface PanelChangeDetail extends BargeInChangeDetail {
+  /** For whom the draft in the message box is; `null` without a box. */
+  audience: Audience | null;
+}
+
+/** Detail of `barge-in-error` of a panel. */
+export interface PanelErrorDetail extends Omit<BargeInErrorDetail, "operation" | "kind"> {
+  operation: PanelOperation | null;
+  /** `not-allowed`: the audience was lost before the message left, and nothing was sent. */
+  kind: ErrorKind | "not-allowed";
+  /** The message; absent or `null` where it is about none. */
+  id?: number | null;
+}
+
+/** Detail of `barge-in-send`, the only event that carries words. */
+export interface PanelSendDetail {
+  sessionId: string;
+  id: number;
+  operation: "SendToAgents" | "SendMessage";
+  audience: Audience;
+  text: string;
+}
+
+/** Detail of `barge-in-sent`. */
+export interface PanelSentDetail {
+  sessionId: string;
+  id: number;
+  audience: Audience;
+  /** Who saw it, by the log. */
+  visibility: "All" | "Agents" | "Supervisors" | null;
+  index: number | null;
+  /** Ms from the POST to its answer; `null` where the log had it first. */
+  requestMs: number | null;
+  /** Ms from the POST until the log had it. */
+  confirmMs: number;
+}
+
+/** Detail of `barge-in-message-state`. */
+export interface PanelMessageStateDetail {
+  sessionId: string;
+  id: number;
+  audience: Audience;
+  state: MessageState;
+}
+
+/** Detail of `barge-in-unread`. */
+export interface PanelUnreadDetail {
+  sessionId: string;
+  unread: number;
+  fromCustomer: number;
+}
+
+/** Detail of `barge-in-left`. */
+export interface PanelLeftDetail {
+  sessionId: string;
+  /** The conversation has ended for the customer, too; `null` where that is not known. */
+  endedForCustomer: boolean | null;
+}

@@ -58,6 +58,62 @@ const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase(
  *
  * @summary A supervisor's seat for one SMS or chat session of Genesys Web Services.
  * @tagname barge-in-panel
+ *
+ * @fires {CustomEvent<PanelChangeDetail>} barge-in-change - `state`, `mode`, `reason`, `capabilities` or `audience` changed.
+ * @fires {CustomEvent<PanelErrorDetail>} barge-in-error - As the button's; also once per message or Leave that ended badly.
+ * @fires {CustomEvent<PanelSendDetail>} barge-in-send - A person sends a message. Cancelable: `preventDefault()` stops it, and the
+ *   words stay in the box. The only event with words.
+ * @fires {CustomEvent<PanelSentDetail>} barge-in-sent - Once per message, when the log has it. To the pressed panel only.
+ * @fires {CustomEvent<PanelMessageStateDetail>} barge-in-message-state - A message has another state. To the pressed panel only.
+ * @fires {CustomEvent<PanelUnreadDetail>} barge-in-unread - The number of unseen messages of others has changed.
+ * @fires {CustomEvent<PanelLeftDetail>} barge-in-left - Once, when the supervisor's own Leave is confirmed.
+ *
+ * @cssstate left - The supervisor's own Leave is confirmed.
+ * @cssstate coach - The mode is coach.
+ * @cssstate agents-only - The message box is for agents.
+ * @cssstate everyone - The message box is for everyone.
+ * @cssstate stale - What is shown may be out of date.
+ *
+ * @csspart header - Who the conversation is with, and who is here.
+ * @csspart title - The heading.
+ * @csspart participants - The list of who is here.
+ * @csspart participant - One of them.
+ * @csspart modes - The mode control, with the parts of the button.
+ * @csspart transcript - Around the log.
+ * @csspart lines - The list of lines.
+ * @csspart line - A line that was said.
+ * @csspart event - A line of joining, leaving or a notice.
+ * @csspart author - Who said it.
+ * @csspart time - When.
+ * @csspart audience - Who could see it, by the log.
+ * @csspart text - The words.
+ * @csspart link - An address that can be followed.
+ * @csspart day - The name of a day, before its first line.
+ * @csspart divider - Before the first unseen message.
+ * @csspart earlier - Shows earlier messages.
+ * @csspart newest - Goes to the unseen messages, and tells their number.
+ * @csspart typing - Who is typing.
+ * @csspart outbox - The messages that are not in the log yet.
+ * @csspart row - One of them.
+ * @csspart row-state - How it stands.
+ * @csspart resend - Sends it, or sends it again.
+ * @csspart edit - Puts its words back into the message box.
+ * @csspart discard - Drops it.
+ * @csspart composer - Around the message box.
+ * @csspart to - The choice of the audience.
+ * @csspart to-agents - Agents only.
+ * @csspart to-everyone - Everyone.
+ * @csspart box - The message box.
+ * @csspart readers - Who will read the message, by name.
+ * @csspart counter - How many text messages it takes.
+ * @csspart canned - The choice of a reply.
+ * @csspart move - Moves the words to the other audience.
+ * @csspart send - Sends.
+ * @csspart leave - Leaves, or ends the conversation.
+ *
+ * @slot header-end - After the title.
+ * @slot composer-end - After the message box.
+ * @slot empty - In place of an empty transcript.
  */
 export class BargeInPanel extends BargeInButton {
   static observedAttributes = [...(BargeInButton.observedAttributes ?? []), ...OWN, ...OWN.map(small)];

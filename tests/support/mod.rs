@@ -39,6 +39,7 @@ impl Stage {
         let reports = Rc::new(RefCell::new(Vec::new()));
         let told = reports.clone();
         let mut props = ControlProps {
+            part: "base",
             connection: connection.clone(),
             button: BargeInButtonProps {
                 session_id: session_id.to_owned().into(),

@@ -41,12 +41,7 @@ pub fn props(config: &JsValue, emit: &Function) -> ControlProps {
         on_request: Callback::from(move |operation| detail::request(&asker, &asked, operation)),
         on_report: Callback::from(move |report| detail::tell(&teller, report)),
     };
-    ControlProps {
-        connection,
-        button,
-        #[cfg(feature = "panel")]
-        part: "base",
-    }
+    yew::props!(ControlProps { connection, button })
 }
 
 /// The user id of a configuration, if any.
