@@ -100,6 +100,7 @@ const TURNS = 100;
  * @cssstate pending - The request is out, or accepted and not yet confirmed.
  * @cssstate joined - Confirmed: agent and customer see what the supervisor writes.
  * @cssstate failed - An attempt ended without the server's decision.
+ * @cssstate left - The supervisor has left, by a panel of the page.
  * @cssstate ended - The session is over.
  *
  * @csspart base - Around everything.
@@ -215,7 +216,7 @@ export class BargeInButton extends (HTMLElement ?? Object) { // also where there
   }
 
   /**
-   * What the button is in: `unavailable`, `ready`, `confirming`, `pending`, `joined`, `failed` or `ended`.
+   * What the button is in: `unavailable`, `ready`, `confirming`, `pending`, `joined`, `failed`, `left` or `ended`.
    * @type {State}
    */
   get state() {

@@ -68,7 +68,6 @@ const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase(
  * @fires {CustomEvent<PanelUnreadDetail>} barge-in-unread - The number of unseen messages of others has changed.
  * @fires {CustomEvent<PanelLeftDetail>} barge-in-left - Once, when the supervisor's own Leave is confirmed.
  *
- * @cssstate left - The supervisor's own Leave is confirmed.
  * @cssstate coach - The mode is coach.
  * @cssstate agents-only - The message box is for agents.
  * @cssstate everyone - The message box is for everyone.

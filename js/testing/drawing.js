@@ -52,6 +52,8 @@ function status(state, mode, operation, modes, text) {
     return operation === "SwitchToCoach" ? text["pending-coach"] : text.pending;
   }
   if (state === "joined" || state === "ended") return text[state];
+  // A text of the panel, without which nobody leaves.
+  if (state === "left") return "You have left this conversation.";
   if (modes && state === "ready") return { monitor: text.monitoring, coach: text.coaching }[mode] ?? "";
   return "";
 }

@@ -1,6 +1,6 @@
 /** Checks the situation that a test asks for and fills in defaults. */
 
-const STATES = ["unavailable", "ready", "confirming", "pending", "joined", "failed", "ended"];
+const STATES = ["unavailable", "ready", "confirming", "pending", "joined", "failed", "left", "ended"];
 const REASONS = [
   "no-session",
   "connecting",

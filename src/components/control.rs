@@ -20,6 +20,8 @@ use super::news::{Attention, News};
 use super::parts::Button;
 use super::press::{Place, Presses};
 use super::report::Report;
+#[cfg(feature = "panel")]
+use super::words::Words;
 use super::words::{Line, words_for};
 use crate::connection::Connection;
 use crate::net::page::{Listener, Sight, is_drawn};
@@ -183,6 +185,12 @@ impl Component for Control {
         let view = &*self.view;
         let strings = &props.button.strings;
         let words = words_for(view, props.button.modes, strings);
+        // The panel around it says how one has left.
+        #[cfg(feature = "panel")]
+        let words = match view.state {
+            State::Left if props.part != "base" => Words::default(),
+            _ => words,
+        };
         // All visible texts describe the buttons.
         let mut described: Option<AttrValue> = None;
         for line in Line::ALL {

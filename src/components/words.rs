@@ -46,6 +46,12 @@ impl Words {
 /// back would be announced again.
 pub fn words_for(view: &View, modes: bool, strings: &Strings) -> Words {
     let get = |text| strings.get(text).to_owned();
+    // Only a panel of the page lets one leave.
+    #[cfg(feature = "panel")]
+    if view.state == State::Left {
+        let left = strings.get(crate::panel::PanelText::LeftUnknown);
+        return Words([None, Some(left.to_owned()), None]);
+    }
     let failure = view.failure.as_deref();
     let alert = match (view.state, view.reason) {
         (State::Pending | State::Left | State::Ended, _) => None,
