@@ -1,30 +1,126 @@
 /** Whom a message reaches: the audience is the draft's, whatever the mode becomes. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
-import { PATH, addPanel, posted } from "../support/panel.mjs";
+import { seat } from "../support/panel.mjs";
 
 const shared = fixture();
 
-/** A panel on a session in this mode. */
-async function seat(mode, properties = {}) {
-  const page = await shared.page({ path: PATH });
-  const session = await shared.sim.session({ mode, agent: "Ann", customer: "Mia" });
-  const panel = await addPanel(page, { sessionId: session, ...properties });
-  await panel.until(mode === "barge-in" ? "joined" : "ready");
-  return { page, session, panel };
-}
-
 test("a whisper that is half typed when the mode becomes barge-in stays a whisper", async () => {
-  const { session, panel } = await seat("coach");
+  const { session, panel, posts } = await seat(shared, "coach");
   await panel.box.pressSequentially("see m");
-  await shared.sim.act(session, "switch", { mode: "barge-in" });
+  await shared.sim.act(session, "switch");
   await panel.until("joined");
   assert.equal(await panel.box.inputValue(), "see m");
   assert.equal(await panel.box.getAttribute("aria-label"), "Message to agents only");
   await panel.box.pressSequentially("e");
   await panel.box.press("Enter");
   await panel.untilEvents("barge-in-sent");
-  assert.deepEqual(await posted(shared.sim, session), [["SendToAgents", "see me"]]);
+  assert.deepEqual(posts(), [{ operationName: "SendToAgents", text: "see me" }]);
+});
+
+test("a whisper that waits in the queue stays a whisper", async () => {
+  const { session, panel, posts } = await seat(shared, "coach");
+  await shared.sim.fault("delay", { operation: "SendToAgents" }, { ms: 1500 });
+  await panel.say("one");
+  await panel.say("two");
+  await shared.sim.act(session, "switch");
+  await panel.until("joined");
+  await panel.untilEvents("barge-in-sent", 2);
+  assert.deepEqual(posts().map((post) => post.operationName), ["SendToAgents", "SendToAgents"]);
+});
+
+test("each session and audience has a draft of its own", async () => {
+  const { session, panel, posts } = await seat(shared, "barge-in");
+  const other = await shared.sim.session({ mode: "coach" });
+  await panel.box.fill("for agents");
+  await panel.part("to-everyone").click();
+  assert.equal(await panel.box.inputValue(), "");
+  await panel.box.fill("for everyone");
+  await panel.set({ sessionId: other });
+  await panel.until("ready");
+  assert.equal(await panel.box.inputValue(), "");
+  await panel.box.fill("elsewhere");
+  await panel.set({ sessionId: session });
+  await panel.until("joined");
+  assert.equal(await panel.box.inputValue(), "for everyone");
+  await panel.part("to-agents").click();
+  assert.equal(await panel.box.inputValue(), "for agents");
+  await panel.set({ sessionId: other });
+  await panel.until("ready");
+  assert.equal(await panel.box.inputValue(), "elsewhere");
+  assert.deepEqual(posts(), []);
+});
+
+test("everyone needs the visibility as well as the capability", async () => {
+  const { session, panel, posts } = await seat(shared, "coach");
+  await shared.sim.act(session, "capabilities", { list: ["Leave", "SendToAgents", "SendMessage", "SwitchToBargeIn", "SwitchToMonitor"] });
+  await panel.page.waitForFunction(() => document.querySelector("barge-in-panel").capabilities.includes("SendMessage"));
+  const everyone = panel.part("to-everyone");
+  assert.equal(await everyone.getAttribute("aria-disabled"), "true");
+  assert.match(await everyone.getAttribute("aria-description"), /barged in/);
+  await panel.box.fill("hello");
+  await everyone.click({ force: true });
+  await panel.part("to-agents").press("ArrowRight");
+  assert.equal(await panel.get("audience"), "agents");
+  assert.deepEqual(await panel.get("audiences"), ["agents"]);
+  await panel.box.press("Enter");
+  await panel.untilEvents("barge-in-sent");
+  assert.deepEqual(posts().map((post) => post.operationName), ["SendToAgents"]);
+});
+
+test("readers are told by name, and in five ways", async () => {
+  const { panel } = await seat(shared, "barge-in");
+  const signs = async () => [
+    await panel.box.getAttribute("aria-label"),
+    await panel.send.textContent(),
+    await panel.part("readers").textContent(),
+    await panel.get("audience"),
+    await panel.part("composer").getAttribute("data-audience"),
+  ];
+  const agents = await signs();
+  assert.match(agents[2], /Ann.* will read this; .*Mia.* will not\./);
+  await panel.part("to-everyone").click();
+  const everyone = await signs();
+  assert.match(everyone[2], /Ann.*Mia.* will read this\.$/);
+  agents.forEach((sign, at) => assert.notEqual(sign, everyone[at]));
+});
+
+test("after a barge-in pressed here with empty drafts the box is for everyone; found joined, it stays with agents", async () => {
+  const { panel } = await seat(shared, "coach");
+  await panel.main.click();
+  await panel.until("joined");
+  await panel.page.waitForFunction(() => document.querySelector("barge-in-panel").audience === "everyone");
+  const found = await seat(shared, "barge-in");
+  assert.equal(await found.panel.get("audience"), "agents");
+});
+
+test("words move to everyone only by a question that shows them, and are not sent", async () => {
+  const { panel, posts } = await seat(shared, "barge-in");
+  await panel.box.fill("my words");
+  await panel.part("move").click();
+  const ask = panel.part("ask").filter({ hasText: "my words" });
+  assert.match(await ask.textContent(), /Mia/);
+  assert.equal(await panel.focused(), "cancel");
+  await ask.locator("[part=confirm]").click();
+  await panel.page.waitForFunction(() => document.querySelector("barge-in-panel").audience === "everyone");
+  assert.equal(await panel.box.inputValue(), "my words");
+  await panel.part("move").click();
+  assert.equal(await panel.get("audience"), "agents");
+  assert.deepEqual(posts(), []);
+});
+
+test("while a switch is pending nothing leaves for everyone", async () => {
+  const { session, panel, posts } = await seat(shared, "barge-in");
+  await panel.part("to-everyone").click();
+  await panel.box.fill("hello");
+  await shared.sim.fault("hang", { operation: "SwitchToMonitor" });
+  await panel.part("monitor").click();
+  await panel.until("pending");
+  assert.equal(await panel.send.getAttribute("aria-disabled"), "true");
+  await panel.box.press("Enter");
+  await panel.send.click({ force: true });
+  assert.deepEqual(posts().map((post) => post.operationName), ["SwitchToMonitor"]);
+  assert.equal(await panel.box.inputValue(), "hello");
+  assert.ok(session);
 });

@@ -49,8 +49,17 @@ export class Panel extends Button {
   }
 }
 
-/** The operations that were posted for a session, with their words. */
-export async function posted(sim, session) {
-  const entries = await sim.operations(session);
-  return entries.map((entry) => [entry.operation, entry.text ?? entry.body?.text].filter(Boolean));
+/** A panel on a new session in this mode, and all that the page posts to its address. */
+export async function seat(shared, mode, properties = {}, options = {}) {
+  const session = options.session ?? (await shared.sim.session({ mode, agent: "Ann", customer: "Mia", ...options.details }));
+  const page = await shared.page({ path: PATH, ...options.page });
+  const bodies = [];
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (request.method() === "POST" && pathname.startsWith("/api/v2/me/")) bodies.push(JSON.parse(request.postData()));
+  });
+  const panel = await addPanel(page, { sessionId: session, ...properties });
+  await panel.until(mode === "barge-in" ? "joined" : "ready");
+  await panel.part("event").first().waitFor();
+  return { page, session, panel, posts: () => bodies };
 }

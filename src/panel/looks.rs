@@ -133,7 +133,7 @@ impl Panel {
         if asked.0 != words {
             // The first words of a question are not disarmed.
             let is_first = asked.0.is_empty();
-            let since = if is_first { 0.0 } else { ticks() };
+            let since = if is_first { f64::NEG_INFINITY } else { ticks() };
             *asked = (words.to_owned(), since);
             self.is_disarmed.set(!is_first);
         }
