@@ -478,6 +478,7 @@ impl Transcript {
         restore(&scroller, anchor);
     }
 
+    /// Goes to the first unseen message, else to the end. All are seen then.
     fn newest(&mut self, props: &TranscriptProps) {
         let first = self
             .first_unread
@@ -487,6 +488,8 @@ impl Transcript {
         if let Some(first) = first {
             let _ = first.unchecked_ref::<HtmlElement>().focus();
         }
+        self.unread = Unread::default();
+        self.first_unread = None;
         self.look(props);
     }
 }
