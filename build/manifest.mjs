@@ -48,6 +48,12 @@ async function parse(path) {
   return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 }
 
+/** Events of which a panel tells more than a button. The analyzer gives an inherited event the type of the superclass. */
+const RICHER = {
+  "barge-in-change": "CustomEvent<PanelChangeDetail>",
+  "barge-in-error": "CustomEvent<PanelErrorDetail>",
+};
+
 /** The panel's declaration: what the button has, but for the attribute of what is always on, and what is the panel's own. */
 function panel(own, button) {
   const added = (name, key = "name") => {
@@ -62,7 +68,7 @@ function panel(own, button) {
     ...own,
     attributes: added("attributes").filter((one) => one.name !== "modes"),
     members: members.map((one) => (one.name === "strings" ? { ...one, type: { text: "PanelStrings | undefined" } } : one)),
-    events: added("events"),
+    events: added("events").map((one) => (RICHER[one.name] ? { ...one, type: { text: RICHER[one.name] } } : one)),
     cssParts: added("cssParts"),
     cssStates: added("cssStates"),
     cssProperties: button.cssProperties,

@@ -173,7 +173,14 @@ export class BargeInButton extends (HTMLElement ?? Object) { // also where there
     },
     restarted: (message) => this.#restarted(message),
     failed: (problem, told) => this.#failed(problem, told),
-    busy: () => this.state === "pending",
+    // Only where another file may take the place of the running one.
+    ...(REPLACEABLE && {
+      busy: () => this.state === "pending",
+      moves: () => {
+        if (this.#id !== undefined) call("unmount", this.#id);
+        this.#client.lost();
+      },
+    }),
   };
 
   constructor() {

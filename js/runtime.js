@@ -114,13 +114,15 @@ function recover(exports, message) {
 /** How soon a replacement is tried again while a press is under way, in ms. */
 const SOON = 250;
 
-/** Another file has taken the place of the running one: it is started once no element waits for an answer. */
+/**
+ * Another file has taken the place of the running one: it is started once no element waits for an answer. The elements
+ * leave the former instance as if they were removed, so that it disconnects.
+ */
 function replace() {
   if ([...clients].some((client) => client.busy())) return setTimeout(replace, SOON);
-  const old = wasm;
+  for (const client of clients) client.moves();
   wasm = undefined;
-  for (const client of clients) client.lost();
-  old?.abandon();
+  for (const client of clients) waiting.add(client);
   start();
 }
 

@@ -150,8 +150,10 @@ test("the files named in package.json exist", () => {
 });
 
 test("the tables of the reference are up to date", async () => {
-  const now = read("docs/reference.md") === (await renewed(dist));
-  assert.ok(now, "docs/reference.md is stale: cargo xtask dist && node build/reference.mjs");
+  for (const file of ["reference.md", "panel.md"]) {
+    const now = read(`docs/${file}`) === (await renewed(dist, file));
+    assert.ok(now, `docs/${file} is stale: cargo xtask dist && node build/reference.mjs`);
+  }
 });
 
 test("the docs explain every reason and every kind of error", () => {

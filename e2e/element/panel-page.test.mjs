@@ -1,0 +1,91 @@
+/** The panel in a page: what it downloads, what it shares with buttons, and that everybody can use it. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { add } from "../support/button.mjs";
+import { eventually } from "../support/eventually.mjs";
+import { fixture } from "../support/fixture.mjs";
+import { seat } from "../support/panel.mjs";
+import { CIRCUMSTANCES } from "../support/situations.mjs";
+
+const shared = fixture();
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+
+test("a page of buttons downloads nothing of the panel", async () => {
+  const asked = [];
+  const page = await shared.page({ before: (page) => page.on("request", (request) => asked.push(new URL(request.url()).pathname)) });
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.until("ready");
+  assert.deepEqual(asked.filter((path) => /panel/.test(path)), []);
+  assert.ok(asked.includes("/npm/barge-in.wasm"));
+});
+
+test("a panel and a button share the connection, the reads and the pending press", async () => {
+  const { page, session, panel, posts } = await seat(shared, "coach");
+  const button = await add(page, { sessionId: session, modes: true }, { id: "button", parent: "main" });
+  await button.until("ready");
+  await shared.sim.fault("delay", { operation: "SwitchToBargeIn" }, { ms: 300 });
+  await panel.main.click();
+  await button.until("pending");
+  await button.until("joined");
+  assert.equal(await panel.get("mode"), await button.get("mode"));
+  assert.deepEqual(posts(), [{ operationName: "SwitchToBargeIn" }]);
+  const log = await shared.sim.log();
+  const count = (path) => log.filter((entry) => entry.path === path).length;
+  assert.deepEqual([count("/api/v2/me"), count("/api/v2/notifications/handshake")], [1, 1]);
+  await eventually(async () => (await shared.sim.get("/state")).clients.length === 1, "one client");
+});
+
+test("a panel that is defined once a button runs takes over its instance", async () => {
+  const page = await shared.page({ path: "/bare.html" });
+  const session = await shared.sim.session({ mode: "coach" });
+  await page.evaluate(async (session) => {
+    await import("/npm/register.js");
+    const button = Object.assign(document.createElement("barge-in-button"), { id: "button", sessionId: session });
+    document.querySelector("main").append(button);
+  }, session);
+  await page.waitForFunction(() => document.getElementById("button").state === "ready");
+  await page.evaluate(async (session) => {
+    await import("/npm/register-panel.js");
+    const panel = Object.assign(document.createElement("barge-in-panel"), { id: "panel", sessionId: session });
+    document.querySelector("main").append(panel);
+  }, session);
+  await page.waitForFunction(() => ["button", "panel"].every((id) => document.getElementById(id).state === "ready"));
+  await page.waitForFunction(() => document.getElementById("panel").shadowRoot.querySelector("[part=box]"));
+  await eventually(async () => (await shared.sim.get("/state")).clients.length === 1, "one client");
+  assert.deepEqual(page.errors, []);
+});
+
+for (const [name, { context, root }] of Object.entries(CIRCUMSTANCES)) {
+  test(`axe finds nothing, ${name}`, async () => {
+    const { page, panel, session } = await seat(shared, "barge-in", {}, { page: context });
+    await page.evaluate((root) => Object.entries(root).forEach(([name, value]) => document.documentElement.setAttribute(name, value)), root);
+    await shared.sim.act(session, "say", { from: "customer", text: "Hello? https://a.example/x" });
+    await panel.untilSaid("Hello?");
+    await shared.sim.fault("refuse", { operation: "SendToAgents" }, { httpStatus: 403, statusCode: 5, statusMessage: "Not your team" });
+    await panel.say("see me");
+    await panel.untilEvents("barge-in-error");
+    await panel.box.fill("words");
+    await panel.part("leave").click();
+    // Run through the driver: the page's policy allows no inline script.
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run("barge-in-panel", { resultTypes: ["violations"] }));
+    assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(" ")}`), []);
+    assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
+    const small = await panel.host.evaluate((element) =>
+      [...element.shadowRoot.querySelectorAll("button:not([hidden]), select, textarea")]
+        .filter((one) => one.checkVisibility())
+        .filter((one) => one.getBoundingClientRect().height < 24)
+        .map((one) => one.outerHTML),
+    );
+    assert.deepEqual(small, []);
+  });
+}
+
+test("nothing is left of a removed panel", async () => {
+  const { page, panel } = await seat(shared, "coach");
+  await panel.host.evaluate((element) => element.remove());
+  await eventually(async () => (await shared.sim.get("/state")).clients.length === 0, "the disconnect");
+  assert.deepEqual(page.errors, []);
+});
