@@ -1,0 +1,6 @@
+/** Starts the console demo on the simulated server in the page. */
+import { simulate } from "../barge-in/sim.js";
+
+await simulate();
+const { default: start } = await import("./demo.js"); // after the simulation, whose `fetch` it takes
+await start();
