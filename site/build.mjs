@@ -11,10 +11,11 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statS
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { renewed } from "../build/reference.mjs";
+import { check } from "./links.mjs";
 import { page } from "./markdown.mjs";
-import { GROUPS, address } from "./pages.mjs";
+import { GROUPS, address, called } from "./pages.mjs";
 import { index } from "./search.mjs";
-import { frame } from "./template.mjs";
+import { frame, head } from "./template.mjs";
 
 const [shipped, demo, out] = process.argv.slice(2);
 if (!out) throw new Error("usage: node site/build.mjs PACKAGE CONSOLE OUT");
@@ -27,10 +28,10 @@ const listed = GROUPS.flatMap(([, files]) => files);
 const documents = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
 for (const name of documents) if (!listed.includes(`docs/${name}`)) throw new Error(`docs/${name} is missing in site/pages.mjs`);
 for (const file of listed) await add(file);
-for (const page of pages.values()) check(page);
+check(pages);
 
 rmSync(out, { recursive: true, force: true });
-const titles = new Map([...pages].map(([file, { title }]) => [file, title]));
+const titles = new Map([...pages].map(([file, { title }]) => [file, called(file, title)]));
 for (const page of pages.values()) {
   write(address(page.file), frame(page, titles, policy));
   for (const [path, text] of page.examples.files) write(path, text);
@@ -44,6 +45,8 @@ write("assets/search.json", index([...pages.values()]));
 cpSync(shipped, join(out, "barge-in"), { recursive: true });
 cpSync(demo, join(out, "console"), { recursive: true });
 cpSync(join(root, "site/console.js"), join(out, "console/start.js"));
+const start = readFileSync(join(demo, "index.html"), "utf8");
+write("console/index.html", start.replace("<head>", `<head>${head(policy, "../assets/icon.svg")}`));
 console.log(`${pages.size} pages`);
 
 /** Reads a document, and those that it links to. */
@@ -53,16 +56,9 @@ async function add(file) {
   const read = page(file, text);
   pages.set(file, read);
   for (const path of [...read.links.map(({ to }) => to), ...read.images]) {
-    if (!existsSync(join(root, path))) throw new Error(`${file}: ${path} does not exist`);
+    if (!existsSync(join(root, path)) || statSync(join(root, path)).isDirectory()) throw new Error(`${file}: ${path} is no file`);
     if (path.endsWith(".md")) await add(path);
     else files.add(path);
-  }
-}
-
-function check({ file, links }) {
-  for (const { to, id } of links) {
-    if (id && pages.has(to) && !pages.get(to).anchors.has(id)) throw new Error(`${file}: ${to} has no heading #${id}`);
-    if (statSync(join(root, to)).isDirectory()) throw new Error(`${file}: ${to} is a folder; link to a file in it`);
   }
 }
 

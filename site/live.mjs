@@ -49,7 +49,7 @@ export class Examples {
 ${text}</div>
 <noscript><p>The example runs with JavaScript only.</p></noscript>
 <div class="desk" hidden>
-<p>Promised${press ? " after a press" : ""}: <code class="promised">${shown(SCENES[scene])}</code>. Seen: <code class="seen"></code></p>
+<p>Promised${press ? " after a press" : ""}: <code class="promised"${press ? ' data-after="press"' : ""}>${shown(SCENES[scene])}</code>. Seen: <code class="seen"></code></p>
 <p class="buttons">${buttons.join("\n")}
 <button type="button" class="again">Begin anew</button></p>
 <details class="wire"><summary>On the wire</summary><div></div></details>

@@ -6,6 +6,7 @@ import { posix } from "node:path";
 import markdownIt from "markdown-it";
 import { Examples } from "./live.mjs";
 import { address } from "./pages.mjs";
+import { escape } from "./template.mjs";
 
 /**
  * A document as a page: `title`, `html`, `outline` (headings of the second level), `anchors`, `sections` (for the search),
@@ -17,6 +18,7 @@ export function page(file, text) {
   const tokens = markdown.parse(text, {});
   headings(tokens, found);
   rows(tokens, found);
+  cells(tokens);
   for (const token of tokens.flatMap((token) => [token, ...(token.children ?? [])])) reference(token, found);
   Object.assign(markdown.renderer.rules, rules(found));
   found.html = markdown.renderer.render(tokens, markdown.options, {});
@@ -65,6 +67,15 @@ function rows(tokens, found) {
   });
 }
 
+/** Columns are aligned by a class, since the policy allows no inline style; a cell without text heads no column. */
+function cells(tokens) {
+  tokens.forEach((token, at) => {
+    const align = /^text-align:(\w+)$/.exec(token.attrGet("style") ?? "")?.[1];
+    if (align) token.attrs = [["class", align]];
+    if (token.type === "th_open" && !tokens[at + 1].content) token.tag = tokens[at + 2].tag = "td";
+  });
+}
+
 /** Notes what a link or picture leads to, and has links lead to pages. */
 function reference(token, { file, links, images }) {
   const is = token.type === "link_open" ? "href" : token.type === "image" ? "src" : undefined;
@@ -78,7 +89,6 @@ function reference(token, { file, links, images }) {
 }
 
 function rules({ file, examples }) {
-  const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   const comment = (tokens, at) => {
     const { content } = tokens[at];
     if (!/^\s*(<!--[^]*?-->\s*)+$/.test(content)) throw new Error(`${file}: HTML within Markdown: ${content.trim()}`);

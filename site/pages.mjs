@@ -13,3 +13,6 @@ export const CONSOLE = "console/index.html";
 
 /** The address of a Markdown file's page, so that relative links keep their form. */
 export const address = (file) => file.replace(/(^|\/)README\.md$/, "$1index.md").replace(/\.md$/, ".html");
+
+/** How a page is called in the navigation, by its title. */
+export const called = (file, title) => (file === "README.md" ? "Start" : title);

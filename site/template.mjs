@@ -18,12 +18,10 @@ export function frame({ file, title, html, outline, examples }, titles, policy) 
   return `<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
+<meta charset="utf-8">${head(policy, to("assets/icon.svg"))}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escape(title === "barge-in" ? "barge-in: supervisor barge-in for Genesys Web Services" : `${title} · barge-in`)}</title>
-<link rel="icon" type="image/svg+xml" href="${to("assets/icon.svg")}">
 <link rel="stylesheet" href="${to("assets/site.css")}">
 ${examples.styles.map((path) => `<link rel="stylesheet" href="${to(path)}">\n`).join("")}<script type="module" src="${to("assets/search.js")}"></script>
 ${examples.count ? `<script type="module" src="${to("assets/live.js")}"></script>\n` : ""}</head>
@@ -46,6 +44,11 @@ ${outline.length > 2 ? `<nav class="outline" aria-label="On this page">\n<ul>${o
 </html>
 `;
 }
+
+/** What the head of every page has, the console's too. */
+export const head = (policy, icon) => `
+<meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
+<link rel="icon" type="image/svg+xml" href="${icon}">`;
 
 function group(name, links, more) {
   return `<h2>${name}</h2>\n<ul>${[...links, ...more].map((link) => `<li>${link}</li>`).join("")}</ul>`;

@@ -47,9 +47,10 @@ export class Example {
     const gws = await this.#simulate({ scenario: "none", baseUrl, ...options });
     if (session !== null) gws.addSession({ id: ID, customer: "Casey Morgan", agent: "Jordan Blake", ...session });
     before?.(gws, ID);
-    const markup = this.#markup.map((child) => child.cloneNode(true));
-    for (const child of markup) if (child.localName === TAG) child.setAttribute("base-url", baseUrl);
-    this.#view.replaceChildren(...markup);
+    const markup = new DocumentFragment();
+    markup.append(...this.#markup.map((child) => child.cloneNode(true)));
+    for (const element of markup.querySelectorAll(TAG)) element.setAttribute("base-url", baseUrl);
+    this.#view.replaceChildren(markup);
     if (this.#gws) retire(this.#gws);
     this.#gws = gws;
     this.#wire.show(gws);

@@ -32,6 +32,7 @@ async function show() {
   const list = document.createElement("ul");
   list.append(...hits.slice(0, MOST).map(entry));
   found.replaceChildren(hits.length ? list : `Nothing is found for “${asked}”.`);
+  found.dataset.asked = asked;
 }
 
 function entry({ id, heading, title }) {

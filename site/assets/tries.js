@@ -29,7 +29,7 @@ export const TRIES = {
   restart: { label: "Restart, 3 seconds down", act: (gws) => gws.restart({ downMs: 3000, keepSignIn: true }), state: "ready" },
   "sign-out": { label: "Sign out", act: (gws) => gws.signOut(), state: "unavailable", reason: "unauthenticated" },
   elsewhere: { label: "Barge in at another desk", act: (gws, id) => gws.switchElsewhere(id), state: "joined" },
-  bar: { label: "Take the right away", act: (gws, id) => gws.act(id, "capabilities", { capabilities: ["Leave"] }), state: "unavailable", reason: "not-permitted" },
+  bar: { label: "Take the right away", act: (gws, id) => gws.act(id, "capabilities", { list: ["Leave"] }), state: "unavailable", reason: "not-permitted" },
   complete: { label: "End the session", act: (gws, id) => gws.act(id, "complete"), state: "ended" },
   revoke: { label: "Revoke the session", act: (gws, id) => gws.act(id, "revoke"), state: "ended" },
 };
