@@ -2,7 +2,7 @@
 
 export const GROUPS = [
   ["Begin", ["README.md", "docs/quick-start.md", "docs/embedding.md", "docs/recipes.md"]],
-  ["See it", ["docs/button.md", "docs/reasons.md", "docs/misbehaving.md"]],
+  ["See it", ["docs/button.md", "docs/panel.md", "docs/reasons.md", "docs/misbehaving.md"]],
   ["Look up", ["docs/cheat-sheet.md", "docs/reference.md", "docs/theming.md", "docs/server-setup.md", "docs/simulator.md", "docs/glossary.md"]],
   ["Decide", ["docs/faq.md", "docs/support.md", "docs/accessibility.md", "docs/accessibility-checklist.md", "docs/privacy.md", "SECURITY.md"]],
   ["How it is built", ["ARCHITECTURE.md", "CONTRIBUTING.md", "docs/faults.md", "docs/herd.md", "docs/benchmarks.md", "CHANGELOG.md"]],

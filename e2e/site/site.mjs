@@ -19,7 +19,7 @@ export const pages = readdirSync(site, { recursive: true })
   .sort();
 
 /** Where the pages with examples are. */
-export const LIVE = ["/docs/button.html", "/docs/misbehaving.html", "/docs/reasons.html", "/docs/theming.html", "/index.html"];
+export const LIVE = ["/docs/button.html", "/docs/panel.html", "/docs/misbehaving.html", "/docs/reasons.html", "/docs/theming.html", "/index.html"];
 
 /**
  * Starts host and browser before the file's tests; `shared.page(path, options)` opens a page. After each test nothing may

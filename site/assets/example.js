@@ -3,7 +3,7 @@ import { SCENES, words } from "./scenes.js";
 import { TRIES } from "./tries.js";
 import { Wire } from "./wire.js";
 
-const TAG = "barge-in-button";
+const TAGS = "barge-in-button, barge-in-panel";
 
 /** The session that the examples name. */
 const ID = "0001Da9PFC93000S";
@@ -49,7 +49,7 @@ export class Example {
     before?.(gws, ID);
     const markup = new DocumentFragment();
     markup.append(...this.#markup.map((child) => child.cloneNode(true)));
-    for (const element of markup.querySelectorAll(TAG)) element.setAttribute("base-url", baseUrl);
+    for (const element of markup.querySelectorAll(TAGS)) element.setAttribute("base-url", baseUrl);
     this.#view.replaceChildren(markup);
     if (this.#gws) retire(this.#gws);
     this.#gws = gws;
@@ -92,7 +92,7 @@ export class Example {
   }
 
   get #element() {
-    return this.#view.querySelector(TAG);
+    return this.#view.querySelector(TAGS);
   }
 
   /** Resolves once the element is in this state. */

@@ -5,7 +5,7 @@ import { Example } from "./example.js";
 const examples = [...document.querySelectorAll(".example")].map((node) => new Example(node, simulate));
 try {
   await Promise.all(examples.map((example) => example.prepare()));
-  await import("../barge-in/define.js");
+  await import(document.querySelector("barge-in-panel") ? "../barge-in/panel.js" : "../barge-in/define.js");
   for (const example of examples) example.play();
   for (const { dataset } of document.querySelectorAll(".script")) await import(new URL(`../${dataset.src}`, import.meta.url));
 } catch (error) {

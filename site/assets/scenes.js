@@ -16,6 +16,9 @@ export const SCENES = {
   joining: { state: "joined", press: true },
   failed: { state: "failed", press: true, before: (gws, id) => gws.fault("html", press(id), { httpStatus: 502 }) },
   ended: { state: "ended", after: (gws, id) => gws.act(id, "complete") },
+  conversation: { state: "ready", before: talk },
+  whisper: { state: "ready", session: { mode: "coach", customer: "Ines Duarte" }, before: talk },
+  among: { state: "joined", session: { mode: "barge-in", customer: "Owen Park" }, before: talk },
   "no-session": unavailable("no-session"),
   connecting: { ...unavailable("connecting"), before: (gws) => gws.fault("hang", { path: "/api/v2/me" }) },
   disconnected: {
@@ -32,6 +35,13 @@ export const SCENES = {
   },
   unauthenticated: { ...unavailable("unauthenticated"), options: { login: true } },
 };
+
+/** What has been said before the panel is there. */
+function talk(gws, id) {
+  gws.say(id, "customer", "My parcel was to be here on Monday.");
+  gws.say(id, "agent", "I am sorry. May I have the number of your order?");
+  gws.say(id, "customer", "I have given it twice now.");
+}
 
 /** The requests of a press. */
 export const press = (id) => ({ method: "POST", path: `/${id}` });
