@@ -21,7 +21,7 @@ before(() => shared.workshop.tarball());
 function html(path, heading) {
   const [, section] = readFileSync(path, "utf8").split(`\n## ${heading}\n`);
   assert.ok(section, `${path} has no section "${heading}"`);
-  const blocks = [...section.split("\n## ")[0].matchAll(/^```html\n([\s\S]*?)^```$/gm)];
+  const blocks = [...section.split("\n## ")[0].matchAll(/^```html(?: live .*)?\n([\s\S]*?)^```$/gm)];
   return blocks.map(([, block]) => block).join("");
 }
 

@@ -52,7 +52,7 @@ pub fn run(options: &Options) -> Result<()> {
         .arg("--static")
         .arg(pages)
         .args(options.csp.then_some("--csp"));
-    serve(&mut command, !options.no_open)
+    serve(&mut command, "The supervisor's console", !options.no_open)
 }
 
 /// Builds both halves of the demo; returns the simulator and the folder of pages.
@@ -87,8 +87,8 @@ pub fn assemble(project: &Project, compiled: &Path, profile: Profile) -> Result<
     Ok(folder)
 }
 
-/// Runs the simulator, prints its address and waits for its end.
-fn serve(command: &mut Command, open: bool) -> Result<()> {
+/// Runs the simulator, prints the address of what it serves and waits for its end.
+pub fn serve(command: &mut Command, what: &str, open: bool) -> Result<()> {
     let mut child = tied(command)
         .stdout(Stdio::piped())
         .spawn()
@@ -103,7 +103,7 @@ fn serve(command: &mut Command, open: bool) -> Result<()> {
             println!("{line}");
             continue;
         };
-        eprintln!("The supervisor's console is at this address; Ctrl-C ends it.");
+        eprintln!("{what} is at this address; Ctrl-C ends it.");
         println!("{}/", address.trim_end_matches('/'));
         // A reader of a pipe needs the line now.
         let _ = std::io::stdout().flush();
@@ -140,7 +140,8 @@ wait $child 2>/dev/null"#;
     shell
 }
 
-fn check_port(port: u16) -> Result<()> {
+/// An error if the port is taken.
+pub fn check_port(port: u16) -> Result<()> {
     let other = port.checked_add(1).unwrap_or(8081);
     TcpListener::bind(("127.0.0.1", port))
         .with_context(|| format!("port {port} cannot be used; choose another: --port {other}"))

@@ -15,6 +15,7 @@ mod project;
 mod setup;
 mod sheet;
 mod simulate;
+mod site;
 mod size;
 mod sizes;
 mod soak;
@@ -47,6 +48,7 @@ enum Command {
     Setup(setup::Options),
     Sheet(sheet::Options),
     Simulate(simulate::Options),
+    Site(site::Options),
     Soak(soak::Options),
 }
 
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         Command::Setup(options) => setup::run(&options),
         Command::Sheet(_) => sheet::run(),
         Command::Simulate(options) => simulate::run(&options),
+        Command::Site(options) => site::run(&options),
         Command::Soak(options) => soak::run(&options),
     };
     match outcome {

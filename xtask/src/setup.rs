@@ -18,8 +18,9 @@ pub struct Options {
 }
 
 /// Folders with npm packages. The consoles in `e2e/consumers` are installed by their tests.
-pub const NODE_FOLDERS: [&str; 4] = [
+pub const NODE_FOLDERS: [&str; 5] = [
     "build",
+    "site",
     "e2e",
     "tools/gws-sim/tests/official-client",
     "bench",

@@ -7,7 +7,7 @@ use crate::summary::Count;
 use crate::tools::cargo::{self, TARGET, cargo};
 use crate::tools::{self, binaryen, chromium, npm, rust, wasm_bindgen};
 use crate::wasm::{self, Profile};
-use crate::{build, demo, dist, size as sizes};
+use crate::{build, demo, dist, site, size as sizes};
 use anyhow::{Result, bail};
 use fs_err as fs;
 use std::path::Path;
@@ -117,6 +117,32 @@ pub fn page(project: &Project) -> Result<Count> {
     let mut node = node(project, "e2e")?;
     node.env("DIST", package).env("SIM", "page");
     node_tests(project, "page", 120, &mut node, &IN_PAGE)
+}
+
+/// Tests of the documentation's site; the last one is for Firefox.
+const SITE: [&str; 6] = [
+    "site/build.mjs",
+    "site/pages.mjs",
+    "site/examples.mjs",
+    "site/search.mjs",
+    "site/console.mjs",
+    "site/firefox.mjs",
+];
+
+/// The documentation's site on a static host, in Chromium, and in Firefox if it is available.
+pub fn site(project: &Project) -> Result<Count> {
+    let package = build::package(project)?;
+    let site = site::folder(project)?;
+    let mut node = node(project, "e2e")?;
+    node.env("DIST", package).env("SITE", site);
+    let files = match tools::firefox::ensure() {
+        Ok(browser) => {
+            node.env("FIREFOX", browser);
+            &SITE[..]
+        }
+        Err(_) => &SITE[..5],
+    };
+    node_tests(project, "site", 120, &mut node, files)
 }
 
 /// The package in Firefox, if it is available.

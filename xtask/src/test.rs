@@ -37,7 +37,7 @@ const fn stage(
 }
 
 #[rustfmt::skip]
-const STAGES: [Stage; 15] = [
+const STAGES: [Stage; 16] = [
     stage("fmt", "formatting", stages::fmt),
     stage("clippy", "lints of what runs on the host", stages::clippy),
     stage("clippy-wasm", "lints of what runs in the browser", stages::clippy_wasm),
@@ -47,6 +47,7 @@ const STAGES: [Stage; 15] = [
     stage("size", "the release build and its size", stages::size),
     stage("e2e", "the package and the demo in Chromium against the simulator", stages::e2e),
     stage("page", "the package in Chromium against the simulator in the page", stages::page),
+    stage("site", "the documentation's pages and examples, in Chromium and Firefox", stages::site),
     stage("firefox", "the package in Firefox", stages::firefox),
     stage("types", "the package's types, manifest and entries, by the tools that check them", consumers::types),
     stage("consumers", "the package in consoles of React, Vue, Angular, webpack, Yew and none", consumers::run),

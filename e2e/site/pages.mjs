@@ -1,0 +1,85 @@
+/** Every page: the rules of axe, narrow and right to left, without JavaScript, its links, and the names it must have. */
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, posix } from "node:path";
+import { test } from "node:test";
+import { examples, pages, site, sites } from "./site.mjs";
+
+const shared = sites();
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const read = (path) => readFileSync(join(site, path), "utf8");
+
+async function violations(page) {
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.flat().join(" ")).join(", ")} ${one.nodes[0].failureSummary}`);
+}
+
+/** By how much a page is wider than its window, in px. */
+const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+for (const path of pages) {
+  test(`${path}: axe finds nothing; 360 px suffice, also from right to left`, async () => {
+    const page = await shared.page(path, { before: (page) => page.addInitScript(axe) });
+    await examples(page);
+    await page.locator("[role=search]").waitFor();
+    for (const media of [{ colorScheme: "light" }, { colorScheme: "dark" }, { forcedColors: "active" }]) {
+      await page.emulateMedia(media);
+      assert.deepEqual(await violations(page), [], JSON.stringify(media));
+    }
+    await page.setViewportSize({ width: 360, height: 700 });
+    assert.equal(await overflow(page), 0, "left to right");
+    await page.evaluate(() => (document.documentElement.dir = "rtl"));
+    assert.equal(await overflow(page), 0, "right to left");
+  });
+}
+
+test("without JavaScript all text, tables and code can be read, and what would not work is not there", async () => {
+  const page = await shared.page("/docs/button.html", { javaScriptEnabled: false });
+  const text = await page.locator("body").innerText();
+  for (const words of ["One tag", '<barge-in-button session-id="0001Da9PFC93000S">', "Quick start", "The example runs with JavaScript only."]) {
+    assert.ok(text.includes(words), words);
+  }
+  for (const words of ["Begin anew", "On the wire:"]) assert.ok(!text.includes(words), words);
+  assert.equal(await page.locator("[role=search]").isVisible(), false);
+});
+
+test("links and anchors lead somewhere", () => {
+  const ids = (path) => new Set([...read(path).matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+  const dead = [];
+  let count = 0;
+  for (const path of pages) {
+    for (const [, target] of read(path).matchAll(/ (?:href|src)="([^"]+)"/g)) {
+      if (target.startsWith("https:")) continue;
+      count++;
+      const [file, id] = target.split("#");
+      const to = file ? posix.join(posix.dirname(path), file) : path;
+      if (!existsSync(join(site, to)) || (id && !ids(to).has(id))) dead.push(`${path}: ${target}`);
+    }
+  }
+  assert.deepEqual(dead, []);
+  assert.ok(count > 500, `${count} links`);
+});
+
+test("no id is twice on a page", () => {
+  for (const path of pages) {
+    const ids = [...read(path).matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    assert.deepEqual(ids.filter((id, at) => ids.indexOf(id) !== at), [], path);
+  }
+});
+
+test("only pages with examples load the simulator", async () => {
+  const page = await shared.page("/docs/faq.html");
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual(shared.host.asked.filter((path) => /sim\.|barge-in\.wasm|define/.test(path)), []);
+});
+
+test("every name of the manifest has one row with an anchor in the reference", () => {
+  const page = read("/docs/reference.html");
+  const rows = [...page.matchAll(/<tr id="([^"]+)">/g)].map(([, id]) => id);
+  const [{ declarations: [declared] }] = JSON.parse(read("/barge-in/custom-elements.json")).modules;
+  const { attributes, events, cssParts, cssProperties, cssStates } = declared;
+  for (const [section, list] of Object.entries({ attributes, events, parts: cssParts, "custom-properties": cssProperties, states: cssStates })) {
+    for (const { name } of list) assert.equal(rows.filter((id) => id === `${section}.${name}`).length, 1, `${section}.${name}`);
+  }
+});
