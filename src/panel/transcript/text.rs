@@ -38,7 +38,8 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     while let Some(at) = next_address(rest.get(words..).unwrap_or_default()) {
         let start = words + at;
         let (before, from) = rest.split_at(start);
-        let is_end = |letter: char| letter.is_whitespace() || "<>\"'`".contains(letter);
+        let is_end =
+            |letter: char| letter.is_whitespace() || "<>\"'`".contains(letter) || is_turn(letter);
         let end = from.find(is_end).unwrap_or(from.len());
         let address = from[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}']);
         let scheme = address.find("//").map_or(0, |at| at + 2);
@@ -62,11 +63,24 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
 }
 
 fn next_address(text: &str) -> Option<usize> {
-    let lower = text.to_ascii_lowercase();
-    let found = ["http://", "https://"]
-        .iter()
-        .filter_map(|scheme| lower.find(scheme));
-    found.min()
+    let start = |(at, _): (usize, &str)| {
+        let is_before = |scheme: &&str| {
+            let before = at
+                .checked_sub(scheme.len())
+                .and_then(|start| text.get(start..at));
+            before.is_some_and(|before| before.eq_ignore_ascii_case(scheme))
+        };
+        let scheme = ["https", "http"]
+            .into_iter()
+            .find(|scheme| is_before(scheme))?;
+        Some(at - scheme.len())
+    };
+    text.match_indices("://").find_map(start)
+}
+
+/// Turns the direction of what follows: an address would look like another one.
+fn is_turn(letter: char) -> bool {
+    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -87,6 +101,10 @@ mod tests {
             ]
         );
         assert_eq!(pieces("HTTPS://A.example"), [Link("HTTPS://A.example")]);
+        assert_eq!(
+            pieces("https://a.example\u{202e}moc"),
+            [Link("https://a.example"), Words("\u{202e}moc")]
+        );
     }
 
     #[test]
