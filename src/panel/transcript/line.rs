@@ -3,7 +3,8 @@
 use gws::seat::transcript::time_of;
 use gws::seat::{Person, Role, Seat, people};
 use gws::{LogEntry, Visibility};
-use web_sys::{Document, Element};
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement};
 
 use super::dates::{Dates, iso};
 use super::text::{Piece, is_long, pieces, plain};
@@ -76,10 +77,11 @@ impl Told {
                     String::new(),
                 )
             }
-            "PushUrl" => (
-                words(&entry.url).or_else(|| words(&entry.text)),
-                String::new(),
-            ),
+            "PushUrl" => {
+                let missing = || strings.get(PanelText::TooLongToShow).to_owned();
+                let address = words(&entry.url).or_else(|| words(&entry.text));
+                (Some(address.unwrap_or_else(missing)), String::new())
+            }
             other => {
                 let said = words(&entry.text).or_else(|| words(&entry.notice_text));
                 (None, said.unwrap_or_else(|| plain(other)))
@@ -196,6 +198,7 @@ impl Look<'_> {
                         ("target", "_blank"),
                         ("rel", "noopener noreferrer"),
                         ("dir", "ltr"),
+                        ("tabindex", "-1"),
                     ] {
                         let _ = link.set_attribute(name, value);
                     }
@@ -209,7 +212,7 @@ impl Look<'_> {
         if is_long(text) {
             let _ = node.set_attribute("class", "folded");
             let all = self.child(line, "button", "")?;
-            for (name, value) in [("type", "button"), ("class", "all")] {
+            for (name, value) in [("type", "button"), ("class", "all"), ("tabindex", "-1")] {
                 let _ = all.set_attribute(name, value);
             }
             all.set_text_content(Some(self.strings.get(PanelText::ShowAll)));
@@ -250,4 +253,16 @@ impl Look<'_> {
         let _ = parent.append_child(&node);
         Some(node)
     }
+}
+
+/// Shows all of a folded text. The line gets the focus of its button, which goes.
+pub(super) fn unfold(button: &Element) {
+    let Some(line) = button.parent_element() else {
+        return;
+    };
+    if let Ok(Some(text)) = line.query_selector(".folded") {
+        let _ = text.remove_attribute("class");
+    }
+    let _ = line.unchecked_ref::<HtmlElement>().focus();
+    button.remove();
 }

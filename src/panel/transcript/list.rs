@@ -6,6 +6,8 @@ use gws::seat::Place;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 
+use crate::components::has_focus;
+
 /// So near to the end, in px, counts as at the end.
 const NEAR: i32 = 20;
 
@@ -26,11 +28,6 @@ impl List {
         self.lines.is_empty()
     }
 
-    /// How many lines are drawn.
-    pub fn len(&self) -> usize {
-        self.lines.len()
-    }
-
     /// The place of the first drawn line.
     pub fn first(&self) -> Option<Place> {
         self.lines.keys().next().copied()
@@ -41,10 +38,25 @@ impl List {
         self.lines.get(&place)
     }
 
-    /// Puts a line at its place, in the place of a former one.
+    /// The newest line.
+    pub fn newest(&self) -> Option<&Element> {
+        self.lines.values().next_back()
+    }
+
+    /// Puts a line at its place, in the place of a former one, with the tab stop and the focus if that one had it.
     pub fn put(&mut self, list: &Element, place: Place, line: Element) {
         match self.lines.get(&place) {
-            Some(former) => _ = former.replace_with_with_node_1(&line),
+            Some(former) => {
+                let is_stop = former.is_same_node(self.stop.as_ref().map(|stop| stop.as_ref()));
+                let had_focus = has_focus(former);
+                let _ = former.replace_with_with_node_1(&line);
+                if is_stop {
+                    self.stop_at(Some(line.clone()));
+                }
+                if had_focus {
+                    let _ = line.unchecked_ref::<HtmlElement>().focus();
+                }
+            }
             None => {
                 let next = self.lines.range(place..).next();
                 let before =
@@ -79,27 +91,22 @@ impl List {
         }
     }
 
-    /// Puts the divider before the line at this place, or takes it away.
-    pub fn divide(&mut self, list: &Element, at: Option<Place>, node: Option<Element>) {
+    /// Puts the divider before the line at this place.
+    pub fn divide(&mut self, list: &Element, at: Place, node: Option<Element>) {
         if let Some(former) = self.divider.take() {
             former.remove();
         }
-        let line = at.and_then(|at| self.lines.get(&at));
-        if let (Some(line), Some(node)) = (line, node) {
+        if let (Some(line), Some(node)) = (self.lines.get(&at), node) {
             let _ = list.insert_before(&node, Some(line.unchecked_ref()));
             self.divider = Some(node);
         }
     }
 
-    /// Moves the tab stop: to this line, else to the newest one.
+    /// Moves the tab stop: to this line, else to the newest one. Links and buttons are reached from their line.
     pub fn stop_at(&mut self, line: Option<Element>) {
-        let newest = || self.lines.values().next_back().cloned();
-        let stop = line.or_else(newest);
-        if let Some(former) = &self.stop {
-            let _ = former.set_attribute("tabindex", "-1");
-        }
-        if let Some(stop) = &stop {
-            let _ = stop.set_attribute("tabindex", "0");
+        let stop = line.or_else(|| self.newest().cloned());
+        for (line, index) in [(&self.stop, "-1"), (&stop, "0")] {
+            line.iter().for_each(|line| set_stop(line, index));
         }
         self.stop = stop;
     }
@@ -137,9 +144,27 @@ impl List {
             line.offset_top() + line.offset_height() > top
         };
         let line = self.lines.values().find(bottom)?;
-        let offset = line.unchecked_ref::<HtmlElement>().offset_top() - top;
-        Some((line.clone(), offset))
+        Some((line.clone(), self::top(line, scroller)))
     }
+}
+
+fn set_stop(line: &Element, index: &str) {
+    let _ = line.set_attribute("tabindex", index);
+    let Ok(inner) = line.query_selector_all("a, button") else {
+        return;
+    };
+    for at in 0..inner.length() {
+        if let Some(node) = inner.item(at) {
+            let _ = node
+                .unchecked_into::<Element>()
+                .set_attribute("tabindex", index);
+        }
+    }
+}
+
+/// Where a line stands in the view, in px.
+pub(super) fn top(line: &Element, scroller: &Element) -> i32 {
+    line.unchecked_ref::<HtmlElement>().offset_top() - scroller.scroll_top()
 }
 
 /// Puts a line back to where it stood in the view.
@@ -147,6 +172,12 @@ pub(super) fn restore(scroller: &Element, anchor: Option<(Element, i32)>) {
     if let Some((line, offset)) = anchor {
         scroller.set_scroll_top(line.unchecked_ref::<HtmlElement>().offset_top() - offset);
     }
+}
+
+/// Whether a person can see the view.
+pub(super) fn is_shown(scroller: &Element) -> bool {
+    let page = scroller.owner_document();
+    page.is_some_and(|page| !page.hidden()) && scroller.client_height() > 0
 }
 
 /// Whether the view is at the end.

@@ -5,29 +5,37 @@
 
 mod announcer;
 mod dates;
+mod gestures;
 mod handle;
 mod line;
 mod list;
+mod size;
 mod text;
+mod texts;
+mod unseen;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gws::seat::{Change, Place, Seat};
+use gws::seat::{Change, Place, Role};
 use gws::{Event, SeatEvent, SessionKey};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use self::announcer::{Announcer, announced, number};
 use self::dates::Dates;
+use self::gestures::gesture;
 use self::handle::Calls;
 pub use self::handle::TranscriptHandle;
 use self::line::{Look, Told};
-use self::list::{List, is_at_end, restore, to_end};
+use self::list::{List, is_at_end, is_shown, restore, to_end, top};
+use self::size::Size;
+use self::texts::{copy, trouble, typing};
+use self::unseen::Unseen;
 use super::options::{Announce, Links};
-use super::phrases::visibility;
 use super::strings::PanelText;
+use crate::components::has_focus;
 use crate::connection::{Connection, Signal, Subscription};
 use crate::net::clock::window;
 use crate::net::page::Listener;
@@ -74,19 +82,17 @@ pub struct Transcript {
     _subscription: Subscription,
     dates: Rc<Dates>,
     list: Rc<RefCell<List>>,
-    announcer: Announcer,
-    unread: Unread,
-    /// The number that was reported last.
-    told: Unread,
-    first_unread: Option<Place>,
+    announcer: Rc<Announcer>,
+    unseen: Unseen,
     /// The view stays at the end.
     pinned: bool,
-    /// The divider has been passed: the next unseen message begins a new run.
-    passed: bool,
+    /// What was read at first is drawn; what comes then is new.
+    was_read: bool,
     scroller: NodeRef,
     lines: NodeRef,
     said: NodeRef,
     listeners: Vec<Listener>,
+    _size: Option<Size>,
 }
 
 /// What happens to a [`Transcript`].
@@ -97,12 +103,16 @@ pub enum Msg {
     Look,
     /// The view was moved, or the page is shown again.
     Seen,
+    /// The room has another size.
+    Resized,
     /// "Show earlier messages" was pressed.
     Earlier,
-    /// Go to the newest messages.
+    /// The button with the number of new messages was pressed.
     Newest,
-    /// The user has sent something.
-    Pin,
+    /// Go to the end.
+    End,
+    /// "Show all" was pressed: this button.
+    Unfold(Element),
     /// A key was pressed in the list.
     Key(Element, String),
     /// A line has the focus.
@@ -119,16 +129,15 @@ impl Component for Transcript {
             _subscription: subscribe(ctx),
             dates: Rc::new(Dates::of(&props.language)),
             list: Rc::default(),
-            announcer: Announcer::default(),
-            unread: Unread::default(),
-            told: Unread::default(),
-            first_unread: None,
+            announcer: Rc::default(),
+            unseen: Unseen::default(),
             pinned: true,
-            passed: true,
+            was_read: false,
             scroller: NodeRef::default(),
             lines: NodeRef::default(),
             said: NodeRef::default(),
             listeners: Vec::new(),
+            _size: None,
         };
         this.take_handle(ctx);
         this
@@ -138,6 +147,10 @@ impl Component for Transcript {
         let props = ctx.props();
         if props.connection != old.connection || props.session != old.session {
             self._subscription = subscribe(ctx);
+            self.announcer = Rc::default();
+            if let Some(said) = self.said.cast::<Element>() {
+                said.set_text_content(None);
+            }
         }
         if props.language != old.language {
             self.dates = Rc::new(Dates::of(&props.language));
@@ -148,10 +161,9 @@ impl Component for Transcript {
             && props.strings == old.strings
             && props.links == old.links;
         if !is_same {
-            self.unread = Unread::default();
-            self.first_unread = None;
-            self.pinned = true;
+            self.unseen.seen();
             self.redraw(props);
+            self.look(props);
         }
         self.take_handle(ctx);
         true
@@ -165,9 +177,21 @@ impl Component for Transcript {
             Msg::Seen => self.look(props),
             Msg::Earlier => self.earlier(props),
             Msg::Newest => self.newest(props),
-            Msg::Pin => {
+            Msg::End => {
                 self.pinned = true;
                 self.scroller().iter().for_each(to_end);
+                self.look(props);
+            }
+            Msg::Resized => {
+                if self.pinned {
+                    self.scroller().iter().for_each(to_end);
+                }
+                self.look(props);
+            }
+            Msg::Unfold(button) => {
+                // The reader begins with the words that are in view.
+                self.pinned = false;
+                line::unfold(&button);
             }
             Msg::Key(line, key) => {
                 if key == "Escape" {
@@ -203,7 +227,7 @@ impl Component for Transcript {
         });
         let (has_earlier, trouble, typing, was_read) = seen.unwrap_or_default();
         let is_empty = was_read && self.list.borrow().is_empty();
-        let unread = self.unread.unread as usize;
+        let unread = self.unseen.count();
         html! {
             <section part="transcript" aria-label={strings.get(PanelText::Messages).to_owned()}>
                 <p class="trouble" hidden={trouble.is_empty()} ~textContent={trouble.clone()} />
@@ -243,8 +267,8 @@ impl Transcript {
         let (props, link) = (ctx.props().clone(), ctx.link());
         let dates = self.dates.clone();
         *ctx.props().handle.0.borrow_mut() = Some(Calls {
-            scroll: link.callback(|()| Msg::Newest),
-            pin: link.callback(|()| Msg::Pin),
+            scroll: link.callback(|()| Msg::End),
+            pin: link.callback(|()| Msg::End),
             copy: Callback::from(move |()| {
                 let copied = props
                     .connection
@@ -264,6 +288,13 @@ impl Transcript {
         };
         let seen = link.clone();
         let look = move |_| seen.send_message(Msg::Seen);
+        let resized = link.clone();
+        let sized: Vec<_> = [Some(scroller.clone()), self.lines.cast()]
+            .into_iter()
+            .flatten()
+            .collect();
+        let sized: Vec<_> = sized.iter().collect();
+        self._size = Size::of(&sized, move || resized.send_message(Msg::Resized));
         self.listeners
             .push(Listener::new(&scroller, &["scroll"], look.clone()));
         if let Some(document) = window().document() {
@@ -285,6 +316,8 @@ impl Transcript {
             return;
         };
         self.list.borrow_mut().clear(&lines);
+        self.pinned = true;
+        self.was_read = false;
         let places = props.connection.seat(&props.session, |seat| {
             let all = seat.transcript().entries().rev();
             let mut newest: Vec<_> = all
@@ -292,9 +325,11 @@ impl Transcript {
                 .map(|(place, _)| place)
                 .collect();
             newest.reverse();
-            newest
+            (newest, seat.was_read())
         });
-        self.draw(props, &places.unwrap_or_default());
+        let (places, was_read) = places.unwrap_or_default();
+        self.was_read = was_read;
+        self.draw(props, &places);
         self.list.borrow_mut().stop_at(None);
         self.scroller().iter().for_each(to_end);
     }
@@ -336,29 +371,34 @@ impl Transcript {
         let Some(scroller) = self.scroller() else {
             return;
         };
-        let is_history = read && self.list.borrow().is_empty();
+        let is_news = self.was_read || props.connection.is_log_failing(&props.session);
         let stays = self.pinned || is_at_end(&scroller);
         let anchor = (!stays)
             .then(|| self.list.borrow().anchor(&scroller))
             .flatten();
-        if is_history || self.is_beyond(props, changes) {
+        let is_history = read && !self.was_read;
+        // Drawing the newest ones anew is less work than drawing many that came at once.
+        let are_many = changes.len() > props.history as usize && stays;
+        if is_history || are_many {
             self.redraw(props);
         } else {
             let first = self.list.borrow().first();
-            let is_drawn = |change: &&Change| first.is_none_or(|first| change.place() >= first);
-            let drawn: Vec<_> = changes
-                .iter()
-                .filter(is_drawn)
-                .map(|change| change.place())
+            let places = changes.iter().map(|change| change.place());
+            let drawn: Vec<_> = places
+                .filter(|place| first.is_none_or(|first| *place >= first))
                 .collect();
-            let had_focus = self.list.borrow().len();
             self.draw(props, &drawn);
-            if had_focus == 0 || !has_focus(&scroller) {
+            if !has_focus(&scroller) {
                 self.list.borrow_mut().stop_at(None);
             }
         }
-        if !is_history {
+        if is_news {
             self.tell_new(props, changes);
+        }
+        if stays && is_shown(&scroller) {
+            self.unseen.seen();
+        } else if let Some(place) = self.unseen.divide() {
+            self.divide(props, place);
         }
         match stays {
             true => to_end(&scroller),
@@ -367,15 +407,9 @@ impl Transcript {
         self.look(props);
     }
 
-    /// Whether so many entries came at once that drawing the newest ones anew is less work.
-    fn is_beyond(&self, props: &TranscriptProps, changes: &[Change]) -> bool {
-        changes.len() > props.history as usize && self.pinned
-    }
-
     /// Announces and counts the new messages of others.
     fn tell_new(&mut self, props: &TranscriptProps, changes: &[Change]) {
-        let mut words = Vec::new();
-        let before = self.unread;
+        let mut texts = Vec::new();
         props.connection.seat(&props.session, |seat| {
             for change in changes {
                 let Change::Appended(place) = change else {
@@ -385,28 +419,24 @@ impl Transcript {
                     continue;
                 };
                 let told = Told::of(seat, entry, &props.strings);
-                if !told.is_others() {
-                    continue;
+                if told.is_others() {
+                    texts.push(announced(&told.author, told.words(), &props.strings));
+                    self.unseen.add(*place, told.role == Role::Customer);
                 }
-                if props.announce != Announce::None {
-                    words.push(announced(&told.author, told.words(), &props.strings));
-                }
-                self.unread.unread += 1;
-                self.unread.from_customer += u32::from(told.role == gws::seat::Role::Customer);
-                self.first_unread.get_or_insert(*place);
             }
         });
+        if props.announce == Announce::None {
+            return;
+        }
         if let Some(said) = self.said.cast::<Element>() {
             let by_number = props.announce == Announce::Count;
             self.announcer
-                .announce(&said, &words, by_number, &props.strings);
-        }
-        if before.unread == 0 && self.unread.unread > 0 && self.passed && !self.is_seen() {
-            self.divide(props);
+                .announce(&said, &texts, by_number, &props.strings);
         }
     }
 
-    fn divide(&mut self, props: &TranscriptProps) {
+    /// Puts the divider before the message at this place.
+    fn divide(&mut self, props: &TranscriptProps, place: Place) {
         let (Some(lines), Some(document)) = (self.lines.cast::<Element>(), window().document())
         else {
             return;
@@ -417,18 +447,8 @@ impl Transcript {
             dates: &self.dates,
             links: props.links,
         };
-        self.passed = false;
         let divider = look.divider();
-        self.list
-            .borrow_mut()
-            .divide(&lines, self.first_unread, divider);
-    }
-
-    fn is_seen(&self) -> bool {
-        let is_shown = window()
-            .document()
-            .is_some_and(|document| !document.hidden());
-        is_shown && self.scroller().is_some_and(|scroller| is_at_end(&scroller))
+        self.list.borrow_mut().divide(&lines, place, divider);
     }
 
     /// What is at the end of the view has been seen.
@@ -436,22 +456,17 @@ impl Transcript {
         let Some(scroller) = self.scroller() else {
             return;
         };
-        self.pinned = is_at_end(&scroller);
-        if let Some(said) = self.said.cast::<Element>()
-            && window()
-                .document()
-                .is_some_and(|document| !document.hidden())
-        {
-            self.announcer.shown(&said, &props.strings);
+        if is_shown(&scroller) {
+            self.pinned = is_at_end(&scroller);
+            if let Some(said) = self.said.cast::<Element>() {
+                self.announcer.shown(&said, &props.strings);
+            }
+            if self.pinned {
+                self.unseen.seen();
+            }
         }
-        if self.is_seen() {
-            self.unread = Unread::default();
-            self.first_unread = None;
-            self.passed = true;
-        }
-        if self.unread != self.told {
-            self.told = self.unread;
-            props.on_unread.emit(self.unread);
+        if let Some(unread) = self.unseen.report() {
+            props.on_unread.emit(unread);
         }
     }
 
@@ -459,37 +474,44 @@ impl Transcript {
         let (Some(first), Some(scroller)) = (self.list.borrow().first(), self.scroller()) else {
             return;
         };
-        let places = props.connection.seat(&props.session, |seat| {
-            let earlier = seat.transcript().before(first).rev();
-            let mut places: Vec<_> = earlier
-                .take(props.history as usize)
-                .map(|(place, _)| place)
-                .collect();
+        let before = props.connection.seat(&props.session, |seat| {
+            let mut earlier = seat.transcript().before(first).rev();
+            let nearest = earlier.by_ref().take(props.history as usize);
+            let mut places: Vec<_> = nearest.map(|(place, _)| place).collect();
             places.reverse();
-            places
+            (places, earlier.next().is_some())
         });
+        let (places, has_more) = before.unwrap_or_default();
         let line = self.list.borrow().get(first).cloned();
-        let top = |line: &Element| {
-            line.unchecked_ref::<HtmlElement>().offset_top() - scroller.scroll_top()
-        };
-        let anchor = line.map(|line| (line.clone(), top(&line)));
+        let anchor = line
+            .as_ref()
+            .map(|line| (line.clone(), top(line, &scroller)));
         self.pinned = false;
-        self.draw(props, &places.unwrap_or_default());
+        self.draw(props, &places);
+        if let Some(button) = scroller.first_element_child().filter(|_| !has_more) {
+            let had_focus = has_focus(&button);
+            // Now, as the list would move up when Yew does it.
+            let _ = button.set_attribute("hidden", "");
+            if let Some(line) = line.filter(|_| had_focus) {
+                let _ = line.unchecked_ref::<HtmlElement>().focus();
+            }
+        }
         restore(&scroller, anchor);
     }
 
     /// Goes to the first unseen message, else to the end. All are seen then.
     fn newest(&mut self, props: &TranscriptProps) {
-        let first = self
-            .first_unread
-            .and_then(|place| self.list.borrow().get(place).cloned());
+        let list = self.list.borrow();
+        let first = self.unseen.first().and_then(|place| list.get(place));
+        // The button goes, so the focus needs another place.
+        let line = first.or(list.newest()).cloned();
+        drop(list);
         self.pinned = true;
         self.scroller().iter().for_each(to_end);
-        if let Some(first) = first {
-            let _ = first.unchecked_ref::<HtmlElement>().focus();
+        if let Some(line) = line {
+            let _ = line.unchecked_ref::<HtmlElement>().focus();
         }
-        self.unread = Unread::default();
-        self.first_unread = None;
+        self.unseen.seen();
         self.look(props);
     }
 }
@@ -508,87 +530,4 @@ fn subscribe(ctx: &Context<Transcript>) -> Subscription {
                 _ => return,
             });
         })
-}
-
-fn gesture(event: &web_sys::Event) -> Option<Msg> {
-    let target = event.target()?.unchecked_into::<Element>();
-    let line = || target.closest("[part=lines] > [tabindex]").ok()?;
-    match &*event.type_() {
-        "click" => {
-            let button = target.closest("button").ok()??;
-            if button.get_attribute("class").as_deref() == Some("all") {
-                let text = button.parent_element()?.query_selector(".folded").ok()??;
-                let _ = text.remove_attribute("class");
-                button.remove();
-                return None;
-            }
-            match &*button.get_attribute("part")? {
-                "earlier" => Some(Msg::Earlier),
-                "newest" => Some(Msg::Newest),
-                _ => None,
-            }
-        }
-        "focusin" => Some(Msg::Focused(line()?)),
-        _ => {
-            let key = event.unchecked_ref::<KeyboardEvent>().key();
-            let moves = matches!(&*key, "ArrowUp" | "ArrowDown" | "Home" | "End" | "Escape");
-            let line = line().filter(|_| moves)?;
-            event.prevent_default();
-            Some(Msg::Key(line, key))
-        }
-    }
-}
-
-fn has_focus(node: &Element) -> bool {
-    crate::components::has_focus(node)
-}
-
-fn trouble(seat: &Seat, props: &TranscriptProps) -> String {
-    let dropped = seat.transcript().dropped();
-    if props.connection.is_log_failing(&props.session) {
-        props.strings.get(PanelText::LogFailed).to_owned()
-    } else if seat.was_read() && !seat.situation().connected && !seat.situation().over {
-        props.strings.get(PanelText::Stale).to_owned()
-    } else if dropped > 0 {
-        let count = json::digits(dropped as i64);
-        props.strings.fill(PanelText::Dropped, &[("count", &count)])
-    } else {
-        String::new()
-    }
-}
-
-fn typing(seat: &Seat, strings: &Strings) -> String {
-    let is_other = |typist: &&gws::seat::Typist| !seat.oneself().is(&typist.person);
-    let others: Vec<_> = seat.typing().typists().iter().filter(is_other).collect();
-    match others[..] {
-        [] => String::new(),
-        [one] => {
-            let name = super::people::name(&one.person, false, gws::seat::Role::External, strings);
-            strings.fill(PanelText::TypingOne, &[("name", &name)])
-        }
-        ref some => {
-            let count = json::digits(some.len() as i64);
-            strings.fill(PanelText::TypingSome, &[("count", &count)])
-        }
-    }
-}
-
-fn copy(seat: &Seat, dates: &Dates, strings: &Strings) -> String {
-    let line = |(_, entry): (Place, &Rc<gws::LogEntry>)| {
-        let told = Told::of(seat, entry, strings);
-        let time = told
-            .moment
-            .and_then(|at| dates.time(at))
-            .unwrap_or_default();
-        let audience = strings.get(visibility(told.audience));
-        let values = [
-            ("time", &*time),
-            ("name", &*told.author),
-            ("audience", audience),
-            ("text", told.words()),
-        ];
-        strings.fill(PanelText::Copied, &values).trim().to_owned()
-    };
-    let lines: Vec<_> = seat.transcript().entries().map(line).collect();
-    lines.join("\n")
 }

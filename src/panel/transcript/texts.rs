@@ -1,0 +1,67 @@
+//! The texts around the list, and the list as text.
+
+use std::rc::Rc;
+
+use gws::LogEntry;
+use gws::seat::{Place, Role, Seat, Typist};
+
+use super::TranscriptProps;
+use super::dates::Dates;
+use super::line::Told;
+use crate::panel::people::name;
+use crate::panel::phrases::visibility;
+use crate::panel::strings::PanelText;
+use crate::strings::Strings;
+
+/// Why the list may not be all there is; empty if it is.
+pub(super) fn trouble(seat: &Seat, props: &TranscriptProps) -> String {
+    let dropped = seat.transcript().dropped();
+    if props.connection.is_log_failing(&props.session) {
+        props.strings.get(PanelText::LogFailed).to_owned()
+    } else if seat.was_read() && !seat.situation().connected && !seat.situation().over {
+        props.strings.get(PanelText::Stale).to_owned()
+    } else if dropped > 0 {
+        let count = json::digits(dropped as i64);
+        props.strings.fill(PanelText::Dropped, &[("count", &count)])
+    } else {
+        String::new()
+    }
+}
+
+/// Who is typing.
+pub(super) fn typing(seat: &Seat, strings: &Strings) -> String {
+    let is_other = |typist: &&Typist| !seat.oneself().is(&typist.person);
+    let others: Vec<_> = seat.typing().typists().iter().filter(is_other).collect();
+    match others[..] {
+        [] => String::new(),
+        [one] => {
+            let name = name(&one.person, false, Role::External, strings);
+            strings.fill(PanelText::TypingOne, &[("name", &name)])
+        }
+        ref some => {
+            let count = json::digits(some.len() as i64);
+            strings.fill(PanelText::TypingSome, &[("count", &count)])
+        }
+    }
+}
+
+/// The log as text, a line for each entry.
+pub(super) fn copy(seat: &Seat, dates: &Dates, strings: &Strings) -> String {
+    let line = |(_, entry): (Place, &Rc<LogEntry>)| {
+        let told = Told::of(seat, entry, strings);
+        let time = told
+            .moment
+            .and_then(|at| dates.time(at))
+            .unwrap_or_default();
+        let audience = strings.get(visibility(told.audience));
+        let values = [
+            ("time", &*time),
+            ("name", &*told.author),
+            ("audience", audience),
+            ("text", told.words()),
+        ];
+        strings.fill(PanelText::Copied, &values).trim().to_owned()
+    };
+    let lines: Vec<_> = seat.transcript().entries().map(line).collect();
+    lines.join("\n")
+}
