@@ -8,7 +8,7 @@
  * or an example that leads nowhere fails the build.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { renewed } from "../build/reference.mjs";
 import { check } from "./links.mjs";
@@ -21,6 +21,9 @@ const [shipped, demo, out] = process.argv.slice(2);
 if (!out) throw new Error("usage: node site/build.mjs PACKAGE CONSOLE OUT");
 const root = fileURLToPath(new URL("..", import.meta.url));
 const policy = `${readFileSync(join(root, "tools/gws-sim/src/csp.txt"), "utf8").trim()}; img-src 'self'`;
+
+/** Documents whose tables come from the package's manifest. */
+const TABLED = ["docs/reference.md", "docs/panel.md"];
 
 const pages = new Map();
 const files = new Set();
@@ -52,7 +55,7 @@ console.log(`${pages.size} pages`);
 /** Reads a document, and those that it links to. */
 async function add(file) {
   if (pages.has(file)) return;
-  const text = file === "docs/reference.md" ? await renewed(shipped) : readFileSync(join(root, file), "utf8");
+  const text = TABLED.includes(file) ? await renewed(shipped, basename(file)) : readFileSync(join(root, file), "utf8");
   const read = page(file, text);
   pages.set(file, read);
   for (const path of [...read.links.map(({ to }) => to), ...read.images]) {
