@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
 import { GLOBALS, capture, captured, left } from "./capture.mjs";
-import { catalogues } from "./catalogues.mjs";
+import { catalogues, panelCatalogues } from "./catalogues.mjs";
 import { argTypes, cssData, htmlData, webTypes } from "./editors.mjs";
 import { adapt } from "./glue.mjs";
 import { manifest, typeNames } from "./manifest.mjs";
@@ -44,16 +44,21 @@ const panelWasm = await readFile(join(panelDir, "barge_in_bg.wasm"));
 const texts = await catalogues(Object.fromEntries(JSON.parse(await text("texts.json"))));
 const { en, ...translations } = texts;
 const panelTexts = Object.fromEntries(JSON.parse(await text("texts.json", panelDir)));
+const panelOnly = await panelCatalogues(panelTexts);
+/** What a page with a panel loads of a language: the texts of both elements. */
+const bothTexts = Object.fromEntries(Object.keys(texts).map((name) => [name, { ...texts[name], ...panelOnly[name] }]));
 const glueOf = async (folder) => adapt(await text("barge_in.js", folder), JSON.parse((await text("names.json", folder)) || "null"));
 
 await rm(out, { recursive: true, force: true });
 await mkdir(join(out, "locales"), { recursive: true });
 await writeFile(join(out, "barge-in.wasm"), wasm);
 await writeFile(join(out, "barge-in-panel.wasm"), panelWasm);
-const digests = await locales();
+await mkdir(join(out, "locales-panel"));
+const digests = await locales("locales", texts);
+const panelDigests = await locales("locales-panel", bothTexts);
 
 /** For the files with a panel. */
-const PANEL = { WASM_INTEGRITY: json(sri(panelWasm)) };
+const PANEL = { WASM_INTEGRITY: json(sri(panelWasm)), LOCALES: json("locales-panel") };
 
 /** In the script-tag file the WebAssembly with both elements takes the place of the button's. */
 const BOTH = join(js, "panel/exports.js");
@@ -64,6 +69,7 @@ const VIRTUAL = {
   "barge-in-panel-wasm": await glueOf(panelDir),
   "barge-in-base64": json(wasm.toString("base64")),
   "barge-in-digests": json(digests),
+  "barge-in-panel-digests": json(panelDigests),
   "barge-in-english": json(en),
   "barge-in-labels": json(labels()),
   "barge-in-texts": json(translations),
@@ -94,8 +100,8 @@ async function bundle(entry, file, catalogues, define = {}, wasmModule = undefin
     charset: "utf8",
     legalComments: "none",
     target,
-    define: { VERSION: json(version), WASM_INTEGRITY: json(sri(wasm)), REPLACEABLE: "true", ...captured, ...define },
-    external: ["./locales/*"],
+    define: { VERSION: json(version), WASM_INTEGRITY: json(sri(wasm)), REPLACEABLE: "true", LOCALES: json("locales"), ...captured, ...define },
+    external: ["./locales/*", "./locales-panel/*"],
     alias: { "barge-in-catalogues": join(js, catalogues), "barge-in-place": join(js, wasmModule ? "panel/place.js" : "place.js") },
     plugins: [
       ...(entry === "panel/index.js" ? [{ name: "shared", setup: sharing }] : []),
@@ -160,6 +166,7 @@ function sources(esbuild, wasmModule) {
   const filter = new RegExp(`^(${Object.keys(VIRTUAL).join("|")})$`);
   esbuild.onResolve({ filter }, ({ path }) => {
     if (path === "barge-in-wasm" && wasmModule) return { path: wasmModule };
+    if (path === "barge-in-digests" && wasmModule) return { path: "barge-in-panel-digests", namespace: "virtual" };
     return { path, namespace: "virtual" };
   });
   esbuild.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => ({
@@ -190,11 +197,11 @@ function labels() {
  * The catalogues, each a module with its texts as JSON, so that it can be imported or read as data. Returns their
  * digests by name. English is built in; its file is for people who write another language.
  */
-async function locales() {
+async function locales(folder, texts) {
   const digests = {};
   for (const [name, keyed] of Object.entries(texts)) {
     const code = `export default ${json(keyed)}`;
-    await writeFile(join(out, "locales", `${name}.js`), code);
+    await writeFile(join(out, folder, `${name}.js`), code);
     // English is compiled in.
     if (name !== "en") digests[name] = createHash("sha256").update(code).digest("base64");
   }
@@ -242,7 +249,9 @@ async function statics() {
 
 async function hashes() {
   const list = {};
-  const files = ["define.js", "index.js", "inline.js", "panel.js", "barge-in.wasm", "barge-in-panel.wasm", ...(await readdir(join(out, "locales"))).map((file) => `locales/${file}`)];
+  const within = async (folder) => (await readdir(join(out, folder))).map((file) => `${folder}/${file}`);
+  const scripts = ["define.js", "index.js", "inline.js", "panel.js"];
+  const files = [...scripts, "barge-in.wasm", "barge-in-panel.wasm", ...(await within("locales")), ...(await within("locales-panel"))];
   for (const file of files) list[file] = sri(await readFile(join(out, file)));
   await writeFile(join(out, "sri.json"), `${JSON.stringify(list, null, 2)}\n`);
   return list;

@@ -12,7 +12,7 @@ const HEAD = "export default ".length;
 
 /** Loads the texts of a language. */
 export async function texts(name) {
-  const url = beside.replace(/[^/]*$/, `locales/${name}.js`);
+  const url = beside.replace(/[^/]*$/, `${LOCALES}/${name}.js`);
   const ask = (cache) => fetch(url, { cache, integrity: `sha256-${CATALOGUES[name]}` }).then((response) => response.text());
   // If the browser's cache has an old file, load it again.
   return JSON.parse((await ask("default").catch(() => ask("reload"))).slice(HEAD));

@@ -11,8 +11,15 @@ import { warn } from "./warn.js";
 /** Catalogues whose name is not the tag's first subtag. `iw` is the old code of Hebrew, still used by Java. */
 const ALIASES = { iw: "he", pt: "pt-BR", zh: "zh-Hans" };
 
-const loaded = { en: {} };
-const loading = {};
+let loaded = { en: {} };
+let loading = {};
+
+/** Where there is a panel, catalogues with its texts, too, take the place of the button's. */
+export function replaceCatalogues(catalogues) {
+  Object.assign(CATALOGUES, catalogues);
+  loaded = { en: {} };
+  loading = {};
+}
 
 /** The catalogue's name for a language tag; `en` if there is none. */
 export function match(tag) {
@@ -55,9 +62,10 @@ function inTime(promise) {
 /** The texts of a catalogue, or `undefined` while they are loading; `ready` is called when they are loaded. */
 export function catalogue(name, ready) {
   if (!Object.hasOwn(loaded, name)) {
+    const into = loaded;
     loading[name] ??= inTime(texts(name)).then(
       (found) => {
-        loaded[name] = found;
+        into[name] = found;
       },
       () => {
         // English is better than no button. The next page load tries again.

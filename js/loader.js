@@ -8,6 +8,7 @@
 import { abandon, begin, is_text, link, mount, notify, onTrap, refresh, session, unmount, update, user_id } from "barge-in-wasm";
 import { beside } from "barge-in-place";
 import { genuine, subtle } from "./integrity.js";
+import { replaceCatalogues } from "./language.js";
 import { tooOld } from "./styles.js";
 import { fail, warn } from "./warn.js";
 
@@ -36,6 +37,7 @@ const PATIENCE = 30_000;
 export function configure({ wasmUrl, integrity, exports, source: other } = {}) {
   if (REPLACEABLE && other) {
     source = other;
+    replaceCatalogues(other.catalogues);
     settings.integrity = other.integrity;
     const running = instance;
     instance = undefined;

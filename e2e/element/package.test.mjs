@@ -59,24 +59,26 @@ test("Storybook's table has every property, also one with the name of a part", (
   assert.equal(types.reason.table.category, "properties");
 });
 
-test("every language has every text, with the same placeholders", async () => {
-  const { default: english } = await load("locales/en.js");
-  assert.ok(Object.keys(english).length > 40);
-  const holders = (text) => all(text, /\{(\w+)\}/g);
-  const files = readdirSync(join(dist, "locales"));
-  assert.deepEqual(files.sort(), ["ar", "de", "en", "es", "fr", "he", "it", "ja", "pt-BR", "zh-Hans"].map((name) => `${name}.js`));
-  for (const file of files) {
-    const { default: texts } = await load(`locales/${file}`);
-    assert.deepEqual(Object.keys(texts).sort(), Object.keys(english).sort(), file);
-    for (const key in texts) {
-      assert.deepEqual(holders(texts[key]), holders(english[key]), `${file} ${key}`);
-      assert.ok(texts[key].trim(), `${file} ${key} is empty`);
+for (const folder of ["locales", "locales-panel"]) {
+  test(`every language has every text, with the same placeholders: ${folder}`, async () => {
+    const { default: english } = await load(`${folder}/en.js`);
+    assert.ok(Object.keys(english).length > 40);
+    const holders = (text) => all(text, /\{(\w+)\}/g);
+    const files = readdirSync(join(dist, folder));
+    assert.deepEqual(files.sort(), ["ar", "de", "en", "es", "fr", "he", "it", "ja", "pt-BR", "zh-Hans"].map((name) => `${name}.js`));
+    for (const file of files) {
+      const { default: texts } = await load(`${folder}/${file}`);
+      assert.deepEqual(Object.keys(texts).sort(), Object.keys(english).sort(), file);
+      for (const key in texts) {
+        assert.deepEqual(holders(texts[key]), holders(english[key]), `${file} ${key}`);
+        assert.ok(texts[key].trim(), `${file} ${key} is empty`);
+      }
+      // No two reasons or failures have the same text.
+      const said = Object.keys(texts).filter((key) => /^(failed|unsupported|not|no|refused|un)-|ed$/.test(key)).map((key) => texts[key]);
+      assert.equal(new Set(said).size, said.length, file);
     }
-    // No two reasons or failures have the same text.
-    const said = Object.keys(texts).filter((key) => /^(failed|unsupported|not|no|refused|un)-|ed$/.test(key)).map((key) => texts[key]);
-    assert.equal(new Set(said).size, said.length, file);
-  }
-});
+  });
+}
 
 test("the style sheet uses no physical sides", () => {
   const plain = read("src/components/barge-in.css").replace(/\/\*[\s\S]*?\*\//g, "");
@@ -127,17 +129,28 @@ test("the hashes are those of the files, and the wasm's is built in", () => {
   assert.ok(shipped("README.md").includes(hashes["define.js"]));
 });
 
-test("the script-tag file has the catalogues' hashes built in, and each catalogue is a module as well as JSON", async () => {
-  const hashes = json("sri.json");
+test("what a page with a panel loads of a language has the texts of both elements", async () => {
   for (const file of readdirSync(join(dist, "locales"))) {
-    if (file === "en.js") continue; // English is built in
-    const text = shipped(`locales/${file}`);
-    assert.ok(`locales/${file}` in hashes, file);
-    assert.ok(shipped("define.js").includes(createHash("sha256").update(text).digest("base64")), file);
-    const { default: texts } = await import(pathToFileURL(join(dist, "locales", file)));
-    assert.deepEqual(JSON.parse(text.replace("export default ", "")), texts, file);
+    const [{ default: button }, { default: both }] = [await load(`locales/${file}`), await load(`locales-panel/${file}`)];
+    assert.deepEqual({ ...both, ...button }, both, file);
+    assert.ok(both["send-everyone"], file);
+    assert.ok(!("send-everyone" in button), file);
   }
 });
+
+for (const [folder, script] of [["locales", "define.js"], ["locales-panel", "panel.js"]]) {
+  test(`the script-tag file has the hashes of ${folder} built in, and each catalogue is a module as well as JSON`, async () => {
+    const hashes = json("sri.json");
+    for (const file of readdirSync(join(dist, folder))) {
+      if (file === "en.js") continue; // English is built in
+      const text = shipped(`${folder}/${file}`);
+      assert.ok(`${folder}/${file}` in hashes, file);
+      assert.ok(shipped(script).includes(createHash("sha256").update(text).digest("base64")), file);
+      const { default: texts } = await import(pathToFileURL(join(dist, folder, file)));
+      assert.deepEqual(JSON.parse(text.replace("export default ", "")), texts, file);
+    }
+  });
+}
 
 test("the files named in package.json exist", () => {
   const pack = json("package.json");

@@ -4,6 +4,7 @@
  */
 import { configure } from "../index.js";
 import { abandon, begin, is_text, link, mount, notify, onTrap, refresh, session, unmount, update, user_id } from "./exports.js";
+import { CATALOGUES as catalogues } from "./catalogues.js";
 import { beside } from "./place.js";
 
 export { BargeInButton, configure, define } from "../index.js";
@@ -11,4 +12,4 @@ export { definePanel } from "./define.js";
 export { BargeInPanel } from "./element.js";
 
 const exported = { abandon, is_text, link, mount, notify, onTrap, refresh, session, unmount, update, user_id };
-configure({ source: { begin, exported, beside, integrity: WASM_INTEGRITY } });
+configure({ source: { begin, exported, beside, catalogues, integrity: WASM_INTEGRITY } });
