@@ -256,7 +256,7 @@ export class BargeInPanel extends BargeInButton {
 
   /** The configuration of the component, from that of a button. For `exports.js`. */
   configured(config) {
-    const whole = { ...config, cannedReplies: this.#replies, language: this.closest("[lang]")?.lang ?? "" };
+    const whole = { ...config, cannedReplies: this.#replies, language: languageOf(this) };
     for (const name of OWN) whole[camel(name)] = this[camel(name)];
     return whole;
   }
@@ -322,6 +322,15 @@ export class BargeInPanel extends BargeInButton {
   #renew() {
     this.attributeChangedCallback("enter", null, "");
   }
+}
+
+/** The closest language tag, across shadow roots; empty if there is none. */
+function languageOf(element) {
+  for (let node = element; node; node = node.parentNode ?? node.host) {
+    const tag = node.getAttribute?.("lang");
+    if (tag !== null && tag !== undefined) return tag;
+  }
+  return "";
 }
 
 /** An attribute, also by its name in small letters. */
