@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
-import { seat } from "../support/panel.mjs";
+import { addPanel, seat } from "../support/panel.mjs";
 
 const shared = fixture();
 
@@ -161,4 +161,21 @@ test("a restart of the instance keeps drafts, and what was under way is unconfir
   assert.equal(posts().length, 1);
   const kept = await page.evaluate(() => [localStorage.length, sessionStorage.length]);
   assert.deepEqual(kept, [0, 0]);
+});
+
+test("what one has not sent is not shown to another who signs in on the same page", async () => {
+  const { page, session, panel } = await seat(shared, "coach");
+  await panel.box.fill("for my eyes");
+  await panel.host.evaluate((element) => element.remove());
+  await eventually(async () => (await shared.sim.get("/state")).clients.length === 0, "the disconnect");
+  await shared.sim.post("/user", { user: "sam", mode: "coach" });
+  try {
+    const again = await addPanel(page, { sessionId: session });
+    await again.until("ready");
+    await again.box.waitFor();
+    assert.equal(await again.box.inputValue(), "");
+    assert.equal(await again.get("dirty"), false);
+  } finally {
+    await shared.sim.post("/user", { user: "dana" });
+  }
 });

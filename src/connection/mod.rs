@@ -109,6 +109,13 @@ impl Connection {
             .input(|machines, _| machines.seats.open(session, notices));
     }
 
+    /// What is brought back to the seat of a session is this user's. If another one is signed in, it goes.
+    #[cfg(feature = "panel")]
+    pub(crate) fn belongs_to(&self, session: &SessionKey, user: Option<String>) {
+        let machines = &mut self.0.machines.borrow_mut();
+        machines.seats.belongs_to(session, user);
+    }
+
     /// Looks at the seat of a session; `None` if no panel has shown it.
     #[cfg(feature = "panel")]
     pub fn seat<T>(&self, session: &SessionKey, look: impl FnOnce(&gws::Seat) -> T) -> Option<T> {

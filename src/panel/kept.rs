@@ -11,6 +11,8 @@ use crate::connection::{Connection, Settings};
 /// The drafts and the messages of one session that are not in the log yet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Kept {
+    /// Whose it is; `None` if that was not known.
+    pub user: Option<String>,
     /// The words for agents.
     pub agents: String,
     /// The words for everyone.
@@ -36,7 +38,7 @@ pub struct KeptRow {
 
 impl Kept {
     /// What is unsent at a seat.
-    pub(super) fn of(seat: &Seat) -> Self {
+    pub(super) fn of(seat: &Seat, user: Option<String>) -> Self {
         let drafts = seat.drafts();
         let row = |row: &seat::Row| KeptRow {
             id: row.id,
@@ -46,6 +48,7 @@ impl Kept {
         };
         let is_kept = |row: &&seat::Row| !matches!(row.state, RowState::Sent(_));
         Self {
+            user,
             agents: drafts.text(Audience::Agents).to_owned(),
             everyone: drafts.text(Audience::Everyone).to_owned(),
             shows_everyone: drafts.shown() == Audience::Everyone,
@@ -92,7 +95,8 @@ thread_local! {
 
 /// Records what is unsent at the seat of a session; returns it if it has changed.
 pub(super) fn keep(connection: &Connection, session: &SessionKey) -> Option<Kept> {
-    let kept = connection.seat(session, Kept::of)?;
+    let user = connection.user_id();
+    let kept = connection.seat(session, |seat| Kept::of(seat, user))?;
     let settings = connection.settings();
     ALL.with_borrow_mut(|all| {
         let is_it =
@@ -131,7 +135,8 @@ pub(super) fn open(
         found.map(|(_, _, kept)| kept.clone())
     });
     let is_given = known.is_none() && given.is_some();
-    if let Some(kept) = known.or_else(|| given.cloned()) {
+    if let Some(mut kept) = known.or_else(|| given.cloned()) {
+        connection.belongs_to(session, kept.user.take());
         connection.act(session, |seat, _| kept.restore(seat, timeouts));
     }
     is_given

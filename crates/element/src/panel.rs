@@ -234,6 +234,7 @@ fn kept(value: &JsValue) -> Option<Kept> {
         })
     };
     Some(Kept {
+        user: get(value, "user").as_string(),
         agents: text(value, "agents"),
         everyone: text(value, "everyone"),
         shows_everyone: get(value, "showsEveryone").is_truthy(),
@@ -257,6 +258,7 @@ fn keep<'a>(kept: &'a Kept, media: Media, session_id: &'a str) -> Vec<(&'static 
     vec![
         ("sessionId", id(session_id)),
         ("media", Value::Text(media.as_str())),
+        ("user", detail::text(kept.user.as_deref())),
         ("agents", Value::Text(&kept.agents)),
         ("everyone", Value::Text(&kept.everyone)),
         ("showsEveryone", Value::Flag(kept.shows_everyone)),

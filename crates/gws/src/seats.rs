@@ -75,6 +75,9 @@ pub struct Seats {
 struct Taken {
     key: SessionKey,
     seat: Seat,
+    /// Whose seat it is, also before it is known who is signed in.
+    owner: Option<String>,
+    /// Who the seat has been told is signed in.
     user: Option<String>,
     connected: bool,
     /// Typing notices are sent.
@@ -104,6 +107,7 @@ impl Seats {
             None => self.all.push(Taken {
                 key: key.clone(),
                 seat: Seat::default(),
+                owner: None,
                 user: None,
                 connected: false,
                 notices,
@@ -111,6 +115,13 @@ impl Seats {
                 read_at: None,
                 end: None,
             }),
+        }
+    }
+
+    /// What was brought back to this seat is this user's. If another one is signed in, it goes.
+    pub fn belongs_to(&mut self, key: &SessionKey, user: Option<String>) {
+        if let Some(taken) = self.find_mut(key) {
+            taken.owner = user;
         }
     }
 
@@ -226,14 +237,18 @@ impl Seats {
         let taken = &mut self.all[at];
         let key = taken.key.clone();
         let facts = store.seat_facts(&key);
-        if facts.user.is_some() && taken.user != facts.user {
-            if taken.user.is_some() {
-                // What is here belongs to the former user.
+        if let Some(user) = &facts.user {
+            if taken.owner.as_ref().is_some_and(|owner| owner != user) {
+                // What is here belongs to somebody else.
                 taken.seat = Seat::default();
+                taken.user = None;
                 taken.connected = false;
             }
-            taken.user.clone_from(&facts.user);
-            taken.seat.signed_in(facts.user.as_deref(), now);
+            taken.owner = Some(user.clone());
+            if taken.user.as_ref() != Some(user) {
+                taken.user = Some(user.clone());
+                taken.seat.signed_in(Some(user), now);
+            }
         }
         if facts.connected && !taken.connected {
             taken.seat.missed();

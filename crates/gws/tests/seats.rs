@@ -387,3 +387,22 @@ fn what_belongs_to_the_former_user_is_gone_when_another_signs_in() {
     assert!(seat.drafts().is_empty());
     assert_eq!(seat.transcript().entries().count(), 0);
 }
+
+#[test]
+fn a_draft_that_is_brought_back_goes_if_another_user_is_signed_in() {
+    for (user, is_kept) in [(SUPERVISOR, true), ("second", false)] {
+        let mut page = Page::ready(&[whispering()]);
+        page.store.show(SMS, "s");
+        let mut seats = Seats::new(true, 1);
+        seats.open(&key("s"), false);
+        seats.belongs_to(&key("s"), Some(user.to_owned()));
+        let now = page.now;
+        seats.act(&key("s"), |seat| {
+            seat.write(Audience::Agents, "see me", now)
+        });
+        seats.follow(&mut page.store, now);
+        let seat = seats.get(&key("s")).expect("a seat");
+        assert_eq!(!seat.drafts().is_empty(), is_kept, "{user}");
+        assert!(seat.rights().agents, "it knows who is signed in");
+    }
+}
