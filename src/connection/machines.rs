@@ -221,12 +221,12 @@ impl Machines {
             }
             Purpose::Bayeux(id) => self.bayeux_answered(id, outcome, now),
             #[cfg(feature = "panel")]
-            Purpose::Log(session) => {
+            Purpose::Log(session, sitting) => {
                 let log = outcome.and_then(|arrived| arrived.log());
-                self.seats.log_read(&session, log, now);
+                self.seats.log_read(&session, sitting, log, now);
             }
             #[cfg(feature = "panel")]
-            Purpose::Message(session, attempt) => {
+            Purpose::Message(session, sitting, attempt) => {
                 let lost = outcome.is_err();
                 let answer = outcome.and_then(|arrived| arrived.verdict());
                 let signed_out = answer.as_ref().err();
@@ -235,7 +235,7 @@ impl Machines {
                     self.note_trouble(Some(&failure));
                     self.store.signed_out(failure);
                 }
-                self.seats.answered(&session, attempt, answer, now);
+                self.seats.answered(&session, sitting, attempt, answer, now);
                 if lost && let Some(client) = &mut self.client {
                     client.wake(now);
                 }

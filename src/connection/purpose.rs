@@ -19,12 +19,12 @@ pub(super) enum Purpose {
     Operation(u32),
     Messages(SessionKey),
     Bayeux(RequestId),
-    /// The log of a session, for its seat.
+    /// The log of a session, for this sitting of its seat.
     #[cfg(feature = "panel")]
-    Log(SessionKey),
-    /// The attempt with this number to send a message.
+    Log(SessionKey, u32),
+    /// A message, by the sitting of its seat and the number of its attempt.
     #[cfg(feature = "panel")]
-    Message(SessionKey, u32),
+    Message(SessionKey, u32, u32),
 }
 
 /// `GET` of the sessions of one media.

@@ -233,14 +233,19 @@ impl Shared {
     #[cfg(feature = "panel")]
     fn carry_out_for_seat(self: &Rc<Self>, command: gws::SeatCommand) {
         match command {
-            gws::SeatCommand::ReadLog { session, start } => {
+            gws::SeatCommand::ReadLog {
+                session,
+                sitting,
+                start,
+            } => {
                 let timeout = Some(self.machines.borrow().store.request_timeout());
                 if let Some(request) = purpose::messages(&session, start.unsigned_abs()) {
-                    self.send(Purpose::Log(session), request, timeout);
+                    self.send(Purpose::Log(session, sitting), request, timeout);
                 }
             }
             gws::SeatCommand::Send {
                 session,
+                sitting,
                 attempt,
                 audience,
                 text,
@@ -254,10 +259,18 @@ impl Shared {
                 request.may_send = Some(Box::new(move || {
                     let shared = weak.upgrade();
                     shared.is_some_and(|shared| {
-                        shared.machines.borrow_mut().seats.may_send(&key, attempt)
+                        shared
+                            .machines
+                            .borrow_mut()
+                            .seats
+                            .may_send(&key, sitting, attempt)
                     })
                 }));
-                self.send(Purpose::Message(session, attempt), request, Some(timeout));
+                self.send(
+                    Purpose::Message(session, sitting, attempt),
+                    request,
+                    Some(timeout),
+                );
             }
             gws::SeatCommand::Notify { session, operation } => {
                 if let Some(request) = purpose::say(&session, &operation, None) {

@@ -20,6 +20,8 @@ pub enum SeatCommand {
     ReadLog {
         /// The session.
         session: SessionKey,
+        /// Names the sitting in the answer.
+        sitting: u32,
         /// The first index to read.
         start: i64,
     },
@@ -28,6 +30,8 @@ pub enum SeatCommand {
     Send {
         /// The session.
         session: SessionKey,
+        /// Names the sitting in the answer.
+        sitting: u32,
         /// Names the POST in its answer.
         attempt: u32,
         /// Who is to read it.
@@ -75,6 +79,8 @@ pub struct Seats {
 struct Taken {
     key: SessionKey,
     seat: Seat,
+    /// Counts the users of the seat: answers to what a former one has asked are not for the next.
+    sitting: u32,
     /// Whose seat it is, also before it is known who is signed in.
     owner: Option<String>,
     /// Who the seat has been told is signed in.
@@ -107,6 +113,7 @@ impl Seats {
             None => self.all.push(Taken {
                 key: key.clone(),
                 seat: Seat::default(),
+                sitting: 0,
                 owner: None,
                 user: None,
                 connected: false,
@@ -174,10 +181,12 @@ impl Seats {
     pub fn log_read(
         &mut self,
         key: &SessionKey,
+        sitting: u32,
         result: Result<Vec<LogEntry>, Failure>,
         now: Millis,
     ) {
-        let Some(at) = self.all.iter().position(|taken| taken.key == *key) else {
+        let is_it = |taken: &Taken| taken.key == *key && taken.sitting == sitting;
+        let Some(at) = self.all.iter().position(is_it) else {
             return;
         };
         let taken = &mut self.all[at];
@@ -206,8 +215,8 @@ impl Seats {
 
     /// Whether the POST of a message may be sent. To be asked right before sending, as the page's headers may have
     /// taken a while. If not, the message is not sent and waits for a press, or says that it is not allowed.
-    pub fn may_send(&mut self, key: &SessionKey, attempt: u32) -> bool {
-        let taken = self.find_mut(key);
+    pub fn may_send(&mut self, key: &SessionKey, sitting: u32, attempt: u32) -> bool {
+        let taken = self.find_mut(key).filter(|taken| taken.sitting == sitting);
         taken.is_some_and(|taken| taken.seat.may_send(attempt))
     }
 
@@ -215,11 +224,13 @@ impl Seats {
     pub fn answered(
         &mut self,
         key: &SessionKey,
+        sitting: u32,
         attempt: u32,
         result: Result<(), Failure>,
         now: Millis,
     ) {
-        if let Some(taken) = self.find_mut(key) {
+        let taken = self.find_mut(key).filter(|taken| taken.sitting == sitting);
+        if let Some(taken) = taken {
             taken.seat.answered(attempt, result, now);
             self.changed(key);
         }
@@ -241,6 +252,7 @@ impl Seats {
             if taken.owner.as_ref().is_some_and(|owner| owner != user) {
                 // What is here belongs to somebody else.
                 taken.seat = Seat::default();
+                taken.sitting += 1;
                 taken.user = None;
                 taken.connected = false;
             }
@@ -390,6 +402,7 @@ impl Taken {
         if let Some(post) = self.seat.poll_post(now) {
             return Some(SeatCommand::Send {
                 session: session(),
+                sitting: self.sitting,
                 attempt: post.attempt,
                 audience: post.message.audience,
                 text: post.message.text,
@@ -411,6 +424,7 @@ impl Taken {
         let start = self.seat.poll_read()?;
         Some(SeatCommand::ReadLog {
             session: session(),
+            sitting: self.sitting,
             start,
         })
     }

@@ -81,7 +81,8 @@ impl Desk {
 
     fn log_is(&mut self, entries: &[Value]) {
         let entries = entries.iter().map(logged).collect();
-        self.seats.log_read(&key("s"), Ok(entries), self.page.now);
+        self.seats
+            .log_read(&key("s"), 0, Ok(entries), self.page.now);
     }
 
     fn log_tells(&mut self, entries: &[Value]) {
@@ -140,8 +141,11 @@ fn text(index: i64, user: &str, visibility: &str, words: &str) -> Value {
 }
 
 fn read_from(start: i64) -> SeatCommand {
-    let session = key("s");
-    SeatCommand::ReadLog { session, start }
+    SeatCommand::ReadLog {
+        session: key("s"),
+        sitting: 0,
+        start,
+    }
 }
 
 /// The audience and words of the only POST of a message.
@@ -190,7 +194,7 @@ fn a_read_that_fails_is_made_again_with_longer_and_longer_waits() {
     for _ in 0..6 {
         assert_eq!(desk.commands(), [read_from(1)]);
         desk.seats
-            .log_read(&key("s"), Err(network()), desk.page.now);
+            .log_read(&key("s"), 0, Err(network()), desk.page.now);
         assert!(desk.seats.is_log_failing(&key("s")));
         assert_eq!(desk.commands(), []);
         let due = desk.seats.poll_timeout().expect("a retry");
@@ -208,7 +212,7 @@ fn a_read_that_fails_is_made_again_with_longer_and_longer_waits() {
     busy.retry_after = Some(600_000);
     desk.seats.missed();
     desk.commands();
-    desk.seats.log_read(&key("s"), Err(busy), desk.page.now);
+    desk.seats.log_read(&key("s"), 0, Err(busy), desk.page.now);
     assert!(desk.seats.poll_timeout() >= Some(desk.page.now + 600_000));
 }
 
@@ -222,7 +226,7 @@ fn a_whisper_stays_one_whatever_the_mode_becomes() {
     assert_eq!((audience, words), (Audience::Agents, "see me"));
     assert_eq!(desk.states(), ["waiting", "sending"]);
     desk.seats
-        .answered(&key("s"), attempt, Ok(()), desk.page.now);
+        .answered(&key("s"), 0, attempt, Ok(()), desk.page.now);
     assert_eq!(desk.states(), ["accepted"]);
     desk.log_tells(&[text(2, SUPERVISOR, "Agents", "see me")]);
     let told = desk.events();
@@ -244,12 +248,12 @@ fn what_may_no_longer_leave_when_its_headers_are_there_is_not_sent() {
     desk.write_and_send(Audience::Everyone, "hello");
     let commands = desk.commands();
     let (attempt, ..) = sent(&commands);
-    assert!(desk.seats.may_send(&key("s"), attempt));
+    assert!(desk.seats.may_send(&key("s"), 0, attempt));
     desk.notify(whispering());
-    assert!(!desk.seats.may_send(&key("s"), attempt));
+    assert!(!desk.seats.may_send(&key("s"), 0, attempt));
     // What is said of it now counts for nothing.
     desk.seats
-        .answered(&key("s"), attempt, Err(network()), desk.page.now);
+        .answered(&key("s"), 0, attempt, Err(network()), desk.page.now);
     assert_eq!(desk.states(), ["waiting", "sending", "not-allowed"]);
     assert_eq!(desk.commands(), []);
 }
@@ -405,4 +409,21 @@ fn a_draft_that_is_brought_back_goes_if_another_user_is_signed_in() {
         assert_eq!(!seat.drafts().is_empty(), is_kept, "{user}");
         assert!(seat.rights().agents, "it knows who is signed in");
     }
+}
+
+#[test]
+fn an_answer_to_the_former_user_is_not_for_the_next() {
+    let mut desk = Desk::coached();
+    desk.write_and_send(Audience::Agents, "see me");
+    let (attempt, ..) = sent(&desk.commands());
+    desk.seats.missed();
+    desk.commands();
+    desk.page.store.me_seen(me("second"), desk.page.now);
+    desk.follow();
+    // What was under way for the former user is answered now.
+    desk.log_is(&[text(2, "agent", "Agents", "for the former user")]);
+    assert!(!desk.seats.may_send(&key("s"), 0, attempt));
+    let seat = desk.seats.get(&key("s")).expect("a seat");
+    assert_eq!(seat.transcript().entries().count(), 0);
+    assert!(!seat.was_read());
 }
