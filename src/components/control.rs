@@ -286,12 +286,8 @@ impl Control {
     fn gesture(&mut self, ctx: &Context<Self>, gesture: Gesture) -> bool {
         let props = ctx.props();
         match gesture {
-            Gesture::Down(means, at) => {
-                self.presses.down(&means, at, props.place());
-                return false;
-            }
-            Gesture::GivenUp(means) => {
-                self.presses.given_up(&means);
+            Gesture::Held(hold) => {
+                self.presses.note(&hold, props.place());
                 return false;
             }
             Gesture::Released => {

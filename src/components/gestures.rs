@@ -8,16 +8,14 @@ use web_sys::{Element, Event, EventTarget, KeyboardEvent, MouseEvent, Node, Wind
 use yew::Callback;
 
 use super::parts::Button;
-use super::press::Means;
+use super::press::{Hold, Means};
 use crate::net::clock::window;
 use crate::net::page::{Listener, of};
 
 /// A user gesture on a control.
 pub enum Gesture {
-    /// A press begins; the number is the event's timestamp.
-    Down(Means, f64),
-    /// A press that began ends elsewhere.
-    GivenUp(Means),
+    /// A press begins, or ends elsewhere.
+    Held(Hold),
     /// A button was clicked; the number is the event's count of clicks in a row.
     Clicked(Button, i32),
     /// The question was answered with no.
@@ -41,18 +39,26 @@ pub(super) fn listen(base: &EventTarget, hear: Callback<Gesture>) -> Listener {
         "close",
     ];
     Listener::new(base, kinds, move |event| {
-        let at = event.time_stamp();
         let gesture = match &*event.type_() {
-            "pointerdown" => Some(Gesture::Down(Means::Pointer, at)),
-            "mousedown" => Some(Gesture::Down(Means::Mouse, at)),
-            "keydown" => key_pressed(&event).then_some(Gesture::Down(Means::Key, at)),
-            "pointercancel" => Some(Gesture::GivenUp(Means::Pointer)),
-            "focusout" => Some(Gesture::GivenUp(Means::Key)),
             "click" => clicked(&event),
-            _ => Some(Gesture::Cancelled),
+            "cancel" | "close" => Some(Gesture::Cancelled),
+            _ => hold_of(&event).map(Gesture::Held),
         };
         gesture.into_iter().for_each(|gesture| hear.emit(gesture));
     })
+}
+
+/// What an event says of a press of a button.
+pub(crate) fn hold_of(event: &Event) -> Option<Hold> {
+    let at = event.time_stamp();
+    match &*event.type_() {
+        "pointerdown" => Some(Hold::Down(Means::Pointer, at)),
+        "mousedown" => Some(Hold::Down(Means::Mouse, at)),
+        "keydown" => key_pressed(event).then_some(Hold::Down(Means::Key, at)),
+        "pointercancel" => Some(Hold::GivenUp(Means::Pointer)),
+        "focusout" => Some(Hold::GivenUp(Means::Key)),
+        _ => None,
+    }
 }
 
 /// While a question is open, Escape closes only the question: the event reaches neither the page's own dialogs nor its

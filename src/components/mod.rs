@@ -20,6 +20,6 @@ pub use self::words::failure_words;
 #[cfg(feature = "panel")]
 pub(crate) use self::{
     control::next_presser,
-    gestures::has_focus,
-    press::{Means, Presses},
+    gestures::{has_focus, hold_of},
+    press::{Hold, Presses},
 };

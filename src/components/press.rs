@@ -8,6 +8,14 @@ use gws::SessionKey;
 use crate::connection::Settings;
 use crate::net::clock::ticks;
 
+/// What an event says of a press.
+pub enum Hold {
+    /// One begins; the number is the event's timestamp.
+    Down(Means, f64),
+    /// One that began ends elsewhere, or not at all.
+    GivenUp(Means),
+}
+
 /// What begins a press.
 pub enum Means {
     /// A pointer.
@@ -39,9 +47,17 @@ impl Presses {
         self.before = Some((from, ticks()));
     }
 
-    /// A press began at this time on the control, which shows `now`. The page may have switched sessions between the
-    /// press and its event.
-    pub fn down(&mut self, means: &Means, at: f64, now: Place) {
+    /// A press began on what shows `now`, or is given up. The page may have switched sessions between the press and its
+    /// event.
+    pub fn note(&mut self, hold: &Hold, now: Place) {
+        match hold {
+            Hold::Down(means, at) => self.down(means, *at, now),
+            Hold::GivenUp(Means::Key) => self.key = None,
+            Hold::GivenUp(_) => self.pointer = None,
+        }
+    }
+
+    fn down(&mut self, means: &Means, at: f64, now: Place) {
         let late = (0.0..LATE).contains(&(ticks() - at));
         let shown = match &self.before {
             Some((before, until)) if late && at < *until => before.clone(),
@@ -51,14 +67,6 @@ impl Presses {
             Means::Pointer => self.pointer = Some(shown),
             Means::Mouse => _ = self.pointer.get_or_insert(shown),
             Means::Key => self.key = Some(shown),
-        }
-    }
-
-    /// The press ends elsewhere or not at all.
-    pub fn given_up(&mut self, means: &Means) {
-        match means {
-            Means::Key => self.key = None,
-            _ => self.pointer = None,
         }
     }
 

@@ -132,16 +132,13 @@ impl Machines {
 
     /// The next deadline of the machines.
     pub(super) fn poll_timeout(&self) -> Option<Millis> {
-        let client = self.client.as_ref().and_then(Client::poll_timeout);
-        #[cfg(feature = "panel")]
-        let client = [client, self.seats.poll_timeout()]
-            .into_iter()
-            .flatten()
-            .min();
-        [client, self.store.poll_timeout()]
-            .into_iter()
-            .flatten()
-            .min()
+        let times = [
+            self.client.as_ref().and_then(Client::poll_timeout),
+            self.store.poll_timeout(),
+            #[cfg(feature = "panel")]
+            self.seats.poll_timeout(),
+        ];
+        times.into_iter().flatten().min()
     }
 
     /// The next work for the caller.
@@ -160,7 +157,7 @@ impl Machines {
     pub(super) fn notification(&mut self, mut data: Json, now: Millis) {
         let kept = self.keeps_logs.then(|| Log(data.clone()));
         #[cfg(feature = "panel")]
-        let entries = data.clone();
+        let entries = (!self.seats.is_empty()).then(|| data.clone());
         let notification = Notification::read(&mut data);
         #[cfg(feature = "panel")]
         self.note_log(entries, &notification, now);
@@ -173,9 +170,9 @@ impl Machines {
 
     /// Hands the entries of a log to the seat of their session. The store only reads those about participants.
     #[cfg(feature = "panel")]
-    fn note_log(&mut self, mut data: Json, notification: &Notification, now: Millis) {
+    fn note_log(&mut self, data: Option<Json>, notification: &Notification, now: Millis) {
         self.seats.heard();
-        if let Notification::Log(media, id, _) = notification {
+        if let (Some(mut data), Notification::Log(media, id, _)) = (data, notification) {
             let key = SessionKey::new(*media, id.as_str());
             if self.seats.get(&key).is_some() {
                 let entries = gws::LogEntry::read_all(&mut data).unwrap_or_default();
@@ -203,15 +200,8 @@ impl Machines {
                 self.sessions_read(media, Err(failure), now);
             }
             Purpose::Operation(attempt) => {
-                let lost = outcome.is_err();
-                let answer = outcome.and_then(|arrived| arrived.verdict());
-                let signed_out = answer.as_ref().err();
-                self.note_trouble(signed_out.filter(|one| one.kind == Kind::Unauthenticated));
+                let answer = self.verdict(outcome, now);
                 self.store.answered(attempt, answer, now);
-                // A held poll on the same dead line would notice only after its whole hold.
-                if lost && let Some(client) = &mut self.client {
-                    client.wake(now);
-                }
             }
             Purpose::Messages(session) => {
                 // They are handed over like notified ones.
@@ -227,20 +217,28 @@ impl Machines {
             }
             #[cfg(feature = "panel")]
             Purpose::Message(session, sitting, attempt) => {
-                let lost = outcome.is_err();
-                let answer = outcome.and_then(|arrived| arrived.verdict());
+                let answer = self.verdict(outcome, now);
                 let signed_out = answer.as_ref().err();
                 let signed_out = signed_out.filter(|one| one.kind == Kind::Unauthenticated);
                 if let Some(failure) = signed_out.cloned() {
-                    self.note_trouble(Some(&failure));
                     self.store.signed_out(failure);
                 }
                 self.seats.answered(&session, sitting, attempt, answer, now);
-                if lost && let Some(client) = &mut self.client {
-                    client.wake(now);
-                }
             }
         }
+    }
+
+    /// The server's verdict on what a person has asked for.
+    fn verdict(&mut self, outcome: Outcome, now: Millis) -> Result<(), Failure> {
+        let lost = outcome.is_err();
+        let answer = outcome.and_then(|arrived| arrived.verdict());
+        let signed_out = answer.as_ref().err();
+        self.note_trouble(signed_out.filter(|one| one.kind == Kind::Unauthenticated));
+        // A held poll on the same dead line would notice only after its whole hold.
+        if lost && let Some(client) = &mut self.client {
+            client.wake(now);
+        }
+        answer
     }
 
     /// A failure of the page's own headers is reported once, until a request has been sent again. For an intent, the

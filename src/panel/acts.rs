@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::gestures::{Act, Gesture, Shown};
-use super::looks::{ends, is_dirty};
+use super::looks::ends;
 use super::panel::{Panel, PanelProps, Question};
 use super::phrases;
 use super::report::Sending;
@@ -25,12 +25,8 @@ impl Panel {
     /// Handles a gesture; true if anything is to be rendered or reported.
     pub(super) fn gesture(&mut self, props: &PanelProps, gesture: Gesture) -> bool {
         match gesture {
-            Gesture::Down(means, at) => {
-                self.presses.down(&means, at, props.place());
-                return false;
-            }
-            Gesture::GivenUp(means) => {
-                self.presses.given_up(&means);
+            Gesture::Held(hold) => {
+                self.presses.note(&hold, props.place());
                 return false;
             }
             Gesture::Clicked(_, clicks)
@@ -132,7 +128,7 @@ impl Panel {
                 self.alert.clear();
                 self.status.clear();
                 self.mine.push((key.clone(), id));
-                self.transcript.pin_to_end();
+                self.transcript.scroll_to_newest();
                 self.focus = Some("box");
                 let timeouts = props.timeouts();
                 props
@@ -205,7 +201,7 @@ impl Panel {
         let key = props.session();
         let asks = props.connection.seat(&key, |seat| {
             let joined = seat.rights().visibility == Some(Visibility::All);
-            ends(seat) || joined || is_dirty(seat)
+            ends(seat) || joined || seat.is_dirty()
         });
         if !self.can_leave(props) {
             return;
@@ -265,10 +261,7 @@ impl Panel {
 
     /// A key moves to the other audience.
     pub(super) fn turn(&mut self, props: &PanelProps) {
-        let other = match self.shown.borrow().audience {
-            Audience::Agents => Audience::Everyone,
-            Audience::Everyone => Audience::Agents,
-        };
+        let other = self.shown.borrow().audience.other();
         let key = props.session();
         props.connection.act(&key, |seat, _| seat.choose(other));
         self.focus = Some(match self.shown_audience(props) {

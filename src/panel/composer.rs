@@ -57,10 +57,7 @@ pub(super) fn composer(of: &Composer<'_>, ask: Html, strings: &Strings) -> Html 
             PanelText::MoveToAgents,
         ),
     };
-    let other = match audience {
-        Audience::Agents => Audience::Everyone,
-        Audience::Everyone => Audience::Agents,
-    };
+    let other = audience.other();
     let moves = !text.is_empty() && rights.allows(other) && drafts.text(other).is_empty();
     let counts = audience == Audience::Everyone && of.media == Media::SmsSession;
     let get = |text: PanelText| strings.get(text).to_owned();

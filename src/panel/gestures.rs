@@ -10,15 +10,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, HtmlTextAreaElement, KeyboardEvent, MouseEvent};
 use yew::Callback;
 
-use crate::components::Means;
+use crate::components::{Hold, hold_of};
 use crate::net::page::Listener;
 
 /// A gesture in a panel.
 pub enum Gesture {
-    /// A press begins; the number is the event's timestamp.
-    Down(Means, f64),
-    /// A press that began ends elsewhere.
-    GivenUp(Means),
+    /// A press begins, or ends elsewhere.
+    Held(Hold),
     /// A button was clicked, with the event's count of clicks in a row.
     Clicked(Act, i32),
     /// The box was changed.
@@ -73,17 +71,13 @@ pub(super) fn listen(
         "change",
     ];
     Listener::new(base, kinds, move |event| {
-        let at = event.time_stamp();
         let shown = shown.borrow();
         let gesture = match &*event.type_() {
-            "pointerdown" => Some(Gesture::Down(Means::Pointer, at)),
-            "mousedown" => Some(Gesture::Down(Means::Mouse, at)),
-            "pointercancel" => Some(Gesture::GivenUp(Means::Pointer)),
-            "focusout" => Some(Gesture::GivenUp(Means::Key)),
             "keydown" => key(&event, &shown),
             "click" => clicked(&event),
             "input" => written(&event, &shown),
-            _ => chosen(&event),
+            "change" => chosen(&event),
+            _ => hold_of(&event).map(Gesture::Held),
         };
         drop(shown);
         gesture.into_iter().for_each(|gesture| hear.emit(gesture));
@@ -152,14 +146,7 @@ fn key(event: &Event, shown: &Shown) -> Option<Gesture> {
             let entered = || Gesture::Entered(shown.session.clone(), shown.audience);
             (!key.repeat()).then(entered)
         }
-        "Enter" | " " if part != "box" => {
-            // A held key would press the button that has just taken the place of the first one.
-            if key.repeat() {
-                event.prevent_default();
-                return None;
-            }
-            Some(Gesture::Down(Means::Key, event.time_stamp()))
-        }
+        "Enter" | " " if part != "box" => hold_of(event).map(Gesture::Held),
         "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" if part.starts_with("to-") => {
             event.prevent_default();
             Some(Gesture::Turned)

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use gws::seat::{Audience, Message, RowState, Seat, Timeouts};
+use gws::seat::{Audience, Message, Seat, Timeouts};
 use gws::{SessionKey, seat};
 
 use crate::connection::{Connection, Settings};
@@ -46,19 +46,12 @@ impl Kept {
             text: row.message.text.clone(),
             before: row.before(),
         };
-        let is_kept = |row: &&seat::Row| !matches!(row.state, RowState::Sent(_));
         Self {
             user,
             agents: drafts.text(Audience::Agents).to_owned(),
             everyone: drafts.text(Audience::Everyone).to_owned(),
             shows_everyone: drafts.shown() == Audience::Everyone,
-            rows: seat
-                .outbox()
-                .rows()
-                .iter()
-                .filter(is_kept)
-                .map(row)
-                .collect(),
+            rows: seat.outbox().rows().iter().map(row).collect(),
         }
     }
 
@@ -76,7 +69,7 @@ impl Kept {
             seat.restore_draft(&Message { audience, text });
         }
         if self.shows_everyone {
-            seat.show(Audience::Everyone);
+            seat.choose(Audience::Everyone);
         }
         for row in self.rows {
             let message = Message {

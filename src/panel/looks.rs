@@ -1,6 +1,6 @@
 //! What a panel renders of its seat, and what it asks.
 
-use gws::seat::{Audience, Seat, leaving, people};
+use gws::seat::{Audience, Seat, leaving};
 use gws::{Operation, State};
 use yew::prelude::*;
 
@@ -23,8 +23,7 @@ pub(super) struct Looked {
 impl Panel {
     pub(super) fn look_at(&self, props: &PanelProps, seat: &Seat) -> Looked {
         let strings = props.strings();
-        let session = seat.facts().cloned().unwrap_or_default();
-        let people = people(&session, seat.oneself());
+        let people = seat.people();
         let customer = phrases::customer(&people, strings);
         let title = match people.is_empty() {
             true => strings.get(PanelText::Panel).to_owned(),
@@ -98,16 +97,14 @@ impl Panel {
                     true => strings.fill(PanelText::EndAsk, &[("customer", customer)]),
                     false => strings.get(PanelText::LeaveAsk).to_owned(),
                 };
-                if is_dirty(seat) {
+                if seat.is_dirty() {
                     words.push(' ');
                     words.push_str(strings.get(PanelText::UnsentAsk));
                 }
                 words
             }
             Question::Move(text) => {
-                let session = seat.facts().cloned().unwrap_or_default();
-                let people = people(&session, seat.oneself());
-                let readers = phrases::readers(&people, Audience::Everyone, strings);
+                let readers = phrases::readers(&seat.people(), Audience::Everyone, strings);
                 let text = foreign(text, LONGEST_MESSAGE, false).unwrap_or_default();
                 strings.fill(
                     PanelText::MoveAsk,
@@ -145,9 +142,4 @@ pub(super) fn ends(seat: &Seat) -> bool {
     let session = seat.facts();
     let alone = session.and_then(|session| leaving::leaves_alone(session, seat.oneself()));
     alone != Some(false)
-}
-
-/// Whether something is unsent.
-pub(super) fn is_dirty(seat: &Seat) -> bool {
-    !seat.drafts().is_empty() || !seat.outbox().rows().is_empty()
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gws::seat::{Audience, RowChange, RowState};
+use gws::seat::{RowChange, RowState};
 use gws::{Event, SeatEvent};
 use yew::prelude::*;
 
@@ -96,11 +96,9 @@ impl Panel {
         let failure = match change.state {
             RowState::Sent(receipt) => {
                 self.mine.retain(|(_, other)| *other != id);
-                let text = match audience {
-                    Audience::Agents => PanelText::SentAgents,
-                    Audience::Everyone => PanelText::SentEveryone,
-                };
-                strings.get(text).clone_into(&mut self.status);
+                strings
+                    .get(phrases::sent(audience))
+                    .clone_into(&mut self.status);
                 self.alert.clear();
                 if receipt.differs(audience) {
                     let seen = strings.get(phrases::visibility(receipt.visibility));

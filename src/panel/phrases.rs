@@ -83,12 +83,17 @@ pub(super) fn row(row: &Row, strings: &Strings) -> String {
         RowState::Failed(failure) => return may_be_sent(failure),
         RowState::Unconfirmed => PanelText::RowUnconfirmed,
         RowState::NotAllowed => PanelText::RowNotAllowed,
-        RowState::Sent(_) => match row.message.audience {
-            Audience::Agents => PanelText::SentAgents,
-            Audience::Everyone => PanelText::SentEveryone,
-        },
+        RowState::Sent(_) => sent(row.message.audience),
     };
     strings.get(text).to_owned()
+}
+
+/// What is said of a message that the log has.
+pub(super) fn sent(audience: Audience) -> PanelText {
+    match audience {
+        Audience::Agents => PanelText::SentAgents,
+        Audience::Everyone => PanelText::SentEveryone,
+    }
 }
 
 /// The customer's name, or the word for one.

@@ -28,8 +28,7 @@ enum App {
 
 struct Mounted {
     id: u32,
-    /// Empty until it is mounted.
-    app: Option<App>,
+    app: App,
     connection: Connection,
     media: barge_in::Media,
     session_id: AttrValue,
@@ -68,9 +67,10 @@ pub fn abandon() {
 #[wasm_bindgen]
 pub fn mount(root: Element, config: &JsValue, emit: Function) -> u32 {
     let props = config::props(config, &emit);
-    let mounted = Mounted::new(&props.connection, &props.button, config, emit);
-    let app = Renderer::<Control>::with_root_and_props(root, props).render();
-    insert(mounted, App::Button(app))
+    let (connection, button) = (props.connection.clone(), props.button.clone());
+    mounted(connection, button, config, emit, || {
+        App::Button(Renderer::<Control>::with_root_and_props(root, props).render())
+    })
 }
 
 /// Replaces a control's whole configuration.
@@ -82,10 +82,9 @@ pub fn update(id: u32, config: &JsValue) {
     let props = config::props(config, &emit);
     renew(id, &props.connection, &props.button, config);
     with(id, |one| match &mut one.app {
-        Some(App::Button(app)) => app.update(props),
+        App::Button(app) => app.update(props),
         #[cfg(feature = "panel")]
-        Some(App::Panel(_)) => {}
-        None => {}
+        App::Panel(_) => {}
     });
 }
 
@@ -99,7 +98,7 @@ pub fn unmount(id: u32) {
             .position(|one| one.id == id)
             .map(|at| table.mounted.swap_remove(at))
     });
-    match gone.and_then(|gone| gone.app) {
+    match gone.map(|gone| gone.app) {
         Some(App::Button(app)) => app.destroy(),
         #[cfg(feature = "panel")]
         Some(App::Panel(panel)) => panel.app.destroy(),
@@ -165,37 +164,30 @@ pub fn user_id(id: u32) -> Option<String> {
     connection(id)?.user_id()
 }
 
-impl Mounted {
-    /// What is to be mounted; its user id counts from now on.
-    fn new(
-        connection: &Connection,
-        button: &BargeInButtonProps,
-        config: &JsValue,
-        emit: Function,
-    ) -> Self {
-        let user_id = config::user_id(config);
-        if user_id.is_some() {
-            connection.set_user_id(user_id.clone());
-        }
-        Self {
-            id: 0,
-            app: None,
-            connection: connection.clone(),
-            media: button.media,
-            session_id: button.session_id.clone(),
-            user_id,
-            emit,
-        }
+/// Mounts by `render`, adds it to the table, and returns its handle. Its user id counts before its first request.
+fn mounted(
+    connection: Connection,
+    button: BargeInButtonProps,
+    config: &JsValue,
+    emit: Function,
+    render: impl FnOnce() -> App,
+) -> u32 {
+    let user_id = config::user_id(config);
+    if user_id.is_some() {
+        connection.set_user_id(user_id.clone());
     }
-}
-
-/// Adds what is mounted to the table, and returns its handle.
-fn insert(mut mounted: Mounted, app: App) -> u32 {
+    let app = render();
     TABLE.with_borrow_mut(|table| {
         table.last += 1;
-        mounted.id = table.last;
-        mounted.app = Some(app);
-        table.mounted.push(mounted);
+        table.mounted.push(Mounted {
+            id: table.last,
+            app,
+            connection,
+            media: button.media,
+            session_id: button.session_id,
+            user_id,
+            emit,
+        });
         table.last
     })
 }

@@ -16,7 +16,7 @@ use yew::{AppHandle, Callback, Renderer};
 
 use crate::config::{self, get, number, text};
 use crate::detail::{self, Value, failure_fields, id, message_of, send};
-use crate::{App, Mounted, insert, with};
+use crate::{App, mounted, with};
 
 /// A mounted panel.
 pub(crate) struct Mount {
@@ -29,17 +29,19 @@ pub(crate) struct Mount {
 pub fn mount_panel(root: Element, config: &JsValue, emit: Function) -> u32 {
     let handle = PanelHandle::default();
     let props = props(config, &emit, &handle);
-    let mounted = Mounted::new(&props.connection, &props.button, config, emit);
-    let app = Renderer::<Panel>::with_root_and_props(root, props).render();
-    insert(mounted, App::Panel(Mount { app, handle }))
+    let (connection, button) = (props.connection.clone(), props.button.clone());
+    mounted(connection, button, config, emit, || {
+        let app = Renderer::<Panel>::with_root_and_props(root, props).render();
+        App::Panel(Mount { app, handle })
+    })
 }
 
 /// Replaces a panel's whole configuration.
 #[wasm_bindgen]
 pub fn update_panel(id: u32, config: &JsValue) {
     let known = with(id, |one| match &one.app {
-        Some(App::Panel(panel)) => Some((one.emit.clone(), panel.handle.clone())),
-        _ => None,
+        App::Panel(panel) => Some((one.emit.clone(), panel.handle.clone())),
+        App::Button(_) => None,
     });
     let Some(Some((emit, handle))) = known else {
         return;
@@ -47,7 +49,7 @@ pub fn update_panel(id: u32, config: &JsValue) {
     let props = props(config, &emit, &handle);
     crate::renew(id, &props.connection, &props.button, config);
     with(id, |one| {
-        if let Some(App::Panel(panel)) = &mut one.app {
+        if let App::Panel(panel) = &mut one.app {
             panel.app.update(props);
         }
     });
@@ -61,8 +63,7 @@ pub fn panel(id: u32) -> JsValue {
         None => return JsValue::UNDEFINED,
     };
     let shown = connection.seat(&key, |seat| {
-        let session = seat.facts().cloned().unwrap_or_default();
-        let people = seat::people(&session, seat.oneself());
+        let people = seat.people();
         let participants = people.iter().map(|person| {
             let mut fields = detail::participant_fields(person.participant);
             fields.push(("role", Value::Text(person.role.as_str())));
@@ -79,7 +80,6 @@ pub fn panel(id: u32) -> JsValue {
                 ("state", Value::Text(row.state.as_str())),
             ])
         });
-        let is_dirty = !seat.drafts().is_empty() || !seat.outbox().rows().is_empty();
         let shown = Value::Object(vec![
             ("participants", Value::List(participants.collect())),
             ("audience", audience(seat.drafts().audience(rights))),
@@ -87,7 +87,7 @@ pub fn panel(id: u32) -> JsValue {
                 "audiences",
                 Value::List(allowed.map(|one| Value::Text(one.as_str())).collect()),
             ),
-            ("dirty", Value::Flag(is_dirty)),
+            ("dirty", Value::Flag(seat.is_dirty())),
             ("outbox", Value::List(rows.collect())),
         ]);
         shown.into_js()
@@ -135,18 +135,10 @@ pub fn scroll_to_newest(id: u32) {
     }
 }
 
-/// Focuses the message box.
-#[wasm_bindgen]
-pub fn focus_panel(id: u32) {
-    if let Some(handle) = handle(id) {
-        handle.focus();
-    }
-}
-
 fn handle(id: u32) -> Option<PanelHandle> {
     with(id, |one| match &one.app {
-        Some(App::Panel(panel)) => Some(panel.handle.clone()),
-        _ => None,
+        App::Panel(panel) => Some(panel.handle.clone()),
+        App::Button(_) => None,
     })?
 }
 

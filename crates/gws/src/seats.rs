@@ -129,7 +129,14 @@ impl Seats {
     pub fn belongs_to(&mut self, key: &SessionKey, user: Option<String>) {
         if let Some(taken) = self.find_mut(key) {
             taken.owner = user;
+            // Asked again at the next look.
+            taken.user = None;
         }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
     }
 
     /// The seat of this session.
@@ -248,19 +255,19 @@ impl Seats {
         let taken = &mut self.all[at];
         let key = taken.key.clone();
         let facts = store.seat_facts(&key);
-        if let Some(user) = &facts.user {
+        if let Some(user) = store
+            .user_id()
+            .filter(|user| taken.user.as_deref() != Some(*user))
+        {
             if taken.owner.as_ref().is_some_and(|owner| owner != user) {
                 // What is here belongs to somebody else.
                 taken.seat = Seat::default();
                 taken.sitting += 1;
-                taken.user = None;
                 taken.connected = false;
             }
-            taken.owner = Some(user.clone());
-            if taken.user.as_ref() != Some(user) {
-                taken.user = Some(user.clone());
-                taken.seat.signed_in(Some(user), now);
-            }
+            taken.owner = Some(user.to_owned());
+            taken.user = Some(user.to_owned());
+            taken.seat.signed_in(Some(user), now);
         }
         if facts.connected && !taken.connected {
             taken.seat.missed();

@@ -399,6 +399,8 @@ fn a_draft_that_is_brought_back_goes_if_another_user_is_signed_in() {
         page.store.show(SMS, "s");
         let mut seats = Seats::new(true, 1);
         seats.open(&key("s"), false);
+        // It may be known already who is signed in.
+        seats.follow(&mut page.store, page.now);
         seats.belongs_to(&key("s"), Some(user.to_owned()));
         let now = page.now;
         seats.act(&key("s"), |seat| {

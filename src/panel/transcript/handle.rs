@@ -12,7 +12,6 @@ pub struct TranscriptHandle(pub(super) Rc<RefCell<Option<Calls>>>);
 /// The transcript behind a handle.
 pub(super) struct Calls {
     pub scroll: Callback<()>,
-    pub pin: Callback<()>,
     pub copy: Callback<(), String>,
 }
 
@@ -23,15 +22,9 @@ impl PartialEq for TranscriptHandle {
 }
 
 impl TranscriptHandle {
-    /// Scrolls to the newest message.
+    /// Scrolls to the newest message, and stays at the end.
     pub fn scroll_to_newest(&self) {
         let call = self.0.borrow().as_ref().map(|calls| calls.scroll.clone());
-        call.into_iter().for_each(|call| call.emit(()));
-    }
-
-    /// The user has just sent something, so the view stays at the end.
-    pub fn pin_to_end(&self) {
-        let call = self.0.borrow().as_ref().map(|calls| calls.pin.clone());
         call.into_iter().for_each(|call| call.emit(()));
     }
 

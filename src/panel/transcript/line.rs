@@ -1,7 +1,7 @@
 //! One entry of the log as a node of the list, made by hand: an appended line costs the same however many there are.
 
 use gws::seat::transcript::time_of;
-use gws::seat::{Person, Role, Seat, people};
+use gws::seat::{Person, Role, Seat};
 use gws::{LogEntry, Visibility};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
@@ -16,7 +16,7 @@ use crate::strings::Strings;
 
 /// What decides how lines look.
 pub(super) struct Look<'a> {
-    pub document: &'a Document,
+    pub document: Document,
     pub strings: &'a Strings,
     pub dates: &'a Dates,
     pub links: Links,
@@ -37,15 +37,13 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// Reads an entry at its seat.
-    pub fn of(seat: &Seat, entry: &LogEntry, strings: &Strings) -> Self {
+    /// Reads an entry at its seat; `known` are the seat's people.
+    pub fn of(seat: &Seat, known: &[Person<'_>], entry: &LogEntry, strings: &Strings) -> Self {
         let own = seat.is_own(entry);
-        let session = seat.facts().cloned().unwrap_or_default();
-        let known = people(&session, seat.oneself());
         let from = entry.from.as_ref();
         let role = match from {
             _ if own => Role::Supervisor,
-            Some(from) => role_of(from, &known),
+            Some(from) => role_of(from, known),
             None => Role::External,
         };
         let author = from.map_or_else(
@@ -55,6 +53,7 @@ impl Told {
         let audience = strings.get(visibility(entry.visibility));
         let named = [("name", &*author), ("audience", audience)];
         let words = |text: &Option<String>| text.as_deref().map(plain);
+        let missing = || strings.get(PanelText::TooLongToShow).to_owned();
         let (text, event) = match &*entry.kind {
             "ParticipantJoined" => (None, strings.fill(PanelText::JoinedEvent, &named)),
             "ParticipantLeft" => (None, strings.fill(PanelText::LeftEvent, &named)),
@@ -70,15 +69,11 @@ impl Told {
                 };
                 (None, strings.fill(text, &values))
             }
-            "Text" => {
-                let missing = || strings.get(PanelText::TooLongToShow).to_owned();
-                (
-                    Some(words(&entry.text).unwrap_or_else(missing)),
-                    String::new(),
-                )
-            }
+            "Text" => (
+                Some(words(&entry.text).unwrap_or_else(missing)),
+                String::new(),
+            ),
             "PushUrl" => {
-                let missing = || strings.get(PanelText::TooLongToShow).to_owned();
                 let address = words(&entry.url).or_else(|| words(&entry.text));
                 (Some(address.unwrap_or_else(missing)), String::new())
             }

@@ -268,7 +268,6 @@ impl Transcript {
         let dates = self.dates.clone();
         *ctx.props().handle.0.borrow_mut() = Some(Calls {
             scroll: link.callback(|()| Msg::End),
-            pin: link.callback(|()| Msg::End),
             copy: Callback::from(move |()| {
                 let copied = props
                     .connection
@@ -289,12 +288,10 @@ impl Transcript {
         let seen = link.clone();
         let look = move |_| seen.send_message(Msg::Seen);
         let resized = link.clone();
-        let sized: Vec<_> = [Some(scroller.clone()), self.lines.cast()]
-            .into_iter()
-            .flatten()
-            .collect();
-        let sized: Vec<_> = sized.iter().collect();
-        self._size = Size::of(&sized, move || resized.send_message(Msg::Resized));
+        let sized = [Some(scroller.clone()), self.lines.cast()];
+        self._size = Size::of(sized.iter().flatten(), move || {
+            resized.send_message(Msg::Resized)
+        });
         self.listeners
             .push(Listener::new(&scroller, &["scroll"], look.clone()));
         if let Some(document) = window().document() {
@@ -334,25 +331,29 @@ impl Transcript {
         self.scroller().iter().for_each(to_end);
     }
 
-    /// Draws the entries at these places, in their order.
-    fn draw(&self, props: &TranscriptProps, places: &[Place]) {
-        let (Some(lines), Some(document)) = (self.lines.cast::<Element>(), window().document())
-        else {
-            return;
-        };
-        let look = Look {
-            document: &document,
+    /// How lines look now.
+    fn look_of<'a>(&'a self, props: &'a TranscriptProps) -> Option<Look<'a>> {
+        Some(Look {
+            document: window().document()?,
             strings: &props.strings,
             dates: &self.dates,
             links: props.links,
+        })
+    }
+
+    /// Draws the entries at these places, in their order.
+    fn draw(&self, props: &TranscriptProps, places: &[Place]) {
+        let (Some(lines), Some(look)) = (self.lines.cast::<Element>(), self.look_of(props)) else {
+            return;
         };
         let mut list = self.list.borrow_mut();
         props.connection.seat(&props.session, |seat| {
+            let people = seat.people();
             for place in places {
                 let Some(entry) = seat.transcript().get(*place) else {
                     continue;
                 };
-                let told = Told::of(seat, entry, &props.strings);
+                let told = Told::of(seat, &people, entry, &props.strings);
                 let Some(line) = look.line(&told) else {
                     continue;
                 };
@@ -411,6 +412,7 @@ impl Transcript {
     fn tell_new(&mut self, props: &TranscriptProps, changes: &[Change]) {
         let mut texts = Vec::new();
         props.connection.seat(&props.session, |seat| {
+            let people = seat.people();
             for change in changes {
                 let Change::Appended(place) = change else {
                     continue;
@@ -418,7 +420,7 @@ impl Transcript {
                 let Some(entry) = seat.transcript().get(*place) else {
                     continue;
                 };
-                let told = Told::of(seat, entry, &props.strings);
+                let told = Told::of(seat, &people, entry, &props.strings);
                 if told.is_others() {
                     texts.push(announced(&told.author, told.words(), &props.strings));
                     self.unseen.add(*place, told.role == Role::Customer);
@@ -437,15 +439,8 @@ impl Transcript {
 
     /// Puts the divider before the message at this place.
     fn divide(&mut self, props: &TranscriptProps, place: Place) {
-        let (Some(lines), Some(document)) = (self.lines.cast::<Element>(), window().document())
-        else {
+        let (Some(lines), Some(look)) = (self.lines.cast::<Element>(), self.look_of(props)) else {
             return;
-        };
-        let look = Look {
-            document: &document,
-            strings: &props.strings,
-            dates: &self.dates,
-            links: props.links,
         };
         let divider = look.divider();
         self.list.borrow_mut().divide(&lines, place, divider);

@@ -14,7 +14,10 @@ pub(super) struct Size {
 impl Size {
     /// Calls `changed` soon, and whenever one of the elements has another size; `None` if the browser does not support
     /// it.
-    pub fn of(elements: &[&Element], changed: impl FnMut() + 'static) -> Option<Self> {
+    pub fn of<'a>(
+        elements: impl Iterator<Item = &'a Element>,
+        changed: impl FnMut() + 'static,
+    ) -> Option<Self> {
         let callback = Closure::<dyn FnMut()>::new(changed);
         let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         for element in elements {

@@ -47,8 +47,9 @@ pub(super) fn typing(seat: &Seat, strings: &Strings) -> String {
 
 /// The log as text, a line for each entry.
 pub(super) fn copy(seat: &Seat, dates: &Dates, strings: &Strings) -> String {
+    let people = seat.people();
     let line = |(_, entry): (Place, &Rc<LogEntry>)| {
-        let told = Told::of(seat, entry, strings);
+        let told = Told::of(seat, &people, entry, strings);
         let time = told
             .moment
             .and_then(|at| dates.time(at))

@@ -19,6 +19,14 @@ impl Audience {
     /// Both, the narrower first.
     pub const ALL: [Self; 2] = [Self::Agents, Self::Everyone];
 
+    /// The one of the two that this is not.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Agents => Self::Everyone,
+            Self::Everyone => Self::Agents,
+        }
+    }
+
     /// The public word of the widget's contract.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -220,6 +220,17 @@ impl Seat {
         self.session.as_ref()
     }
 
+    /// Who is in the session, in the server's order; see [`mod@people`].
+    pub fn people(&self) -> Vec<Person<'_>> {
+        let session = self.session.as_deref();
+        session.map_or_else(Vec::new, |session| people(session, &self.oneself))
+    }
+
+    /// Whether something is unsent: a draft, or a message that is not in the log yet.
+    pub fn is_dirty(&self) -> bool {
+        !self.drafts.is_empty() || !self.outbox.rows().is_empty()
+    }
+
     /// The log has been read at least once.
     pub fn was_read(&self) -> bool {
         self.was_read

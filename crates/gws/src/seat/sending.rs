@@ -66,11 +66,6 @@ impl Seat {
         self.drafts.choose(Audience::Agents, self.rights());
     }
 
-    /// The box shows this audience's draft, if it has words or is allowed.
-    pub fn show(&mut self, audience: Audience) {
-        self.drafts.choose(audience, self.rights());
-    }
-
     /// Brings back a row after the instance was started anew; see [`super::Outbox::restore`].
     pub fn restore_row(
         &mut self,

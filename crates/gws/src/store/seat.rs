@@ -8,8 +8,6 @@ use crate::{ConnectionStatus, Operation, Session, SessionKey};
 /// The facts of one session that a seat follows.
 #[derive(Clone, Debug, Default)]
 pub struct SeatFacts {
-    /// The own user id, once it is known.
-    pub user: Option<String>,
     /// Notifications arrive, and the session has been read.
     pub connected: bool,
     /// The session, if it is known.
@@ -36,19 +34,14 @@ pub enum SeatEnd {
 impl Store {
     /// The facts that a seat follows.
     pub fn seat_facts(&self, key: &SessionKey) -> SeatFacts {
-        let record = self.lists.get(key.media).find(&key.id);
-        let Some(record) = record else {
-            return SeatFacts {
-                user: self.user_id().map(str::to_owned),
-                ..SeatFacts::default()
-            };
+        let Some(record) = self.lists.get(key.media).find(&key.id) else {
+            return SeatFacts::default();
         };
         let attempt = record.attempt.as_ref().map(|attempt| attempt.operation());
         let denied = record.outcome.as_ref().is_some_and(|last| {
             last.attempt.operation() == Operation::Leave && (last.failure.refused || last.denied)
         });
         SeatFacts {
-            user: self.user_id().map(str::to_owned),
             connected: self.is_current(key),
             session: Some(Rc::clone(&record.session)),
             gone: record.gone,
