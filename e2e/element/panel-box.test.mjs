@@ -144,3 +144,24 @@ test("a whisper posts typing notices to agents only, and only in a chat", async 
   await sms.panel.box.pressSequentially("hi");
   assert.deepEqual(sms.posts(), []);
 });
+
+test("words stay with what was shown, though the page changes the panel before the panel hears of them", async () => {
+  const { page, panel, session, posts } = await seat(shared, "coach");
+  const other = await shared.sim.session({ mode: "coach", agent: "Ann", customer: "Leo" });
+  await page.evaluate(() => {
+    let count = 0;
+    document.addEventListener("input", ({ target }) => (target.strings = { send: `Send ${count++}` }), true);
+  });
+  await panel.box.pressSequentially("whisper");
+  assert.equal(await panel.box.inputValue(), "whisper");
+  await page.evaluate((other) => document.addEventListener("input", ({ target }) => (target.sessionId = other), { capture: true, once: true }), other);
+  await panel.box.pressSequentially("!");
+  await panel.until("ready");
+  await panel.box.and(page.locator("[aria-label]")).waitFor();
+  assert.equal(await panel.box.inputValue(), "", "the words are not the other session's");
+  await panel.set({ sessionId: session });
+  await panel.until("ready");
+  await panel.box.press("Enter");
+  await panel.untilEvents("barge-in-sent");
+  assert.deepEqual(posts(), [{ operationName: "SendToAgents", text: "whisper!" }]);
+});

@@ -50,6 +50,8 @@ pub enum Act {
 pub struct Shown {
     pub session: SessionKey,
     pub audience: Audience,
+    /// The words in the box.
+    pub text: String,
     /// Enter sends, and Shift+Enter breaks the line.
     pub enter_sends: bool,
 }

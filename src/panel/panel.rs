@@ -156,6 +156,7 @@ impl Component for Panel {
             shown: Rc::new(RefCell::new(Shown {
                 session: props.session(),
                 audience: Audience::Agents,
+                text: String::new(),
                 enter_sends: true,
             })),
             base: NodeRef::default(),
@@ -174,6 +175,7 @@ impl Component for Panel {
     fn changed(&mut self, ctx: &Context<Self>, old: &PanelProps) -> bool {
         let props = ctx.props();
         if props.connection != old.connection || props.session() != old.session() {
+            self.hear_box(old);
             self.presses.moved(old.place());
             self.question = None;
             self.status.clear();
@@ -328,22 +330,47 @@ impl Panel {
         });
     }
 
+    fn text_area(&self) -> Option<HtmlTextAreaElement> {
+        let base = self.base.cast::<Element>()?;
+        let area = base.query_selector("[part=box]").ok()??;
+        Some(area.unchecked_into())
+    }
+
+    /// Takes words that were typed and whose `input` event has not come yet: a listener of the page may come first and
+    /// have the panel rendered. They belong to the session and the audience that were shown.
+    fn hear_box(&self, props: &PanelProps) {
+        let Some(text) = self.text_area().map(|area| area.value()) else {
+            return;
+        };
+        let shown = self.shown.borrow();
+        if text == shown.text {
+            return;
+        }
+        let (session, audience) = (shown.session.clone(), shown.audience);
+        drop(shown);
+        self.shown.borrow_mut().text.clone_from(&text);
+        props
+            .connection
+            .act(&session, |seat, now| seat.write(audience, &text, now));
+    }
+
     /// Shows the draft in the box, and notes what the box shows.
     pub(super) fn write_box(&self, props: &PanelProps) {
+        self.hear_box(props);
         let key = props.session();
         let draft = props.connection.seat(&key, |seat| {
             let audience = seat.drafts().shown();
             (audience, seat.drafts().text(audience).to_owned())
         });
         let (audience, text) = draft.unwrap_or((Audience::Agents, String::new()));
-        if let Some(area) = self.part::<HtmlTextAreaElement>("box")
-            && area.value() != text
-        {
+        let area = self.text_area();
+        if let Some(area) = area.as_ref().filter(|area| area.value() != text) {
             area.set_value(&text);
         }
         *self.shown.borrow_mut() = Shown {
             session: key,
             audience,
+            text: area.map_or_else(String::new, |area| area.value()),
             enter_sends: props.options.enter_sends,
         };
     }
