@@ -108,6 +108,19 @@ test("a reader at the end stays there when the log gets less room, or is shown o
   await eventually(async () => (await panel.get("unread")) === 0, "seen");
 });
 
+test("a reader at the end stays there though the room shrinks before a scroll is told", async () => {
+  const { panel } = await seat({ messages: 60 });
+  await eventually(async () => (await fromEnd(panel)) <= 1, "the end");
+  await scroller(panel, (view) => {
+    // The event of the scroll comes with the next frame, before that of the size.
+    view.scrollTop -= 1;
+    view.scrollTop += 1;
+    view.getRootNode().host.style.blockSize = "500px";
+    return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  });
+  await eventually(async () => (await fromEnd(panel)) <= 1, "still the end");
+});
+
 test("nothing moves for a reader who is not at the end; new messages are counted and divided from the rest", async () => {
   const { panel, session } = await seat({ messages: 60 });
   await scroller(panel, (view) => view.scrollTo(0, 200));

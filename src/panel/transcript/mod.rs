@@ -86,6 +86,8 @@ pub struct Transcript {
     unseen: Unseen,
     /// The view stays at the end.
     pinned: bool,
+    /// The heights of the view and of what is in it, as last seen.
+    room: (i32, i32),
     /// What was read at first is drawn; what comes then is new.
     was_read: bool,
     scroller: NodeRef,
@@ -101,10 +103,8 @@ pub enum Msg {
     Logged(Rc<Vec<Change>>, bool),
     /// Something else of the seat has changed.
     Look,
-    /// The view was moved, or the page is shown again.
+    /// The view was moved or has another size, or the page is shown again.
     Seen,
-    /// The room has another size.
-    Resized,
     /// "Show earlier messages" was pressed.
     Earlier,
     /// The button with the number of new messages was pressed.
@@ -132,6 +132,7 @@ impl Component for Transcript {
             announcer: Rc::default(),
             unseen: Unseen::default(),
             pinned: true,
+            room: (0, 0),
             was_read: false,
             scroller: NodeRef::default(),
             lines: NodeRef::default(),
@@ -180,12 +181,6 @@ impl Component for Transcript {
             Msg::End => {
                 self.pinned = true;
                 self.scroller().iter().for_each(to_end);
-                self.look(props);
-            }
-            Msg::Resized => {
-                if self.pinned {
-                    self.scroller().iter().for_each(to_end);
-                }
                 self.look(props);
             }
             Msg::Unfold(button) => {
@@ -290,7 +285,7 @@ impl Transcript {
         let resized = link.clone();
         let sized = [Some(scroller.clone()), self.lines.cast()];
         self._size = Size::of(sized.iter().flatten(), move || {
-            resized.send_message(Msg::Resized)
+            resized.send_message(Msg::Seen)
         });
         self.listeners
             .push(Listener::new(&scroller, &["scroll"], look.clone()));
@@ -373,7 +368,10 @@ impl Transcript {
             return;
         };
         let is_news = self.was_read || props.connection.is_log_failing(&props.session);
-        let stays = self.pinned || is_at_end(&scroller);
+        if is_shown(&scroller) {
+            self.follow_end(&scroller);
+        }
+        let stays = self.pinned;
         let anchor = (!stays)
             .then(|| self.list.borrow().anchor(&scroller))
             .flatten();
@@ -446,13 +444,22 @@ impl Transcript {
         self.list.borrow_mut().divide(&lines, place, divider);
     }
 
+    /// Notes whether the reader is at the end. One who was there stays there if only the heights have changed.
+    fn follow_end(&mut self, scroller: &Element) {
+        let room = (scroller.client_height(), scroller.scroll_height());
+        if std::mem::replace(&mut self.room, room) != room && self.pinned {
+            to_end(scroller);
+        }
+        self.pinned = is_at_end(scroller);
+    }
+
     /// What is at the end of the view has been seen.
     fn look(&mut self, props: &TranscriptProps) {
         let Some(scroller) = self.scroller() else {
             return;
         };
         if is_shown(&scroller) {
-            self.pinned = is_at_end(&scroller);
+            self.follow_end(&scroller);
             if let Some(said) = self.said.cast::<Element>() {
                 self.announcer.shown(&said, &props.strings);
             }
