@@ -124,3 +124,13 @@ test("while a switch is pending nothing leaves for everyone", async () => {
   assert.equal(await panel.box.inputValue(), "hello");
   assert.ok(session);
 });
+
+test("the box is never told to be for everyone before the barge-in is", async () => {
+  const { panel } = await seat(shared, "coach");
+  await panel.part("button").click();
+  await panel.until("joined");
+  await panel.page.waitForFunction(() => document.querySelector("barge-in-panel").audience === "everyone");
+  const told = (await panel.events("barge-in-change")).map(({ detail }) => [detail.state, detail.audience]);
+  assert.ok(told.every(([state, audience]) => state === "joined" || audience !== "everyone"), JSON.stringify(told));
+  assert.deepEqual(told.at(-1), ["joined", "everyone"]);
+});

@@ -42,7 +42,12 @@ impl Panel {
             (audience, !seat.situation().connected)
         });
         let told = seen.unwrap_or((None, true));
-        if self.told != Some(told) {
+        // While the control's report of a newer view is still to come, both are reported together.
+        let waits = self.told.is_some() && {
+            let confirming = self.view.state == gws::State::Confirming;
+            props.connection.view(key.media, &key.id, confirming) != *self.view
+        };
+        if self.told != Some(told) && !waits {
             self.told = Some(told);
             self.reports.push(PanelReport::Change {
                 session_id: props.button.session_id.clone(),
