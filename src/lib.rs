@@ -23,8 +23,8 @@ pub mod strings;
 
 pub use components::{BargeInButton, Confirm, Gws, Report};
 pub use connection::{
-    Cause, Connection, DEFAULT_CHANNEL, Log, Settings, Signal, Status, Subscription, Transport,
-    Trouble, abandon_all,
+    Cause, Connection, DEFAULT_CHANNEL, Settings, Signal, Status, Subscription, Transport, Trouble,
+    abandon_all,
 };
 pub use gws::{
     ConnectionStatus, Event, Failure, Kind, LogEntry, Media, Mode, Operation, Operations,

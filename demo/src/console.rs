@@ -3,9 +3,9 @@
 //! All facts come from the connection. At every signal the console reads them again; it stores only the visitor's
 //! choices and the messages so far.
 
+use barge_in::panel::{PanelReport, Sending};
 use barge_in::{
-    Connection, ConnectionStatus, Event, LogEntry, Media, Operation, Report, SessionKey, Signal,
-    Subscription,
+    Connection, ConnectionStatus, Event, Media, Operation, Report, SessionKey, Signal, Subscription,
 };
 use wasm_bindgen_futures::spawn_local;
 use yew::html::Scope;
@@ -22,7 +22,6 @@ use crate::icons::Icon;
 use crate::log::Log;
 use crate::notice::notice;
 use crate::options::Options;
-use crate::participants::participants;
 use crate::roster::Roster;
 use crate::sessions::sessions;
 
@@ -35,8 +34,10 @@ pub struct Console {
     diary: Diary,
     options: Options,
     drawer: bool,
-    /// How many presses have had an outcome.
+    /// How many requests of the panel have had an outcome.
     settled: u32,
+    /// How often something was typed.
+    typed: u32,
     /// On a narrow page: whether the conversation is shown instead of the list.
     inside: bool,
     focus: Option<Focus>,
@@ -56,17 +57,19 @@ pub enum Msg {
     SignedOut,
     /// The connection's health changed.
     Status,
-    /// Messages arrived.
-    Messages(SessionKey, Vec<LogEntry>),
-    /// The button reported something.
-    Report(Report),
-    /// The button is about to send a request.
+    /// The panel reported something.
+    Report(PanelReport),
+    /// The panel is about to switch the mode, or to leave.
     Request(Operation),
+    /// The panel is about to send a message.
+    Send(Sending),
+    /// Something was typed into the panel.
+    Typed,
     /// A session was chosen.
     Choose(SessionKey),
     /// Back to the list.
     Back,
-    /// The button's options were set.
+    /// The panel's options were set.
     Options(Options),
     /// The drawer was opened or closed.
     Drawer(bool),
@@ -94,6 +97,7 @@ impl Component for Console {
             options: Options::default(),
             drawer: false,
             settled: 0,
+            typed: 0,
             inside: false,
             focus: None,
             now: clock::now(),
@@ -108,6 +112,14 @@ impl Component for Console {
                         true
                     })
                 },
+                send: {
+                    let link = link.clone();
+                    Callback::from(move |sending| {
+                        link.send_message(Msg::Send(sending));
+                        true
+                    })
+                },
+                typed: link.callback(|_| Msg::Typed),
             },
             sign_in: {
                 let connection = connection.clone();
@@ -126,50 +138,36 @@ impl Component for Console {
             }),
             connection,
         };
-        console.look(link);
+        console.look();
         console
     }
 
-    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+    fn update(&mut self, _ctx: &Context<Self>, msg: Msg) -> bool {
         self.now = clock::now();
         match msg {
             Msg::Look => {
                 self.known.heard = Some(self.now);
-                self.look(ctx.link());
+                self.look();
             }
             Msg::SignedOut => self.known.signed_out = true,
             Msg::Status => {
                 let now = self.connection.status();
-                let status = now.status;
-                let back =
-                    status == ConnectionStatus::Connected && self.known.connection.status != status;
+                self.known.signed_out &= now.status != ConnectionStatus::Connected;
                 self.known.connection = now;
-                self.known.signed_out &= status != ConnectionStatus::Connected;
-                if back {
-                    self.catch_up();
-                }
-                self.look(ctx.link());
-            }
-            Msg::Messages(key, entries) => {
-                self.known.heard = Some(self.now);
-                let shown = self.chosen.as_ref() == Some(&key);
-                if let Some(from) = self.roster.take_messages(&key, &entries, shown, self.now) {
-                    self.connection.read_messages(key.clone(), from);
-                }
+                self.look();
             }
             Msg::Report(report) => {
-                self.settled += u32::from(matches!(
-                    report,
-                    Report::Joined { .. } | Report::Error { .. }
-                ));
+                self.settled += u32::from(settles(&report));
                 self.diary.report(&report);
             }
             Msg::Request(operation) => {
                 self.diary.request(operation);
             }
+            Msg::Send(sending) => self.diary.send(&sending),
+            Msg::Typed => self.typed += 1,
             Msg::Choose(key) => {
-                self.roster.mark_read(&key);
                 self.chosen = Some(key);
+                self.look();
                 self.inside = true;
                 self.focus = Some(Focus::Title);
             }
@@ -179,9 +177,7 @@ impl Component for Console {
             }
             Msg::Options(options) => self.options = options,
             Msg::Drawer(open) => self.drawer = open,
-            Msg::Second => {
-                self.roster.expire(self.now);
-            }
+            Msg::Second => {}
         }
         true
     }
@@ -189,13 +185,12 @@ impl Component for Console {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
         let row = self.chosen.as_ref().and_then(|key| self.roster.row(key));
-        let me = self.connection.user_id();
         html! {
             <div class="console" data-stale={self.known.is_stale().then_some("yes")} data-inside={self.inside.then_some("yes")}>
                 <a class="skip" href="#conversation">{ "Skip to the conversation" }</a>
                 <header class="top">
                     <span class="brand">{ Icon::Brand.html() }<span>{ "Supervisor console" }</span></span>
-                    <span class="user">{ me.as_deref().and_then(|me| self.roster.own_name(me)) }</span>
+                    <span class="user">{ self.roster.own_name() }</span>
                     <Health known={self.known} />
                     <button
                         type="button"
@@ -211,25 +206,23 @@ impl Component for Console {
                     </button>
                 </header>
                 { notice(&self.known, &self.sign_in) }
-                { sessions(&self.roster, self.chosen.as_ref(), me.as_deref(), self.now, &link.callback(Msg::Choose)) }
+                { sessions(&self.roster, self.chosen.as_ref(), self.now, &link.callback(Msg::Choose)) }
                 { conversation(Conversation {
                     row,
                     chosen: self.chosen.as_ref(),
-                    me: me.clone().map(AttrValue::from),
-                    stale: self.known.is_stale(),
                     options: self.options,
                     now: self.now,
                     title: &self.title,
                     calls: &self.calls,
                 }) }
-                <aside class="side" aria-label="About this session">
-                    { participants(row, me.as_deref()) }
+                <aside class="side" aria-label="Events">
                     <Log diary={self.diary.clone()} />
                 </aside>
                 <Drawer
                     open={self.drawer}
                     chosen={self.chosen.clone()}
                     settled={self.settled}
+                    typed={self.typed}
                     options={self.options}
                     connection={self.connection.clone()}
                     on_options={link.callback(Msg::Options)}
@@ -247,34 +240,26 @@ impl Component for Console {
 }
 
 impl Console {
-    fn look(&mut self, link: &Scope<Self>) {
-        let connection = self.connection.clone();
-        self.roster
-            .look(&self.connection, self.chosen.as_ref(), |key| {
-                connection.read_messages(key.clone(), 1);
-                let (link, session) = (link.clone(), key.clone());
-                connection.subscribe(Some(key), move |signal| {
-                    if let Signal::Messages(log) = signal {
-                        link.send_message(Msg::Messages(session.clone(), log.entries()));
-                    }
-                })
-            });
+    fn look(&mut self) {
+        self.roster.look(&self.connection, self.chosen.as_ref());
         if self.chosen.is_none() {
-            self.chosen = self
-                .roster
-                .rows()
-                .iter()
-                .find(|row| !row.ended)
-                .map(|row| row.key.clone());
+            let live = self.roster.rows().iter().find(|row| !row.is_over());
+            self.chosen = live.map(|row| row.key.clone());
         }
     }
+}
 
-    /// Reads messages that may have been missed while the connection was lost.
-    fn catch_up(&self) {
-        for row in self.roster.rows().iter().filter(|row| !row.ended) {
-            self.connection
-                .read_messages(row.key.clone(), row.transcript.next_index());
+/// Whether a request of the panel has had its outcome.
+fn settles(report: &PanelReport) -> bool {
+    match report {
+        PanelReport::Button(report) => {
+            matches!(report, Report::Joined { .. } | Report::Error { .. })
         }
+        PanelReport::Sent { .. }
+        | PanelReport::MessageError { .. }
+        | PanelReport::LeaveError { .. }
+        | PanelReport::Left { .. } => true,
+        _ => false,
     }
 }
 
@@ -282,7 +267,7 @@ fn listener(link: Scope<Console>) -> impl Fn(&Signal) {
     move |signal| match signal {
         Signal::Event(Event::Status(_)) => link.send_message(Msg::Status),
         Signal::Event(Event::Unauthenticated { .. }) => link.send_message(Msg::SignedOut),
-        Signal::Event(_) => link.send_message(Msg::Look),
-        Signal::Messages(_) | Signal::Seat(_) | Signal::HeadersFailed(_) => {}
+        Signal::Event(_) | Signal::Seat(_) => link.send_message(Msg::Look),
+        Signal::HeadersFailed(_) => {}
     }
 }

@@ -1,10 +1,12 @@
-//! The button's reports to the page, newest first, so that a visitor can check them.
+//! The panel's reports to the page, newest first, so that a visitor can check them.
 
 use std::rc::Rc;
 
-use barge_in::{Mode, Operation, Reason, Report, Status};
+use barge_in::panel::seat::Audience;
+use barge_in::panel::{PanelReport, Sending};
+use barge_in::{Failure, Mode, Operation, Reason, Report, Status};
 
-use crate::{clock, words};
+use crate::clock;
 
 /// The most reports that are kept.
 const KEPT: usize = 60;
@@ -31,16 +33,76 @@ pub struct Entry {
 
 impl Diary {
     /// Adds a report.
-    pub fn report(&mut self, report: &Report) {
+    pub fn report(&mut self, report: &PanelReport) {
+        let operation = report.operation();
         match report {
-            Report::Change { view, .. } => {
+            PanelReport::Button(report) => self.button(report),
+            PanelReport::Change {
+                view,
+                audience,
+                stale,
+                ..
+            } => {
                 let parts = [
                     Some(view.state.as_str().to_owned()),
                     view.reason.map(Reason::as_str).map(str::to_owned),
                     view.mode.map(|mode| format!("mode {}", Mode::as_str(mode))),
+                    audience.map(|one| format!("box for {}", words(one))),
+                    stale.then(|| "stale".to_owned()),
                 ];
                 self.write("change", join(&parts));
             }
+            PanelReport::Message {
+                id,
+                audience,
+                state,
+                ..
+            } => self.write(
+                "message",
+                join(&[named(*id, *audience), Some((*state).to_owned())]),
+            ),
+            PanelReport::Sent {
+                id,
+                audience,
+                receipt,
+                ..
+            } => {
+                let answered = receipt
+                    .request_ms
+                    .map(|ms| format!("answered after {ms} ms"));
+                let seen = format!("in the log after {} ms", receipt.confirm_ms);
+                self.write("sent", join(&[named(*id, *audience), answered, Some(seen)]));
+            }
+            PanelReport::MessageError { failure, .. } => match failure {
+                Some(failure) => self.error(operation, failure),
+                None => self.write("error", "not-allowed".to_owned()),
+            },
+            PanelReport::LeaveError { failure, .. } => self.error(operation, failure),
+            PanelReport::Unread { unread, .. } => {
+                let customer = format!("{} of the customer", unread.from_customer);
+                self.write(
+                    "unread",
+                    join(&[Some(unread.unread.to_string()), Some(customer)]),
+                );
+            }
+            PanelReport::Left {
+                ended_for_customer, ..
+            } => {
+                let ended = match ended_for_customer {
+                    Some(true) => "ended for the customer",
+                    Some(false) => "the conversation goes on",
+                    None => "not known whether it goes on",
+                };
+                self.write("left", ended.to_owned());
+            }
+            PanelReport::Kept { .. } => {}
+        }
+    }
+
+    fn button(&mut self, report: &Report) {
+        match report {
+            // The panel reports changes of its own.
+            Report::Change { .. } => {}
             Report::Joined {
                 request_ms: None,
                 confirm_ms: None,
@@ -60,14 +122,7 @@ impl Diary {
             Report::Error {
                 operation, failure, ..
             } => {
-                let parts = [
-                    operation.map(Operation::as_str).map(str::to_owned),
-                    Some(failure.kind.as_str().to_owned()),
-                    failure.http_status.map(|status| format!("HTTP {status}")),
-                    failure.status_code.map(|code| format!("statusCode {code}")),
-                    Some(failure.message.clone()).filter(|words| !words.is_empty()),
-                ];
-                self.write("error", join(&parts));
+                self.error(operation.map(Operation::as_str), failure);
             }
             Report::Connection(Status {
                 status,
@@ -77,7 +132,7 @@ impl Diary {
             }) => {
                 let surplus = multiple_clients.then(|| "another window holds the poll".to_owned());
                 let parts = [
-                    Some(words::status(*status).to_owned()),
+                    Some(crate::words::status(*status).to_owned()),
                     Some((*transport).to_owned()),
                     surplus,
                     trouble.map(|one| one.cause.as_str().to_owned()),
@@ -86,6 +141,26 @@ impl Diary {
                 self.write("connection", join(&parts));
             }
         }
+    }
+
+    fn error(&mut self, operation: Option<&str>, failure: &Failure) {
+        let parts = [
+            operation.map(str::to_owned),
+            Some(failure.kind.as_str().to_owned()),
+            failure.http_status.map(|status| format!("HTTP {status}")),
+            failure.status_code.map(|code| format!("statusCode {code}")),
+            Some(failure.message.clone()).filter(|words| !words.is_empty()),
+        ];
+        self.write("error", join(&parts));
+    }
+
+    /// Adds the message that is about to be sent. Its words are not for a diary.
+    pub fn send(&mut self, sending: &Sending) {
+        let operation = sending.audience.operation().to_owned();
+        self.write(
+            "send",
+            join(&[named(sending.id, sending.audience), Some(operation)]),
+        );
     }
 
     /// Adds the request that is about to be sent.
@@ -111,6 +186,17 @@ impl Diary {
     pub fn entries(&self) -> &[Rc<Entry>] {
         &self.entries
     }
+}
+
+fn words(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Agents => "agents",
+        Audience::Everyone => "everyone",
+    }
+}
+
+fn named(id: u32, audience: Audience) -> Option<String> {
+    Some(format!("message {id} for {}", words(audience)))
 }
 
 fn join(parts: &[Option<String>]) -> String {

@@ -1,4 +1,4 @@
-//! The drawer for trying things out: the button's options, and the server's faults with what to look for.
+//! The drawer for trying things out: the panel's options, and the server's faults with what to look for.
 
 use barge_in::{Connection, SessionKey};
 use wasm_bindgen_futures::spawn_local;
@@ -15,13 +15,15 @@ pub struct DrawerProps {
     pub open: bool,
     /// The chosen session.
     pub chosen: Option<SessionKey>,
-    /// How many presses have had an outcome: a fault applies to one press only.
+    /// How many requests have had an outcome: a fault applies to one request only.
     pub settled: u32,
-    /// The button's options.
+    /// How often something was typed.
+    pub typed: u32,
+    /// The panel's options.
     pub options: Options,
     /// The page's connection.
     pub connection: Connection,
-    /// Sets the button's options.
+    /// Sets the panel's options.
     pub on_options: Callback<Options>,
     /// Closes it.
     pub on_close: Callback<()>,
@@ -32,11 +34,13 @@ pub struct DrawerProps {
 pub fn Drawer(props: &DrawerProps) -> Html {
     let said = use_state(AttrValue::default);
     let waiting = use_state(|| false);
+    let flip = use_state(|| None::<&'static Fault>);
     let clear = {
-        let (said, waiting) = (said.clone(), waiting.clone());
+        let (said, waiting, flip) = (said.clone(), waiting.clone(), flip.clone());
         Callback::from(move |words: &'static str| {
             let said = said.clone();
             waiting.set(false);
+            flip.set(None);
             spawn_local(async move {
                 said.set(match faults::clear().await {
                     Ok(()) => words.into(),
@@ -53,25 +57,42 @@ pub fn Drawer(props: &DrawerProps) -> Html {
             }
         });
     }
-    let trigger = |fault: &'static Fault| {
+    let trigger = {
         let (said, waiting) = (said.clone(), waiting.clone());
         let (chosen, connection) = (props.chosen.clone(), props.connection.clone());
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |fault: &'static Fault| {
             let (said, waiting) = (said.clone(), waiting.clone());
             let (chosen, connection) = (chosen.clone(), connection.clone());
             spawn_local(async move {
                 let done = fault.trigger(chosen, connection).await;
-                said.set(match done {
-                    Ok(()) if fault.waits() => [fault.name, ": waiting for your next press."]
-                        .concat()
-                        .into(),
-                    Ok(()) => [fault.name, ": done."].concat().into(),
-                    Err(words) => words.into(),
+                let done = done.map(|()| match fault.waits_for() {
+                    Some(thing) if !fault.is_flip() => waits(fault, thing),
+                    _ => [fault.name, ": done."].concat(),
                 });
+                said.set(done.unwrap_or_else(|words| words).into());
                 if fault.repeats() {
                     waiting.set(true);
                 }
             });
+        })
+    };
+    {
+        let (flip, trigger) = (flip.clone(), trigger.clone());
+        use_effect_with(props.typed, move |_| {
+            if let Some(fault) = *flip {
+                flip.set(None);
+                trigger.emit(fault);
+            }
+        });
+    }
+    let press = |fault: &'static Fault| {
+        let (said, flip, trigger) = (said.clone(), flip.clone(), trigger.clone());
+        Callback::from(move |_: MouseEvent| match fault.waits_for() {
+            Some(thing) if fault.is_flip() => {
+                flip.set(Some(fault));
+                said.set(waits(fault, thing).into());
+            }
+            _ => trigger.emit(fault),
         })
     };
     html! {
@@ -96,7 +117,7 @@ pub fn Drawer(props: &DrawerProps) -> Html {
                                     class="fault"
                                     data-fault={fault.id}
                                     aria-disabled={(fault.needs_session() && props.chosen.is_none()).then_some("true")}
-                                    onclick={trigger(fault)}
+                                    onclick={press(fault)}
                                 >
                                     <strong>{ fault.name }</strong>
                                     <span>{ fault.expect }</span>
@@ -108,4 +129,8 @@ pub fn Drawer(props: &DrawerProps) -> Html {
             </div>
         </section>
     }
+}
+
+fn waits(fault: &Fault, thing: &str) -> String {
+    format!("{}: waiting for your next {thing}.", fault.name)
 }

@@ -1,9 +1,9 @@
 //! The server faults of the drawer, and what a visitor should then see.
 //!
-//! Each fault is one request to the simulator's control interface. Faults of the first group apply to the next
-//! operation on the chosen session; the others happen at once.
+//! Each fault is one request to the simulator's control interface. Faults of the first group apply to the next request
+//! on the chosen session, those of the second to its next message; the others happen at once.
 
-use barge_in::{Connection, SessionKey};
+use barge_in::{Connection, Mode, SessionKey};
 use gloo_net::http::Method;
 
 use crate::control;
@@ -32,8 +32,10 @@ pub struct Group {
 
 #[derive(PartialEq)]
 enum Call {
-    /// Waits for the next operation on the chosen session: the fault's `action`.
-    Next(&'static str),
+    /// Waits for the next of these operations on the chosen session: the fault's `action`.
+    Next(&'static [&'static str], &'static str),
+    /// Waits for the next word that is typed: then somebody else switches the supervisor's mode.
+    Flip,
     /// Acts on the chosen session: its action and body.
     Session(&'static str, &'static str),
     /// Acts on the server: path and body.
@@ -41,6 +43,18 @@ enum Call {
     /// Signs in, then refreshes the connection.
     SignIn,
 }
+
+/// All that a person asks for.
+const ANY: &[&str] = &[
+    "SwitchToBargeIn",
+    "SwitchToCoach",
+    "SwitchToMonitor",
+    "SendMessage",
+    "SendToAgents",
+    "Leave",
+];
+/// The messages.
+const MESSAGE: &[&str] = &["SendMessage", "SendToAgents"];
 
 const fn fault(id: &'static str, name: &'static str, expect: &'static str, call: Call) -> Fault {
     Fault {
@@ -55,13 +69,14 @@ const fn fault(id: &'static str, name: &'static str, expect: &'static str, call:
 pub const GROUPS: &[Group] = &[
     Group {
         name: "The next press",
-        when: "waits for a press on the chosen session",
+        when: "of a mode, Send or Leave, on the chosen session",
         faults: &[
             fault(
                 "refuse",
                 "Refuse it",
                 "Off, with the server's words, until it is offered anew.",
                 Call::Next(
+                    ANY,
                     r#"{"refuse":{"statusCode":5,"statusMessage":"User lacks the permission for this operation"}}"#,
                 ),
             ),
@@ -69,43 +84,61 @@ pub const GROUPS: &[Group] = &[
                 "delay",
                 "Answer in 4 seconds",
                 "It waits and says so. Press again and again: one request.",
-                Call::Next(r#"{"delay":{"ms":4000}}"#),
+                Call::Next(ANY, r#"{"delay":{"ms":4000}}"#),
             ),
             fault(
                 "hang",
                 "Never answer",
                 "After 10 seconds it waits no longer and says so.",
-                Call::Next(r#""hang""#),
+                Call::Next(ANY, r#""hang""#),
             ),
             fault(
                 "silent",
                 "Say yes, do nothing",
                 "Never joined: it reads the session again, and nothing confirms it.",
-                Call::Next(r#""accept-silently""#),
+                Call::Next(ANY, r#""accept-silently""#),
             ),
             fault(
                 "reset-before",
                 "Cut the line before",
                 "The network failed. Nothing happened, nothing is claimed.",
-                Call::Next(r#""reset-before""#),
+                Call::Next(ANY, r#""reset-before""#),
             ),
             fault(
                 "reset-after",
                 "Cut the line after",
                 "The answer is lost, but the session itself says: joined.",
-                Call::Next(r#""reset-after""#),
+                Call::Next(ANY, r#""reset-after""#),
             ),
             fault(
                 "error",
                 "Send an error page",
                 "The error in words, and it may be tried again.",
-                Call::Next(r#"{"html":{"httpStatus":502}}"#),
+                Call::Next(ANY, r#"{"html":{"httpStatus":502}}"#),
             ),
             fault(
                 "notify-first",
                 "Confirm, then answer",
                 "Joined at once. The late answer changes nothing.",
-                Call::Next(r#"{"notify-first":{"ms":3000}}"#),
+                Call::Next(ANY, r#"{"notify-first":{"ms":3000}}"#),
+            ),
+        ],
+    },
+    Group {
+        name: "The next message",
+        when: "to the chosen session",
+        faults: &[
+            fault(
+                "flip",
+                "Flip the mode while I type",
+                "Your words stay a whisper, and the box still names its readers.",
+                Call::Flip,
+            ),
+            fault(
+                "lose-answer",
+                "Lose the answer",
+                "One line and one request: the log itself says that it was sent.",
+                Call::Next(MESSAGE, r#""truncate""#),
             ),
         ],
     },
@@ -139,6 +172,12 @@ pub const GROUPS: &[Group] = &[
                     "second-supervisor",
                     r#"{"mode":"SwitchToMonitor","nickname":"Helena Strand"}"#,
                 ),
+            ),
+            fault(
+                "agent-leaves",
+                "Agent leaves",
+                "Leave becomes End conversation: the customer would be alone.",
+                Call::Session("agent-leaves", "{}"),
             ),
             fault(
                 "complete",
@@ -195,19 +234,29 @@ pub const GROUPS: &[Group] = &[
 impl Fault {
     /// Whether it needs a session.
     pub fn needs_session(&self) -> bool {
-        matches!(self.call, Call::Next(_) | Call::Session(..))
+        !matches!(self.call, Call::Server(..) | Call::SignIn)
     }
 
-    /// Whether it waits for the next press.
-    pub fn waits(&self) -> bool {
-        matches!(self.call, Call::Next(_))
+    /// What it waits for, if it does not happen at once.
+    pub fn waits_for(&self) -> Option<&'static str> {
+        match self.call {
+            Call::Next(MESSAGE, _) => Some("message"),
+            Call::Next(..) => Some("press"),
+            Call::Flip => Some("key"),
+            _ => None,
+        }
+    }
+
+    /// Whether it is triggered by typing.
+    pub fn is_flip(&self) -> bool {
+        self.call == Call::Flip
     }
 
     /// Whether it applies to every press, so that it must be cleared after one. A browser may repeat a request whose
     /// connection was cut, so a single cut would not be noticed. Only such faults are cleared: clearing also ends
     /// hanging requests, and a browser may repeat those, too.
     pub fn repeats(&self) -> bool {
-        matches!(self.call, Call::Next(action) if action.contains("reset-before"))
+        matches!(self.call, Call::Next(_, action) if action.contains("reset-before"))
     }
 
     /// Triggers it.
@@ -221,13 +270,25 @@ impl Fault {
             .map(|key| String::from(js_sys::encode_uri_component(&key.id)));
         let session = || id.ok_or_else(|| "Choose a session first.".to_owned());
         match &self.call {
-            Call::Next(action) => {
+            Call::Next(operations, action) => {
                 let path = ["/", &session()?].concat();
                 let times = if self.repeats() { "\"always\"" } else { "1" };
                 let body = format!(
-                    r#"{{"match":{{"method":"POST","path":"{path}"}},"times":{times},"action":{action}}}"#
+                    r#"{{"match":{{"path":"{path}","operation":{operations:?}}},"times":{times},"action":{action}}}"#
                 );
                 control::send(Method::POST, "/fault", Some(body)).await
+            }
+            Call::Flip => {
+                let mode = chosen
+                    .as_ref()
+                    .and_then(|key| connection.view(key.media, &key.id, false).mode);
+                let operation = match mode {
+                    Some(Mode::BargeIn) => "SwitchToCoach",
+                    _ => "SwitchToBargeIn",
+                };
+                let path = ["/sessions/", &session()?, "/switch"].concat();
+                let body = format!(r#"{{"operation":"{operation}"}}"#);
+                control::send(Method::POST, &path, Some(body)).await
             }
             Call::Session(action, body) => {
                 let path = ["/sessions/", &session()?, "/", action].concat();

@@ -12,10 +12,6 @@ pub enum Icon {
     Sms,
     /// A speech bubble.
     Chat,
-    /// Sees the supervisor.
-    Eye,
-    /// Does not see the supervisor.
-    EyeOff,
     /// Back to the list.
     Back,
     /// A fault.
@@ -40,15 +36,6 @@ impl Icon {
             ],
             Self::Chat => &[
                 "M5 5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z",
-            ],
-            Self::Eye => &[
-                "M2.500 12S6 5.500 12 5.500 21.500 12 21.500 12 18 18.500 12 18.500 2.500 12 2.500 12z",
-                "M12 9.500a2.500 2.500 0 1 1 0 5 2.500 2.500 0 0 1 0-5z",
-            ],
-            Self::EyeOff => &[
-                "M10 5.700a9 9 0 0 1 2-.200c6 0 9.500 6.500 9.500 6.500a17 17 0 0 1-2.300 3",
-                "M6.500 7.200C4 9 2.500 12 2.500 12S6 18.500 12 18.500a9 9 0 0 0 4.500-1.200",
-                "M4 4l16 16",
             ],
             Self::Back => &["M15 5l-7 7 7 7"],
             Self::Fault => &["M13 3L5 14h6l-1 7 8-11h-6z"],

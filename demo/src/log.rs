@@ -1,4 +1,4 @@
-//! The button's events, newest first.
+//! The panel's events, newest first.
 
 use yew::prelude::*;
 
@@ -18,7 +18,7 @@ pub fn Log(props: &LogProps) -> Html {
     let entries = props.diary.entries();
     html! {
         <section class="card log" aria-labelledby="log-title">
-            <h2 id="log-title">{ "What the button said" }</h2>
+            <h2 id="log-title">{ "What the panel said" }</h2>
             <ol class="scroll" tabindex="0" aria-labelledby="log-title">
                 { for entries.iter().map(|entry| html! {
                     <li key={entry.number} data-kind={entry.kind}>

@@ -1,15 +1,24 @@
-//! The button's own options, as an embedding page would set them.
+//! The panel's own options, as an embedding page would set them.
 
 use barge_in::Confirm;
 use yew::prelude::*;
 
-/// The button's options.
-#[derive(Clone, Copy, Default, PartialEq)]
+/// The panel's options.
+#[derive(Clone, Copy, PartialEq)]
 pub struct Options {
     /// Whether a barge-in is confirmed first.
     pub confirm: Confirm,
-    /// Also offer Monitor and Coach.
-    pub modes: bool,
+    /// Enter sends a message; else it breaks the line.
+    pub enter_sends: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            confirm: Confirm::default(),
+            enter_sends: true,
+        }
+    }
 }
 
 /// The toolbar with the options.
@@ -23,8 +32,9 @@ pub fn options(options: Options, set: &Callback<Options>) -> Html {
             </label>
         }
     };
+    let enter_sends = !options.enter_sends;
     html! {
-        <div class="options" role="group" aria-label="The button's options">
+        <div class="options" role="group" aria-label="The panel's options">
             <fieldset class="segments">
                 <legend>{ "Ask before barging in" }</legend>
                 { choice(Confirm::None, "none", "No") }
@@ -34,11 +44,11 @@ pub fn options(options: Options, set: &Callback<Options>) -> Html {
             <label class="switch">
                 <input
                     type="checkbox"
-                    name="modes"
-                    checked={options.modes}
-                    onchange={set.reform(move |_: Event| Options { modes: !options.modes, ..options })}
+                    name="enter"
+                    checked={options.enter_sends}
+                    onchange={set.reform(move |_: Event| Options { enter_sends, ..options })}
                 />
-                <span>{ "Offer Monitor and Coach too" }</span>
+                <span>{ "Enter sends" }</span>
             </label>
         </div>
     }

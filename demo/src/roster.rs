@@ -5,11 +5,12 @@
 
 use std::rc::Rc;
 
+use barge_in::panel::seat::transcript::time_of;
+use barge_in::panel::seat::{Role, Seat};
 use barge_in::{
-    Connection, LogEntry, Media, Mode, Participant, Session, SessionKey, State, Subscription,
+    Connection, LogEntry, Media, Mode, Session, SessionKey, State, Subscription, Visibility,
 };
 
-use crate::transcript::{Transcript, name_of};
 use crate::words;
 
 /// The most ended sessions that stay in the list.
@@ -29,87 +30,85 @@ pub struct Row {
     pub session: Rc<Session>,
     /// The own mode, as last confirmed.
     pub mode: Option<Mode>,
-    /// Whether it is over.
-    pub ended: bool,
-    /// Its transcript.
-    pub transcript: Rc<Transcript>,
-    /// Messages that arrived while it was not shown.
-    pub unread: usize,
+    /// The session's state for the button.
+    pub state: State,
+    /// What its log and its participants say.
+    pub told: Told,
+    /// The newest index of the log that was shown; `None` until the log has been read.
+    seen: Option<i64>,
     _subscription: Subscription,
 }
 
-impl Row {
-    /// The customer.
-    pub fn customer(&self) -> Option<&Participant> {
-        let mut all = self.session.participants().iter();
-        all.find(|one| one.kind == "Customer")
-    }
-
-    /// The agent of the customer. A supervisor has the same type, but is hidden or the user.
-    pub fn agent(&self, me: Option<&str>) -> Option<&Participant> {
-        let mut all = self.session.participants().iter();
-        all.find(|one| words::role(one, me.is_some_and(|me| one.is_user(me))) == "Agent")
-    }
+/// What the list shows of a session beside its facts.
+#[derive(Default)]
+pub struct Told {
+    /// The customer's name.
+    pub customer: Option<String>,
+    /// The name of the customer's agent.
+    pub agent: Option<String>,
+    /// The supervisor's own name.
+    pub own: Option<String>,
+    /// The newest message: its author unless it is the customer, and its words.
+    pub last: Option<(Option<String>, String)>,
+    /// Since when the customer has waited for an answer, in ms since 1970.
+    pub waiting_since: Option<f64>,
+    /// Messages of others that arrived while the session was not shown.
+    pub unread: usize,
 }
 
 impl Roster {
-    /// Updates the rows from the connection's sessions; `listen` subscribes to a new one.
-    pub fn look(
-        &mut self,
-        connection: &Connection,
-        chosen: Option<&SessionKey>,
-        listen: impl Fn(SessionKey) -> Subscription,
-    ) {
+    /// Updates the rows from the connection: its sessions, and what their seats know.
+    pub fn look(&mut self, connection: &Connection, chosen: Option<&SessionKey>) {
         for media in [Media::SmsSession, Media::Chat] {
             for session in connection.sessions(media) {
-                self.see(media, session, &listen);
+                self.add(connection, SessionKey::new(media, &*session.id), session);
             }
         }
         for row in &mut self.rows {
-            let view = connection.view(row.key.media, &row.key.id, false);
-            row.ended = view.state == State::Ended;
+            let SessionKey { media, id } = &row.key;
+            let view = connection.view(*media, id, false);
+            row.state = view.state;
             row.mode = view.mode;
-            if let Some(session) = connection.session(row.key.media, &row.key.id) {
+            if let Some(session) = connection.session(*media, id) {
                 row.session = session;
             }
+            let shown = chosen == Some(&row.key);
+            connection.seat(&row.key, |seat| {
+                if shown || row.seen.is_none() {
+                    let newest = seat.transcript().newest().index();
+                    row.seen = seat.was_read().then_some(newest);
+                }
+                row.told = Told::of(seat, row.seen);
+            });
         }
-        let surplus = self
-            .rows
-            .iter()
-            .filter(|row| row.ended)
-            .count()
-            .saturating_sub(ENDED_KEPT);
-        let mut to_drop = surplus;
+        self.forget(chosen);
+    }
+
+    /// Drops the oldest of too many ended sessions.
+    fn forget(&mut self, chosen: Option<&SessionKey>) {
+        let ended = self.rows.iter().filter(|row| row.is_over()).count();
+        let mut surplus = ended.saturating_sub(ENDED_KEPT);
         self.rows.retain(|row| {
-            let drop = to_drop > 0 && row.ended && Some(&row.key) != chosen;
-            to_drop -= usize::from(drop);
+            let drop = surplus > 0 && row.is_over() && Some(&row.key) != chosen;
+            surplus -= usize::from(drop);
             !drop
         });
     }
 
-    fn see(
-        &mut self,
-        media: Media,
-        session: Rc<Session>,
-        listen: impl Fn(SessionKey) -> Subscription,
-    ) {
-        if let Some(row) = self
-            .rows
-            .iter_mut()
-            .find(|row| row.key.media == media && *row.key.id == *session.id)
-        {
-            row.session = session;
+    /// Adds a session that is new on the page. Its log is read, so that the list can show its newest message.
+    fn add(&mut self, connection: &Connection, key: SessionKey, session: Rc<Session>) {
+        if self.row(&key).is_some() {
             return;
         }
-        let key = SessionKey::new(media, session.id.as_str());
+        connection.sit(&key, false);
         self.rows.push(Row {
-            key: key.clone(),
+            _subscription: connection.subscribe(Some(key.clone()), |_| {}),
+            key,
             session,
             mode: None,
-            ended: false,
-            transcript: Rc::default(),
-            unread: 0,
-            _subscription: listen(key),
+            state: State::Unavailable,
+            told: Told::default(),
+            seen: None,
         });
     }
 
@@ -123,55 +122,59 @@ impl Roster {
         self.rows.iter().find(|row| row.key == *key)
     }
 
-    fn row_mut(&mut self, key: &SessionKey) -> Option<&mut Row> {
-        self.rows.iter_mut().find(|row| row.key == *key)
-    }
-
-    /// Adds log entries of a session. If entries before them are missing, returns the index to read from.
-    pub fn take_messages(
-        &mut self,
-        key: &SessionKey,
-        entries: &[LogEntry],
-        shown: bool,
-        now: f64,
-    ) -> Option<u64> {
-        let row = self.row_mut(key)?;
-        let before = row.transcript.next_index();
-        let missing = Rc::make_mut(&mut row.transcript).add(entries, now);
-        // The first entries of a session are its history, not new messages.
-        if !shown && before > 1 {
-            let is_new = |entry: &LogEntry| {
-                entry.index.and_then(|index| u64::try_from(index).ok()) >= Some(before)
-            };
-            row.unread += entries
-                .iter()
-                .filter(|entry| entry.kind == "Text" && is_new(entry))
-                .count();
-        }
-        missing
-    }
-
-    /// Counts a session's messages as seen.
-    pub fn mark_read(&mut self, key: &SessionKey) {
-        if let Some(row) = self.row_mut(key) {
-            row.unread = 0;
-        }
-    }
-
     /// The supervisor's own name, as the sessions have it.
-    pub fn own_name(&self, me: &str) -> Option<String> {
-        let mut people = self.rows.iter().flat_map(|row| row.session.participants());
-        people.find(|one| one.is_user(me)).map(name_of)
+    pub fn own_name(&self) -> Option<&str> {
+        self.rows.iter().find_map(|row| row.told.own.as_deref())
     }
+}
 
-    /// Removes expired typing; true if there was any.
-    pub fn expire(&mut self, now: f64) -> bool {
-        let mut changed = false;
-        for row in &mut self.rows {
-            if !row.transcript.typing().is_empty() {
-                changed |= Rc::make_mut(&mut row.transcript).expire(now);
-            }
-        }
-        changed
+impl Row {
+    /// Whether it is over, for everybody or for the supervisor.
+    pub fn is_over(&self) -> bool {
+        matches!(self.state, State::Ended | State::Left)
     }
+}
+
+impl Told {
+    fn of(seat: &Seat, seen: Option<i64>) -> Self {
+        let people = seat.people();
+        let name = |role| {
+            let person = people.iter().find(|one| !one.own && one.role == role);
+            person.map(|one| words::name(one.participant))
+        };
+        let own = people.iter().find(|one| one.own);
+        let messages = || seat.transcript().entries().rev();
+        let messages = || messages().filter(|(_, entry)| entry.kind == "Text");
+        let is_new = |index: Option<i64>| seen.is_some_and(|seen| index > Some(seen));
+        let unread = messages()
+            .take_while(|(_, entry)| is_new(entry.index))
+            .filter(|(_, entry)| !seat.is_own(entry));
+        Self {
+            customer: name(Role::Customer),
+            agent: name(Role::Agent),
+            own: own.and_then(|one| one.participant.nickname.clone()),
+            last: messages().next().map(|(_, entry)| {
+                let author = entry.from.as_ref().filter(|_| !is_customer(entry));
+                (
+                    author.map(words::name),
+                    entry.text.clone().unwrap_or_default(),
+                )
+            }),
+            waiting_since: messages()
+                .filter(|(_, entry)| is_customer(entry) || is_seen_by_customer(entry))
+                .take_while(|(_, entry)| is_customer(entry))
+                .last()
+                .and_then(|(_, entry)| time_of(entry)),
+            unread: unread.count(),
+        }
+    }
+}
+
+fn is_customer(entry: &LogEntry) -> bool {
+    let from = entry.from.as_ref();
+    from.is_some_and(|from| from.kind == "Customer")
+}
+
+fn is_seen_by_customer(entry: &LogEntry) -> bool {
+    matches!(entry.visibility, None | Some(Visibility::All))
 }

@@ -5,7 +5,6 @@ use yew::prelude::*;
 
 use crate::icons::Icon;
 use crate::roster::{Roster, Row};
-use crate::transcript::name_of;
 use crate::{clock, words};
 
 /// A wait longer than this, in ms, is marked as long.
@@ -15,15 +14,14 @@ const LONG_WAIT: f64 = 60_000.0;
 pub fn sessions(
     roster: &Roster,
     chosen: Option<&SessionKey>,
-    me: Option<&str>,
     now: f64,
     choose: &Callback<SessionKey>,
 ) -> Html {
-    let (ended, live): (Vec<&Row>, Vec<&Row>) = roster.rows().iter().partition(|row| row.ended);
+    let (ended, live): (Vec<&Row>, Vec<&Row>) = roster.rows().iter().partition(|row| row.is_over());
     let list = |rows: &[&Row]| {
         html! {
             <ul class="session-list">
-                { for rows.iter().map(|row| one(row, chosen == Some(&row.key), me, now, choose)) }
+                { for rows.iter().map(|row| one(row, chosen == Some(&row.key), now, choose)) }
             </ul>
         }
     };
@@ -45,30 +43,24 @@ pub fn sessions(
     }
 }
 
-fn one(row: &Row, chosen: bool, me: Option<&str>, now: f64, choose: &Callback<SessionKey>) -> Html {
+fn one(row: &Row, chosen: bool, now: f64, choose: &Callback<SessionKey>) -> Html {
     let key = row.key.clone();
-    let customer = row
-        .customer()
-        .map_or_else(|| "Customer".to_owned(), name_of);
-    let agent = row.agent(me).map(name_of);
-    let last = row.transcript.last_text();
-    let preview = last
-        .and_then(|entry| entry.text.as_deref())
-        .unwrap_or("Nothing written yet");
-    let author = last
-        .and_then(|entry| entry.from.as_ref())
-        .filter(|from| from.kind != "Customer")
-        .map(name_of);
-    let waiting = row
-        .transcript
-        .waiting_since()
-        .filter(|_| !row.ended)
-        .map(|since| now - since);
+    let told = &row.told;
+    let over = row.is_over();
+    let customer = told
+        .customer
+        .clone()
+        .unwrap_or_else(|| "Customer".to_owned());
+    let (author, preview) = match told.last.clone() {
+        Some((author, words)) => (author, words),
+        None => (None, "Nothing written yet".to_owned()),
+    };
+    let waiting = told.waiting_since.map(|since| now - since);
     html! {
         <li key={format!("{}/{}", key.media.as_str(), key.id)}>
             <button
                 type="button"
-                class={classes!("session", row.ended.then_some("ended"))}
+                class={classes!("session", over.then_some("ended"))}
                 data-session={key.id.clone()}
                 aria-current={chosen.then_some("true")}
                 onclick={choose.reform(move |_| key.clone())}
@@ -76,8 +68,8 @@ fn one(row: &Row, chosen: bool, me: Option<&str>, now: f64, choose: &Callback<Se
                 <span class="avatar customer" aria-hidden="true">{ words::initials(&customer) }</span>
                 <span class="session-name">
                     { customer }
-                    if row.unread > 0 {
-                        <span class="unread">{ row.unread }<span class="unseen">{ " new" }</span></span>
+                    if told.unread > 0 {
+                        <span class="unread">{ told.unread }<span class="unseen">{ " new" }</span></span>
                     }
                 </span>
                 <span class="session-wait">{ wait(row, waiting) }</span>
@@ -89,10 +81,10 @@ fn one(row: &Row, chosen: bool, me: Option<&str>, now: f64, choose: &Callback<Se
                 </span>
                 <span class="session-facts">
                     <span class="fact">{ channel_icon(row.key.media) }<span class="unseen">{ words::channel(row.key.media) }</span></span>
-                    if let Some(agent) = agent {
+                    if let Some(agent) = told.agent.clone() {
                         <span class="fact cut">{ agent }</span>
                     }
-                    if let Some(mode) = row.mode.filter(|_| !row.ended) {
+                    if let Some(mode) = row.mode.filter(|_| !over) {
                         <span class="badge mode" data-mode={mode.as_str()}>{ words::mode(mode) }</span>
                     }
                 </span>
@@ -103,8 +95,8 @@ fn one(row: &Row, chosen: bool, me: Option<&str>, now: f64, choose: &Callback<Se
 
 fn wait(row: &Row, waiting: Option<f64>) -> Html {
     match waiting {
-        _ if row.ended => {
-            html! { <span class="badge over">{ words::state(&row.session.state, true) }</span> }
+        _ if row.is_over() => {
+            html! { <span class="badge over">{ words::state(row) }</span> }
         }
         Some(waiting) => html! {
             <span class={classes!("wait", (waiting >= LONG_WAIT).then_some("long"))}>

@@ -1,6 +1,8 @@
-//! The console's texts for the server's terms: kinds, states, modes, and who sees whom.
+//! The console's texts for the server's terms: names, media, states and modes.
 
-use barge_in::{ConnectionStatus, Media, Mode, Participant, Visibility};
+use barge_in::{ConnectionStatus, Media, Mode, Participant, State};
+
+use crate::roster::Row;
 
 /// The channel's name.
 pub fn channel(media: Media) -> &'static str {
@@ -30,11 +32,12 @@ pub fn mode(mode: Mode) -> &'static str {
 }
 
 /// A session's state as text; an unknown state as the server writes it.
-pub fn state(state: &str, ended: bool) -> &str {
-    match state {
+pub fn state(row: &Row) -> &str {
+    match &*row.session.state {
+        _ if row.state == State::Left => "You left",
         "Completed" => "Completed",
         "Revoked" => "Revoked",
-        _ if ended => "Gone",
+        _ if row.is_over() => "Gone",
         "Chatting" => "Live",
         "LeftChat" => "Agent left",
         "" => "Unknown",
@@ -42,40 +45,12 @@ pub fn state(state: &str, ended: bool) -> &str {
     }
 }
 
-/// Who sees a participant, or a message, of this visibility.
-pub fn seen_by(visibility: Option<Visibility>) -> &'static str {
-    match visibility {
-        Some(Visibility::All) => "Seen by everyone",
-        Some(Visibility::Agents) => "Seen by agents only",
-        Some(Visibility::Supervisors) => "Seen by supervisors only",
-        Some(Visibility::Other) => "Visibility not known",
-        None => "Visibility not said",
-    }
-}
-
-/// Whether another participant sees the supervisor, whose own visibility is `mine`; `None` if that is not known.
-///
-/// Customers see what is visible to all, agents also what is for agents. A supervisor also has the type `Agent`, but is
-/// hidden from the customer; supervisors see each other.
-pub fn sees(other: &Participant, mine: Option<Visibility>) -> Option<bool> {
-    let needed = match (other.kind.as_str(), other.visibility) {
-        ("Agent", Some(Visibility::Supervisors | Visibility::Agents)) => Visibility::Supervisors,
-        ("Agent", _) => Visibility::Agents,
-        _ => Visibility::All,
-    };
-    let mine = mine.filter(|mine| *mine != Visibility::Other)?;
-    Some(mine >= needed)
-}
-
-/// The role of a participant, as far as the server says.
-pub fn role(participant: &Participant, own: bool) -> &str {
-    match (participant.kind.as_str(), participant.visibility) {
-        ("Agent", _) if own => "Supervisor",
-        ("Agent", Some(Visibility::Supervisors | Visibility::Agents)) => "Supervisor",
-        ("Agent", _) => "Agent",
-        ("External", _) => "Workflow",
-        ("", _) => "Participant",
-        (other, _) => other,
+/// A participant's name; without one, what the server calls it.
+pub fn name(participant: &Participant) -> String {
+    match participant.nickname.as_deref() {
+        Some(name) if !name.trim().is_empty() => name.to_owned(),
+        _ if participant.kind.is_empty() => "Somebody".to_owned(),
+        _ => participant.kind.clone(),
     }
 }
 

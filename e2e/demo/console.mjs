@@ -35,8 +35,10 @@ class Console {
     this.page = page;
     this.sim = sim;
     this.id = id;
-    this.widget = page.locator(".control .barge-in");
+    this.panel = page.locator(".seat .barge-in-panel");
+    this.widget = this.panel.locator('[part="modes"]');
     this.button = this.widget.locator('[part="button"]');
+    this.box = this.part("box");
     this.health = page.locator(".health");
     this.notice = page.locator(".notice");
   }
@@ -53,7 +55,7 @@ class Console {
 
   /** Waits until the button is in a state, with a reason if one is given. */
   async until(state, reason) {
-    const selector = `.control .barge-in[data-state="${state}"]${reason ? `[data-reason="${reason}"]` : ""}`;
+    const selector = `.seat .barge-in[data-state="${state}"]${reason ? `[data-reason="${reason}"]` : ""}`;
     try {
       await this.page.locator(selector).waitFor({ state: "attached", timeout: 20_000 });
     } catch {
@@ -69,9 +71,20 @@ class Console {
 
   /** Waits for a line of the transcript. */
   async untilLine(text) {
-    const line = this.page.locator(".transcript li", { hasText: text });
+    const line = this.part("lines").locator("li", { hasText: text });
     await line.waitFor();
     return line;
+  }
+
+  /** A part of the panel. */
+  part(name) {
+    return this.panel.locator(`[part="${name}"]`);
+  }
+
+  /** Writes into the box as a person does, and presses Enter. */
+  async say(words) {
+    await this.box.pressSequentially(words);
+    await this.page.keyboard.press("Enter");
   }
 
   /** The texts beside the button. */
@@ -82,7 +95,7 @@ class Console {
     return parts.join("").trim();
   }
 
-  /** The button's reports, oldest first, of one kind if given. */
+  /** The panel's reports, oldest first, of one kind if given. */
   async said(kind) {
     const entries = await this.page.locator(".log li").evaluateAll((lines) =>
       lines.map((line) => ({ kind: line.dataset.kind, text: line.querySelector(".log-text").textContent })),
@@ -100,9 +113,14 @@ class Console {
     await this.page.locator(".drawer-said", { hasText: name }).waitFor();
   }
 
-  /** Whether somebody in the list of participants sees the supervisor. */
+  /** What the panel says of somebody: whether they see the supervisor. */
   sees(name) {
-    return this.page.locator(".person", { hasText: name }).locator(".sees").getAttribute("data-sees");
+    return this.part("participant").filter({ hasText: name }).locator(".sees").textContent();
+  }
+
+  /** What the customer sees of the session, as the server's JSON. */
+  async customerSees() {
+    return JSON.stringify(await this.sim.get(`/sessions/${encodeURIComponent(this.id)}/view?as=customer`));
   }
 
   /** The operations that the server received for the session. */

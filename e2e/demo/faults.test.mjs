@@ -92,12 +92,57 @@ test("switches, a second supervisor and the end, made elsewhere", async () => {
   await console.trigger("elsewhere-monitor");
   await console.until("ready");
   await console.trigger("second-supervisor");
-  await console.page.locator(".person", { hasText: "Helena Strand" }).waitFor();
-  assert.equal(await console.sees("Helena Strand"), "yes");
+  await console.part("participant").filter({ hasText: "Helena Strand" }).waitFor();
+  assert.equal(await console.sees("Helena Strand"), "sees you");
   await console.trigger("revoke");
   await console.until("ended");
   assert.equal(await console.row().locator(".badge.over").textContent(), "Revoked");
   assert.equal(await console.page.locator(".conversation.ended").count(), 1);
+  assert.deepEqual(await console.operations(), []);
+});
+
+test("the mode flips while a whisper is typed: it stays one, and its label never names the customer", async () => {
+  const console = await shared.open({ session: { agent: "Alice", customer: "Bob", mode: "coach" } });
+  await console.until("ready");
+  await console.page.evaluate(() => {
+    const box = document.querySelector('[part="box"]');
+    window.labels = new Set();
+    const readers = document.querySelector('[part="readers"]');
+    const note = () => window.labels.add(`${box.ariaLabel}: ${readers.textContent}`.replace(/[\u2066-\u2069]/g, ""));
+    new MutationObserver(note).observe(document.querySelector(".seat"), { subtree: true, childList: true, attributes: true, characterData: true });
+    note();
+  });
+  await console.trigger("flip");
+  await console.box.pressSequentially("He is not ");
+  await console.until("joined");
+  await console.say("insured");
+  assert.equal(await (await console.untilLine("He is not insured")).getAttribute("data-visibility"), "Agents");
+  const labels = await console.page.evaluate(() => [...window.labels]);
+  assert.deepEqual(labels, ["Message to agents only: Alice (Agent) will read this; Bob (Customer) will not."]);
+  assert.deepEqual(await console.operations(), ["SendToAgents"]);
+  assert.ok(!(await console.customerSees()).includes("insured"));
+});
+
+test("a message whose answer is lost is one line and one request", async () => {
+  const console = await shared.open({ session: { agent: "Alice", customer: "Bob", mode: "coach" } });
+  await console.until("ready");
+  await console.trigger("lose-answer");
+  await console.say("Offer a refund");
+  await console.untilLine("Offer a refund");
+  await console.part("row").waitFor({ state: "detached" });
+  assert.equal(await console.part("line").filter({ hasText: "Offer a refund" }).count(), 1);
+  assert.deepEqual(await console.operations(), ["SendToAgents"]);
+  assert.equal((await console.said("sent")).length, 1);
+});
+
+test("once the agent has left, Leave ends the conversation, and asks", async () => {
+  const console = await shared.open({ session: { agent: "Alice", customer: "Bob", mode: "barge-in" } });
+  await console.until("joined");
+  assert.equal(await console.part("leave").textContent(), "Leave");
+  await console.trigger("agent-leaves");
+  await console.part("leave").filter({ hasText: "End conversation" }).waitFor();
+  await console.part("leave").click();
+  assert.match(await console.part("ask").filter({ visible: true }).innerText(), /Bob/);
   assert.deepEqual(await console.operations(), []);
 });
 

@@ -11,16 +11,16 @@ const shared = consoles();
 test("a press asks once, and the session itself says joined", async () => {
   const console = await shared.open({ session: { agent: "Alice", customer: "Bob" } });
   await console.until("ready");
-  assert.equal(await console.sees("Bob"), "no");
-  assert.equal(await console.sees("Alice"), "no");
+  assert.equal(await console.sees("Bob"), "does not see you");
+  assert.equal(await console.sees("Alice"), "does not see you");
   await console.button.click();
   await console.until("joined");
   assert.equal(await console.words(), "You have joined. Agent and customer see what you write.");
   assert.deepEqual(await console.operations(), ["SwitchToBargeIn"]);
   assert.equal((await console.said("joined")).length, 1);
-  assert.equal(await console.sees("Bob"), "yes");
-  assert.equal(await console.sees("Alice"), "yes");
-  await console.untilLine("You are now seen by everyone");
+  assert.equal(await console.sees("Bob"), "sees you");
+  assert.equal(await console.sees("Alice"), "sees you");
+  await console.untilLine("You are now seen by: everyone.");
   await console.assertClean();
 });
 
@@ -32,29 +32,34 @@ test("coaching and monitoring again, from elsewhere", async () => {
   await shared.sim.act(console.id, "switch", { operation: "SwitchToCoach" });
   await console.until("ready");
   await console.row().locator('.badge[data-mode="coach"]').waitFor();
-  assert.equal(await console.sees("Alice"), "yes");
-  assert.equal(await console.sees("Bob"), "no");
+  assert.equal(await console.sees("Alice"), "sees you");
+  assert.equal(await console.sees("Bob"), "does not see you");
   await shared.sim.act(console.id, "switch", { operation: "SwitchToMonitor" });
   await console.row().locator('.badge[data-mode="monitor"]').waitFor();
-  assert.equal(await console.sees("Alice"), "no");
+  assert.equal(await console.sees("Alice"), "does not see you");
   await shared.sim.act(console.id, "switch", { operation: "SwitchToBargeIn" });
   await console.until("joined");
   assert.deepEqual(await console.operations(), ["SwitchToBargeIn"], "the others were not asked for here");
 });
 
-test("what is written goes to those whom the page names", async () => {
+test("coach, whisper, barge in, write to both, leave", async () => {
   const console = await shared.open({ session: { agent: "Alice", customer: "Bob", mode: "coach" } });
   await console.until("ready");
-  await console.page.getByLabel("Only the agent reads this").fill("Offer a refund");
-  await console.page.keyboard.press("Enter");
-  assert.equal(await (await console.untilLine("Offer a refund")).getAttribute("data-visibility"), "agents");
+  await console.say("Offer a refund");
+  assert.equal(await (await console.untilLine("Offer a refund")).getAttribute("data-visibility"), "Agents");
   await console.button.click();
   await console.until("joined");
-  await console.page.getByLabel("Agent and customer read this").fill("Hello, I can help");
-  await console.page.keyboard.press("Enter");
-  assert.equal(await (await console.untilLine("Hello, I can help")).getAttribute("data-visibility"), "all");
-  const customer = JSON.stringify(await shared.sim.get(`/sessions/${console.id}/view?as=customer`));
+  assert.equal(await console.part("to-everyone").getAttribute("aria-checked"), "true");
+  await console.say("Hello, I can help");
+  assert.equal(await (await console.untilLine("Hello, I can help")).getAttribute("data-visibility"), "All");
+  const customer = await console.customerSees();
   assert.ok(customer.includes("Hello, I can help") && !customer.includes("Offer a refund"), customer);
+  assert.equal((await console.said("sent")).length, 2);
+  await console.part("leave").click();
+  await console.part("confirm").filter({ visible: true }).click();
+  await console.row().locator(".badge.over", { hasText: "You left" }).waitFor();
+  assert.deepEqual(await console.operations(), ["SendToAgents", "SwitchToBargeIn", "SendMessage", "Leave"]);
+  await console.assertClean();
 });
 
 test("what customers write is shown as text and where it was written", async () => {
@@ -67,7 +72,7 @@ test("what customers write is shown as text and where it was written", async () 
   await shared.sim.act(other, "say", { from: "customer", text: "Somewhere else" });
   await console.row(other).locator(".session-preview", { hasText: "Somewhere else" }).waitFor();
   assert.match(await console.row(other).locator(".unread").textContent(), /^1\b/);
-  assert.equal(await console.page.locator(".transcript li", { hasText: "Somewhere else" }).count(), 0);
+  assert.equal(await console.part("lines").locator("li", { hasText: "Somewhere else" }).count(), 0);
   await console.assertClean();
 });
 

@@ -47,14 +47,16 @@ test("by keyboard alone: from the page's start to joined, and a fault from the d
   await console.until("ready");
 });
 
-test("the button's options apply at once", async () => {
+test("the panel's options apply at once", async () => {
   const console = await shared.open({ session: { agent: "Alice", customer: "Bob" } });
   const { page } = console;
   await console.until("ready");
   await page.locator(".drawer-toggle").click();
-  await page.getByLabel("Offer Monitor and Coach too").check();
   await page.getByRole("button", { name: "Coach", exact: true }).click();
   await console.row().locator('.badge[data-mode="coach"]').waitFor();
+  await page.getByLabel("Enter sends").uncheck();
+  await console.say("One line");
+  assert.equal(await console.box.inputValue(), "One line\n");
   await page.getByLabel("Dialog").check();
   await console.button.click();
   await page.getByRole("alertdialog").waitFor();
@@ -89,14 +91,12 @@ for (const colorScheme of ["light", "dark"]) {
     t.after(() => shared.sim.post("/sign-in"));
     const console = await shared.open({ colorScheme, session: { agent: "Alice", customer: "Bob", mode: "coach" } });
     await console.until("ready");
-    await console.page.locator("#message").fill("To the agent");
-    await console.page.keyboard.press("Enter");
+    await console.say("To the agent");
     await console.untilLine("To the agent");
     assert.deepEqual(await violations(console.page), [], "coaching");
     await console.button.click();
     await console.until("joined");
-    await console.page.locator("#message").fill("To everyone");
-    await console.page.keyboard.press("Enter");
+    await console.say("To everyone");
     await console.untilLine("To everyone");
     await console.page.locator(".drawer-toggle").click();
     assert.deepEqual(await violations(console.page), [], "joined, drawer open");

@@ -6,7 +6,7 @@ const shared = sites();
 const PATH = "/console/index.html";
 
 const until = (page, state, reason) =>
-  page.locator(`.control .barge-in[data-state="${state}"]${reason ? `[data-reason="${reason}"]` : ""}`).waitFor({ state: "attached", timeout: 20_000 });
+  page.locator(`.seat .barge-in[data-state="${state}"]${reason ? `[data-reason="${reason}"]` : ""}`).waitFor({ state: "attached", timeout: 20_000 });
 
 async function trigger(page, fault) {
   const toggle = page.locator(".drawer-toggle");
@@ -15,7 +15,7 @@ async function trigger(page, fault) {
   await page.locator(".drawer-said").waitFor();
 }
 
-const press = (page) => page.locator('.control [part="button"]').click();
+const press = (page) => page.locator('.seat [part="button"]').click();
 
 test("sessions play, a press is joined; with the network cut, a refusal, a restart and a login are shown", async () => {
   const page = await shared.page(PATH);

@@ -38,7 +38,7 @@ test("a press is joined", async () => {
 
 test("the console runs", async () => {
   const page = await open(browser, host, "/console/index.html");
-  await page.waitForSelector('.control .barge-in[data-state="ready"]');
+  await page.waitForSelector('.seat .barge-in[data-state="ready"]');
   await page.browserContext().close();
 });
 

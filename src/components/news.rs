@@ -113,7 +113,6 @@ fn news_of(
             ..
         }) if *presser == own => error(Some(*operation), failure),
         Signal::Event(Event::Changed(_) | Event::Failed { .. }) => return Some(News::Look),
-        Signal::Messages(_) => return None,
         #[cfg(feature = "panel")]
         Signal::Seat(_) => return None,
         _ if retired => return None,

@@ -14,7 +14,7 @@ use json::Json;
 use super::answer::{Arrived, NAMES, Outcome};
 use super::purpose::Purpose;
 use super::settings::Transport;
-use super::signal::{Cause, Log, Signal, Status, Trouble};
+use super::signal::{Cause, Signal, Status, Trouble};
 use crate::net::body::Body;
 
 /// The machines and what belongs to them.
@@ -32,9 +32,6 @@ pub(super) struct Machines {
     headers_failed: bool,
     /// That failure, if it is still to be reported.
     headers_trouble: Option<Rc<Failure>>,
-    /// Whether anybody reads the message logs.
-    pub(super) keeps_logs: bool,
-    messages: Vec<(SessionKey, Log)>,
     #[cfg(feature = "panel")]
     pub(super) seats: gws::Seats,
 }
@@ -65,8 +62,6 @@ impl Machines {
             told: None,
             headers_failed: false,
             headers_trouble: None,
-            keeps_logs: false,
-            messages: Vec::new(),
             #[cfg(feature = "panel")]
             seats: gws::Seats::new(!host, seed),
         }
@@ -155,16 +150,11 @@ impl Machines {
 
     /// One notification's `data` object.
     pub(super) fn notification(&mut self, mut data: Json, now: Millis) {
-        let kept = self.keeps_logs.then(|| Log(data.clone()));
         #[cfg(feature = "panel")]
         let entries = (!self.seats.is_empty()).then(|| data.clone());
         let notification = Notification::read(&mut data);
         #[cfg(feature = "panel")]
         self.note_log(entries, &notification, now);
-        if let (Some(log), Notification::Log(media, id, _)) = (kept, &notification) {
-            self.messages
-                .push((SessionKey::new(*media, id.as_str()), log));
-        }
         self.store.notification(notification, now);
     }
 
@@ -202,12 +192,6 @@ impl Machines {
             Purpose::Operation(attempt) => {
                 let answer = self.verdict(outcome, now);
                 self.store.answered(attempt, answer, now);
-            }
-            Purpose::Messages(session) => {
-                // They are handed over like notified ones.
-                let body = outcome.ok();
-                let body = body.and_then(|arrived| arrived.received.body.json(&NAMES));
-                self.messages.extend(body.map(|body| (session, Log(body))));
             }
             Purpose::Bayeux(id) => self.bayeux_answered(id, outcome, now),
             #[cfg(feature = "panel")]
@@ -344,8 +328,7 @@ impl Machines {
 
     /// Whether there are only changes to report.
     pub(super) fn has_changes_only(&self) -> bool {
-        let others =
-            !self.messages.is_empty() || self.headers_trouble.is_some() || self.status_changed;
+        let others = self.headers_trouble.is_some() || self.status_changed;
         #[cfg(feature = "panel")]
         let others = others || !self.seats.is_quiet();
         !others && self.store.has_changes_only()
@@ -353,10 +336,6 @@ impl Machines {
 
     /// The next signal for the listeners, and the session that it is about.
     pub(super) fn next_signal(&mut self) -> Option<(Option<SessionKey>, Signal)> {
-        if !self.messages.is_empty() {
-            let (session, log) = self.messages.remove(0);
-            return Some((Some(session), Signal::Messages(log)));
-        }
         // What a seat says of a session comes after the session's own news, so that a row is never ahead of its state.
         #[cfg(feature = "panel")]
         if self.store.is_quiet()

@@ -22,7 +22,7 @@ use wasm_bindgen::{JsCast, JsValue};
 pub use self::settings::{DEFAULT_CHANNEL, Settings, Transport};
 use self::shared::Shared;
 pub use self::shared::abandon_all;
-pub use self::signal::{Cause, Log, Signal, Status, Trouble};
+pub use self::signal::{Cause, Signal, Status, Trouble};
 pub use self::subscribers::Subscription;
 use crate::net::body::Body;
 
@@ -101,8 +101,8 @@ impl Connection {
             .input(|machines, now| _ = machines.store.press(press, now));
     }
 
-    /// A panel shows this session from now on: its log is read and kept. `notices`: the others are told that the user
-    /// is writing.
+    /// The page shows this session from now on: its log is read and kept, see [`Self::seat`]. `notices`: the others are
+    /// told that the user is writing. A panel does it for its own session.
     #[cfg(feature = "panel")]
     pub fn sit(&self, session: &SessionKey, notices: bool) {
         self.0
@@ -116,7 +116,7 @@ impl Connection {
         machines.seats.belongs_to(session, user);
     }
 
-    /// Looks at the seat of a session; `None` if no panel has shown it.
+    /// Looks at the seat of a session; `None` before [`Self::sit`].
     #[cfg(feature = "panel")]
     pub fn seat<T>(&self, session: &SessionKey, look: impl FnOnce(&gws::Seat) -> T) -> Option<T> {
         self.0.machines.borrow().seats.get(session).map(look)
@@ -170,14 +170,6 @@ impl Connection {
     /// sessions are read.
     pub fn link(&self, status: ConnectionStatus) {
         self.0.input(|machines, _| machines.link(status));
-    }
-
-    /// Reads a session's message log from an index on (1 is the first). The entries arrive as [`Signal::Messages`], and
-    /// from now on notified entries do, too.
-    ///
-    /// A failed read is not reported: notified entries still arrive, and the caller may read again.
-    pub fn read_messages(&self, session: SessionKey, start_index: u64) {
-        self.0.read_messages(session, start_index);
     }
 
     /// Reads everything again; also leaves the state `unauthenticated`.

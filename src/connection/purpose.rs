@@ -17,7 +17,6 @@ pub(super) enum Purpose {
     Sessions(Media),
     /// The attempt with this number.
     Operation(u32),
-    Messages(SessionKey),
     Bayeux(RequestId),
     /// The log of a session, for this sitting of its seat.
     #[cfg(feature = "panel")]
@@ -58,6 +57,7 @@ pub(super) fn say(session: &SessionKey, operation: &str, text: Option<&str>) -> 
 }
 
 /// `GET` of a session's message log, from an index on; `None` for an id that cannot be part of an address.
+#[cfg(feature = "panel")]
 pub(super) fn messages(session: &SessionKey, start_index: u64) -> Option<Request> {
     let rest = ["/messages?startIndex=", &start_index.to_string()].concat();
     path_of(session, &rest).map(Request::get)

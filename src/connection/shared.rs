@@ -284,19 +284,6 @@ impl Shared {
         self.requests.send(self, purpose, request, timeout);
     }
 
-    /// Reads a session's message log from an index on; from now on the entries of logs are kept.
-    pub(super) fn read_messages(self: &Rc<Self>, session: SessionKey, start_index: u64) {
-        let Some(request) = purpose::messages(&session, start_index) else {
-            return;
-        };
-        let timeout = {
-            let mut machines = self.machines.borrow_mut();
-            machines.keeps_logs = true;
-            machines.store.request_timeout()
-        };
-        self.send(Purpose::Messages(session), request, Some(timeout));
-    }
-
     /// Opens the notification connection. An open one belongs to an old login and is closed first.
     fn connect(&self) {
         let now = self.clock.now();

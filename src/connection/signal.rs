@@ -2,16 +2,13 @@
 
 use std::rc::Rc;
 
-use gws::{ConnectionStatus, Event, Failure, Kind, LogEntry};
-use json::Json;
+use gws::{ConnectionStatus, Event, Failure, Kind};
 
 /// One report.
 pub enum Signal {
     /// An event of the store. At [`Event::Status`] the transport or `multiple_clients` may have changed, too: see
     /// [`Connection::status`](super::Connection::status).
     Event(Event),
-    /// Entries of a session's message log, as notified or read; the same entry may come more than once.
-    Messages(Log),
     /// Something happened at a panel's seat.
     #[cfg(feature = "panel")]
     Seat(gws::SeatEvent),
@@ -90,15 +87,5 @@ impl Cause {
             Self::Refused => "refused",
             Self::Headers => "headers",
         }
-    }
-}
-
-/// Raw entries of a message log. They are parsed on demand, so that pages without a log do not download the parser.
-pub struct Log(pub(super) Json);
-
-impl Log {
-    /// The entries.
-    pub fn entries(&self) -> Vec<LogEntry> {
-        LogEntry::read_all(&mut self.0.clone()).unwrap_or_default()
     }
 }

@@ -141,6 +141,7 @@ impl Look<'_> {
         }
         match &told.text {
             Some(text) => {
+                let _ = line.set_attribute("data-role", told.role.as_str());
                 let author = self.child(&line, "bdi", "author")?;
                 author.set_text_content(Some(&told.author));
                 self.space(&line);

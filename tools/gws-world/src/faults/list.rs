@@ -22,7 +22,8 @@ struct Fault {
 struct Matcher {
     method: Option<String>,
     path: Option<String>,
-    operation: Option<String>,
+    /// Any of these.
+    operations: Option<Vec<String>>,
     channel: Option<String>,
 }
 
@@ -36,10 +37,19 @@ impl Faults {
             let value = body.get("match").and_then(|m| m.get(key));
             value.and_then(Value::as_str).map(str::to_owned)
         };
+        let operations = body.get("match").and_then(|m| m.get("operation"));
+        let operations = operations.map(|value| match value {
+            Value::Array(all) => all
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+            one => one.as_str().map(str::to_owned).into_iter().collect(),
+        });
         let matcher = Matcher {
             method: text("method"),
             path: text("path"),
-            operation: text("operation"),
+            operations,
             channel: text("channel"),
         };
         let left = match body.get("times") {
@@ -93,7 +103,10 @@ impl Matcher {
                 .path
                 .as_ref()
                 .is_none_or(|part| seen.path.contains(part.as_str()))
-            && (self.operation.is_none() || self.operation == seen.operation)
+            && self.operations.as_ref().is_none_or(|all| {
+                let seen = seen.operation.as_ref();
+                seen.is_some_and(|operation| all.contains(operation))
+            })
             && self
                 .channel
                 .as_ref()
