@@ -1,8 +1,6 @@
 //! The list of lines in the document: where a line goes, and what stays where it is while others come.
 
-use std::collections::BTreeMap;
-
-use gws::seat::Place;
+use gws::seat::{ByPlace, Place};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 
@@ -14,9 +12,9 @@ const NEAR: i32 = 20;
 /// The lines that are drawn.
 #[derive(Default)]
 pub(super) struct List {
-    lines: BTreeMap<Place, Element>,
+    lines: ByPlace<Element>,
     /// The separators, by the line that each stands before.
-    days: BTreeMap<Place, (String, Element)>,
+    days: ByPlace<(String, Element)>,
     divider: Option<Element>,
     /// The line with the list's tab stop.
     stop: Option<Element>,
@@ -25,27 +23,27 @@ pub(super) struct List {
 impl List {
     /// Whether nothing is drawn.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.lines.all().is_empty()
     }
 
     /// The place of the first drawn line.
     pub fn first(&self) -> Option<Place> {
-        self.lines.keys().next().copied()
+        self.lines.all().first().map(|(place, _)| *place)
     }
 
     /// The line at this place.
     pub fn get(&self, place: Place) -> Option<&Element> {
-        self.lines.get(&place)
+        self.lines.get(place)
     }
 
     /// The newest line.
     pub fn newest(&self) -> Option<&Element> {
-        self.lines.values().next_back()
+        self.lines.all().last().map(|(_, line)| line)
     }
 
     /// Puts a line at its place, in the place of a former one, with the tab stop and the focus if that one had it.
     pub fn put(&mut self, list: &Element, place: Place, line: Element) {
-        match self.lines.get(&place) {
+        match self.lines.get(place) {
             Some(former) => {
                 let is_stop = former.is_same_node(self.stop.as_ref().map(|stop| stop.as_ref()));
                 let had_focus = has_focus(former);
@@ -58,9 +56,9 @@ impl List {
                 }
             }
             None => {
-                let next = self.lines.range(place..).next();
+                let next = self.lines.from(place).first();
                 let before =
-                    next.map(|(next, line)| self.days.get(next).map_or(line, |day| &day.1));
+                    next.map(|(next, line)| self.days.get(*next).map_or(line, |day| &day.1));
                 let _ = list.insert_before(&line, before.map(|node| node.unchecked_ref::<Node>()));
             }
         }
@@ -69,21 +67,22 @@ impl List {
 
     /// The day that stands before the nearest line with one, up to this place.
     pub fn day_at(&self, place: Place) -> Option<&str> {
-        let day = self.days.range(..=place).next_back();
-        day.map(|(_, (day, _))| day.as_str())
+        let here = self.days.get(place);
+        let day = here.or_else(|| Some(&self.days.before(place).last()?.1));
+        day.map(|(day, _)| day.as_str())
     }
 
     /// Puts a day's name before the line at this place; the next line does not repeat it.
     pub fn put_day(&mut self, list: &Element, place: Place, day: String, node: Element) {
-        let Some(line) = self.lines.get(&place) else {
+        let Some(line) = self.lines.get(place) else {
             return;
         };
         let _ = list.insert_before(&node, Some(line.unchecked_ref()));
-        let next = self.days.range(place..).find(|(next, _)| **next > place);
+        let next = self.days.after(place).first();
         let repeats = next
             .filter(|(_, (other, _))| *other == day)
             .map(|(next, _)| *next);
-        if let Some((_, node)) = repeats.and_then(|next| self.days.remove(&next)) {
+        if let Some((_, node)) = repeats.and_then(|next| self.days.remove(next)) {
             node.remove();
         }
         if let Some((_, former)) = self.days.insert(place, (day, node)) {
@@ -96,7 +95,7 @@ impl List {
         if let Some(former) = self.divider.take() {
             former.remove();
         }
-        if let (Some(line), Some(node)) = (self.lines.get(&at), node) {
+        if let (Some(line), Some(node)) = (self.lines.get(at), node) {
             let _ = list.insert_before(&node, Some(line.unchecked_ref()));
             self.divider = Some(node);
         }
@@ -113,21 +112,20 @@ impl List {
 
     /// The line that a key moves to from this one.
     pub fn beside(&self, line: &Element, key: &str) -> Option<Element> {
-        let mut lines = self.lines.values();
-        if key == "Home" {
-            return lines.next().cloned();
-        }
-        if key == "End" {
-            return lines.next_back().cloned();
-        }
-        let is_it = |one: &&Element| one.is_same_node(Some(line));
-        let at = self.lines.values().position(|one| is_it(&one))?;
-        let next = if key == "ArrowUp" {
-            at.checked_sub(1)?
-        } else {
-            at + 1
+        let lines = self.lines.all();
+        let at = || {
+            lines
+                .iter()
+                .position(|(_, one)| one.is_same_node(Some(line)))
         };
-        self.lines.values().nth(next).cloned()
+        let next = match key {
+            "Home" => 0,
+            "End" => lines.len().checked_sub(1)?,
+            "ArrowUp" => at()?.checked_sub(1)?,
+            "ArrowDown" => at()? + 1,
+            _ => return None,
+        };
+        lines.get(next).map(|(_, line)| line.clone())
     }
 
     /// Forgets and removes everything.
@@ -139,11 +137,12 @@ impl List {
     /// The first line that is in view, and where it stands.
     pub fn anchor(&self, scroller: &Element) -> Option<(Element, i32)> {
         let top = scroller.scroll_top();
-        let bottom = |line: &&Element| {
+        let is_above = |(_, line): &(Place, Element)| {
             let line = line.unchecked_ref::<HtmlElement>();
-            line.offset_top() + line.offset_height() > top
+            line.offset_top() + line.offset_height() <= top
         };
-        let line = self.lines.values().find(bottom)?;
+        let lines = self.lines.all();
+        let (_, line) = lines.get(lines.partition_point(is_above))?;
         Some((line.clone(), self::top(line, scroller)))
     }
 }

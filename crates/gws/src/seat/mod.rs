@@ -13,10 +13,11 @@
 //! | [`drafts`] | what is being written, one draft for each audience |
 //! | [`outbox`], `row`, `echo` | one POST at a time, one message's state, finding it in the log |
 //! | [`mod@people`] | who sees oneself, and who reads a message |
-//! | [`transcript`] | the message log, each entry once and in order |
+//! | [`transcript`], `by_place` | the message log, each entry once and in order |
 //! | [`typing`] | who else is writing |
 
 pub mod audience;
+mod by_place;
 pub mod drafts;
 mod echo;
 pub mod leaving;
@@ -30,6 +31,7 @@ pub mod transcript;
 pub mod typing;
 
 pub use audience::{Audience, Hindrance, Rights, Situation};
+pub use by_place::ByPlace;
 pub use drafts::{Drafts, Message};
 pub use leaving::{Leaving, Left};
 pub use notices::Notices;

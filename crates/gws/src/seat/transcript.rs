@@ -5,9 +5,10 @@
 //! requested once and never shown. A read gives everything from an index on, so it is enough to
 //! know up to which index all is known or was requested.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
+use super::by_place::ByPlace;
 use crate::LogEntry;
 
 /// The most entries that are kept; beyond it the first are dropped.
@@ -66,7 +67,7 @@ impl Change {
 /// The known entries of one session's log. Typing entries are not shown and not kept.
 #[derive(Debug)]
 pub struct Transcript {
-    entries: BTreeMap<Place, Rc<LogEntry>>,
+    entries: ByPlace<Rc<LogEntry>>,
     /// The position of the newest entry, typing included.
     newest: Place,
     unnumbered: VecDeque<Place>,
@@ -74,8 +75,8 @@ pub struct Transcript {
     dropped: usize,
     /// All indexes up to this one are known or were requested.
     covered: i64,
-    /// Known indexes beyond it.
-    ahead: BTreeSet<i64>,
+    /// Known indexes beyond it, in order.
+    ahead: VecDeque<i64>,
     /// A read from this index on is wanted.
     wanted: Option<i64>,
     /// A read from this index on is outstanding.
@@ -86,13 +87,13 @@ pub struct Transcript {
 impl Default for Transcript {
     fn default() -> Self {
         Self {
-            entries: BTreeMap::new(),
+            entries: ByPlace::default(),
             newest: Place::default(),
             unnumbered: VecDeque::new(),
             bytes: 0,
             dropped: 0,
             covered: 0,
-            ahead: BTreeSet::new(),
+            ahead: VecDeque::new(),
             wanted: Some(1),
             reading: None,
             begun: 0,
@@ -116,14 +117,8 @@ impl Transcript {
         for (_, at) in order {
             changes.extend(self.apply(std::mem::take(&mut entries[at])));
         }
-        while self.entries.len() > MOST_ENTRIES || self.bytes > MOST_BYTES {
-            let Some((_, first)) = self.entries.pop_first() else {
-                break;
-            };
-            self.bytes -= size(&first);
-            self.dropped += 1;
-        }
-        changes.retain(|change| self.entries.contains_key(&change.place()));
+        self.drop_first();
+        changes.retain(|change| self.entries.get(change.place()).is_some());
         changes
     }
 
@@ -133,7 +128,7 @@ impl Transcript {
         if self.reading.is_some() {
             return None;
         }
-        let gap = self.ahead.last().copied().map(|last| {
+        let gap = self.ahead.back().copied().map(|last| {
             let first = self.covered + 1;
             self.covered = last;
             first
@@ -150,7 +145,7 @@ impl Transcript {
         self.reading = None;
         let last = entries.iter().filter_map(index_of).max();
         self.covered = self.covered.max(last.unwrap_or(0));
-        self.ahead = self.ahead.split_off(&(self.covered + 1));
+        self.ahead.retain(|index| *index > self.covered);
         self.close_up();
         self.told(entries)
     }
@@ -189,25 +184,22 @@ impl Transcript {
 
     /// The entry at this place.
     pub fn get(&self, place: Place) -> Option<&Rc<LogEntry>> {
-        self.entries.get(&place)
+        self.entries.get(place)
     }
 
     /// All kept entries in the order of the log.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = (Place, &Rc<LogEntry>)> {
-        self.entries.iter().map(|(place, entry)| (*place, entry))
+        in_order(self.entries.all())
     }
 
     /// The entries before this one; the nearest is the last.
     pub fn before(&self, place: Place) -> impl DoubleEndedIterator<Item = (Place, &Rc<LogEntry>)> {
-        let range = self.entries.range(..place);
-        range.map(|(place, entry)| (*place, entry))
+        in_order(self.entries.before(place))
     }
 
     /// The entries after this one.
     pub fn after(&self, place: Place) -> impl DoubleEndedIterator<Item = (Place, &Rc<LogEntry>)> {
-        use std::ops::Bound::{Excluded, Unbounded};
-        let range = self.entries.range((Excluded(place), Unbounded));
-        range.map(|(place, entry)| (*place, entry))
+        in_order(self.entries.after(place))
     }
 
     /// How many of the first entries were dropped, to be shown at the start of the list.
@@ -227,12 +219,12 @@ impl Transcript {
         self.note(place);
         let is_newest = place > self.newest;
         self.newest = self.newest.max(place);
-        let first = self.entries.keys().next();
-        let is_too_old = self.dropped > 0 && first.is_some_and(|first| place < *first);
+        let first = self.entries.all().first();
+        let is_too_old = self.dropped > 0 && first.is_some_and(|(first, _)| place < *first);
         if is_typing(&entry) || is_too_old {
             return None;
         }
-        let known = self.entries.get(&place);
+        let known = self.entries.get(place);
         if known.is_some_and(|known| **known == entry) {
             return None;
         }
@@ -254,17 +246,37 @@ impl Transcript {
         })
     }
 
+    /// Drops the first entries of a log that is too long.
+    fn drop_first(&mut self) {
+        let mut count = 0;
+        let mut left = self.bytes;
+        for (at, (_, entry)) in self.entries.all().iter().enumerate() {
+            if self.entries.all().len() - at <= MOST_ENTRIES && left <= MOST_BYTES {
+                break;
+            }
+            left -= size(entry);
+            count += 1;
+        }
+        self.bytes = left;
+        self.dropped += count;
+        self.entries.remove_first(count).for_each(drop);
+    }
+
     /// Records that the index of this place is known.
     fn note(&mut self, place: Place) {
         if place.after == 0 && place.index > self.covered {
-            self.ahead.insert(place.index);
+            let at = self.ahead.partition_point(|index| *index < place.index);
+            if self.ahead.get(at) != Some(&place.index) {
+                self.ahead.insert(at, place.index);
+            }
             self.close_up();
         }
     }
 
     /// Advances `covered` over known indexes that follow without a gap.
     fn close_up(&mut self) {
-        while self.ahead.remove(&(self.covered + 1)) {
+        while self.ahead.front() == Some(&(self.covered + 1)) {
+            self.ahead.pop_front();
             self.covered += 1;
         }
     }
@@ -273,7 +285,7 @@ impl Transcript {
     /// included.
     fn is_double(&self, entry: &LogEntry) -> bool {
         let is_it = |place: &Place| {
-            let known = self.entries.get(place);
+            let known = self.entries.get(*place);
             known.is_some_and(|known| **known == *entry)
         };
         entry.time().is_some() && self.unnumbered.iter().any(is_it)
@@ -292,6 +304,12 @@ pub fn time_of(entry: &LogEntry) -> Option<f64> {
     let date = || crate::wire::parse_date(entry.timestamp.as_deref()?);
     let number = entry.timestamp_seconds.filter(is_moment);
     number.or_else(|| date().filter(is_moment))
+}
+
+fn in_order(
+    entries: &[(Place, Rc<LogEntry>)],
+) -> impl DoubleEndedIterator<Item = (Place, &Rc<LogEntry>)> {
+    entries.iter().map(|(place, entry)| (*place, entry))
 }
 
 fn index_of(entry: &LogEntry) -> Option<i64> {
