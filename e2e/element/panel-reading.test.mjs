@@ -121,6 +121,30 @@ test("a reader at the end stays there though the room shrinks before a scroll is
   await eventually(async () => (await fromEnd(panel)) <= 1, "still the end");
 });
 
+test("with the line broken the transcript says as of when it is true, Send is off for both audiences, and it ends", async () => {
+  const { page, panel, session } = await seat({ messages: 1 });
+  await shared.sim.act(session, "switch", { operation: "SwitchToBargeIn" });
+  await panel.until("joined");
+  await panel.box.fill("wait");
+  const time = () => page.evaluate(() => new Intl.DateTimeFormat("en", { timeStyle: "short" }).format());
+  const before = await time();
+  await say(session, "the last news");
+  await panel.untilSaid("the last news");
+  await shared.sim.fault("refuse", { path: "/notifications" }, { times: "always", httpStatus: 503 });
+  await shared.sim.post("/drop-connections");
+  const note = panel.host.locator(".trouble");
+  await note.filter({ hasText: /^As of .+, without a connection: new messages may be missing\.$/ }).waitFor();
+  const [, told] = /^As of (.+), without/.exec(await note.textContent());
+  assert.ok([before, await time()].includes(told), told);
+  for (const to of ["to-everyone", "to-agents"]) {
+    await panel.part(to).click();
+    assert.equal(await panel.send.getAttribute("aria-disabled"), "true", to);
+  }
+  assert.match(await panel.part("composer").innerText(), /Nothing can be sent without a connection/);
+  await shared.sim.clearFaults();
+  await note.waitFor({ state: "hidden" });
+});
+
 test("nothing moves for a reader who is not at the end; new messages are counted and divided from the rest", async () => {
   const { panel, session } = await seat({ messages: 60 });
   await scroller(panel, (view) => view.scrollTo(0, 200));

@@ -34,6 +34,9 @@ pub(super) struct Machines {
     headers_trouble: Option<Rc<Failure>>,
     #[cfg(feature = "panel")]
     pub(super) seats: gws::Seats,
+    /// When notifications last came, or could have come, in ms since 1970.
+    #[cfg(feature = "panel")]
+    pub(super) heard_at: Option<f64>,
 }
 
 /// Work for the caller.
@@ -64,6 +67,8 @@ impl Machines {
             headers_trouble: None,
             #[cfg(feature = "panel")]
             seats: gws::Seats::new(!host, seed),
+            #[cfg(feature = "panel")]
+            heard_at: None,
         }
     }
 
@@ -103,7 +108,18 @@ impl Machines {
             self.trouble = Some(Trouble::unanswered(Cause::Network));
             self.store.link(link);
             #[cfg(feature = "panel")]
-            self.seats.heard();
+            {
+                self.seats.heard();
+                self.hear();
+            }
+        }
+    }
+
+    /// Notes the time, if notifications arrive now.
+    #[cfg(feature = "panel")]
+    fn hear(&mut self) {
+        if self.status().status == gws::ConnectionStatus::Connected {
+            self.heard_at = Some(js_sys::Date::now());
         }
     }
 
@@ -162,6 +178,7 @@ impl Machines {
     #[cfg(feature = "panel")]
     fn note_log(&mut self, data: Option<Json>, notification: &Notification, now: Millis) {
         self.seats.heard();
+        self.hear();
         if let (Some(mut data), Notification::Log(media, id, _)) = (data, notification) {
             let key = SessionKey::new(*media, id.as_str());
             if self.seats.get(&key).is_some() {
@@ -323,6 +340,8 @@ impl Machines {
                 self.notification(data, now);
             }
         });
+        #[cfg(feature = "panel")]
+        self.hear();
         is_whole.then_some(messages)
     }
 

@@ -144,6 +144,12 @@ impl Connection {
         });
     }
 
+    /// When notifications last came, or could have come, in ms since 1970; `None` before the first time.
+    #[cfg(feature = "panel")]
+    pub fn heard_at(&self) -> Option<f64> {
+        self.0.machines.borrow().heard_at
+    }
+
     /// Whether the log of a session cannot be read, and is tried again.
     #[cfg(feature = "panel")]
     pub fn is_log_failing(&self, session: &SessionKey) -> bool {

@@ -97,5 +97,5 @@ texts! {
     Copied "copied" "{time} {name} ({audience}): {text}",
     Dropped "dropped" "{count} earlier messages are not kept here.",
     LogFailed "log-failed" "The conversation could not be read. Trying again…",
-    Stale "stale" "Without a connection: new messages may be missing.",
+    Stale "stale" "As of {time}, without a connection: new messages may be missing.",
 }

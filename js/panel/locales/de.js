@@ -83,5 +83,5 @@ export default {
   copied: "{time} {name} ({audience}): {text}",
   dropped: "{count} frühere Nachrichten werden hier nicht aufbewahrt.",
   "log-failed": "Das Gespräch konnte nicht gelesen werden. Neuer Versuch läuft …",
-  stale: "Ohne Verbindung: Neue Nachrichten können fehlen.",
+  stale: "Stand {time}, ohne Verbindung: Neue Nachrichten können fehlen.",
 };

@@ -83,5 +83,5 @@ export default {
   copied: "{time} {name} ({audience}): {text}",
   dropped: "{count} mensajes anteriores no se guardan aquí.",
   "log-failed": "No se ha podido leer la conversación. Reintentando…",
-  stale: "Sin conexión: pueden faltar mensajes nuevos.",
+  stale: "A las {time}, sin conexión: pueden faltar mensajes nuevos.",
 };

@@ -83,5 +83,5 @@ export default {
   copied: "{time} {name} ({audience}) : {text}",
   dropped: "{count} messages précédents ne sont pas conservés ici.",
   "log-failed": "La conversation n’a pas pu être lue. Nouvelle tentative…",
-  stale: "Sans connexion : de nouveaux messages peuvent manquer.",
+  stale: "État à {time}, sans connexion : de nouveaux messages peuvent manquer.",
 };

@@ -83,5 +83,5 @@ export default {
   copied: "{time} {name} ({audience}): {text}",
   dropped: "{count} messaggi precedenti non sono conservati qui.",
   "log-failed": "Impossibile leggere la conversazione. Nuovo tentativo…",
-  stale: "Senza connessione: potrebbero mancare nuovi messaggi.",
+  stale: "Aggiornato alle {time}, senza connessione: potrebbero mancare nuovi messaggi.",
 };

@@ -83,5 +83,5 @@ export default {
   copied: "{time} {name} ({audience}): {text}",
   dropped: "{count} mensagens anteriores não são mantidas aqui.",
   "log-failed": "Não foi possível ler a conversa. Tentando novamente…",
-  stale: "Sem conexão: podem faltar mensagens novas.",
+  stale: "Atualizado às {time}, sem conexão: podem faltar mensagens novas.",
 };

@@ -83,5 +83,5 @@ export default {
   copied: "{time} {name}（{audience}）：{text}",
   dropped: "{count} 条更早的消息未保留在此处。",
   "log-failed": "无法读取会话，正在重试…",
-  stale: "没有连接：可能缺少新消息。",
+  stale: "截至 {time}，没有连接：可能缺少新消息。",
 };

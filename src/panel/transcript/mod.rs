@@ -215,7 +215,7 @@ impl Component for Transcript {
                 first.is_some_and(|first| seat.transcript().before(first).next().is_some());
             (
                 has_earlier,
-                trouble(seat, props),
+                trouble(seat, props, &self.dates),
                 typing(seat, strings),
                 seat.was_read(),
             )

@@ -14,12 +14,14 @@ use crate::panel::strings::PanelText;
 use crate::strings::Strings;
 
 /// Why the list may not be all there is; empty if it is.
-pub(super) fn trouble(seat: &Seat, props: &TranscriptProps) -> String {
+pub(super) fn trouble(seat: &Seat, props: &TranscriptProps, dates: &Dates) -> String {
     let dropped = seat.transcript().dropped();
     if props.connection.is_log_failing(&props.session) {
         props.strings.get(PanelText::LogFailed).to_owned()
     } else if seat.was_read() && !seat.situation().connected && !seat.situation().over {
-        props.strings.get(PanelText::Stale).to_owned()
+        let heard = props.connection.heard_at();
+        let time = heard.and_then(|at| dates.time(at)).unwrap_or_default();
+        props.strings.fill(PanelText::Stale, &[("time", &time)])
     } else if dropped > 0 {
         let count = json::digits(dropped as i64);
         props.strings.fill(PanelText::Dropped, &[("count", &count)])
