@@ -101,7 +101,7 @@ pub(super) fn composer(of: &Composer<'_>, ask: Html, strings: &Strings) -> Html 
                     aria-describedby={described}
                 />
                 <div part="readers" id={id("readers")} dir="auto" ~textContent={phrases::readers(of.people, audience, strings)} />
-                <div part="counter" id={id("counter")} hidden={!counts} ~textContent={counted(text, strings)} />
+                <div part="counter" id={id("counter")} hidden={!counts} ~textContent={counts.then(|| counted(text, strings)).unwrap_or_default()} />
                 if !of.canned.is_empty() {
                     { canned(of.canned, audience, strings) }
                 }
