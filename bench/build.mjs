@@ -12,6 +12,7 @@ import { dist, root } from "../e2e/support/paths.mjs";
 const here = fileURLToPath(new URL(".", import.meta.url));
 export const site = join(root, "target/bench/site");
 export const CONTESTANTS = { element: "barge-in", react: "React 19 + cometd", preact: "Preact + cometd" };
+export const PANELS = { panel: "barge-in", "react-panel": "React 19 + cometd" };
 
 /** How many buttons a page has, and the id of its n-th session. */
 export const COUNTS = [1, 50];
@@ -19,31 +20,39 @@ export const sessionId = (n) => `bench-${n + 1}`;
 
 const target = ["chrome123", "firefox128", "safari17.5"]; // as the element's own
 
-/** Builds everything; returns the sizes of each contestant's button as `{ raw, gzip, brotli }`. */
+/** Builds everything; returns the sizes of each contestant's button or panel as `{ raw, gzip, brotli }`. */
 export async function buildSite() {
   await rm(site, { recursive: true, force: true });
-  await Promise.all([element(), rival("react", "react"), rival("preact", "preact")]);
+  await Promise.all([
+    copied("element", ["define.js", "barge-in.wasm"]),
+    copied("panel", ["panel.js", "barge-in-panel.wasm"]),
+    rival("react", "react.jsx", "react"),
+    rival("preact", "preact.jsx", "preact"),
+    rival("react-panel", "panel/panel.jsx", "react"),
+  ]);
   const bytes = {};
   for (const name in CONTESTANTS) {
-    bytes[name] = await compress(join(site, name));
     for (const count of COUNTS) {
       await writeFile(join(site, `${name}-${count}.html`), page(name, count));
       await writeFile(join(site, `${name}-fed-${count}.html`), page(name, count, ' transport="host"'));
     }
   }
+  await writeFile(join(site, "panel.css"), "barge-in-panel { height: 660px }");
+  for (const name in PANELS) await writeFile(join(site, `${name}.html`), panelPage(name));
+  for (const name in { ...CONTESTANTS, ...PANELS }) bytes[name] = await compress(join(site, name));
   await writeFile(join(site, "blank.html"), "<!doctype html><title>Blank</title>");
   return bytes;
 }
 
-async function element() {
-  await mkdir(join(site, "element"), { recursive: true });
-  // The downloads of an English page; any other language adds one small file.
-  for (const file of ["define.js", "barge-in.wasm"]) await cp(join(dist, file), join(site, "element", file));
+/** The downloads of an English page; any other language adds one small file. */
+async function copied(name, files) {
+  await mkdir(join(site, name), { recursive: true });
+  for (const file of files) await cp(join(dist, file), join(site, name, file));
 }
 
-async function rival(name, importSource) {
+async function rival(name, entry, importSource) {
   await build({
-    entryPoints: [join(here, `rivals/${name}.jsx`)],
+    entryPoints: [join(here, "rivals", entry)],
     outfile: join(site, name, "define.js"),
     bundle: true,
     format: "esm",
@@ -90,17 +99,30 @@ function page(name, count, attributes = "") {
     const id = sessionId(n);
     return `    <p>${id} <barge-in-button id="${id}" session-id="${id}"${attributes}></barge-in-button></p>`;
   });
+  return html(name, "barge-in.wasm", `${count} × ${CONTESTANTS[name]}`, buttons.join("\n"));
+}
+
+/** A panel that fills the window. The rival does not limit a message, so barge-in's may be long. */
+function panelPage(name) {
+  const panel = `    <barge-in-panel id="panel" session-id="${sessionId(0)}" max-length="100000"></barge-in-panel>`;
+  const style = `\n    <link rel="stylesheet" href="/panel.css" />`;
+  return html(name, "barge-in-panel.wasm", `The panel of ${PANELS[name]}`, panel, style);
+}
+
+function html(name, wasm, title, body, style = "") {
   // As in docs/embedding.md; the rivals load only their script.
-  const preload = name === "element" ? `\n    <link rel="preload" as="fetch" crossorigin href="/element/barge-in.wasm" />` : "";
+  const isOwn = name === "element" || name === "panel";
+  const preload = isOwn ? `\n    <link rel="preload" as="fetch" crossorigin href="/${name}/${wasm}" />` : "";
+  const script = name === "panel" ? "panel.js" : "define.js";
   return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
-    <title>${count} × ${CONTESTANTS[name]}</title>${preload}
-    <script type="module" src="/${name}/define.js"></script>
+    <title>${title}</title>${style}${preload}
+    <script type="module" src="/${name}/${script}"></script>
   </head>
   <body>
-${buttons.join("\n")}
+${body}
   </body>
 </html>
 `;

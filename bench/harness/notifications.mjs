@@ -35,6 +35,22 @@ export function message(session, index) {
 
 export const publish = (sim, data) => sim.post("/publish", { channel: CHANNEL, data });
 
+/**
+ * Publishes `count` messages of the customer, with the indexes from `first` on. They arrive in one response, each in a
+ * notification of its own.
+ */
+export async function messages(sim, session, first, count) {
+  await together(sim, Array.from({ length: count }, (_, n) => message(session, first + n)));
+}
+
+/** Publishes notifications that arrive in one response, the whole of them `times` times. */
+async function together(sim, notifications, times = 1) {
+  // The simulator inserts `raw` unchanged into {"data":…,"channel":"…"}, so one publication can be several
+  // notifications.
+  const raw = notifications.map((data) => JSON.stringify(data)).join(`,"channel":"${CHANNEL}"},{"data":`);
+  await sim.post("/publish", { channel: CHANNEL, raw, duplicate: times });
+}
+
 const PATTERN = 250;
 
 /**
@@ -48,8 +64,5 @@ export async function burst(sim, sessions, allowed, count) {
     const left = rounds - 1 - Math.floor(n / sessions.length); // how many more follow for this session
     return left % 5 === 3 || left % 5 === 1 ? message(session, n) : update(session, (left % 5 === 0) === allowed);
   });
-  // The simulator inserts `raw` unchanged into {"data":…,"channel":"…"}, so one publication can be several
-  // notifications.
-  const raw = pattern.map((data) => JSON.stringify(data)).join(`,"channel":"${CHANNEL}"},{"data":`);
-  await sim.post("/publish", { channel: CHANNEL, raw, duplicate: count / PATTERN });
+  await together(sim, pattern, count / PATTERN);
 }

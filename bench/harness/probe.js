@@ -1,13 +1,18 @@
 /**
- * Runs in the page before anything else, and is the same for all contestants: records changes of the buttons' DOM,
- * requests, and long tasks. All times are the page's `performance.now()`.
+ * Runs in the page before anything else, and is the same for all contestants: records changes of the buttons' and the
+ * panels' DOM, requests, long tasks, clicks and keys. All times are the page's `performance.now()`.
  *
  * The function is sent to the browser as text, so it must not use anything outside itself.
  */
 export function probe() {
-  const state = (root) => [...root.querySelectorAll("[data-state]")].pop()?.dataset.state;
-  const seen = { button: null, ready: null, changes: [], requests: [], tasks: [], clicks: [] };
+  // The outermost node of a button or a panel has it, so the search ends at once, however many lines there are.
+  const state = (root) => root.querySelector("[data-state]")?.dataset.state;
+  const seen = { button: null, line: null, ready: null };
+  const RECORDS = ["changes", "lines", "requests", "tasks", "clicks", "keys"];
+  const clear = () => RECORDS.forEach((name) => (seen[name] = []));
+  clear();
   const states = new Map(); // element → its state in the DOM
+  const newest = new Map(); // panel → the index of its newest line in the DOM
   let feed = []; // [element, data] for `notify()`
 
   const attachShadow = Element.prototype.attachShadow;
@@ -16,6 +21,12 @@ export function probe() {
     new MutationObserver(() => {
       const at = performance.now();
       if (root.querySelector("button")) seen.button ??= at;
+      const index = Number(root.querySelector("[part=lines]")?.lastElementChild?.dataset.index);
+      if (index && newest.get(this) !== index) {
+        newest.set(this, index);
+        seen.line ??= at;
+        seen.lines.push([at, index]);
+      }
       const now = state(root);
       if (states.get(this) === now) return;
       states.set(this, now);
@@ -45,6 +56,15 @@ export function probe() {
     for (const { startTime, duration } of list.getEntries()) seen.tasks.push({ startTime, duration });
   }).observe({ type: "longtask", buffered: true });
   addEventListener("click", () => seen.clicks.push(performance.now()), true);
+  // From a key's own time to the end of the next frame: a task that a frame's callback asks for comes after its paint.
+  const painted = new MessageChannel();
+  let key;
+  painted.port2.onmessage = () => seen.keys.push(performance.now() - key);
+  const press = ({ timeStamp }) => {
+    key = timeStamp;
+    requestAnimationFrame(() => painted.port1.postMessage(null));
+  };
+  addEventListener("keydown", press, true);
 
   window.bench = {
     seen,
@@ -54,9 +74,7 @@ export function probe() {
       return [...memories].reduce((sum, { buffer }) => sum + buffer.byteLength, bytes);
     },
     /** Clears the records. */
-    clear() {
-      for (const name of ["changes", "requests", "tasks", "clicks"]) seen[name] = [];
-    },
+    clear,
     /** Prepares `count` notifications, alternating between each session's two, as separate objects; the last ones are the first of the two. */
     prepare(sessions, count) {
       const made = (n) => {
@@ -97,6 +115,20 @@ export function probe() {
     /** Resolves once the DOM has changed `count` times. */
     async changed(count) {
       while (seen.changes.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+    /** Resolves once this many keys have been painted. */
+    async painted(count) {
+      while (seen.keys.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+    /** Resolves once the panel's newest line has this index, and no other has come for `quiet` ms. */
+    async reached(wanted, quiet = 0) {
+      const there = () => [...newest.values()].pop() === wanted;
+      const calm = () => performance.now() - (seen.lines.at(-1)?.[0] ?? 0) >= quiet;
+      const deadline = performance.now() + 60_000;
+      while (!(there() && calm())) {
+        if (performance.now() > deadline) throw new Error(`not line ${wanted}: ${[...newest.values()]}`);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
     },
     /** Resolves once all elements show a state and nothing has changed for `quiet` ms. */
     async settled(wanted, count, quiet = 0) {

@@ -1,15 +1,13 @@
 /** Computes medians of the samples and a table of them. */
 import { readFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem } from "node:os";
-import { CONTESTANTS } from "../build.mjs";
-
 const MS = { unit: "ms", digits: 1 };
 const FINE = { unit: "ms", digits: 2 };
 const KB = { unit: "kB", digits: 1, scale: 1000 };
 const MIB = { unit: "MiB", digits: 2, scale: 1024 ** 2 };
 
-/** The table's rows; `docs/benchmarks.md` says what each means. */
-const ROWS = [
+/** The rows of the buttons' table; `docs/benchmarks.md` says what each means. */
+export const BUTTON_ROWS = [
   { label: "Bytes, brotli", metric: "bytes", ...KB },
   { label: "Cold load: first button", metric: "button", ...MS },
   { label: "Cold load: `ready`", metric: "ready", ...MS },
@@ -32,6 +30,25 @@ const ROWS = [
   { label: "of it since `ready`", metric: "growth", ...MIB },
 ];
 
+/** The rows of the panels' table. */
+export const PANEL_ROWS = [
+  { label: "Bytes, brotli", metric: "bytes", ...KB },
+  { label: "Cold load: first line", metric: "line", ...MS },
+  { label: "Cold load: `ready`", metric: "ready", ...MS },
+  { label: "Cold load on a slow line: first line", metric: "slowLine", ...MS },
+  { label: "Cold load on a slow line: `ready`", metric: "slowReady", ...MS },
+  { label: "Entry to DOM, median", metric: "published", ...FINE },
+  { label: "Entry to DOM, p95", metric: "published", of: 0.95, ...FINE },
+  { label: "of it in the page, median", metric: "received", ...FINE },
+  { label: "of it in the page, p95", metric: "received", of: 0.95, ...FINE },
+  { label: "5,000 entries in a burst", metric: "burst", ...MS },
+  { label: "longest task of it", metric: "task", ...MS },
+  { label: "Memory with 10,000 entries", metric: "memory", ...MIB },
+  { label: "Key press to paint, 20,000 letters, median", metric: "key", ...MS },
+  { label: "Key press to paint, 20,000 letters, p95", metric: "key", of: 0.95, ...MS },
+  { label: "CPU time of a key press", metric: "keyTask", ...FINE },
+];
+
 /** The quantile of the samples. */
 export function quantile(samples, share = 0.5) {
   const sorted = [...samples].sort((a, b) => a - b);
@@ -40,13 +57,13 @@ export function quantile(samples, share = 0.5) {
   return low + (sorted[Math.ceil(at)] - low) * (at % 1);
 }
 
-/** The table in Markdown: each contestant's figure; for the rivals also as a multiple of the element's. */
-export function table(samples) {
-  const names = Object.keys(CONTESTANTS);
+/** The table in Markdown: each contestant's figure; for the rivals also as a multiple of the first one's. */
+export function table(contestants, rows, samples) {
+  const names = Object.keys(contestants);
   const lines = [
-    ["", ...names.map((name) => CONTESTANTS[name]), "n"],
+    ["", ...names.map((name) => contestants[name]), "n"],
     ["---", ...names.map(() => "---:"), "---:"],
-    ...ROWS.map((row) => {
+    ...rows.map((row) => {
       const figures = names.map((name) => quantile(samples[name][row.metric], row.of));
       const cells = figures.map((figure, at) => cell(figure, row) + (at ? ` (×${ratio(figure, figures[0])})` : ""));
       return [row.label, ...cells, String(samples[names[0]][row.metric].length)];

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { useEffect, useId, useLayoutEffect, useReducer } from "preact/hooks";
 import { define } from "./core/element.js";
+import css from "./core/style.css";
 import { words } from "./core/words.js";
 
 function useView({ store }, media, sessionId) {
@@ -50,4 +51,7 @@ function BargeInButton({ connection, media, sessionId, requestTimeout, confirmTi
   );
 }
 
-define((root) => ({ render: (props) => render(<BargeInButton {...props} />, root), unmount: () => render(null, root) }));
+define("barge-in-button", css, (root) => ({
+  render: (props) => render(<BargeInButton {...props} />, root),
+  unmount: () => render(null, root),
+}));

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useId, useSyncExternalStore } from "react";
 import { createRoot } from "react-dom/client";
 import { define } from "./core/element.js";
+import css from "./core/style.css";
 import { words } from "./core/words.js";
 
 function useView({ store }, media, sessionId) {
@@ -49,7 +50,7 @@ function BargeInButton({ connection, media, sessionId, requestTimeout, confirmTi
   );
 }
 
-define((node) => {
+define("barge-in-button", css, (node) => {
   const root = createRoot(node);
   return { render: (props) => root.render(<BargeInButton {...props} />), unmount: () => root.unmount() };
 });

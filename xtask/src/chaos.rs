@@ -42,7 +42,12 @@ pub fn run(options: &Options) -> Result<()> {
         .env("DIST", package);
     let held = process::run_attached(&mut node);
     if options.write_docs {
-        figures::renew(&project, "docs/faults.md", "target/chaos.md")?;
+        figures::renew(
+            &project,
+            "docs/faults.md",
+            "cargo xtask chaos --write-docs",
+            "target/chaos.md",
+        )?;
     }
     held
 }

@@ -37,7 +37,12 @@ pub fn run(options: &Options) -> Result<()> {
     }
     process::run_attached(&mut herd)?;
     if options.docs {
-        figures::renew(&project, "docs/herd.md", "target/simulate/table.md")?;
+        figures::renew(
+            &project,
+            "docs/herd.md",
+            "cargo xtask simulate --docs",
+            "target/simulate/table.md",
+        )?;
         let [from, to] = ["target/simulate/herd.svg", "docs/herd.svg"];
         project::copy(&project.root.join(from), &project.root.join(to))?;
     }

@@ -20,6 +20,7 @@ export function join(baseUrl, channel) {
 
 class Connection {
   users = 0;
+  followers = new Set(); // of `{ notify(data), subscribed() }`
   store = new Store();
   rest;
   #key;
@@ -137,7 +138,7 @@ class Connection {
       cometd.batch(() => {
         cometd.subscribe(
           this.#channel,
-          ({ data }) => this.store.notify(data),
+          ({ data }) => this.#notify(data),
           ({ successful }) => successful && this.#readAll(),
         );
       });
@@ -147,6 +148,11 @@ class Connection {
       else if (this.store.link !== "up") this.store.set({ link: "up" });
     });
     cometd.handshake();
+  }
+
+  #notify(data) {
+    this.store.notify(data);
+    for (const follower of this.followers) follower.notify(data);
   }
 
   #broken({ failure }) {
@@ -165,6 +171,7 @@ class Connection {
 
   #readAll() {
     for (const media of this.#media) this.#read(media);
+    for (const follower of this.followers) follower.subscribed();
   }
 
   async #read(media) {

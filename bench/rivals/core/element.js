@@ -4,14 +4,13 @@
  * A framework provides `draw(root)`, which returns `{ render(props), unmount() }`.
  */
 import { join } from "./connection.js";
-import css from "./style.css";
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
+/** Defines the element of this name and style, drawn by a framework. */
+export function define(name, css, draw) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
 
-/** Defines `<barge-in-button>`, drawn by a framework. */
-export function define(draw) {
-  class BargeInButton extends HTMLElement {
+  class BargeIn extends HTMLElement {
     static observedAttributes = ["base-url", "session-id", "media", "channel", "request-timeout", "confirm-timeout"];
 
     #internals;
@@ -152,5 +151,5 @@ export function define(draw) {
     }
   }
 
-  if (!customElements.get("barge-in-button")) customElements.define("barge-in-button", BargeInButton);
+  if (!customElements.get(name)) customElements.define(name, BargeIn);
 }

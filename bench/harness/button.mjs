@@ -1,4 +1,4 @@
-/** Measures one contestant: each function returns raw samples by metric, in ms or bytes. */
+/** Measures one contestant's button: each function returns raw samples by metric, in ms or bytes. */
 import { sessionId } from "../build.mjs";
 import { SLOW, close, mainThread, memory, now, open, origin } from "./browser.mjs";
 import { burst, publish, update, wire } from "./notifications.mjs";
