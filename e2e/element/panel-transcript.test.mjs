@@ -149,6 +149,21 @@ test("scrolled up, nothing moves: neither by new entries nor by earlier ones", a
   assert.deepEqual(page.errors, []);
 });
 
+test("at the end, the view stays there when earlier messages can be shown", async () => {
+  const { panel, told } = await withLog([entry(1, "words 1")], { history: 100 });
+  await panel.untilSaid("words 1");
+  const toEnd = () => panel.host.locator(".scroller").evaluate((scroller) => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop);
+  for (const first of [2, 302]) {
+    await told(...Array.from({ length: 300 }, (_, at) => entry(first + at, `words ${first + at}`)));
+    await panel.untilSaid(`words ${first + 299}`);
+    await panel.part("earlier").filter({ visible: true }).waitFor();
+    // Two frames, for all that the browser tells of a scroll and of sizes.
+    await panel.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    assert.ok((await toEnd()) <= 1, `${await toEnd()} px`);
+    assert.equal(await panel.get("unread"), 0);
+  }
+});
+
 test("ten thousand entries: few lines at first, and later ones cost no work on the list", async () => {
   const { panel, told } = await withLog(many(10_000));
   await panel.untilSaid("words 10000");
