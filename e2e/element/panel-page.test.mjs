@@ -37,6 +37,23 @@ test("a panel and a button share the connection, the reads and the pending press
   await eventually(async () => (await shared.sim.get("/state")).clients.length === 1, "one client");
 });
 
+test("a panel that was in a template, as where Svelte made it, looks and works as any other", async () => {
+  const { page, panel } = await seat(shared, "coach");
+  const look = () => panel.box.evaluate((box) => [getComputedStyle(box).display, box.getBoundingClientRect().height]);
+  await panel.until("ready");
+  const before = await look();
+  await panel.host.evaluate((element) => {
+    const parent = element.parentElement;
+    document.createElement("template").content.append(element);
+    parent.append(element);
+  });
+  await panel.until("ready");
+  assert.deepEqual(await look(), before);
+  await panel.main.click();
+  await panel.until("joined");
+  assert.deepEqual(page.errors, []);
+});
+
 test("a panel that is defined once a button runs takes over its instance", async () => {
   const page = await shared.page({ path: "/bare.html" });
   const session = await shared.sim.session({ mode: "coach" });

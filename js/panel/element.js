@@ -304,7 +304,8 @@ export class BargeInPanel extends BargeInButton {
   #adopt() {
     const root = this.shadowRoot;
     const [shared] = root.adoptedStyleSheets ?? [];
-    if (!shared) return;
+    // As of the button: a document without a window accepts no sheet.
+    if (!shared || !root.ownerDocument.defaultView) return;
     const sheet = new shared.constructor();
     sheet.replaceSync(panelCss + transcriptCss);
     root.adoptedStyleSheets = [shared, sheet];
