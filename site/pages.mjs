@@ -1,7 +1,7 @@
 /** The navigation: every page by its Markdown file, in reading order. A document that is missing here fails the build. */
 
 export const GROUPS = [
-  ["Begin", ["README.md", "docs/quick-start.md", "docs/embedding.md", "docs/recipes.md"]],
+  ["Begin", ["README.md", "docs/quick-start.md", "docs/embedding.md", "docs/stacks.md", "docs/recipes.md"]],
   ["See it", ["docs/button.md", "docs/panel.md", "docs/reasons.md", "docs/misbehaving.md"]],
   ["Look up", ["docs/cheat-sheet.md", "docs/reference.md", "docs/theming.md", "docs/server-setup.md", "docs/simulator.md", "docs/glossary.md"]],
   ["Decide", ["docs/faq.md", "docs/support.md", "docs/accessibility.md", "docs/accessibility-checklist.md", "docs/privacy.md", "SECURITY.md"]],
