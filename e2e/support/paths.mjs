@@ -26,29 +26,33 @@ export function firefox() {
   return existing(process.env.FIREFOX ?? "/usr/bin/firefox-esr", "apt-get install firefox-esr");
 }
 
-/** A folder with the package at `/npm/` and the test pages at `/`; created for each test process. */
-export function site() {
-  const folder = join(root, "target/e2e", `site-${process.pid}`);
+/** A folder with the package at `/npm/` and the test pages at `/`; created for each test process. With a server in each page, if asked for. */
+export function site(served = process.env.SIM === "page") {
+  const folder = join(root, "target/e2e", `${served ? "served" : "site"}-${process.pid}`);
   if (existsSync(folder)) return folder;
   existing(join(dist, "define.js"), "cargo xtask dist");
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, "e2e/pages"), folder, { recursive: true });
   cpSync(dist, join(folder, "npm"), { recursive: true });
-  if (process.env.SIM === "page") simulated(join(folder, "npm"));
+  if (served) simulated(join(folder, "npm"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Has the script that defines the element start the simulated server in the page first. */
+/** Has the modules that define the elements start the simulated server in the page first. */
 function simulated(folder) {
-  renameSync(join(folder, "define.js"), join(folder, "define-itself.js"));
-  const lines = [
+  const start = [
     'import { simulate } from "./sim.js";',
     "window.gws = await simulate(window.simSettings);",
+    "for (const run of window.simReady ?? []) run();",
     "for (const call of window.simCalls ?? []) window.gws.control(...call);",
-    'await import("./define-itself.js");',
   ];
-  writeFileSync(join(folder, "define.js"), lines.join("\n"));
+  writeFileSync(join(folder, "sim-start.js"), start.join("\n"));
+  for (const name of ["define", "panel", "register", "register-panel"]) {
+    renameSync(join(folder, `${name}.js`), join(folder, `${name}-itself.js`));
+    const lines = ['await import("./sim-start.js");', `await import("./${name}-itself.js");`, "window.simDefined = true;"];
+    writeFileSync(join(folder, `${name}.js`), lines.join("\n"));
+  }
 }
 
 function existing(path, how) {

@@ -7,7 +7,7 @@ use crate::summary::Count;
 use crate::tools::cargo::{self, TARGET, cargo};
 use crate::tools::{self, binaryen, chromium, npm, rust, wasm_bindgen};
 use crate::wasm::{self, Profile};
-use crate::{build, demo, dist, site, size as sizes};
+use crate::{build, demo, dist, in_page, site, size as sizes};
 use anyhow::{Result, bail};
 use fs_err as fs;
 use std::path::Path;
@@ -98,25 +98,12 @@ pub fn e2e(project: &Project) -> Result<Count> {
     node_tests(project, "e2e", 960, &mut node, &[])
 }
 
-/// Tests of the package that look at the page alone, and so hold with the simulator in the page too.
-const IN_PAGE: [&str; 9] = [
-    "element/attributes.test.mjs",
-    "element/burst.test.mjs",
-    "element/confirm.test.mjs",
-    "element/given.test.mjs",
-    "element/held.test.mjs",
-    "element/login.test.mjs",
-    "element/modes.test.mjs",
-    "element/questions.test.mjs",
-    "element/states.test.mjs",
-];
-
-/// The package in Chromium against the simulator in the page; what is different by nature skips itself.
+/// The package in Chromium against the simulator in the page.
 pub fn page(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
     let mut node = node(project, "e2e")?;
     node.env("DIST", package).env("SIM", "page");
-    node_tests(project, "page", 120, &mut node, &IN_PAGE)
+    node_tests(project, "page", 300, &mut node, &in_page::FILES)
 }
 
 /// Tests of the documentation's site; the last one is for Firefox.
