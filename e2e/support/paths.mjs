@@ -12,6 +12,11 @@ export function simBinary() {
   return existing(process.env.SIM_BIN ?? join(root, "target/debug/gws-sim"), "cargo build -p gws-sim");
 }
 
+/** The server in the page as a program, for comparison. */
+export function replayBinary() {
+  return existing(process.env.REPLAY_BIN ?? join(root, "target/debug/examples/replay"), "cargo build -p gws-page --example replay");
+}
+
 export function chromium() {
   return existing(process.env.CHROMIUM ?? "/usr/bin/chromium", "apt-get install chromium");
 }

@@ -98,12 +98,15 @@ pub fn e2e(project: &Project) -> Result<Count> {
     node_tests(project, "e2e", 960, &mut node, &[])
 }
 
-/// The package in Chromium against the simulator in the page.
+/// The package in Chromium against the simulator in the page, and that one against the same as a program.
 pub fn page(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
     let mut node = node(project, "e2e")?;
-    node.env("DIST", package).env("SIM", "page");
-    node_tests(project, "page", 300, &mut node, &in_page::FILES)
+    node.env("DIST", package)
+        .env("SIM", "page")
+        .env("REPLAY_BIN", cargo::example(project, "gws-page", "replay")?);
+    let files = [&in_page::FILES[..], &["sim/equal.mjs"]].concat();
+    node_tests(project, "page", 300, &mut node, &files)
 }
 
 /// Tests of the documentation's site; the last one is for Firefox.
