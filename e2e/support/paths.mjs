@@ -44,20 +44,36 @@ export function site(served = process.env.SIM === "page") {
   return folder;
 }
 
+/** Starts the server in a page as a test wants it; the package is in `folder`. */
+const start = (folder) => [
+  `import { simulate } from "${folder}/sim.js";`,
+  "window.gws = await simulate(window.simSettings);",
+  "for (const run of window.simReady ?? []) run();",
+  "for (const call of window.simCalls ?? []) window.gws.control(...call);",
+];
+
 /** Has the modules that define the elements start the simulated server in the page first. */
 function simulated(folder) {
-  const start = [
-    'import { simulate } from "./sim.js";',
-    "window.gws = await simulate(window.simSettings);",
-    "for (const run of window.simReady ?? []) run();",
-    "for (const call of window.simCalls ?? []) window.gws.control(...call);",
-  ];
-  writeFileSync(join(folder, "sim-start.js"), start.join("\n"));
+  writeFileSync(join(folder, "sim-start.js"), start(".").join("\n"));
   for (const name of ["define", "panel", "register", "register-panel"]) {
     renameSync(join(folder, `${name}.js`), join(folder, `${name}-itself.js`));
     const lines = ['await import("./sim-start.js");', `await import("./${name}-itself.js");`, "window.simDefined = true;"];
     writeFileSync(join(folder, `${name}.js`), lines.join("\n"));
   }
+}
+
+/** The built demo, `target/demo` or `DEMO`; with `SIM=page` the one of the built site, `target/site` or `SITE`. */
+export function demo() {
+  const inPage = process.env.SIM === "page";
+  const built = existing((inPage ? process.env.SITE : process.env.DEMO) ?? join(root, inPage ? "target/site" : "target/demo"), inPage ? "cargo xtask site" : "cargo xtask demo");
+  if (!inPage) return built;
+  const folder = join(root, "target/e2e", `console-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
+  for (const name of ["barge-in", "console"]) cpSync(join(built, name), join(folder, name), { recursive: true });
+  const lines = [...start("../barge-in"), 'await (await import("./demo.js")).default();'];
+  writeFileSync(join(folder, "console/start.js"), lines.join("\n"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 function existing(path, how) {

@@ -80,7 +80,7 @@ mod tests {
             ],
         ),
         (
-            "the demo: the stage `site` has it, with its faults, on the simulator in the page",
+            "the demo; the stage `site` runs its faults on the simulator in the page",
             &[
                 "demo/connection",
                 "demo/faults",

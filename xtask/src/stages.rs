@@ -123,8 +123,12 @@ const SITE: [&str; 6] = [
 pub fn site(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
     let site = site::folder(project)?;
-    let mut node = node(project, "e2e")?;
-    node.env("DIST", package).env("SITE", site);
+    let prepared = || {
+        let mut node = node(project, "e2e")?;
+        node.env("DIST", &package).env("SITE", &site);
+        anyhow::Ok(node)
+    };
+    let mut node = prepared()?;
     let files = match tools::firefox::ensure() {
         Ok(browser) => {
             node.env("FIREFOX", browser);
@@ -132,7 +136,12 @@ pub fn site(project: &Project) -> Result<Count> {
         }
         Err(_) => &SITE[..5],
     };
-    node_tests(project, "site", 120, &mut node, files)
+    let mut count = node_tests(project, "site", 180, &mut node, files)?;
+    // The console and all that its drawer can do to the server, which is in the page.
+    let mut node = prepared()?;
+    let console = node.env("SIM", "page");
+    count += node_tests(project, "console", 40, console, &["demo/faults.test.mjs"])?;
+    Ok(count)
 }
 
 /// The package in Firefox, if it is available.
