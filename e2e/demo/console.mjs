@@ -1,20 +1,14 @@
 /** The demo's console as a supervisor uses it, through the page. */
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { fixture } from "../support/fixture.mjs";
-import { root } from "../support/paths.mjs";
+import { demo } from "../support/paths.mjs";
 
-/** The built demo, `target/demo`; `DEMO` names another one. */
-function demo() {
-  const folder = process.env.DEMO ?? join(root, "target/demo");
-  if (!existsSync(join(folder, "index.html"))) throw new Error(`${folder} is missing: cargo xtask demo`);
-  return folder;
-}
+/** Where it is; the site's has its policy in itself. */
+const [PATH, policy] = process.env.SIM === "page" ? ["/console/index.html", ""] : ["/", undefined];
 
 /** One simulator that serves the demo under the promised policy, and one browser, for a test file. */
 export function consoles(flags = []) {
-  const shared = fixture(flags, { pages: demo() });
+  const shared = fixture(flags, { pages: demo(), policy });
   return {
     get sim() {
       return shared.sim;
@@ -22,7 +16,7 @@ export function consoles(flags = []) {
     /** Starts a session of the test's own and opens the console on it. */
     async open({ session = {}, ...options } = {}) {
       const id = await shared.sim.session(session);
-      const page = await shared.page({ path: "/", viewport: { width: 1280, height: 900 }, ...options });
+      const page = await shared.page({ path: PATH, viewport: { width: 1280, height: 900 }, ...options });
       const opened = new Console(page, shared.sim, id);
       await opened.choose(id);
       return opened;

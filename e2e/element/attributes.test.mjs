@@ -4,9 +4,14 @@ import { test } from "node:test";
 import { add, Button } from "../support/button.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
-import { onTheWire } from "../support/sim.mjs";
+import { requests } from "../support/requests.mjs";
+import { beforeElement } from "../support/sim.mjs";
 
 const shared = fixture();
+
+/** Waits until the server has answered a request to a path with these words. */
+const answered = (words) =>
+  eventually(async () => (await shared.sim.log(({ path, outcome }) => path.includes(words) && outcome === "answered")).length > 0, words);
 
 test("attributes and properties mirror each other", async () => {
   const page = await shared.page();
@@ -147,7 +152,7 @@ test("the user id and the session can be read", async () => {
   assert.deepEqual(await button.get("capabilities"), before);
 });
 
-test("a listener that changes an event's capabilities changes no element", onTheWire, async () => {
+test("a listener that changes an event's capabilities changes no element", async () => {
   const page = await shared.page();
   const session = await shared.sim.session({ capabilities: ["Leave", "SwitchToBargeIn"] });
   await page.evaluate(() =>
@@ -160,9 +165,9 @@ test("a listener that changes an event's capabilities changes no element", onThe
   }
   // The listener's changes do not affect the comparison: nothing has changed, so no event is dispatched.
   const told = (await one.events("barge-in-change")).length;
-  const read = page.waitForEvent("requestfinished", (request) => request.url().includes("/me/smssessions?"));
+  await shared.sim.clearLog();
   await one.host.evaluate((element) => element.refresh());
-  await read;
+  await answered("/me/smssessions?");
   await shared.sim.act(session, "capabilities", { list: ["Leave"] });
   await one.until("unavailable", "not-permitted");
   const changes = (await one.events("barge-in-change")).slice(told).map(({ detail }) => detail.state);
@@ -214,13 +219,10 @@ for (const none of [null, ""]) {
   });
 }
 
-test("request headers are on every request, are requested each time and are not stored", onTheWire, async () => {
-  const page = await shared.page();
+test("request headers are on every request, are requested each time and are not stored", async () => {
+  let asked;
+  const page = await shared.page({ before: async (page) => (asked = await requests(page)) });
   const session = await shared.sim.session();
-  const seen = [];
-  page.on("request", (request) => {
-    if (request.url().includes("/api/v2/")) seen.push([request.method(), request.headers()["x-console"]]);
-  });
   await page.evaluate((session) => {
     let count = 0;
     const element = document.createElement("barge-in-button");
@@ -232,9 +234,10 @@ test("request headers are on every request, are requested each time and are not 
   const button = await new Button(page).until("ready");
   await button.main.click();
   await button.until("joined");
-  assert.ok(seen.length >= 6);
-  for (const [method, value] of seen) assert.match(value ?? "none", /^secret-\d+$/, method);
-  assert.equal(new Set(seen.map(([, value]) => value)).size, seen.length, "each request asks anew");
+  assert.ok(asked.length >= 6);
+  const values = asked.map(({ headers }) => headers["x-console"]);
+  for (const value of values) assert.match(value ?? "none", /^secret-\d+$/, `${values}`);
+  assert.equal(new Set(values).size, values.length, "each request asks anew");
   const left = await page.evaluate(() => {
     const element = document.querySelector("#one");
     return element.outerHTML + element.shadowRoot.innerHTML + JSON.stringify([window.seen, { ...localStorage }, { ...sessionStorage }, document.cookie]);
@@ -242,8 +245,9 @@ test("request headers are on every request, are requested each time and are not 
   assert.doesNotMatch(left, /secret/);
 });
 
-test("another change of an element does not restore its old headers", onTheWire, async () => {
-  const page = await shared.page();
+test("another change of an element does not restore its old headers", async () => {
+  let asked;
+  const page = await shared.page({ before: async (page) => (asked = await requests(page)) });
   const session = await shared.sim.session();
   const first = await add(page, { sessionId: session, requestHeaders: { "X-Console": "first" } });
   await first.until("ready");
@@ -251,9 +255,10 @@ test("another change of an element does not restore its old headers", onTheWire,
   await second.until("ready");
   await first.set({ modes: true });
   await first.part("coach").waitFor();
-  const sent = page.waitForRequest((request) => request.url().endsWith("/api/v2/me"));
+  asked.length = 0;
   await first.host.evaluate((element) => element.refresh());
-  assert.equal((await sent).headers()["x-console"], "second");
+  const sent = await eventually(() => asked.find(({ path }) => path === "/api/v2/me"), "nothing is asked");
+  assert.equal(sent.headers["x-console"], "second");
 });
 
 test("moving an element keeps it running", async () => {
@@ -274,13 +279,12 @@ test("moving an element keeps it running", async () => {
   assert.deepEqual((await shared.sim.log()).filter((entry) => /handshake|disconnect/.test(entry.path)), []);
 });
 
-test("removed, nothing runs; put back, it starts again", onTheWire, async () => {
+test("removed, nothing runs; put back, it starts again", async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session() });
   await button.until("ready");
-  const gone = page.waitForEvent("requestfinished", (request) => request.url().includes("/disconnect"));
   await page.evaluate(() => (window.kept = document.querySelector("#one")).remove());
-  await gone;
+  await answered("/disconnect");
   await page.waitForFunction(() => window.kept.session === undefined);
   await shared.sim.clearLog();
   assert.equal(await page.evaluate(() => window.kept.shadowRoot.activeElement), null);
@@ -290,7 +294,7 @@ test("removed, nothing runs; put back, it starts again", onTheWire, async () => 
   assert.equal(handshakes.length, 1);
 });
 
-test("fifty elements share one WebAssembly, one connection and one read; all removed, nothing is kept", onTheWire, async () => {
+test("fifty elements share one WebAssembly, one connection and one read; all removed, nothing is kept", async () => {
   const page = await shared.page();
   const sessions = [];
   for (let i = 0; i < 10; i++) sessions.push(await shared.sim.session());
@@ -309,9 +313,8 @@ test("fifty elements share one WebAssembly, one connection and one read; all rem
   assert.equal(count(/handshake/), 1);
   assert.equal(count(/GET .*\/me\/smssessions/), 1);
   assert.equal(count(/GET .*\/api\/v2\/me$/), 1);
-  const gone = page.waitForEvent("requestfinished", (request) => request.url().includes("/disconnect"));
   await page.evaluate(() => document.querySelectorAll("barge-in-button").forEach((element) => element.remove()));
-  await gone;
+  await answered("/disconnect");
   const state = await shared.sim.get("/state");
   assert.equal(state.polls, 0);
 });
@@ -385,8 +388,8 @@ const LEAVINGS = {
 };
 
 for (const [when, { properties, reach }] of Object.entries(LEAVINGS)) {
-  test(`all removed ${when}: nothing runs, nothing listens and no element is kept`, onTheWire, async () => {
-    const page = await shared.page({ before: (page) => page.addInitScript(countTimers) });
+  test(`all removed ${when}: nothing runs, nothing listens and no element is kept`, async () => {
+    const page = await shared.page({ before: (page) => page.addInitScript(beforeElement(countTimers)) });
     const session = await page.context().newCDPSession(page);
     await page.waitForFunction(() => customElements.get("barge-in-button"));
     const before = await listeners(session);

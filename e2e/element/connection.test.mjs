@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { add } from "../support/button.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
+import { onTheWire } from "../support/sim.mjs";
 
 const shared = fixture();
 const NOTIFICATIONS = { path: "/notifications" };
@@ -81,7 +82,7 @@ test("a server that refuses the client closes it, and the console says so", asyn
   }
 });
 
-test("a server of another origin that does not allow this page: one line with the cure", async () => {
+test("a server of another origin that does not allow this page: one line with the cure", onTheWire, async () => {
   const button = await element({ baseUrl: shared.sim.url.replace("127.0.0.1", "localhost") });
   const told = await lost(button);
   assert.deepEqual([told.cause, told.httpStatus], ["network", null]);
@@ -124,7 +125,7 @@ test("link() with an unknown word, or on another transport, changes nothing and 
 test("link() before WebAssembly runs is kept", async () => {
   let release;
   const held = new Promise((resolve) => (release = resolve));
-  const page = await shared.page({ before: (page) => page.route(/\.wasm/, (route) => held.then(() => route.continue())) });
+  const page = await shared.page({ before: (page) => page.route("**/barge-in.wasm", (route) => held.then(() => route.continue())) });
   const button = await add(page, { sessionId: await shared.sim.session(), transport: "host" });
   await button.host.evaluate((element) => element.link("broken"));
   release();

@@ -7,7 +7,7 @@ import { add, Button } from "../support/button.mjs";
 import { launch, open } from "../support/browser.mjs";
 import { fixture } from "../support/fixture.mjs";
 import { dist, root, site } from "../support/paths.mjs";
-import { startSim } from "../support/sim.mjs";
+import { notInPage, startSim } from "../support/sim.mjs";
 
 const shared = fixture();
 
@@ -306,7 +306,7 @@ function neighbour(folder, name, { renamed }) {
   for (const file of ["barge-in.wasm", "locales"]) cpSync(join(dist, file), join(into, file), { recursive: true });
 }
 
-test("two builds of the widget, one inside the other, do not hear each other's presses", async () => {
+test("two builds of the widget, one inside the other, do not hear each other's presses", notInPage("one of them is defined before the simulator can start"), async () => {
   const folder = join(root, "target/e2e", `neighbours-${process.pid}`);
   cpSync(site(), folder, { recursive: true });
   neighbour(folder, "outer", { renamed: false });

@@ -5,7 +5,8 @@ import { launch, open } from "../support/browser.mjs";
 import { add } from "../support/button.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
-import { onTheWire, startSim } from "../support/sim.mjs";
+import { requests } from "../support/requests.mjs";
+import { beforeElement, startSim } from "../support/sim.mjs";
 
 const shared = fixture();
 
@@ -49,16 +50,14 @@ for (const [what, properties] of [
   });
 }
 
-test("numbers, Headers and foreign promises are accepted as headers", onTheWire, async () => {
-  const page = await shared.page();
+test("numbers, Headers and foreign promises are accepted as headers", async () => {
+  let asked;
+  const page = await shared.page({ before: async (page) => (asked = await requests(page)) });
   const button = await add(page, { sessionId: await shared.sim.session() });
   await button.until("ready");
   const sent = async (name, give) => {
-    const [request] = await Promise.all([
-      page.waitForRequest((request) => request.headers()[name] === "5"),
-      button.host.evaluate(give),
-    ]);
-    return request.headers();
+    await button.host.evaluate(give);
+    return eventually(() => asked.find(({ headers }) => headers[name] === "5")?.headers, name);
   };
   const headers = await sent("x-number", (element) => {
     element.requestHeaders = () => ({ "X-Number": 5, "X-Nothing": null });
@@ -174,11 +173,13 @@ test("on a healthy line no timer of the notifications fires", async () => {
   try {
     const page = await open(browser, sim, "/blank.html", {
       before: (page) =>
-        page.addInitScript(() => {
-          window.ended = [];
-          const { setTimeout } = window;
-          window.setTimeout = (call, delay, ...rest) => setTimeout(() => (window.ended.push(delay), call()), delay, ...rest);
-        }),
+        page.addInitScript(
+          beforeElement(() => {
+            window.ended = [];
+            const { setTimeout } = window;
+            window.setTimeout = (call, delay, ...rest) => setTimeout(() => (window.ended.push(delay), call()), delay, ...rest);
+          }),
+        ),
     });
     const button = await add(page, { sessionId: await sim.session() });
     await button.until("ready");
@@ -195,20 +196,18 @@ test("on a healthy line no timer of the notifications fires", async () => {
 });
 
 test("a listener of the page to the abort of a poll does no harm", async () => {
-  const page = await shared.page({
-    before: (page) =>
-      page.addInitScript(() => {
-        const { fetch } = window;
-        window.fetch = (url, init) => {
-          // Any request may be aborted; here the poll is the only one.
-          init?.signal?.addEventListener("abort", () => {
-            window.aborted = true;
-            document.getElementById("one")?.refresh();
-          });
-          return fetch(url, init);
-        };
-      }),
-  });
+  const listening = () => {
+    const { fetch } = window;
+    window.fetch = (url, init) => {
+      // Any request may be aborted; here the poll is the only one.
+      init?.signal?.addEventListener("abort", () => {
+        window.aborted = true;
+        document.getElementById("one")?.refresh();
+      });
+      return fetch(url, init);
+    };
+  };
+  const page = await shared.page({ before: (page) => page.addInitScript(beforeElement(listening)) });
   const button = await add(page, { sessionId: await shared.sim.session() });
   await button.until("ready");
   // The held poll is replaced by one that is answered at once.
@@ -226,14 +225,16 @@ for (const [what, broken] of [
   ["throws", () => { throw new Error("no"); }],
   ["gives no promise", () => undefined],
 ]) {
-  test(`a page's own fetch that ${what} is a failed attempt`, onTheWire, async () => {
+  test(`a page's own fetch that ${what} is a failed attempt`, async () => {
     // The page must replace fetch before the widget is loaded.
     const page = await shared.page({
       before: (page) =>
-        page.addInitScript(`
-          const { fetch } = window;
-          window.fetch = (...args) => (window.broken ? (${broken})() : fetch(...args));
-        `),
+        page.addInitScript(
+          beforeElement(`
+            const { fetch } = window;
+            window.fetch = (...args) => (window.broken ? (${broken})() : fetch(...args));
+          `),
+        ),
     });
     const button = await add(page, { sessionId: await shared.sim.session() });
     await button.until("ready");

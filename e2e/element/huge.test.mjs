@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { add } from "../support/button.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
+import { beforeElement } from "../support/sim.mjs";
 
 const shared = fixture();
 
@@ -48,7 +49,7 @@ function noteMemories() {
 
 /** Opens a page with a ready element; returns also a function that measures its memory. */
 async function opened(properties = {}) {
-  const page = await shared.page({ before: (page) => page.addInitScript(noteMemories) });
+  const page = await shared.page({ before: (page) => page.addInitScript(beforeElement(noteMemories)) });
   const browser = await page.context().newCDPSession(page);
   const sessionId = await shared.sim.session();
   const button = await add(page, { sessionId, requestTimeout: 60_000, ...properties });

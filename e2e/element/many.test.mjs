@@ -21,10 +21,10 @@ const session = (at) => ({
 });
 
 /** Opens a page whose list of sessions has `count` entries. */
-function listing(count) {
+async function listing(count) {
   const body = JSON.stringify({ statusCode: 0, smssessions: Array.from({ length: count }, (_, at) => session(at)) });
-  const listed = (route) => route.fulfill({ contentType: "application/json", body });
-  return shared.page({ before: (page) => page.route("**/me/smssessions?*", listed) });
+  await shared.sim.fault("refuse", { path: "/me/smssessions?" }, { times: "always", httpStatus: 200, body });
+  return shared.page();
 }
 
 test("the first, the last and a later one of ten thousand sessions are known", async () => {

@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
+import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
+import { holdPosts, requests } from "../support/requests.mjs";
+import { beforeElement } from "../support/sim.mjs";
 
 // Without a policy: Trusted Types would forbid the HTML parser.
 const shared = fixture([], { policy: "" });
@@ -20,21 +23,25 @@ const away = (button, turns) =>
 
 for (const turns of [0, 1, 3, 20]) {
   test(`out of the page for ${turns} awaits: a press stays pending and is not pressed again`, async () => {
-    const page = await shared.page();
-    const farewells = [];
-    page.on("request", (request) => request.url().endsWith("/disconnect") && farewells.push(request));
+    let asked;
+    const before = async (page) => {
+      asked = await requests(page);
+      await page.addInitScript(beforeElement(holdPosts));
+    };
+    const page = await shared.page({ before });
     const id = await shared.sim.session();
     const button = await add(page, { sessionId: id });
     await button.until("ready");
-    let answer;
-    const held = new Promise((resolve) => (answer = resolve));
-    await page.route(`**/smssessions/${id}`, (route) => held.then(() => route.continue()));
+    await page.evaluate(() => {
+      const sent = new Promise((resolve) => (window.send = resolve));
+      window.posting = () => sent;
+    });
     await button.main.click();
     await button.until("pending");
     assert.ok(await away(button, turns), "the same nodes");
     assert.equal(await button.get("state"), "pending");
     await button.main.click({ force: true });
-    answer();
+    await page.evaluate(() => window.send());
     await button.until("joined");
     assert.ok(await away(button, turns), "the same nodes");
     assert.equal(await button.get("state"), "joined");
@@ -45,15 +52,15 @@ for (const turns of [0, 1, 3, 20]) {
     assert.deepEqual(await button.events("barge-in-error"), []);
     assert.equal((await shared.sim.operations(id)).length, 1);
     // Not by the simulator's log: the page of the previous test may disconnect late.
-    assert.deepEqual(farewells, []);
+    assert.deepEqual(asked.filter(({ path }) => path.endsWith("/disconnect")), []);
   });
 }
 
 test("removed for longer, it closes the connection in the same task", async () => {
-  const page = await shared.page();
+  let asked;
+  const page = await shared.page({ before: async (page) => (asked = await requests(page)) });
   const button = await add(page, { sessionId: await shared.sim.session() });
   await button.until("ready");
-  const gone = page.waitForRequest((request) => request.url().endsWith("/disconnect"));
   const session = await page.evaluate(async () => {
     const element = document.querySelector("#one");
     element.remove();
@@ -61,7 +68,7 @@ test("removed for longer, it closes the connection in the same task", async () =
     return String(element.session);
   });
   assert.equal(session, "undefined");
-  await gone;
+  await eventually(() => asked.some(({ path }) => path.endsWith("/disconnect")), "no farewell");
 });
 
 /** Documents without a window, into which an element is moved and back. */

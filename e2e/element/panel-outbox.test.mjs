@@ -4,6 +4,8 @@ import { test } from "node:test";
 import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
 import { addPanel, seat } from "../support/panel.mjs";
+import { holdPosts } from "../support/requests.mjs";
+import { beforeElement } from "../support/sim.mjs";
 
 const shared = fixture();
 
@@ -50,29 +52,23 @@ test("a message whose answer was lost after the server acted is sent once, and f
   assert.deepEqual(await panel.rows(), []);
 });
 
-function deferred() {
-  const one = {};
-  one.promise = new Promise((resolve) => (one.resolve = resolve));
-  return one;
-}
-
 test("five messages at once arrive in order, one POST at a time; what is behind a refused one waits", async () => {
-  const { page, panel, posts } = await seat(shared, "coach");
+  const before = (page) => page.addInitScript(beforeElement(holdPosts));
+  const { page, panel, posts } = await seat(shared, "coach", {}, { page: { before } });
   await shared.sim.fault("delay", whisper, { ms: 120, times: "always" });
   for (const words of ["1", "2", "3", "4", "5"]) await panel.say(words);
   await panel.untilEvents("barge-in-sent", 5);
   assert.deepEqual(posts().map((post) => post.text), ["1", "2", "3", "4", "5"]);
   assert.deepEqual((await panel.said()).slice(-5), ["1", "2", "3", "4", "5"]);
   await shared.sim.clearFaults();
-  // It is answered only once all three are pressed.
-  const pressed = deferred();
-  await page.route("**/api/v2/me/smssessions/*", async (route) => {
-    if (route.request().postDataJSON()?.text !== "6") return route.continue();
-    await pressed.promise;
-    await route.fulfill({ status: 403, json: { statusCode: 5, statusMessage: "Not your team" } });
+  await shared.sim.fault("refuse", whisper, { httpStatus: 403, statusCode: 5, statusMessage: "Not your team" });
+  // The first leaves only once all three are pressed.
+  await page.evaluate(() => {
+    const pressed = new Promise((resolve) => (window.pressed = resolve));
+    window.posting = () => pressed;
   });
   for (const words of ["6", "7", "8"]) await panel.say(words);
-  pressed.resolve();
+  await page.evaluate(() => window.pressed());
   await panel.untilEvents("barge-in-error");
   assert.deepEqual(await panel.rows(), [["refused", "agents", "6"], ["waiting", "agents", "7"], ["waiting", "agents", "8"]]);
   assert.match(await panel.part("row-state").first().textContent(), /Not your team/);
@@ -100,14 +96,16 @@ test("what is written meanwhile stays, and Edit into a box with words asks", asy
 });
 
 test("nothing is sent without a connection, nor by itself when it is back", async () => {
-  const { page, panel, posts } = await seat(shared, "coach");
+  const { panel, posts } = await seat(shared, "coach");
   await panel.box.fill("see me");
-  await page.context().setOffline(true);
+  await shared.sim.fault("reset-before", {}, { times: "always" });
+  await shared.sim.post("/drop-connections");
   await panel.until("unavailable", "disconnected");
   assert.equal(await panel.send.getAttribute("aria-disabled"), "true");
   await panel.box.press("Enter");
   assert.equal(await panel.box.inputValue(), "see me");
-  await page.context().setOffline(false);
+  await shared.sim.clearFaults();
+  await panel.host.evaluate((element) => element.refresh());
   await panel.until("ready");
   assert.deepEqual(posts(), []);
   await panel.box.press("Enter");

@@ -11,17 +11,17 @@ const customer = { nickname: "Mia", type: "Customer", participantId: "P-mia", vi
 const agent = { nickname: "Ann", type: "Agent", participantId: "P-ann", visibility: "All" };
 const entry = (index, text, from = customer, more = {}) => ({ index, type: "Text", text, from, visibility: "All", timestampSeconds: 1.7e12 + index * 60_000, ...more });
 
+/** The address of a read of the log. */
+const READ = "/messages?startIndex=";
+
 /** A panel whose log has these entries. */
 async function withLog(entries, properties = {}, context = {}) {
+  const page = await shared.page({ path: PATH, ...context });
   const session = await shared.sim.session({ mode: "coach", agent: "Ann", customer: "Mia" });
-  const before = (page) =>
-    page.route("**/messages?startIndex=*", (route) => {
-      const start = Number(new URL(route.request().url()).searchParams.get("startIndex"));
-      const asked = (page.asked ??= []);
-      asked.push(start);
-      return route.fulfill({ json: { statusCode: 0, messages: entries.filter((one) => !(one.index < start)) } });
-    });
-  const page = await shared.page({ path: PATH, before, ...context });
+  // A later read has nothing new.
+  for (const [start, messages] of [["1", entries], ["", []]]) {
+    await shared.sim.fault("refuse", { path: READ + start }, { times: "always", httpStatus: 200, body: JSON.stringify({ statusCode: 0, messages }) });
+  }
   const panel = await addPanel(page, { sessionId: session, ...properties });
   await panel.until("ready");
   const told = (...messages) =>
@@ -52,7 +52,7 @@ test("a burst is announced by its number", async () => {
 });
 
 test("any order, doubled, with gaps and with another session's: each once and in order", async () => {
-  const { page, panel, session, told } = await withLog([entry(1, "1"), entry(2, "2")]);
+  const { panel, session, told } = await withLog([entry(1, "1"), entry(2, "2")]);
   await panel.untilSaid("2");
   await told(entry(7, "7"), entry(4, "4"));
   await told(entry(4, "4"));
@@ -62,7 +62,8 @@ test("any order, doubled, with gaps and with another session's: each once and in
   await panel.untilSaid("6");
   await eventually(async () => (await panel.said()).length === 7, async () => (await panel.said()).join());
   assert.deepEqual(await panel.said(), ["1", "2", "4", "6", "7", "8", "9"]);
-  assert.equal(new Set(page.asked).size, page.asked.length, `${page.asked} of ${session}`);
+  const asked = (await shared.sim.log(({ path }) => path.includes(READ))).map(({ path }) => path);
+  assert.equal(new Set(asked).size, asked.length, `${asked} of ${session}`);
 });
 
 test("only text: no markup, no script, no link of the customer", async () => {
@@ -180,13 +181,12 @@ test("ten thousand entries: few lines at first, and later ones cost no work on t
 });
 
 test("a log that cannot be read says so, and is read again", async () => {
+  const page = await shared.page({ path: PATH });
   const session = await shared.sim.session({ mode: "coach" });
-  let broken = true;
-  const before = (page) => page.route("**/messages?startIndex=*", (route) => (broken ? route.fulfill({ status: 502, body: "" }) : route.continue()));
-  const page = await shared.page({ path: PATH, before });
+  await shared.sim.fault("refuse", { path: READ }, { times: "always", httpStatus: 502, body: "" });
   const panel = await addPanel(page, { sessionId: session });
   await eventually(async () => /could not be read/.test(await panel.part("transcript").textContent()), "the trouble");
-  broken = false;
+  await shared.sim.clearFaults();
   await panel.part("event").first().waitFor();
   assert.doesNotMatch(await panel.part("transcript").textContent(), /could not be read/);
 });

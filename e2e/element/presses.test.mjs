@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
 import { fixture } from "../support/fixture.mjs";
+import { holdPosts } from "../support/requests.mjs";
+import { beforeElement } from "../support/sim.mjs";
 
 const shared = fixture();
 
@@ -153,18 +155,8 @@ test("a click of a script or a screen reader is meant for the session shown", as
   assert.deepEqual((await posts()).map(({ path }) => path.endsWith(second)), [true]);
 });
 
-/** Replaces the page's `fetch`, before the module runs, by one that waits for `posting()` before an operation. */
-function minded() {
-  const { fetch } = window;
-  window.posting = () => {};
-  window.fetch = async (url, init) => {
-    if (init?.method === "POST" && !/notifications/.test(url)) await window.posting();
-    return fetch(url, init);
-  };
-}
-
 test("a double click is one press, however soon the first one fails", async () => {
-  const page = await shared.page({ before: (page) => page.addInitScript(minded) });
+  const page = await shared.page({ before: (page) => page.addInitScript(beforeElement(holdPosts)) });
   const session = await shared.sim.session();
   const button = await add(page, { sessionId: session });
   await button.until("ready");
@@ -200,7 +192,7 @@ for (const [what, there, back] of [
     ["failed", "barge-in-error"],
   ]) {
     test(`a press is reported once when ${what} goes and comes back meanwhile: ${state}`, async () => {
-      const page = await shared.page({ before: (page) => page.addInitScript(minded) });
+      const page = await shared.page({ before: (page) => page.addInitScript(beforeElement(holdPosts)) });
       const id = await shared.sim.session();
       const button = await add(page, { sessionId: id, requestTimeout: 60_000 });
       await button.until("ready");

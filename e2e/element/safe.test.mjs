@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add, Button } from "../support/button.mjs";
 import { fixture } from "../support/fixture.mjs";
-import { POLICY } from "../support/sim.mjs";
+import { notInPage, onTheWire, POLICY } from "../support/sim.mjs";
 import { CIRCUMSTANCES, SITUATIONS } from "../support/situations.mjs";
 
 const shared = fixture();
@@ -82,7 +82,7 @@ test("a session id is one segment of the path, whatever it holds", async () => {
   }
 });
 
-test("every request goes to the base url's origin or fetches the package's own files", async () => {
+test("every request goes to the base url's origin or fetches the package's own files", onTheWire, async () => {
   const page = await shared.page({ path: "/bare.html" });
   const paths = [];
   page.on("request", (request) => paths.push(request.url().replace(shared.sim.url, "")));
@@ -96,7 +96,7 @@ test("every request goes to the base url's origin or fetches the package's own f
   for (const path of paths) assert.match(path, /^\/(npm\/(define\.js|barge-in\.wasm|locales\/de\.js)$|api\/v2\/)/);
 });
 
-test("nothing is put in global scope, storage or cookies", async () => {
+test("nothing is put in global scope, storage or cookies", notInPage("the simulator is there, too"), async () => {
   const page = await shared.page({ path: "/bare.html" });
   const before = await page.evaluate(() => Object.getOwnPropertyNames(window));
   await page.evaluate(() => import("/npm/define.js"));

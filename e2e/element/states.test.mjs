@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { add } from "../support/button.mjs";
 import { fixture } from "../support/fixture.mjs";
-import { onTheWire } from "../support/sim.mjs";
 
 const shared = fixture();
 
@@ -133,8 +132,8 @@ for (const action of ["complete", "revoke", "remove"]) {
   });
 }
 
-test("each reason has its words", onTheWire, async () => {
-  const { page, id, button } = await shown({ mode: "none" });
+test("each reason has its words", async () => {
+  const { id, button } = await shown({ mode: "none" });
   await button.until("unavailable", "not-supervising").catch(() => {});
   const seen = {};
   const note = async (reason) => {
@@ -155,10 +154,9 @@ test("each reason has its words", onTheWire, async () => {
   await button.host.evaluate((element) => element.refresh());
   await button.set({ sessionId: await shared.sim.session() });
   await button.until("ready");
-  await page.context().setOffline(true);
-  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await shared.sim.fault("reset-before", {}, { times: "always" });
+  await shared.sim.post("/drop-connections");
   await note("disconnected");
-  await page.context().setOffline(false);
   assert.equal(new Set(Object.values(seen)).size, Object.keys(seen).length, JSON.stringify(seen));
   for (const reason in seen) assert.notEqual(seen[reason], "", reason);
 });

@@ -37,12 +37,14 @@ const barred = (scene) => scene.sim.act(scene.id, "capabilities", { list: ["Leav
 export const LINE = [
   {
     name: "connections reset once",
+    outside: true,
     begin: ({ proxy }) => proxy.reset(),
     notices: false,
     meanwhile: barred,
   },
   {
     name: "connection refused; the session ends meanwhile",
+    outside: true,
     begin: ({ proxy }) => proxy.refuse(),
     meanwhile: over,
     lasts: 5_000,
@@ -50,6 +52,7 @@ export const LINE = [
   },
   {
     name: "outage from a press on, before the server acted",
+    outside: true,
     begin: strikes("request", (proxy) => proxy.refuse()),
     press: true,
     lasts: OUTAGE,
@@ -57,6 +60,7 @@ export const LINE = [
   },
   {
     name: "outage from a press on, after the server acted",
+    outside: true,
     begin: strikes("answer", (proxy) => proxy.refuse()),
     press: true,
     lasts: OUTAGE,
@@ -101,6 +105,7 @@ export const LINE = [
   },
   {
     name: "black hole; the session ends meanwhile",
+    outside: true,
     begin: ({ proxy }) => proxy.swallow(),
     meanwhile: over,
     lasts: 60_000,
@@ -109,6 +114,7 @@ export const LINE = [
   },
   {
     name: "black hole from a press on, before the server acted",
+    outside: true,
     begin: ({ proxy }) => proxy.swallow(),
     press: true,
     ...UNTOLD,
@@ -119,6 +125,7 @@ export const LINE = [
   },
   {
     name: "black hole for the answers from a press on, so after the server acted",
+    outside: true,
     begin: ({ proxy }) => proxy.swallow({ up: false }),
     press: true,
     ...UNTOLD,
@@ -129,6 +136,7 @@ export const LINE = [
   },
   {
     name: "slow 3G",
+    outside: true,
     // Its round trip takes two seconds; a client that is forgotten sooner cannot be kept.
     flags: ["--max-interval", "10000"],
     begin: slowed,
@@ -138,6 +146,7 @@ export const LINE = [
   },
   {
     name: "slow 3G, and the tab hidden and shown again",
+    outside: true,
     // Its round trip takes two seconds; a client that is forgotten sooner cannot be kept.
     flags: ["--max-interval", "10000"],
     async begin(scene) {
@@ -152,6 +161,7 @@ export const LINE = [
   },
   {
     name: "offline, then online; barred meanwhile",
+    outside: true,
     begin: (scene) => network(scene, OFFLINE),
     ...UNTOLD,
     brokenWithin: 5_000,
@@ -161,6 +171,7 @@ export const LINE = [
   },
   {
     name: "offline, then online; joined from elsewhere meanwhile",
+    outside: true,
     begin: (scene) => network(scene, OFFLINE),
     meanwhile: actedUpon,
     heal: (scene) => network(scene, SOUND),

@@ -1,9 +1,11 @@
+import { beforeElement } from "../support/sim.mjs";
+
 /**
  * Records what the page shows, with the time of each change: states in events, and the DOM.
  *
  * The function runs in the page before its own scripts. Times are ms since 1970 by a clock that is not adjusted.
  */
-export const RECORDER = `(${record})()`;
+export const RECORDER = beforeElement(record);
 
 /** The same clock outside the page. */
 export const now = () => performance.timeOrigin + performance.now();

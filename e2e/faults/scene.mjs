@@ -15,7 +15,7 @@ const QUICK = ["--hold", "1500", "--max-interval", "1000"];
  * Runs a scenario and returns its figures.
  *
  * `begin` starts the fault, `press` presses after that, `notices` says whether the page must show the fault,
- * `meanwhile` changes the session, `lasts` is the fault's length in ms with real times, and `heal` ends it; `undo`
+ * `outside` that it is done to the line, `meanwhile` changes the session, `lasts` is the fault's length in ms with real times, and `heal` ends it; `undo`
  * always runs at the end.
  */
 export async function play(scenario, { browser, real = false }) {
@@ -37,11 +37,12 @@ class Scene {
     for (const name of ["press", "refresh", "until", "untilBroken", "untilLogged"]) scene[name] = scene[name].bind(scene);
     Object.assign(scene, { browser, scenario, real, may: scenario.may ?? [] });
     scene.sim = await startSim([...(real ? [] : QUICK), ...(scenario.flags ?? [])]);
-    scene.id = await scene.sim.session();
     scene.proxy = await Proxy.start(scene.sim.url);
-    scene.truth = new Truth(scene.sim, scene.id);
-    scene.tab = await Tab.open(browser, `${scene.proxy.url}/blank.html`, RECORDER);
+    scene.tab = await Tab.open(browser, `${scene.proxy.url}/blank.html`, (scene.sim.script ?? "") + RECORDER);
+    await scene.sim.opened?.(scene.tab);
     await scene.tab.until(() => document.readyState === "complete" && customElements.get("barge-in-button"));
+    scene.id = await scene.sim.session();
+    scene.truth = new Truth(scene.sim, scene.id);
     const patience = real ? {} : { requestTimeout: 2_000, confirmTimeout: 1_000 };
     await scene.tab.evaluate((properties) => window.addRecorded(properties), { sessionId: scene.id, ...patience, ...scenario.element });
     await scene.untilWell();

@@ -1,6 +1,7 @@
 /** Turns scenarios into tests of the promises. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { notInPage } from "../support/sim.mjs";
 import { launchPutAway } from "./browser.mjs";
 import { play } from "./scene.mjs";
 import { checkAwake } from "./sleep.mjs";
@@ -11,7 +12,9 @@ export function suite(scenarios) {
   before(async () => (browser = await launchPutAway()));
   after(() => browser?.close());
   for (const scenario of scenarios) {
-    test(scenario.name, { skip: scenario.long && "takes real time: cargo xtask chaos" }, async () => {
+    const outside = scenario.outside && notInPage("is done to the line between page and server");
+    const long = scenario.long && { skip: "takes real time: cargo xtask chaos" };
+    test(scenario.name, long || outside || {}, async () => {
       check(scenario, await play(scenario, { browser }));
     });
   }

@@ -9,7 +9,7 @@ const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/cs
 const SUB = "/some/sub";
 
 /** Starts it, with the test pages under the promised policy if nothing else is given; `asked` are the paths of the requests. It ends with `close()`. */
-export async function startStatic({ folder = site(), policy = POLICY } = {}) {
+export async function startStatic({ folder = site(false), policy = POLICY } = {}) {
   const asked = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");

@@ -13,8 +13,8 @@ export function worlds() {
   const shared = {
     host: undefined,
     browser: undefined,
-    async page(options = { scenario: "still" }, path = "/sim.html") {
-      const page = await open(shared.browser, shared.host, path);
+    async page(options = { scenario: "still" }, path = "/sim.html", context = {}) {
+      const page = await open(shared.browser, shared.host, path, context);
       opened.push(page);
       if (options) await page.evaluate(async (options) => (window.gws = await window.simulate(options)), options).catch(refused(page));
       return page;

@@ -24,9 +24,12 @@ for (const path of LIVE) {
     }
   });
 
-  test(`what may be tried on ${path} ends as promised, as the text says`, async () => {
+  test(`what may be tried on ${path} ends as promised, as the text says, with the network cut`, async () => {
     const page = await shared.page(path);
-    for (const { node } of await examples(page)) {
+    const all = await examples(page);
+    await page.waitForLoadState("networkidle");
+    await page.context().setOffline(true);
+    for (const { node } of all) {
       for (const button of await node.locator("[data-try]").all()) {
         const name = await button.getAttribute("data-try");
         met.tries.add(name);

@@ -1,9 +1,9 @@
-/** The examples and the console in Firefox: what comes to its state without a press, and one press. */
+/** All pages in Firefox: under their policy, at first and loaded anew; what comes to its state without a press, and one press. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, open } from "../firefox/firefox.mjs";
 import { startStatic } from "../sim/static.mjs";
-import { LIVE, site } from "./site.mjs";
+import { LIVE, pages, site } from "./site.mjs";
 
 let host, browser;
 before(async () => {
@@ -15,15 +15,22 @@ after(async () => {
   host?.close();
 });
 
-for (const path of LIVE) {
-  test(`the examples of ${path} keep their promises`, async () => {
+/** Waits until the examples that need no press keep their promises. */
+const promised = (page) =>
+  page.waitForFunction(() => {
+    const examples = [...document.querySelectorAll(".example")];
+    const waits = (example) => example.querySelector(".promised").dataset.after === "press";
+    return examples.length && examples.every((example) => waits(example) || example.querySelector(".desk").dataset.kept === "true");
+  });
+
+for (const path of pages) {
+  test(`${path} violates nothing, at first and loaded anew; its examples keep their promises`, async () => {
     const page = await open(browser, host, path);
-    await page.waitForFunction(() => {
-      const examples = [...document.querySelectorAll(".example")];
-      const waits = (example) => example.querySelector(".promised").dataset.after === "press";
-      return examples.length && examples.every((example) => waits(example) || example.querySelector(".desk").dataset.kept === "true");
-    });
-    assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
+    for (const anew of [false, true]) {
+      if (anew) await page.reload();
+      if (LIVE.includes(path)) await promised(page);
+      assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
+    }
     await page.browserContext().close();
   });
 }

@@ -1,10 +1,13 @@
-/** Every page: the rules of axe, narrow and right to left, without JavaScript, its links, and the names it must have. */
+/**
+ * Every page: its policy at first and after a hard reload, the rules of axe, narrow and right to left, without JavaScript, its
+ * links, and the names it must have. Each page is in a private window, as Playwright's contexts are.
+ */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, posix } from "node:path";
 import { test } from "node:test";
-import { examples, pages, site, sites } from "./site.mjs";
+import { declarations, examples, pages, site, sites } from "./site.mjs";
 
 const shared = sites();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -22,8 +25,14 @@ async function violations(page, rules = {}) {
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 for (const path of pages) {
-  test(`${path}: axe finds nothing; 360 px suffice, also from right to left`, async () => {
+  test(`${path}: no violation, also after a hard reload; axe finds nothing; 360 px suffice, also from right to left`, async () => {
     const page = await shared.page(path, { before: (page) => page.addInitScript(axe) });
+    await examples(page);
+    assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
+    // A hard reload.
+    const loaded = page.waitForEvent("load");
+    await (await page.context().newCDPSession(page)).send("Page.reload", { ignoreCache: true });
+    await loaded;
     await examples(page);
     await page.locator("[role=search]").waitFor();
     for (const media of [{ colorScheme: "light" }, { colorScheme: "dark" }, { forcedColors: "active" }]) {
@@ -77,12 +86,22 @@ test("only pages with examples load the simulator", async () => {
   assert.deepEqual(shared.host.asked.filter((path) => /sim\.|barge-in\.wasm|define/.test(path)), []);
 });
 
-test("every name of the manifest has one row with an anchor in the reference", () => {
-  const page = read("/docs/reference.html");
-  const rows = [...page.matchAll(/<tr id="([^"]+)">/g)].map(([, id]) => id);
-  const [{ declarations: [declared] }] = JSON.parse(read("/barge-in/custom-elements.json")).modules;
-  const { attributes, events, cssParts, cssProperties, cssStates } = declared;
-  for (const [section, list] of Object.entries({ attributes, events, parts: cssParts, "custom-properties": cssProperties, states: cssStates })) {
-    for (const { name } of list) assert.equal(rows.filter((id) => id === `${section}.${name}`).length, 1, `${section}.${name}`);
+test("every name of the manifest has one row with an anchor in the reference or on the panel's page", () => {
+  const rows = (path) => [...read(path).matchAll(/<tr id="([^"]+)">/g)].map(([, id]) => id);
+  const [reference, panels] = [rows("/docs/reference.html"), rows("/docs/panel.html")];
+  for (const { tagName, attributes, members, events, cssParts, cssProperties, cssStates } of declarations()) {
+    const own = members.filter(({ name }) => !attributes.some(({ fieldName }) => fieldName === name));
+    const [methods, properties] = ["method", "field"].map((kind) => own.filter((one) => one.kind === kind));
+    const sections = { attributes, properties, methods, events, parts: cssParts, "custom-properties": cssProperties, states: cssStates };
+    for (const [section, list] of Object.entries(sections)) {
+      for (const { name } of list) {
+        // A method's anchor has its parameters, too.
+        const named = (id) => (section === "methods" ? id.split(/-|$/)[0] : id) === `${section}.${name}`;
+        const [shared, ours] = [reference, panels].map((rows) => rows.filter(named).length);
+        // What the panel shares with the button is in the reference; what it means by the same name is on its own page, too.
+        const found = tagName === "barge-in-button" ? shared === 1 : shared + ours >= 1 && ours <= 1;
+        assert.ok(found, `${tagName} ${section}.${name}: ${shared} and ${ours} rows`);
+      }
+    }
   }
 });

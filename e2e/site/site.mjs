@@ -1,6 +1,6 @@
 /** The built site on a static host at a sub-path, in Chromium. */
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { after, afterEach, before } from "node:test";
 import { startStatic } from "../sim/static.mjs";
@@ -17,6 +17,12 @@ export const pages = readdirSync(site, { recursive: true })
   .map((file) => `/${relative(".", file)}`)
   .filter((file) => file.endsWith(".html") && !/^\/(console|barge-in)\//.test(file))
   .sort();
+
+/** What the package's manifest says of the two elements. */
+export function declarations() {
+  const { modules } = JSON.parse(readFileSync(join(site, "barge-in/custom-elements.json"), "utf8"));
+  return modules.flatMap(({ declarations = [] }) => declarations).filter(({ tagName }) => tagName);
+}
 
 /** Where the pages with examples are. */
 export const LIVE = ["/docs/button.html", "/docs/panel.html", "/docs/misbehaving.html", "/docs/reasons.html", "/docs/theming.html", "/index.html"];

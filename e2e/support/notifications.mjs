@@ -1,4 +1,5 @@
 /** The notifications that reached a page by either transport, unprocessed. */
+import { beforeElement } from "./sim.mjs";
 
 /**
  * Listens to a page that has not opened a connection yet. The returned function resolves to the messages so far that
@@ -6,6 +7,10 @@
  */
 export function notifications(page) {
   const arrivals = [];
+  if (process.env.SIM === "page") {
+    page.exposeFunction("arrived", (text) => arrivals.push(text));
+    page.addInitScript(beforeElement(tellArrivals));
+  }
   page.on("response", (response) => {
     if (!/\/notifications(\/|$)/.test(new URL(response.url()).pathname)) return;
     // A poll that was cut off has no messages.
@@ -26,4 +31,14 @@ function events(text) {
   } catch {
     return [];
   }
+}
+
+/** Runs in the page: tells the answers of a simulator in it. */
+function tellArrivals() {
+  const { fetch } = window;
+  window.fetch = async (input, init) => {
+    const answer = await fetch(input, init);
+    if (/\/notifications(\/|$)/.test(new URL(answer.url).pathname)) window.arrived(await answer.clone().text());
+    return answer;
+  };
 }

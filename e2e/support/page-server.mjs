@@ -20,19 +20,26 @@ export class PageServer extends Server {
     this.#settings = settings(flags);
   }
 
+  /** Runs in each page before its own scripts. */
+  get script() {
+    return `window.simSettings = ${JSON.stringify(this.#settings)};`;
+  }
+
   /** A page is about to load. */
   async opens(page) {
-    await page.addInitScript((settings) => (window.simSettings = settings), this.#settings);
+    await page.addInitScript(this.script);
     this.#pages.push(page);
   }
 
-  /** A page has loaded. */
+  /** A page has loaded, or a tab. */
   async opened(page) {
+    if (!this.#pages.includes(page)) this.#pages.push(page);
     for (const call of this.#before.splice(0)) await ask(page, call);
+    await until(page, () => !document.querySelector("script[src^='/npm/']") || window.simDefined);
   }
 
   async ask(...call) {
-    const page = this.#pages.findLast((page) => !page.isClosed());
+    const page = this.#pages.findLast((page) => !page.isClosed?.());
     if (page) return ask(page, call);
     const [method, path] = call;
     if (method === "POST") this.#before.push(call);
@@ -47,10 +54,13 @@ export class PageServer extends Server {
   }
 }
 
+/** Waits for something in a page or a tab. */
+const until = (page, test) => (page.until ? page.until(test) : page.waitForFunction(test));
+
 /** Asks the page's server; what changes something waits in the page for a server that is not there yet. */
 async function ask(page, call) {
   const [method] = call;
-  if (method === "GET") await page.waitForFunction(() => window.gws);
+  if (method === "GET") await until(page, () => window.gws !== undefined);
   return page.evaluate((call) => (window.gws ? window.gws.control(...call) : void (window.simCalls ??= []).push(call)), call);
 }
 

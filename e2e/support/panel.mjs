@@ -1,5 +1,6 @@
 /** One `<barge-in-panel>` of a page, as a person or a script uses it. */
 import { Button } from "./button.mjs";
+import { requests } from "./requests.mjs";
 
 /** The page that loads the panel's script-tag file. */
 export const PATH = "/panel.html";
@@ -51,15 +52,16 @@ export class Panel extends Button {
 
 /** A panel on a new session in this mode, and all that the page posts to its address. */
 export async function seat(shared, mode, properties = {}, options = {}) {
+  let asked;
+  const before = async (page) => {
+    asked = await requests(page);
+    await options.page?.before?.(page);
+  };
+  const page = await shared.page({ path: PATH, ...options.page, before });
   const session = options.session ?? (await shared.sim.session({ mode, agent: "Ann", customer: "Mia", ...options.details }));
-  const page = await shared.page({ path: PATH, ...options.page });
-  const bodies = [];
-  page.on("request", (request) => {
-    const { pathname } = new URL(request.url());
-    if (request.method() === "POST" && pathname.startsWith("/api/v2/me/")) bodies.push(JSON.parse(request.postData()));
-  });
+  const posts = () => asked.filter(({ method, path }) => method === "POST" && path.startsWith("/api/v2/me/")).map(({ body }) => JSON.parse(body));
   const panel = await addPanel(page, { sessionId: session, ...properties });
   await panel.until(mode === "barge-in" ? "joined" : "ready");
   await panel.part("event").first().waitFor();
-  return { page, session, panel, posts: () => bodies };
+  return { page, session, panel, posts };
 }

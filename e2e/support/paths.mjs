@@ -12,6 +12,11 @@ export function simBinary() {
   return existing(process.env.SIM_BIN ?? join(root, "target/debug/gws-sim"), "cargo build -p gws-sim");
 }
 
+/** The server in the page as a program, for comparison. */
+export function replayBinary() {
+  return existing(process.env.REPLAY_BIN ?? join(root, "target/debug/examples/replay"), "cargo build -p gws-page --example replay");
+}
+
 export function chromium() {
   return existing(process.env.CHROMIUM ?? "/usr/bin/chromium", "apt-get install chromium");
 }
@@ -26,29 +31,49 @@ export function firefox() {
   return existing(process.env.FIREFOX ?? "/usr/bin/firefox-esr", "apt-get install firefox-esr");
 }
 
-/** A folder with the package at `/npm/` and the test pages at `/`; created for each test process. */
-export function site() {
-  const folder = join(root, "target/e2e", `site-${process.pid}`);
+/** A folder with the package at `/npm/` and the test pages at `/`; created for each test process. With a server in each page, if asked for. */
+export function site(served = process.env.SIM === "page") {
+  const folder = join(root, "target/e2e", `${served ? "served" : "site"}-${process.pid}`);
   if (existsSync(folder)) return folder;
   existing(join(dist, "define.js"), "cargo xtask dist");
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, "e2e/pages"), folder, { recursive: true });
   cpSync(dist, join(folder, "npm"), { recursive: true });
-  if (process.env.SIM === "page") simulated(join(folder, "npm"));
+  if (served) simulated(join(folder, "npm"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Has the script that defines the element start the simulated server in the page first. */
+/** Starts the server in a page as a test wants it; the package is in `folder`. */
+const start = (folder) => [
+  `import { simulate } from "${folder}/sim.js";`,
+  "window.gws = await simulate(window.simSettings);",
+  "for (const run of window.simReady ?? []) run();",
+  "for (const call of window.simCalls ?? []) window.gws.control(...call);",
+];
+
+/** Has the modules that define the elements start the simulated server in the page first. */
 function simulated(folder) {
-  renameSync(join(folder, "define.js"), join(folder, "define-itself.js"));
-  const lines = [
-    'import { simulate } from "./sim.js";',
-    "window.gws = await simulate(window.simSettings);",
-    "for (const call of window.simCalls ?? []) window.gws.control(...call);",
-    'await import("./define-itself.js");',
-  ];
-  writeFileSync(join(folder, "define.js"), lines.join("\n"));
+  writeFileSync(join(folder, "sim-start.js"), start(".").join("\n"));
+  for (const name of ["define", "panel", "register", "register-panel"]) {
+    renameSync(join(folder, `${name}.js`), join(folder, `${name}-itself.js`));
+    const lines = ['await import("./sim-start.js");', `await import("./${name}-itself.js");`, "window.simDefined = true;"];
+    writeFileSync(join(folder, `${name}.js`), lines.join("\n"));
+  }
+}
+
+/** The built demo, `target/demo` or `DEMO`; with `SIM=page` the one of the built site, `target/site` or `SITE`. */
+export function demo() {
+  const inPage = process.env.SIM === "page";
+  const built = existing((inPage ? process.env.SITE : process.env.DEMO) ?? join(root, inPage ? "target/site" : "target/demo"), inPage ? "cargo xtask site" : "cargo xtask demo");
+  if (!inPage) return built;
+  const folder = join(root, "target/e2e", `console-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
+  for (const name of ["barge-in", "console"]) cpSync(join(built, name), join(folder, name), { recursive: true });
+  const lines = [...start("../barge-in"), 'await (await import("./demo.js")).default();'];
+  writeFileSync(join(folder, "console/start.js"), lines.join("\n"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 function existing(path, how) {

@@ -10,8 +10,22 @@ import { Server } from "./server.mjs";
 /** The policy under which the widget is promised to run. */
 export const POLICY = readFileSync(join(root, "tools/gws-sim/src/csp.txt"), "utf8").trim();
 
+const inPage = process.env.SIM === "page";
+
+/** For tests that cannot hold with the simulator in the page, and why. */
+export const notInPage = (why) => ({ skip: inPage && why });
+
 /** For tests that look at what the browser sends: with `SIM=page` it sends nothing. */
-export const onTheWire = { skip: process.env.SIM === "page" && "looks at the browser's own requests, timers or fetch" };
+export const onTheWire = notInPage("looks at the browser's own requests");
+
+/**
+ * The text of a script for `addInitScript` that replaces something which the element takes when its module first runs. It runs before
+ * that, and after the simulator in the page.
+ */
+export function beforeElement(run, argument) {
+  const script = typeof run === "function" ? `(${run})(${JSON.stringify(argument) ?? ""});` : run;
+  return inPage ? `(window.simReady ??= []).push(() => { ${script} });` : script;
+}
 
 /**
  * Starts a simulator on a free port with fixed sessions, the built package and the test pages, under the promised
@@ -31,5 +45,5 @@ export async function startSim(flags = [], { policy = POLICY, pages = site() } =
       if (found) resolve(found[1]);
     });
   });
-  return process.env.SIM === "page" ? new PageServer(child, url, flags) : new Server(child, url);
+  return inPage ? new PageServer(child, url, flags) : new Server(child, url);
 }

@@ -24,10 +24,13 @@ function load() {
   return index;
 }
 
+/** What a heading is about: of a method its name, without its parameters. */
+const named = (heading) => heading.toLowerCase().replace(/\(.*$/, "");
+
 async function show() {
   const asked = field.value.trim();
   if (!asked) return found.replaceChildren();
-  const hits = (await load()).search(asked, { boostDocument: (_id, _term, { heading }) => (heading.toLowerCase() === asked.toLowerCase() ? 20 : 1) });
+  const hits = (await load()).search(asked, { boostDocument: (_id, _term, { heading }) => (named(heading) === named(asked) ? 20 : 1) });
   if (asked !== field.value.trim()) return;
   const list = document.createElement("ul");
   list.append(...hits.slice(0, MOST).map(entry));

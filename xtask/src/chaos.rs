@@ -20,6 +20,9 @@ pub struct Options {
     /// Also renew the table in docs/faults.md
     #[arg(long)]
     write_docs: bool,
+    /// Leave it alone for ten minutes instead, with the simulator in the page
+    #[arg(long)]
+    idle: bool,
     /// Use the package in target/npm as it is
     #[arg(long)]
     no_build: bool,
@@ -36,10 +39,13 @@ pub fn run(options: &Options) -> Result<()> {
         false => build::package(&project)?,
     };
     let mut node = stages::node(&project, "e2e")?;
+    node.env("DIST", package);
+    if options.idle {
+        return process::run_attached(node.args(["--test", "sim/idle.mjs"]));
+    }
     node.arg("faults/run.mjs")
         .args(options.quick.then_some("--quick"))
-        .args(&options.names)
-        .env("DIST", package);
+        .args(&options.names);
     let held = process::run_attached(&mut node);
     if options.write_docs {
         figures::renew(

@@ -9,6 +9,7 @@ mod demo;
 mod deny;
 mod dist;
 mod figures;
+mod in_page;
 mod page;
 mod process;
 mod project;

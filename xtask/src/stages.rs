@@ -7,7 +7,7 @@ use crate::summary::Count;
 use crate::tools::cargo::{self, TARGET, cargo};
 use crate::tools::{self, binaryen, chromium, npm, rust, wasm_bindgen};
 use crate::wasm::{self, Profile};
-use crate::{build, demo, dist, site, size as sizes};
+use crate::{build, demo, dist, in_page, site, size as sizes};
 use anyhow::{Result, bail};
 use fs_err as fs;
 use std::path::Path;
@@ -98,25 +98,15 @@ pub fn e2e(project: &Project) -> Result<Count> {
     node_tests(project, "e2e", 960, &mut node, &[])
 }
 
-/// Tests of the package that look at the page alone, and so hold with the simulator in the page too.
-const IN_PAGE: [&str; 9] = [
-    "element/attributes.test.mjs",
-    "element/burst.test.mjs",
-    "element/confirm.test.mjs",
-    "element/given.test.mjs",
-    "element/held.test.mjs",
-    "element/login.test.mjs",
-    "element/modes.test.mjs",
-    "element/questions.test.mjs",
-    "element/states.test.mjs",
-];
-
-/// The package in Chromium against the simulator in the page; what is different by nature skips itself.
+/// The package in Chromium against the simulator in the page, and that one against the same as a program.
 pub fn page(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
     let mut node = node(project, "e2e")?;
-    node.env("DIST", package).env("SIM", "page");
-    node_tests(project, "page", 120, &mut node, &IN_PAGE)
+    node.env("DIST", package)
+        .env("SIM", "page")
+        .env("REPLAY_BIN", cargo::example(project, "gws-page", "replay")?);
+    let files = [&in_page::FILES[..], &["sim/equal.mjs"]].concat();
+    node_tests(project, "page", 300, &mut node, &files)
 }
 
 /// Tests of the documentation's site; the last one is for Firefox.
@@ -133,8 +123,12 @@ const SITE: [&str; 6] = [
 pub fn site(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
     let site = site::folder(project)?;
-    let mut node = node(project, "e2e")?;
-    node.env("DIST", package).env("SITE", site);
+    let prepared = || {
+        let mut node = node(project, "e2e")?;
+        node.env("DIST", &package).env("SITE", &site);
+        anyhow::Ok(node)
+    };
+    let mut node = prepared()?;
     let files = match tools::firefox::ensure() {
         Ok(browser) => {
             node.env("FIREFOX", browser);
@@ -142,7 +136,12 @@ pub fn site(project: &Project) -> Result<Count> {
         }
         Err(_) => &SITE[..5],
     };
-    node_tests(project, "site", 120, &mut node, files)
+    let mut count = node_tests(project, "site", 180, &mut node, files)?;
+    // The console and all that its drawer can do to the server, which is in the page.
+    let mut node = prepared()?;
+    let console = node.env("SIM", "page");
+    count += node_tests(project, "console", 40, console, &["demo/faults.test.mjs"])?;
+    Ok(count)
 }
 
 /// The package in Firefox, if it is available.

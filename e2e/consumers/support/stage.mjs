@@ -1,12 +1,18 @@
 /** What the stages of the package's users share: a browser, a workshop, and how a consumer is prepared and used. */
 import { after, before, test } from "node:test";
 import { launch } from "../../support/browser.mjs";
+import { chromium } from "../../support/paths.mjs";
 import { startSim } from "../../support/sim.mjs";
 import { bargeIn, open } from "./supervisor.mjs";
 import { run, Workshop } from "./workshop.mjs";
 
 /** Switches off the telemetry of frameworks. */
-export const QUIET = { NEXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETRY_DISABLED: "1", NUXT_TELEMETRY_DISABLED: "1" };
+export const QUIET = {
+  NEXT_TELEMETRY_DISABLED: "1",
+  ASTRO_TELEMETRY_DISABLED: "1",
+  NUXT_TELEMETRY_DISABLED: "1",
+  STORYBOOK_DISABLE_TELEMETRY: "1",
+};
 
 /** Opens both before the file's tests, and closes them after. */
 export function stage() {
@@ -24,7 +30,7 @@ export function stage() {
       const folder = workshop.copy(name);
       const missing = await workshop.install(folder);
       if (missing) return context.skip(missing);
-      await tests(context, folder, (script) => run("npm", ["--loglevel=error", "run", script], folder, QUIET));
+      await tests(context, folder, (script) => run("npm", ["--loglevel=error", "run", script], folder, { ...QUIET, CHROMIUM: chromium() }));
     });
   }
 

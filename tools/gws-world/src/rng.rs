@@ -12,12 +12,16 @@ impl Rng {
 
     /// A number from 0 to `end - 1`; 0 when `end` is 0.
     pub fn below(&mut self, end: usize) -> usize {
-        self.0.usize(..end.max(1))
+        // By 64 bits everywhere: by the machine's own word, the same seed would give other numbers in WebAssembly.
+        let end = u64::try_from(end).unwrap_or(u64::MAX);
+        usize::try_from(self.0.u64(..end.max(1))).unwrap_or_default()
     }
 
     /// Swaps the items into a random order.
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
-        self.0.shuffle(items);
+        for place in 1..items.len() {
+            items.swap(place, self.below(place + 1));
+        }
     }
 
     /// `len` characters of `alphabet`.

@@ -140,7 +140,7 @@ impl Bench {
     }
 }
 
-fn ms(ms: u64) -> Duration {
+const fn ms(ms: u64) -> Duration {
     Duration::from_millis(ms)
 }
 
@@ -152,6 +152,62 @@ fn a_poll_is_held_for_its_time() {
     assert_eq!(bench.wake(), ms(30_000));
     assert!(bench.answer(poll).unwrap().body.contains("/meta/connect"));
     assert_eq!(bench.machine.poll_timeout(), None);
+}
+
+/// Half a minute, the default, and a minute.
+const HOLDS: [Duration; 2] = [ms(30_000), ms(60_000)];
+
+/// Ten idle minutes, the clock read at odd times as well, and then a switch made elsewhere.
+#[test]
+fn ten_idle_minutes_change_nothing() {
+    for hold in HOLDS {
+        let mut bench = Bench::new(Settings {
+            hold,
+            ..Settings::still()
+        });
+        let (mut poll, _) = bench.poll();
+        let mut polls = 0;
+        while bench.now < ms(600_000) {
+            // A client that is held is not silent.
+            bench.now += hold - ms(1);
+            assert_eq!(bench.state()["clients"][0]["waiting"], "poll");
+            assert_eq!(bench.wake(), ms(1));
+            let answer = bench.answer(poll).expect("the hold is over");
+            let replies: Value = serde_json::from_str(&answer.body).unwrap();
+            assert_eq!(replies.as_array().unwrap().len(), 1, "{replies}");
+            assert_eq!(replies[0]["successful"], true);
+            polls += 1;
+            (poll, _) = bench.post(bench.connect.clone());
+        }
+        assert_eq!(u128::from(600_000_u32).div_ceil(hold.as_millis()), polls);
+        bench.now += hold / 2;
+        told_of_a_switch(&mut bench, poll);
+    }
+}
+
+/// A switch made elsewhere is told by the held poll, in full, and the client goes on.
+fn told_of_a_switch(bench: &mut Bench, poll: Ticket) {
+    let operation = json!({ "operation": "SwitchToBargeIn" });
+    let call = format!("/control/sessions/{MONITORED}/switch");
+    bench.send("POST", &call, &operation.to_string());
+    let answer = bench.answer(poll).expect("told at once");
+    let replies: Value = serde_json::from_str(&answer.body).unwrap();
+    let replies = replies.as_array().unwrap();
+    let events = replies.iter().filter(|one| !one["data"].is_null()).count();
+    assert!(events > 0, "{replies:?}");
+    assert_eq!(replies.len(), events + 1, "the events and the connect");
+    let (poll, _) = bench.post(bench.connect.clone());
+    // What of the switch was not told yet may come with this one.
+    let polled = match bench.answer(poll) {
+        Some(answer) => answer.body,
+        None => {
+            bench.wake();
+            bench.answer(poll).expect("the hold is over").body
+        }
+    };
+    assert!(polled.contains(r#""successful":true"#), "{polled}");
+    assert_eq!(bench.mode(), "barge-in");
+    assert_eq!(bench.state()["clients"].as_array().unwrap().len(), 1);
 }
 
 #[test]

@@ -20,11 +20,32 @@ pub fn cargo(project: &Project) -> Command {
 /// Builds a program of the workspace with the profile `dev` or `host`; returns its path.
 pub fn program(project: &Project, package: &str, profile: &str) -> Result<PathBuf> {
     let folder = if profile == "dev" { "debug" } else { profile };
-    let file = format!("{package}{}", env::consts::EXE_SUFFIX);
+    build(project, package, folder, &["--profile", profile], package)
+}
+
+/// Compiles an example of a package in the dev profile; returns its path.
+pub fn example(project: &Project, package: &str, name: &str) -> Result<PathBuf> {
+    build(
+        project,
+        name,
+        "debug/examples",
+        &["--example", name],
+        package,
+    )
+}
+
+fn build(
+    project: &Project,
+    name: &str,
+    folder: &str,
+    args: &[&str],
+    package: &str,
+) -> Result<PathBuf> {
+    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
     let path = project.target.join(folder).join(file);
     let about = if path.is_file() { 5 } else { 60 };
     let mut cargo = cargo(project);
-    cargo.args(["build", "--package", package, "--profile", profile]);
+    cargo.args(["build", "--package", package]).args(args);
     Job::new(package, "compiling", about).run(&mut cargo)?;
     Ok(path)
 }
