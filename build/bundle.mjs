@@ -71,7 +71,7 @@ const VIRTUAL = {
   "barge-in-base64": json(wasm.toString("base64")),
   "barge-in-digests": json(digests),
   "barge-in-panel-digests": json(panelDigests),
-  "barge-in-english": json(en),
+  "barge-in-english": json(bothTexts.en),
   "barge-in-labels": json(labels()),
   "barge-in-texts": json(translations),
 };
@@ -124,7 +124,7 @@ function sharing(esbuild) {
   esbuild.onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: "./index.js", external: true }));
 }
 
-/** `testing.js`, around the element of `index.js`. Not minified, as it never runs in a user's page. */
+/** `testing.js`, around the elements of `panel-index.js`. Not minified, as it never runs in a user's page. */
 async function testing() {
   await build({
     entryPoints: [join(js, "testing.js")],
@@ -132,10 +132,12 @@ async function testing() {
     bundle: true,
     format: "esm",
     charset: "utf8",
-    external: ["./index.js"],
-    plugins: [{ name: "barge-in", setup: sources }],
+    plugins: [{ name: "shared", setup: around }, { name: "barge-in", setup: sources }],
     logLevel: "warning",
   });
+  function around(esbuild) {
+    esbuild.onResolve({ filter: /^\.\/panel\/index\.js$/ }, () => ({ path: "./panel-index.js", external: true }));
+  }
 }
 
 /**
