@@ -9,7 +9,7 @@
  */
 import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
@@ -28,9 +28,10 @@ const js = join(root, "js");
 const npm = join(root, "npm");
 const target = ["chrome123", "firefox128", "safari17.5"];
 const preamble = `/*! barge-in ${version} | MIT OR Apache-2.0 */`;
-const TYPES = ["types", "define", "panel-define", "cometd", "inline", "server", "placeholder", "testing", "jsx", "react", "preact", "vue", "svelte", "solid"].map(
-  (name) => `${name}.d.ts`,
-);
+const TYPES = [
+  "types", "define", "panel-define", "panel-react", "cometd", "inline", "server", "placeholder", "testing", "jsx", "react-element", "react",
+  "preact", "vue", "svelte", "solid",
+].map((name) => `${name}.d.ts`);
 
 /** For self-contained files, which load no other file. */
 const NOWHERE = { "import.meta.url": "undefined" };
@@ -70,7 +71,7 @@ const VIRTUAL = {
   "barge-in-base64": json(wasm.toString("base64")),
   "barge-in-digests": json(digests),
   "barge-in-panel-digests": json(panelDigests),
-  "barge-in-english": json(en),
+  "barge-in-english": json(bothTexts.en),
   "barge-in-labels": json(labels()),
   "barge-in-texts": json(translations),
 };
@@ -123,7 +124,7 @@ function sharing(esbuild) {
   esbuild.onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: "./index.js", external: true }));
 }
 
-/** `testing.js`, around the element of `index.js`. Not minified, as it never runs in a user's page. */
+/** `testing.js`, around the elements of `panel-index.js`. Not minified, as it never runs in a user's page. */
 async function testing() {
   await build({
     entryPoints: [join(js, "testing.js")],
@@ -131,10 +132,12 @@ async function testing() {
     bundle: true,
     format: "esm",
     charset: "utf8",
-    external: ["./index.js"],
-    plugins: [{ name: "barge-in", setup: sources }],
+    plugins: [{ name: "shared", setup: around }, { name: "barge-in", setup: sources }],
     logLevel: "warning",
   });
+  function around(esbuild) {
+    esbuild.onResolve({ filter: /^\.\/panel\/index\.js$/ }, () => ({ path: "./panel-index.js", external: true }));
+  }
 }
 
 /**
@@ -142,11 +145,20 @@ async function testing() {
  * path, so that one rule maps one to the other.
  */
 async function commonjs() {
-  const entries = { define: "register", inline: "register", cometd: "cometd", react: "react", server: "server", testing: "testing" };
-  const files = Object.entries(entries).map(([name, file]) => ({ in: join(out, `${file}.js`), out: `barge-in/${name}` }));
-  const places = { index: "../barge-in.cjs", server: "./server.cjs" };
+  const entries = {
+    "barge-in": "index",
+    "barge-in/define": "register",
+    "barge-in/inline": "register",
+    "barge-in/panel": "panel-index",
+    "barge-in/panel/define": "register-panel",
+    "barge-in/panel/react": "react-panel",
+    "barge-in/cometd": "cometd",
+    "barge-in/react": "react",
+    "barge-in/server": "server",
+    "barge-in/testing": "testing",
+  };
   await build({
-    entryPoints: [{ in: join(out, "index.js"), out: "barge-in" }, ...files],
+    entryPoints: Object.entries(entries).map(([name, file]) => ({ in: join(out, `${file}.js`), out: name })),
     outdir: join(out, "cjs"),
     outExtension: { ".js": ".cjs" },
     bundle: true,
@@ -158,7 +170,10 @@ async function commonjs() {
     logLevel: "warning",
   });
   function shared(esbuild) {
-    esbuild.onResolve({ filter: /^\.\/(index|server)\.js$/ }, ({ path }) => ({ path: places[basename(path, ".js")], external: true }));
+    const placeOf = (path) => Object.keys(entries).find((name) => entries[name] === basename(path, ".js"));
+    esbuild.onResolve({ filter: /^\.\/(index|panel-index|server)\.js$/ }, ({ path, importer }) => {
+      return { path: `./${relative(dirname(placeOf(importer)), `${placeOf(path)}.cjs`)}`, external: true };
+    });
   }
 }
 
@@ -238,8 +253,8 @@ function filled(text, value) {
 }
 
 async function statics() {
-  for (const file of ["register.js", "cometd.js", "react.js"]) await cp(join(js, file), join(out, file));
-  await cp(join(js, "panel/register.js"), join(out, "register-panel.js"));
+  for (const file of ["register", "cometd", "react", "react-element"]) await cp(join(js, `${file}.js`), join(out, `${file}.js`));
+  for (const file of ["register", "react"]) await cp(join(js, `panel/${file}.js`), join(out, `${file}-panel.js`));
   await writeFile(join(out, "placeholder.css"), await placeholderCss());
   for (const file of TYPES) await cp(join(npm, file), join(out, file));
   for (const file of await readdir(root)) {

@@ -23,7 +23,7 @@ export async function renewed(dist, file = "reference.md") {
   const panel = tables(ownOf(modules.find((one) => one.path === "panel-index.js").declarations[0], button), texts, types);
   for (const name in panel) all[`panel ${name}`] = panel[name];
   const reference = readFileSync(new URL(`docs/${file}`, root), "utf8");
-  return reference.replace(/^<!-- (.+) -->$[^]*?^<!-- end -->$/gm, (_, name) => {
+  return reference.replace(/^<!-- ([\w ]+) -->$[^]*?^<!-- end -->$/gm, (_, name) => {
     if (!all[name]) throw new Error(`docs/${file} asks for ${name}, which is no table`);
     return `<!-- ${name} -->\n${all[name]}\n<!-- end -->`;
   });

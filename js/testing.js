@@ -4,19 +4,19 @@
  *
  * Import it before the first element is in the page.
  */
-import { configure, define } from "./index.js";
+import { configure, define, definePanel } from "./panel/index.js";
 import { exports, controlOf } from "./testing/actor.js";
-import { situation } from "./testing/situation.js";
 
-export * from "./index.js";
+export * from "./panel/index.js";
 
 configure({ exports });
 define();
+definePanel();
 
 /** Puts an element of the page into a state; resolves once its events have been dispatched. */
 export async function setState(element, wanted) {
-  const checked = situation(wanted);
-  (await controlOf(element)).be(checked);
+  const control = await controlOf(element);
+  control.be(control.situation(wanted));
 }
 
 /** Presses a part as a person does; does nothing if the button is off. */
@@ -25,4 +25,13 @@ export async function press(element, part = "button") {
   const found = root.querySelector(`button[part="${part}"]`);
   if (!found) throw new Error(`barge-in/testing: there is no button "${part}" now`);
   found.click();
+}
+
+/** Writes into a panel's message box and presses Send, as a person does; does nothing if Send is off. */
+export async function send(panel, text) {
+  const { root } = await controlOf(panel);
+  const box = root.querySelector('[part="box"]');
+  if (!box) throw new Error("barge-in/testing: there is no message box now");
+  box.value = text;
+  await press(panel, "send");
 }

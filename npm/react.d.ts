@@ -3,15 +3,11 @@ import type { DetailedHTMLProps, ForwardRefExoticComponent, HTMLAttributes, Reac
 import type { BargeInButton as BargeInElement, BargeInEventMap, BargeInOptions } from "./index.js";
 import type { BargeInButtonProps as TagProps, BargeInPanelProps as PanelTagProps } from "./jsx.js";
 import type { BargeInPanel as PanelElement } from "./panel.js";
-
-/** `BargeInJoined` of `barge-in-joined`. */
-type Pascal<Name extends string> = Name extends `${infer Word}-${infer Rest}` ? `${Capitalize<Word>}${Pascal<Rest>}` : Capitalize<Name>;
-
-/** A handler for each event: `onBargeInJoined` and so on. */
-type Handlers = { [K in keyof BargeInEventMap as `on${Pascal<K>}`]?: ((event: BargeInEventMap[K]) => void) | undefined };
+import type { Handlers } from "./react-element.js";
 
 /** What `BargeInButton` takes: the element's properties, HTML's own attributes, and a handler for each event. */
-export interface BargeInButtonProps extends BargeInOptions, Handlers, Omit<HTMLAttributes<BargeInElement>, keyof BargeInOptions> {
+export interface BargeInButtonProps
+  extends BargeInOptions, Handlers<BargeInEventMap>, Omit<HTMLAttributes<BargeInElement>, keyof BargeInOptions> {
   /** Shown until the element runs, in place of a plain button. */
   children?: ReactNode;
 }

@@ -1,4 +1,4 @@
-/** The samples of these documents are lines of the consoles here, so what is documented is what was seen to work. */
+/** The samples of the documents are lines of the consoles here, so what is documented is what was seen to work. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,28 +10,30 @@ const read = (...path) => readFileSync(join(root, ...path), "utf8");
 /** Each marked sample: `<!-- e2e/consumers/… -->`, a blank line or none, and a block of code. */
 const SAMPLE = /^<!-- (e2e\/consumers\/\S+) -->\n+```\w+\n([\s\S]*?)^```$/gm;
 
-/** The consumers of which each document shows lines. */
 const SHOWN = {
-  "docs/embedding.md": [
+  "embedding.md": [
     "angular", "astro", "bundlers", "html", "jest", "next", "nuxt", "react", "react-router", "sveltekit", "types", "vitest", "vue", "webpack", "yew",
   ],
-  "docs/simulator.md": ["storybook", "vitest-browser"],
+  "panel.md": ["angular", "html", "react", "vitest", "vue", "yew"],
+  "simulator.md": ["storybook", "vitest-browser"],
 };
 
-for (const [document, consumers] of Object.entries(SHOWN)) test(`the samples of ${document} are lines of the consumers`, () => {
-  const samples = [...read(document).matchAll(SAMPLE)];
-  const shown = new Set(samples.map(([, path]) => path.split("/")[2]));
-  assert.deepEqual([...shown].sort(), consumers);
-  for (const [, path, sample] of samples) {
-    // Where the indentation differs or other lines lie between, the order still is the file's.
-    const lines = plain(read(path));
-    let at = 0;
-    for (const line of plain(sample)) {
-      at = lines.indexOf(line, at) + 1;
-      assert.ok(at > 0, `${document} shows what ${path} does not have there: ${line}`);
+for (const [document, consumers] of Object.entries(SHOWN)) {
+  test(`the samples of ${document} are lines of the consumers`, () => {
+    const samples = [...read("docs", document).matchAll(SAMPLE)];
+    const shown = new Set(samples.map(([, path]) => path.split("/")[2]));
+    assert.deepEqual([...shown].sort(), consumers);
+    for (const [, path, sample] of samples) {
+      // Where the indentation differs or other lines lie between, the order still is the file's.
+      const lines = plain(read(path));
+      let at = 0;
+      for (const line of plain(sample)) {
+        at = lines.indexOf(line, at) + 1;
+        assert.ok(at > 0, `docs/${document} shows what ${path} does not have there: ${line}`);
+      }
     }
-  }
-});
+  });
+}
 
 function plain(text) {
   return text

@@ -19,7 +19,7 @@ const SERVERS = {
   next: {
     start: (port) => ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", port],
     dev: (port) => ["node_modules/next/dist/bin/next", "dev", "-H", "127.0.0.1", "-p", port],
-    wrong: { file: "app/Console.tsx", mistakes: [ATTRIBUTE, PROPERTY, EVENT] },
+    wrong: { "app/Console.tsx": [ATTRIBUTE, PROPERTY, EVENT] },
   },
   "react-router": {
     start: () => ["node_modules/@react-router/serve/bin.js", "./build/server/index.js"],

@@ -152,6 +152,15 @@ for (const [folder, script] of [["locales", "define.js"], ["locales-panel", "pan
   });
 }
 
+test("what a page with buttons imports loads nothing of the panel", () => {
+  const loaded = (file) => [file, ...all(shipped(file), /\bfrom\s*"\.\/([\w-]+\.js)"|\bimport\s*"\.\/[\w-]+\.js"/g).flatMap(loaded)];
+  assert.ok(loaded("react.js").includes("index.js"));
+  for (const file of ["index.js", "define.js", "register.js", "inline.js", "react.js"]) {
+    for (const one of loaded(file)) assert.doesNotMatch(one + shipped(one), /panel-index|barge-in-panel/, `${file} loads ${one}`);
+  }
+  assert.ok(loaded("react-panel.js").includes("panel-index.js"));
+});
+
 test("the files named in package.json exist", () => {
   const pack = json("package.json");
   assert.match(pack.version, /^\d+\.\d+\.\d+/);

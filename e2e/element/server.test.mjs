@@ -77,6 +77,24 @@ test("React renders attributes and a plain button, and no function values", asyn
   assert.equal(html.replaceAll('=""', "").trim(), `${tag}${placeholder({ confirm: "inline" })}</barge-in-button>`);
 });
 
+test("React renders the panel's attributes and what stands in its slots, and no function values", async () => {
+  const html = await node(`
+    import { createElement } from "react";
+    import { renderToString } from "react-dom/server";
+    import { BargeInPanel } from "barge-in/panel/react";
+    const props = { sessionId: "one", maxLength: 160, links: "none", className: "wide", inert: false };
+    const own = { requestHeaders: () => ({}), strings: {}, cannedReplies: [{ title: "Hi", text: "Hello" }], onBargeInSent() {} };
+    const end = createElement("a", { slot: "header-end", href: "/case" }, "Case");
+    console.log(renderToString(createElement(BargeInPanel, { ...props, ...own }, end)));
+    console.log(renderToString(createElement(BargeInPanel, { sessionId: "one" })));
+  `);
+  const tag = '<barge-in-panel session-id="one" max-length="160" links="none" class="wide">';
+  assert.deepEqual(html.trim().split("\n"), [
+    `${tag}<a slot="header-end" href="/case">Case</a></barge-in-panel>`,
+    '<barge-in-panel session-id="one"></barge-in-panel>',
+  ]);
+});
+
 /** Opens a server-rendered page; the element is not defined before `define(page)`. */
 function rendered(markup, lang = "en") {
   const before = async (page) => {

@@ -6,7 +6,6 @@ import { BargeInButton } from "../index.js";
 import { advise } from "../advice.js";
 import panelCss from "../../src/panel/panel.css";
 import transcriptCss from "../../src/panel/transcript/transcript.css";
-import { call } from "./exports.js";
 import { keep } from "./seats.js";
 
 /** Attributes with a few allowed words, the default first. */
@@ -117,7 +116,7 @@ const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase(
 export class BargeInPanel extends BargeInButton {
   static observedAttributes = [...(BargeInButton.observedAttributes ?? []), ...OWN, ...OWN.map(small)];
 
-  #id; // the handle of its component, while it is mounted
+  #component; // calls an export for its component, while it is mounted
   #audience = null;
   #unread = 0;
   #stale = true;
@@ -261,9 +260,9 @@ export class BargeInPanel extends BargeInButton {
     return whole;
   }
 
-  /** The component has this handle; none: it is gone. For `exports.js`. */
-  mounted(id) {
-    this.#id = id;
+  /** `call(name, …)` calls an export for the component; none: it is gone. For `exports.js`. */
+  mounted(call) {
+    this.#component = call;
   }
 
   /** The component tells something: `emit` is what a button's component would call. For `exports.js`. */
@@ -312,7 +311,7 @@ export class BargeInPanel extends BargeInButton {
   }
 
   #ask(name, ...args) {
-    return this.#id === undefined ? undefined : call(name, this.#id, ...args);
+    return this.#component?.(name, ...args);
   }
 
   #look(name, without) {

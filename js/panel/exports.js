@@ -24,7 +24,7 @@ export function onTrap(listener) {
 }
 
 /** Calls an export for a panel. A panic gives `undefined`; the restart follows by itself. */
-export function call(name, ...args) {
+function call(name, ...args) {
   try {
     return own[name](...args);
   } catch (error) {
@@ -39,7 +39,7 @@ export function mount(root, config, emit) {
   const whole = { ...panel.configured(config), kept: kept(config) };
   const id = wasm.mount_panel(root, whole, (name, detail) => panel.told(whole, emit, name, detail));
   panels.set(id, panel);
-  panel.mounted(id);
+  panel.mounted((name, ...args) => call(name, id, ...args));
   return id;
 }
 

@@ -52,8 +52,7 @@ function status(state, mode, operation, modes, text) {
     return operation === "SwitchToCoach" ? text["pending-coach"] : text.pending;
   }
   if (state === "joined" || state === "ended") return text[state];
-  // A text of the panel, without which nobody leaves.
-  if (state === "left") return "You have left this conversation.";
+  if (state === "left") return text["left-unknown"];
   if (modes && state === "ready") return { monitor: text.monitoring, coach: text.coaching }[mode] ?? "";
   return "";
 }
@@ -62,4 +61,42 @@ function alert(state, reason, text) {
   if (reason === "unauthenticated") return text.unauthenticated;
   if (reason === "refused") return text["refused-code"].replace("{code}", "1");
   return state === "failed" ? text["failed-network"] : "";
+}
+
+/** Redraws a panel: the modes as those of a button, and below them the parts that a console's tests may look for. */
+export function drawSeat(root, element, seen, config, operation) {
+  const { state, audience, audiences, participants, transcript, outbox } = seen;
+  const text = { ...TEXTS, ...words, ...config.strings };
+  const written = root.querySelector('[part="box"]')?.value ?? "";
+  draw(root, element, seen, config, operation);
+  const people = participants.map((one) => node("li", { part: "participant" }, one.nickname));
+  const lines = transcript.map(({ index, visibility, from, ...entry }) => {
+    const line = node("li", { part: entry.text === null ? "event" : "line", "data-index": index, "data-visibility": visibility });
+    line.append(node("span", { part: "author" }, from?.nickname), node("span", { part: "text" }, entry.text ?? entry.noticeText));
+    return line;
+  });
+  const rows = outbox.filter((row) => row.state !== "sent");
+  const unsent = rows.map((row) => node("li", { part: "row", "data-state": row.state, "data-audience": row.audience }));
+  root.firstElementChild.append(list("participants", people), list("lines", lines), list("outbox", unsent));
+  const over = state === "left" || state === "ended";
+  if (audience && !over) {
+    const off = audiences.includes(audience) ? {} : { "aria-disabled": "true" };
+    const box = node("textarea", { part: "box", "aria-label": text[`box-${audience}`] });
+    box.value = written;
+    root.firstElementChild.append(box, node("button", { type: "button", part: "send", ...off }, text[`send-${audience}`]));
+  }
+  if (!over && config.leave !== "none") root.firstElementChild.append(node("button", { type: "button", part: "leave" }, text.leave));
+}
+
+function list(part, items) {
+  const made = node("ul", { part });
+  made.append(...items);
+  return made;
+}
+
+function node(tag, attributes, text) {
+  const made = document.createElement(tag);
+  for (const name in attributes) made.setAttribute(name, attributes[name] ?? "");
+  made.textContent = text ?? "";
+  return made;
 }

@@ -26,6 +26,34 @@ export function situation({ state, mode = state === "joined" ? "barge-in" : null
   return { state, mode, reason, capabilities: [...(capabilities ?? (CAPABLE.includes(state) ? ["SwitchToBargeIn"] : []))], detail };
 }
 
+const AUDIENCES = { coach: ["agents"], "barge-in": ["agents", "everyone"] };
+const MESSAGES = ["waiting", "sending", "accepted", "sent", "refused", "failed", "unconfirmed", "not-allowed"];
+
+/**
+ * Completes the situation of a panel. What the test leaves out stays as it was `before`; to whom may be sent follows the
+ * mode where that has changed. `operations` are those that send, by audience.
+ */
+export function seat(complete, wanted, before, operations) {
+  const { mode } = complete;
+  const audiences = wanted.audiences ?? (mode === before.mode ? before.audiences : AUDIENCES[mode]) ?? [];
+  const audience = wanted.audience ?? (audiences.includes(before.audience) ? before.audience : (audiences[0] ?? null));
+  const outbox = wanted.outbox ?? before.outbox ?? [];
+  for (const one of [...audiences, ...(audience ? [audience] : []), ...outbox.map((row) => row.audience)]) among("audience", one, Object.keys(operations));
+  for (const { state } of outbox) among("state of a message", state, MESSAGES);
+  return {
+    ...complete,
+    capabilities: wanted.capabilities ? complete.capabilities : [...complete.capabilities, ...audiences.map((one) => operations[one])],
+    audience,
+    audiences,
+    outbox: [...outbox],
+    participants: wanted.participants ?? before.participants ?? [],
+    transcript: wanted.transcript ?? before.transcript ?? [],
+    unread: wanted.unread ?? before.unread ?? 0,
+    fromCustomer: wanted.fromCustomer ?? before.fromCustomer ?? 0,
+    dirty: wanted.dirty,
+  };
+}
+
 function among(name, value, words) {
   if (!words.includes(value)) throw new TypeError(`barge-in/testing: ${name} "${value}" is none of ${words.join(", ")}`);
 }

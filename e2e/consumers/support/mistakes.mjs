@@ -9,11 +9,15 @@ export const ATTRIBUTE = ['confirm="none"', 'confirm="maybe"', `'"maybe"' is not
 export const PROPERTY = ["requestHeaders=", "requestTimeout=", "is not assignable to type 'number"];
 export const EVENT = ["detail.sessionId", "detail.id", "'id' does not exist on type 'BargeInJoinedDetail'"];
 
-/** Makes the mistakes in a file of the folder and sees each refused by its script `check`. */
-export async function refused({ file, mistakes }, folder) {
-  make(mistakes, join(folder, file));
+/** The same of a page with a panel. */
+export const PANEL_ATTRIBUTE = ['links="none"', 'links="some"', `'"some"' is not assignable`];
+export const PANEL_EVENT = ["detail.visibility", "detail.text", "'text' does not exist on type 'PanelSentDetail'"];
+
+/** Makes the mistakes in files of the folder and sees each refused by its script `check`; `wrong` has them by file. */
+export async function refused(wrong, folder) {
+  for (const [file, mistakes] of Object.entries(wrong)) make(mistakes, join(folder, file));
   const said = await run("npm", ["--loglevel=error", "run", "check"], folder).then(() => "", ({ message }) => message);
-  for (const [, mistake, words] of mistakes) assert.ok(said.includes(words), `${mistake} is accepted: ${said}`);
+  for (const [, mistake, words] of Object.values(wrong).flat()) assert.ok(said.includes(words), `${mistake} is accepted: ${said}`);
 }
 
 function make(mistakes, path) {

@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import { launch } from "../../support/browser.mjs";
 import { chromium } from "../../support/paths.mjs";
 import { startSim } from "../../support/sim.mjs";
-import { bargeIn, open } from "./supervisor.mjs";
+import { bargeIn, open, whisper } from "./supervisor.mjs";
 import { run, Workshop } from "./workshop.mjs";
 
 /** Switches off the telemetry of frameworks. */
@@ -17,7 +17,7 @@ export const QUIET = {
 /** Opens both before the file's tests, and closes them after. */
 export function stage() {
   const workshop = new Workshop();
-  const shared = { workshop, browser: undefined, consumer, used };
+  const shared = { workshop, browser: undefined, consumer, used, seated };
   before(async () => (shared.browser = await launch()));
   after(async () => {
     await shared.browser?.close();
@@ -38,14 +38,25 @@ export function stage() {
    * Barges in on a consumer's page, which the simulator serves unless `server` gives another one. `id` names the session, `inline`
    * is as for `bargeIn`, and `seen` looks at the page afterwards.
    */
-  async function used(name, options, { id, inline, seen, server } = {}) {
+  function used(name, options, { id, inline, seen, server } = {}) {
+    return visited("/?session=", { id }, options, server, async (opened, sim, session) => {
+      await bargeIn(opened, sim, session, name, inline);
+      await seen?.(opened.page);
+    });
+  }
+
+  /** Whispers on a consumer's page with a panel, at the address `seat`. */
+  function seated(name, seat, options, server) {
+    return visited(seat, { mode: "coach" }, options, server, (opened, sim, session) => whisper(opened, sim, session, name));
+  }
+
+  async function visited(path, details, options, server, use) {
     const sim = await startSim([], options);
     const other = await server?.(sim);
     try {
-      const session = await sim.session({ id });
-      const opened = await open(shared.browser, `${(other ?? sim).url}/?session=${session}`);
-      await bargeIn(opened, sim, session, name, inline);
-      await seen?.(opened.page);
+      const session = await sim.session(details);
+      const opened = await open(shared.browser, `${(other ?? sim).url}${path}${session}`);
+      await use(opened, sim, session);
       await opened.page.context().close();
     } finally {
       await other?.close();

@@ -1,7 +1,7 @@
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
 
-const isCustomElement = (tag) => tag === "barge-in-button";
+const isCustomElement = (tag) => tag.startsWith("barge-in-");
 
 export default defineConfig({
   plugins: [vue({ template: { compilerOptions: { isCustomElement } } })],

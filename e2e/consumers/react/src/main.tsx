@@ -1,10 +1,12 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { Console } from "./Console";
 
-const id = new URLSearchParams(location.search).get("session")!;
+const query = new URLSearchParams(location.search);
+const session = { id: query.get("session")! };
+// Only who opens a seat downloads the panel.
+const View = query.has("seat") ? (await import("./Seat")).Seat : (await import("./Console")).Console;
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
-    <Console session={{ id }} />
+    <View session={session} />
   </StrictMode>,
 );

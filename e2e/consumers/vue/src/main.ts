@@ -1,5 +1,7 @@
 import { createApp } from "vue";
-import Console from "./Console.vue";
 
-const id = new URLSearchParams(location.search).get("session");
-createApp(Console, { session: { id } }).mount("#root");
+const query = new URLSearchParams(location.search);
+const session = { id: query.get("session") };
+// Only who opens a seat downloads the panel.
+const { default: View } = await (query.has("seat") ? import("./Seat.vue") : import("./Console.vue"));
+createApp(View, { session }).mount("#root");

@@ -1,5 +1,7 @@
 //! A console in Yew, which has no need of the custom element.
 
+mod seat;
+
 use barge_in::{BargeInButton, Gws, Report, Strings};
 use js_sys::JSON;
 use yew::prelude::*;
@@ -36,5 +38,9 @@ fn session_id() -> Option<String> {
 }
 
 fn main() {
-    yew::Renderer::<Console>::new().render();
+    if session_id().is_some() {
+        yew::Renderer::<Console>::new().render();
+    } else {
+        yew::Renderer::<seat::Seat>::new().render();
+    }
 }
