@@ -60,6 +60,10 @@ pub(super) fn composer(of: &Composer<'_>, ask: Html, strings: &Strings) -> Html 
     let other = audience.other();
     let moves = !text.is_empty() && rights.allows(other) && drafts.text(other).is_empty();
     let counts = audience == Audience::Everyone && of.media == Media::SmsSession;
+    let count = match counts {
+        true => counted(text, strings),
+        false => String::new(),
+    };
     let get = |text: PanelText| strings.get(text).to_owned();
     let to = |one: Audience| {
         let (part, text) = match one {
@@ -101,7 +105,7 @@ pub(super) fn composer(of: &Composer<'_>, ask: Html, strings: &Strings) -> Html 
                     aria-describedby={described}
                 />
                 <div part="readers" id={id("readers")} dir="auto" ~textContent={phrases::readers(of.people, audience, strings)} />
-                <div part="counter" id={id("counter")} hidden={!counts} ~textContent={counts.then(|| counted(text, strings)).unwrap_or_default()} />
+                <div part="counter" id={id("counter")} hidden={!counts} ~textContent={count} />
                 if !of.canned.is_empty() {
                     { canned(of.canned, audience, strings) }
                 }
