@@ -8,7 +8,7 @@ use std::rc::Rc;
 use barge_in::panel::seat::transcript::time_of;
 use barge_in::panel::seat::{Role, Seat};
 use barge_in::{
-    Connection, LogEntry, Media, Mode, Session, SessionKey, State, Subscription, Visibility,
+    Connection, LogEntry, Media, Session, SessionKey, State, Subscription, View, Visibility,
 };
 
 use crate::words;
@@ -28,10 +28,8 @@ pub struct Row {
     pub key: SessionKey,
     /// The session's facts.
     pub session: Rc<Session>,
-    /// The own mode, as last confirmed.
-    pub mode: Option<Mode>,
-    /// The session's state for the button.
-    pub state: State,
+    /// What a button would show of it.
+    pub view: View,
     /// What its log and its participants say.
     pub told: Told,
     /// The newest index of the log that was shown; `None` until the log has been read.
@@ -66,9 +64,7 @@ impl Roster {
         }
         for row in &mut self.rows {
             let SessionKey { media, id } = &row.key;
-            let view = connection.view(*media, id, false);
-            row.state = view.state;
-            row.mode = view.mode;
+            row.view = connection.view(*media, id, false);
             if let Some(session) = connection.session(*media, id) {
                 row.session = session;
             }
@@ -103,10 +99,9 @@ impl Roster {
         connection.sit(&key, false);
         self.rows.push(Row {
             _subscription: connection.subscribe(Some(key.clone()), |_| {}),
+            view: connection.view(key.media, &key.id, false),
             key,
             session,
-            mode: None,
-            state: State::Unavailable,
             told: Told::default(),
             seen: None,
         });
@@ -131,7 +126,7 @@ impl Roster {
 impl Row {
     /// Whether it is over, for everybody or for the supervisor.
     pub fn is_over(&self) -> bool {
-        matches!(self.state, State::Ended | State::Left)
+        matches!(self.view.state, State::Ended | State::Left)
     }
 }
 

@@ -84,7 +84,7 @@ fn one(row: &Row, chosen: bool, now: f64, choose: &Callback<SessionKey>) -> Html
                     if let Some(agent) = told.agent.clone() {
                         <span class="fact cut">{ agent }</span>
                     }
-                    if let Some(mode) = row.mode.filter(|_| !over) {
+                    if let Some(mode) = row.view.mode.filter(|_| !over) {
                         <span class="badge mode" data-mode={mode.as_str()}>{ words::mode(mode) }</span>
                     }
                 </span>

@@ -34,7 +34,7 @@ pub fn mode(mode: Mode) -> &'static str {
 /// A session's state as text; an unknown state as the server writes it.
 pub fn state(row: &Row) -> &str {
     match &*row.session.state {
-        _ if row.state == State::Left => "You left",
+        _ if row.view.state == State::Left => "You left",
         "Completed" => "Completed",
         "Revoked" => "Revoked",
         _ if row.is_over() => "Gone",

@@ -16,6 +16,8 @@ use super::purpose::Purpose;
 use super::settings::Transport;
 use super::signal::{Cause, Signal, Status, Trouble};
 use crate::net::body::Body;
+#[cfg(feature = "panel")]
+use crate::net::clock::time_of_day;
 
 /// The machines and what belongs to them.
 pub(super) struct Machines {
@@ -119,7 +121,7 @@ impl Machines {
     #[cfg(feature = "panel")]
     fn hear(&mut self) {
         if self.status().status == gws::ConnectionStatus::Connected {
-            self.heard_at = Some(js_sys::Date::now());
+            self.heard_at = Some(time_of_day());
         }
     }
 

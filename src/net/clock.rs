@@ -101,3 +101,9 @@ impl Drop for Timer {
         window().clear_timeout_with_handle(self.id);
     }
 }
+
+/// The time of day, in ms since 1970.
+#[cfg(feature = "panel")]
+pub fn time_of_day() -> f64 {
+    js_sys::Date::now()
+}
