@@ -7,8 +7,8 @@ use crate::summary::Count;
 use crate::tools::cargo::{self, TARGET, cargo};
 use crate::tools::{self, binaryen, chromium, npm, rust, wasm_bindgen};
 use crate::wasm::{self, Profile};
-use crate::{build, demo, dist, in_page, site, size as sizes};
-use anyhow::{Result, bail};
+use crate::{build, demo, dist, in_page, site};
+use anyhow::Result;
 use fs_err as fs;
 use std::path::Path;
 use std::process::Command;
@@ -77,13 +77,7 @@ pub fn browser(project: &Project) -> Result<Count> {
 /// The release build, compared with the budget.
 pub fn size(project: &Project) -> Result<Count> {
     build::package(project)?;
-    let files = build::sizes(project)?;
-    print!("{}", sizes::table(&files));
-    let brotli = sizes::total(&files).brotli;
-    if brotli > dist::BUDGET {
-        let budget = dist::BUDGET;
-        bail!("{brotli} bytes of brotli are over the budget of {budget}");
-    }
+    dist::within_budgets(project)?;
     Ok(Count::PASSED)
 }
 
