@@ -227,12 +227,13 @@ async function locales(folder, texts) {
 async function described() {
   const named = await typeNames();
   const whole = await manifest([...named, ...MADE]);
-  const button = whole.modules[0].declarations[0];
+  const elements = whole.modules.flatMap(({ declarations = [] }) => declarations).filter(({ tagName }) => tagName);
+  const [button] = elements;
   const files = {
     "custom-elements.json": whole,
-    "vscode.html-custom-data.json": htmlData(button),
-    "vscode.css-custom-data.json": cssData(button),
-    "web-types.json": webTypes(button, version),
+    "vscode.html-custom-data.json": htmlData(elements),
+    "vscode.css-custom-data.json": cssData(elements),
+    "web-types.json": webTypes(elements, version),
     "storybook.json": argTypes(button),
   };
   for (const file in files) await writeFile(join(out, file), `${JSON.stringify(files[file], null, 2)}\n`);

@@ -1,4 +1,4 @@
-/** Data for editors and Storybook, from the manifest: the element, its attributes, parts and custom properties. */
+/** Data for editors and Storybook, from the manifest: the elements, their attributes, parts and custom properties. */
 
 const markdown = (value) => ({ kind: "markdown", value });
 
@@ -12,18 +12,23 @@ const custom = (schema, data) => ({
 });
 
 /** `vscode.html-custom-data.json` */
-export function htmlData({ tagName, summary, attributes }) {
+export function htmlData(elements) {
+  return custom("vscode-html-languageservice", { tags: elements.map(tag) });
+}
+
+function tag({ tagName, summary, attributes }) {
   const list = attributes.map(({ name, type, description }) => ({
     name,
     description: markdown(description),
     // `v` means that the attribute has no value.
     ...(type.text === "boolean" ? { valueSet: "v" } : { values: choices(type.text).map((name) => ({ name })) }),
   }));
-  return custom("vscode-html-languageservice", { tags: [{ name: tagName, description: markdown(summary), attributes: list }] });
+  return { name: tagName, description: markdown(summary), attributes: list };
 }
 
 /** `vscode.css-custom-data.json` */
-export function cssData({ cssProperties, cssParts, cssStates }) {
+export function cssData(elements) {
+  const { cssProperties, cssParts, cssStates } = styled(elements);
   const said = (list, name) => list.map((one) => ({ name: name(one.name), description: markdown(described(one)) }));
   return custom("vscode-css-languageservice", {
     properties: said(cssProperties, (name) => name),
@@ -33,10 +38,10 @@ export function cssData({ cssProperties, cssParts, cssStates }) {
 }
 
 /** `web-types.json`, for JetBrains' editors. */
-export function webTypes(button, version) {
-  const { tagName, summary, attributes, members, events, cssProperties, cssParts, cssStates } = button;
+export function webTypes(elements, version) {
+  const { cssProperties, cssParts, cssStates } = styled(elements);
   const typed = ({ name, type, description }) => ({ name, type: type.text, description });
-  const element = {
+  const element = ({ tagName, summary, attributes, members, events }) => ({
     name: tagName,
     description: summary,
     attributes: attributes.map(({ name, type, default: value, description }) => {
@@ -46,7 +51,7 @@ export function webTypes(button, version) {
       properties: members.filter((one) => one.kind === "field" && !one.static).map(typed),
       events: events.map(typed),
     },
-  };
+  });
   const said = (list, name) => list.map((one) => ({ name: name(one.name), description: described(one) }));
   return {
     $schema: "https://raw.githubusercontent.com/JetBrains/web-types/master/schema/web-types.json",
@@ -54,7 +59,7 @@ export function webTypes(button, version) {
     version,
     "description-markup": "markdown",
     contributions: {
-      html: { elements: [element] },
+      html: { elements: elements.map(element) },
       css: {
         properties: said(cssProperties, (name) => name),
         "pseudo-elements": said(cssParts, (name) => `part(${name})`),
@@ -62,6 +67,12 @@ export function webTypes(button, version) {
       },
     },
   };
+}
+
+/** What style sheets can name of any of the elements. What two have in common is said as of the first. */
+function styled(elements) {
+  const all = (list) => [...new Map(elements.flatMap((one) => one[list] ?? []).reverse().map((one) => [one.name, one])).values()].reverse();
+  return { cssProperties: all("cssProperties"), cssParts: all("cssParts"), cssStates: all("cssStates") };
 }
 
 /**
