@@ -385,6 +385,117 @@ fn unknown_calls_are_told_so() {
     );
 }
 
+/// Control calls that are refused, their bodies, and what is said; `ID` is a session.
+const WRONG: &str = r#"
+fault | {"action":"hang","mtach":{}} | no member `mtach`
+fault | {"action":"hang","ms":1} | no member `ms`
+fault | {"action":{"delay":{"ms":1}},"ms":1} | no member `ms`
+fault | {"action":{"delay":{"s":1}}} | no member `s`
+fault | {"action":{"delay":1}} | what delay is given is no object
+fault | {"action":"delay","ms":"1"} | ms is a whole number
+fault | {"action":"notify-first","ms":"1"} | ms is a whole number
+fault | {"action":"hang","match":"/api"} | match is no object
+fault | {"action":"hang","match":{"verb":"GET"}} | no member `verb`
+fault | {"action":"hang","match":{"method":""}} | method is a text that is not
+fault | {"action":"hang","match":{"path":["/api"]}} | path is a text
+fault | {"action":"hang","match":{"channel":7}} | channel is a text
+fault | {"action":"hang","match":{"operation":7}} | operation is a name or a list
+fault | {"action":"hang","match":{"operation":[]}} | operation is a name or a list
+fault | {"action":"hang","match":{"operation":["Leave",7]}} | operation is a name
+fault | {"action":"hang","times":"ever"} | times is a number or
+fault | {"action":"hang","times":1.5} | times is a number or
+fault | {"action":"refuse","httpStatus":"403"} | httpStatus is a whole number
+fault | {"action":"refuse","statusMessage":5} | statusMessage is a text
+fault | {"action":"refuse","headers":"X: y"} | headers is no object
+fault | {"action":"headers","headers":{"X":"…"}} | X is no header value
+fault | {"action":"redirect","location":"/…"} | location is no header value
+fault | {"action":"html","contentType":"a\nb"} | contentType is no header value
+forget-clients | {"poll":"hold"} | no member `poll`
+forget-clients | {"polls":"held"} | polls is answer or hold
+drop-connections | {"what":"polls"} | what is all or sockets
+restart | {"downMs":"400"} | downMs is a whole number
+restart | {"downMs":400,"keepSignin":true} | no member `keepSignin`
+csrf | {"rotate":true,"enabled":"no"} | enabled is true or false
+sign-out | {"user":"dana"} | no member `user`
+sign-in | {"user":"dana"} | no member `user`
+user | {"user":"sam","clients":"forgot"} | clients is keep or forget
+user | {"user":"sam","mode":1} | mode is a text
+handshakes | {"denied":"yes"} | denied is true or false
+publish | {"channel":"/x","data":1,"deliver":1} | deliver is true or false
+publish | {"channel":"/x","raw":{}} | raw is a text
+overlap | {"channels":["/x",7]} | channels is a list of names
+scenario | {"speed":2,"paused":"yes"} | paused is true or false
+latency | {"ms":-1} | ms is a whole number from 0
+sessions | {"agnet":"Ann"} | there is no member `agnet`
+sessions | {"id":7} | id is a text that is not empty
+sessions | {"id":""} | id is a text that is not empty
+sessions | {"mode":"hover"} | unknown mode
+sessions | {"capabilities":"Leave"} | capabilities is a list of names
+sessions/ID/dance | {"list":[]} | unknown action dance
+sessions/ID/remove | {"keep":true} | no member `keep`
+sessions/ID/revoke | {"keep":1} | keep is true or false
+sessions/ID/transfer | {"agent":7} | agent is a text
+sessions/ID/rename | {"nickname":"A","who":"me"} | customer or agent or supervisor
+sessions/ID/switch | {"mode":"coach"} | no member `mode`
+"#;
+
+#[test]
+fn wrong_control_calls_are_told_so_and_change_nothing() {
+    let polling = || {
+        let mut bench = Bench::still();
+        bench.poll();
+        bench
+    };
+    // The lines of the calls themselves are left out.
+    let state = |bench: &mut Bench| {
+        let mut state = bench.state();
+        state["connections"] = Value::Null;
+        state
+    };
+    let (mut bench, mut untouched) = (polling(), polling());
+    for row in WRONG.trim().lines() {
+        let [call, body, words] = row.split(" | ").collect::<Vec<_>>()[..] else {
+            panic!("{row}");
+        };
+        let target = format!("/control/{}", call.replace("ID", MONITORED));
+        let answer = bench.ask("POST", &target, body);
+        assert_eq!(answer.status, 400, "{row}");
+        assert!(answer.body.contains(words), "{row}: {}", answer.body);
+        assert_eq!(state(&mut bench), state(&mut untouched), "{row}");
+    }
+    for bench in [&mut bench, &mut untouched] {
+        bench.ask("GET", "/api/v2/me", "");
+    }
+    assert_eq!(bench.token, untouched.token);
+    let made = bench.control("POST", "sessions", Value::Null);
+    assert_eq!(made, untouched.control("POST", "sessions", Value::Null));
+}
+
+#[test]
+fn what_is_null_is_not_given_and_a_body_may_be_missing() {
+    let mut bench = Bench::still();
+    let null = json!({ "action": "hang", "match": null, "times": null, "body": null });
+    assert_eq!(
+        bench
+            .ask("POST", "/control/fault", &null.to_string())
+            .status,
+        400
+    );
+    let null = json!({ "action": "hang", "match": { "path": null }, "times": null });
+    bench.control("POST", "fault", null);
+    let null = json!({ "id": null, "media": null, "denied": null });
+    bench.control("POST", "sessions", null);
+    for call in [
+        "sessions",
+        "forget-clients",
+        "drop-connections",
+        "csrf",
+        "sign-in",
+    ] {
+        bench.control("POST", call, Value::Null);
+    }
+}
+
 #[test]
 fn a_pace_that_would_never_end_is_refused() {
     let mut bench = Bench::new(Settings::default());

@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::body::{flag, known, list, number, text, word};
 use super::reply::Done;
 use crate::clock::millis;
 use crate::cometd::client::Waiting;
@@ -63,26 +64,31 @@ pub fn log(server: &Server, request: &Request) -> Value {
 /// `POST /control/forget-clients {polls?: "answer"|"hold"}`: as after a failover. Held connects
 /// are answered 402 at once, or hang until their time is up as on a real server.
 pub fn forget_clients(server: &mut Server, _: &Request, body: &Value) -> Done {
-    let answer = body["polls"] != "hold";
+    known(body, &["polls"])?;
+    let polls = word(body, "polls", &["answer", "hold"])?;
+    let answer = polls != Some("hold");
     Ok(json!({ "forgotten": server.world.bayeux.forget(answer) }))
 }
 
 /// `POST /control/drop-connections {what?: "all"|"sockets"}`: resets connections.
 pub fn drop_connections(server: &mut Server, request: &Request, body: &Value) -> Done {
-    let only_sockets = body["what"] == "sockets";
+    known(body, &["what"])?;
+    let only_sockets = word(body, "what", &["all", "sockets"])? == Some("sockets");
     Ok(json!({ "dropped": drop_all(server, request.line, only_sockets) }))
 }
 
 /// `POST /control/restart {downMs?, keepSignIn?}`: closes the port and every connection, forgets
 /// Bayeux clients and HTTP sessions, and comes back on the same port. Answers once it is down.
 pub fn restart(server: &mut Server, request: &Request, body: &Value) -> Done {
-    let down = Duration::from_millis(body["downMs"].as_u64().unwrap_or(0));
+    known(body, &["downMs", "keepSignIn"])?;
+    let keep = flag(body, "keepSignIn")?.unwrap_or(false);
+    let down = Duration::from_millis(number(body, "downMs")?.unwrap_or(0));
     server.down_until = server.now() + down;
     server.outcomes.push_back(Outcome::ClosePort(down));
     let dropped = drop_all(server, request.line, false);
     // After the cutting, so that no held connect is answered on its way out.
     server.world.bayeux.forget(true);
-    if body["keepSignIn"] != true {
+    if !keep {
         server.http.forget();
     }
     Ok(json!({ "dropped": dropped }))
@@ -99,26 +105,30 @@ fn drop_all(server: &mut Server, own: Line, only_sockets: bool) -> usize {
     picked.len()
 }
 
-/// `POST /control/csrf {rotate?: true, enabled?: bool}`
+/// `POST /control/csrf {rotate?: bool, enabled?: bool}`
 pub fn csrf(server: &mut Server, _: &Request, body: &Value) -> Done {
-    if body["rotate"] == true {
+    known(body, &["rotate", "enabled"])?;
+    let enabled = flag(body, "enabled")?;
+    if flag(body, "rotate")? == Some(true) {
         server.http.rotate();
     }
-    if let Some(enabled) = body["enabled"].as_bool() {
+    if let Some(enabled) = enabled {
         server.http.set_csrf(enabled);
     }
     Ok(json!({}))
 }
 
 /// `POST /control/sign-out`: ends the HTTP sessions and, with them, the Bayeux clients.
-pub fn sign_out(server: &mut Server, _: &Request, _: &Value) -> Done {
+pub fn sign_out(server: &mut Server, _: &Request, body: &Value) -> Done {
+    known(body, &[])?;
     server.http.sign_out();
     server.world.bayeux.forget(true);
     Ok(json!({}))
 }
 
 /// `POST /control/sign-in`: from now on everybody is signed in again.
-pub fn sign_in(server: &mut Server, _: &Request, _: &Value) -> Done {
+pub fn sign_in(server: &mut Server, _: &Request, body: &Value) -> Done {
+    known(body, &[])?;
     server.http.sign_in();
     Ok(json!({}))
 }
@@ -128,9 +138,11 @@ pub fn sign_in(server: &mut Server, _: &Request, _: &Value) -> Done {
 /// as if they had before; `none` takes them out. The old user's Bayeux clients live on and hear
 /// nothing of the new one, as on the real server, unless `forget`.
 pub fn user(server: &mut Server, _: &Request, body: &Value) -> Done {
+    known(body, &["user", "mode", "clients"])?;
     let name = body["user"].as_str().unwrap_or_default();
     let user = User::named(name).ok_or("user is dana or sam")?;
-    let mode = match body["mode"].as_str() {
+    let clients = word(body, "clients", &["keep", "forget"])?;
+    let mode = match text(body, "mode")? {
         None => None,
         Some("none") => Some(None),
         Some(mode) => Some(Some(Mode::parse(mode).ok_or("unknown mode")?)),
@@ -138,7 +150,7 @@ pub fn user(server: &mut Server, _: &Request, body: &Value) -> Done {
     server.world.sign_in(user, mode);
     // With the session the token is another one.
     server.http.rotate();
-    if body["clients"] == "forget" {
+    if clients == Some("forget") {
         server.world.bayeux.forget(true);
     }
     Ok(json!({ "id": user.id }))
@@ -146,7 +158,8 @@ pub fn user(server: &mut Server, _: &Request, body: &Value) -> Done {
 
 /// `POST /control/handshakes {denied: bool}`: whether every handshake is denied from now on.
 pub fn handshakes(server: &mut Server, _: &Request, body: &Value) -> Done {
-    let denied = body["denied"].as_bool().ok_or("denied is missing")?;
+    known(body, &["denied"])?;
+    let denied = flag(body, "denied")?.ok_or("denied is missing")?;
     server.world.bayeux.denies = denied;
     Ok(json!({}))
 }
@@ -155,19 +168,18 @@ pub fn handshakes(server: &mut Server, _: &Request, body: &Value) -> Done {
 /// `data` in the response as it is, valid JSON or not; `duplicate` is the number of copies;
 /// `deliver: true` sends it to all clients, subscribed or not.
 pub fn publish(server: &mut Server, _: &Request, body: &Value) -> Done {
-    let channel = body["channel"].as_str().ok_or("channel is missing")?;
-    let copies = match &body["duplicate"] {
-        Value::Null => 1,
-        number => number.as_u64().ok_or("duplicate is a number")?,
-    };
-    let data = match (&body["raw"], body.get("data")) {
-        (Value::String(raw), _) => raw.clone(),
+    known(body, &["channel", "data", "raw", "duplicate", "deliver"])?;
+    let channel = text(body, "channel")?.ok_or("channel is missing")?;
+    let copies = number(body, "duplicate")?.unwrap_or(1);
+    let deliver = flag(body, "deliver")?.unwrap_or(false);
+    let data = match (text(body, "raw")?, body.get("data")) {
+        (Some(raw), _) => raw.to_owned(),
         (_, Some(data)) => data.to_string(),
         _ => return Err("data or raw is missing".into()),
     };
     let copies = usize::try_from(copies).unwrap_or(1);
     let bayeux = &mut server.world.bayeux;
-    let reached = if body["deliver"] == true {
+    let reached = if deliver {
         bayeux.deliver(channel, &data, copies)
     } else {
         bayeux.publish(channel, &data, copies)
@@ -178,15 +190,15 @@ pub fn publish(server: &mut Server, _: &Request, body: &Value) -> Done {
 /// `POST /control/overlap {channels}`: from now on every notification comes under these names too,
 /// once with the same response and once with the next one; none, and it ends.
 pub fn overlap(server: &mut Server, _: &Request, body: &Value) -> Done {
-    let names = body["channels"].as_array().ok_or("channels is missing")?;
-    let names = names.iter().map(|name| name.as_str().map(str::to_owned));
-    let names: Option<_> = names.collect();
-    server.world.bayeux.overlap = names.ok_or("a channel is a name")?;
+    known(body, &["channels"])?;
+    server.world.bayeux.overlap = list(body, "channels")?.ok_or("channels is missing")?;
     Ok(json!({}))
 }
 
 /// `POST /control/scenario {paused?, speed?}`
 pub fn scenario(server: &mut Server, _: &Request, body: &Value) -> Done {
+    known(body, &["paused", "speed"])?;
+    let paused = flag(body, "paused")?;
     let world = &mut server.world;
     if !body["speed"].is_null() {
         let speed = body["speed"].as_f64();
@@ -194,7 +206,7 @@ pub fn scenario(server: &mut Server, _: &Request, body: &Value) -> Done {
         // The number is written out: what formats floating-point numbers is 5 kB of a page's download.
         world.speed = speed.ok_or("speed is a number from 0 to 10000")?;
     }
-    if let Some(paused) = body["paused"].as_bool() {
+    if let Some(paused) = paused {
         world.paused = paused;
     }
     Ok(json!({ "paused": world.paused, "speed": world.speed }))
@@ -202,7 +214,8 @@ pub fn scenario(server: &mut Server, _: &Request, body: &Value) -> Done {
 
 /// `POST /control/latency {ms}`: from an accepted operation to its effect.
 pub fn latency(server: &mut Server, _: &Request, body: &Value) -> Done {
-    let ms = body["ms"].as_u64().ok_or("ms is missing")?;
+    known(body, &["ms"])?;
+    let ms = number(body, "ms")?.ok_or("ms is missing")?;
     server.world.latency = Duration::from_millis(ms);
     Ok(json!({}))
 }

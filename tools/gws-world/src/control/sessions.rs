@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::body::{flag, known, list, name, text, word};
 use super::reply::{Done, Refused};
 use crate::http::Request;
 use crate::server::Server;
@@ -42,42 +43,61 @@ fn no_such() -> Refused {
 }
 
 fn begin(world: &mut World, body: &Value) -> Result<String, String> {
-    let id = match &body["id"] {
-        Value::String(id) => id.clone(),
-        _ => world.rng.session_id(),
-    };
-    if world.session(&id).is_some() {
+    known(
+        body,
+        &[
+            "media",
+            "mode",
+            "id",
+            "customer",
+            "agent",
+            "capabilities",
+            "denied",
+            "spelling",
+        ],
+    )?;
+    let id = name(body, "id")?;
+    if let Some(id) = id.as_ref().filter(|id| world.session(id).is_some()) {
         return Err(format!("there is a session {id} already"));
     }
-    let text = |key: &str, usual: &str| body[key].as_str().unwrap_or(usual).to_owned();
-    let mode = match body["mode"].as_str().unwrap_or("monitor") {
+    let text = |key: &str, usual| text(body, key).map(|text| text.unwrap_or(usual));
+    let mode = match text("mode", "monitor")? {
         "none" => None,
         mode => Some(Mode::parse(mode).ok_or("unknown mode")?),
     };
-    let spelling = text("spelling", BARGE_IN_SPELLINGS[0]);
-    let spelling = BARGE_IN_SPELLINGS
-        .into_iter()
-        .find(|known| *known == spelling);
+    let media = Media::parse(text("media", "smssession")?).ok_or("unknown media")?;
+    let spelling = text("spelling", BARGE_IN_SPELLINGS[0])?;
+    let mut spellings = BARGE_IN_SPELLINGS.into_iter();
+    let spelling = spellings.find(|known| *known == spelling);
+    let spelling = spelling.ok_or("unknown spelling")?;
+    let customer = text("customer", "Casey Morgan")?.to_owned();
+    let agent = text("agent", "Jordan Blake")?.to_owned();
+    let denied = list(body, "denied")?.unwrap_or_default();
+    let capabilities = list(body, "capabilities")?;
+    // Only now, as what is refused changes nothing.
+    let id = id.unwrap_or_else(|| world.rng.session_id());
     let mut session = NewSession {
         id: id.clone(),
-        media: Media::parse(&text("media", "smssession")).ok_or("unknown media")?,
+        media,
         own: mode.map(|mode| (world.me, mode)),
-        customer: text("customer", "Casey Morgan"),
-        agent: text("agent", "Jordan Blake"),
-        spelling: spelling.ok_or("unknown spelling")?,
-        denied: list(&body["denied"])?.unwrap_or_default(),
+        customer,
+        agent,
+        spelling,
+        denied,
         user_data: serde_json::Map::new(),
         at_ms: world.clock.wall_ms(),
     }
     .build();
-    session.capabilities = list(&body["capabilities"])?;
+    session.capabilities = capabilities;
     world.start(session);
     Ok(id)
 }
 
 fn act(world: &mut World, id: &str, action: &str, body: &Value) -> Result<(), String> {
-    let text = |key: &str, usual: &str| body[key].as_str().unwrap_or(usual).to_owned();
-    let keep = body["keep"] == true;
+    let unknown = || format!("unknown action {action}");
+    known(body, members(action).ok_or_else(unknown)?)?;
+    let usual = |key: &str, usual| text(body, key).map(|text| text.unwrap_or(usual));
+    let keep = flag(body, "keep")?.unwrap_or(false);
     match action {
         "revoke" => world.end(id, State::Revoked, keep),
         "complete" => world.end(id, State::Completed, keep),
@@ -89,20 +109,18 @@ fn act(world: &mut World, id: &str, action: &str, body: &Value) -> Result<(), St
                 .ok_or("no agent is left")?;
             world.part(id, &agent);
         }
-        "transfer" => world.transfer(id, agent(id, &text("agent", "Robin Hale"))),
+        "transfer" => world.transfer(id, agent(id, usual("agent", "Robin Hale")?)),
         "second-supervisor" => {
-            let mode = Mode::parse(&text("mode", "barge-in")).ok_or("unknown mode")?;
-            world.join(
-                id,
-                other_supervisor(id, &text("nickname", "Marcus Lindqvist"), mode),
-            );
+            let mode = Mode::parse(usual("mode", "barge-in")?).ok_or("unknown mode")?;
+            let nickname = usual("nickname", "Marcus Lindqvist")?;
+            world.join(id, other_supervisor(id, nickname, mode));
         }
         "switch" => {
-            let mode = Mode::parse(&text("operation", "SwitchToBargeIn"));
+            let mode = Mode::parse(usual("operation", "SwitchToBargeIn")?);
             world.switch(id, mode.ok_or("unknown operation")?);
         }
         "capabilities" => {
-            let capabilities = list(&body["list"])?;
+            let capabilities = list(body, "list")?;
             if let Some(session) = world.session_mut(id) {
                 session.capabilities = capabilities;
             }
@@ -114,17 +132,34 @@ fn act(world: &mut World, id: &str, action: &str, body: &Value) -> Result<(), St
                 Some("agent") => Kind::Agent,
                 _ => return Err("from is customer or agent".to_owned()),
             };
-            if !world.say(id, kind, body["text"].as_str().ok_or("text is missing")?) {
+            let words = text(body, "text")?.ok_or("text is missing")?;
+            if !world.say(id, kind, words) {
                 return Err("nobody is there to say it".to_owned());
             }
         }
         "rename" => {
-            let nickname = body["nickname"].as_str().ok_or("nickname is missing")?;
-            rename(world, id, &text("who", "customer"), nickname)?;
+            let who = word(body, "who", &["customer", "agent", "supervisor"])?;
+            let nickname = text(body, "nickname")?.ok_or("nickname is missing")?;
+            rename(world, id, who.unwrap_or("customer"), nickname)?;
         }
-        _ => return Err(format!("unknown action {action}")),
+        _ => return Err(unknown()),
     }
     Ok(())
+}
+
+/// What an action may be given.
+fn members(action: &str) -> Option<&'static [&'static str]> {
+    Some(match action {
+        "revoke" | "complete" => &["keep"],
+        "transfer" => &["agent"],
+        "second-supervisor" => &["mode", "nickname"],
+        "switch" => &["operation"],
+        "capabilities" => &["list"],
+        "say" => &["from", "text"],
+        "rename" => &["nickname", "who"],
+        "remove" | "agent-leaves" => &[],
+        _ => return None,
+    })
 }
 
 /// `rename {nickname, who?: "customer"|"agent"|"supervisor"}`
@@ -142,19 +177,4 @@ fn rename(world: &mut World, id: &str, who: &str, nickname: &str) -> Result<(), 
     person.ok_or("nobody to rename")?.nickname = nickname.to_owned();
     world.notify_session(id, "ParticipantsUpdated");
     Ok(())
-}
-
-/// An array of strings, or nothing.
-fn list(value: &Value) -> Result<Option<Vec<String>>, String> {
-    match value {
-        Value::Null => Ok(None),
-        Value::Array(items) => {
-            let texts = items.iter().map(|item| item.as_str().map(str::to_owned));
-            texts
-                .collect::<Option<_>>()
-                .map(Some)
-                .ok_or("not a list of names".to_owned())
-        }
-        _ => Err("not a list of names".to_owned()),
-    }
 }

@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::control::body::{known, number, text};
 use crate::http::Answer;
 use crate::refusal::http_status;
 
@@ -74,11 +75,19 @@ impl Action {
             }
             _ => return Err("action is a name, or an object of one name".to_owned()),
         };
-        let time = || {
-            let ms = options.get("ms").and_then(Value::as_u64);
-            ms.map(Duration::from_millis)
-                .ok_or(format!("{name} needs ms"))
-        };
+        let unknown = || format!("unknown action {name}");
+        let own = members(name).ok_or_else(unknown)?;
+        let common: &[&str] = &["match", "times", "action"];
+        if body["action"].is_string() {
+            known(body, &[common, own].concat())?;
+        } else if options.is_object() {
+            known(body, common)?;
+            known(options, own)?;
+        } else {
+            return Err(format!("what {name} is given is no object"));
+        }
+        let ms = number(options, "ms")?.map(Duration::from_millis);
+        let time = || ms.ok_or(format!("{name} needs ms"));
         Ok(match name {
             "refuse" | "html" | "empty" | "redirect" => {
                 Action::Answer(Canned::read(name, options)?)
@@ -89,18 +98,37 @@ impl Action {
             "reset-after" => Action::ResetAfter,
             "accept-silently" => Action::AcceptSilently,
             "act-late" => Action::ActLate(time()?),
-            "notify-first" => Action::NotifyFirst(time().unwrap_or(Duration::from_millis(100))),
+            "notify-first" => Action::NotifyFirst(ms.unwrap_or(Duration::from_millis(100))),
             "truncate" => Action::Truncate,
             "headers" => Action::Headers(headers(options)?),
-            _ => return Err(format!("unknown action {name}")),
+            _ => return Err(unknown()),
         })
     }
 }
 
+/// What an action may be given.
+fn members(action: &str) -> Option<&'static [&'static str]> {
+    Some(match action {
+        "refuse" | "html" | "empty" | "redirect" => &[
+            "httpStatus",
+            "statusCode",
+            "statusMessage",
+            "body",
+            "contentType",
+            "location",
+            "headers",
+        ],
+        "headers" => &["headers"],
+        "delay" | "act-late" | "notify-first" => &["ms"],
+        "hang" | "reset-before" | "reset-after" | "accept-silently" | "truncate" => &[],
+        _ => return None,
+    })
+}
+
 impl Canned {
     fn read(name: &str, options: &Value) -> Result<Canned, String> {
-        let text = |key: &str| options.get(key).and_then(Value::as_str);
-        let code = options.get("statusCode").and_then(Value::as_u64);
+        let text = |key: &str| text(options, key);
+        let code = number(options, "statusCode")?;
         let code = code.map(|code| u8::try_from(code).map_err(|_| "statusCode is too large"));
         let code = code.transpose()?;
         let (name, usual, content_type, body) = match name {
@@ -118,7 +146,7 @@ impl Canned {
                 if let Some(code) = code {
                     body["statusCode"] = code.into();
                 }
-                if let Some(words) = text("statusMessage") {
+                if let Some(words) = text("statusMessage")? {
                     body["statusMessage"] = words.into();
                 }
                 (
@@ -129,24 +157,21 @@ impl Canned {
                 )
             }
         };
-        let status = match options.get("httpStatus").and_then(Value::as_u64) {
+        let status = match number(options, "httpStatus")? {
             None => usual,
             Some(number) => u16::try_from(number)
                 .ok()
                 .filter(|number| (100..1000).contains(number))
                 .ok_or("httpStatus is no HTTP status")?,
         };
-        let mut answer = Answer::new(
-            status,
-            &value(text("contentType").unwrap_or(content_type))?,
-            "",
-        );
-        answer.body = text("body").map_or(body, str::to_owned);
+        let content_type = text("contentType")?.unwrap_or(content_type);
+        let mut answer = Answer::new(status, value("contentType", content_type)?, "");
+        answer.body = text("body")?.map_or(body, str::to_owned);
         for (name, value) in headers(options)? {
             answer.set(&name, &value);
         }
-        if let Some(to) = text("location") {
-            answer.set("location", &value(to)?);
+        if let Some(to) = text("location")? {
+            answer.set("location", value("location", to)?);
         }
         Ok(Canned { name, answer })
     }
@@ -154,8 +179,12 @@ impl Canned {
 
 /// Header lines that a fault adds: `{headers: {"Retry-After": "10"}}`.
 fn headers(options: &Value) -> Result<Headers, String> {
-    let lines = options.get("headers").and_then(Value::as_object);
-    let lines = lines.into_iter().flatten().map(|(name, text)| {
+    let lines = &options["headers"];
+    if !lines.is_object() && !lines.is_null() {
+        return Err("headers is no object".to_owned());
+    }
+    let lines = lines.as_object().into_iter().flatten();
+    let lines = lines.map(|(name, text)| {
         let wrong = || format!("{name} is no header");
         let is_token =
             |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
@@ -163,15 +192,17 @@ fn headers(options: &Value) -> Result<Headers, String> {
             return Err(wrong());
         }
         let text = text.as_str().ok_or_else(wrong)?;
-        Ok((name.to_lowercase(), value(text).map_err(|_| wrong())?))
+        Ok((name.to_lowercase(), value(name, text)?.to_owned()))
     });
     lines.collect()
 }
 
-/// A header's value, which has no control characters.
-fn value(text: &str) -> Result<String, &'static str> {
-    if text.chars().any(|c| c.is_control() && c != '\t') {
-        return Err("not a header value");
+/// A header's value, which is Latin-1, as a page can carry no other, without control characters.
+fn value<'a>(name: &str, text: &'a str) -> Result<&'a str, String> {
+    let fits = |c: char| c == '\t' || (c <= 'ÿ' && !c.is_control());
+    if text.chars().all(fits) {
+        Ok(text)
+    } else {
+        Err(format!("{name} is no header value, which is Latin-1"))
     }
-    Ok(text.to_owned())
 }

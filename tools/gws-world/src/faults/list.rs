@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::action::Action;
 use super::seen::Seen;
+use crate::control::body::{known, name, names};
 
 /// The faults that wait, oldest first.
 #[derive(Debug, Default)]
@@ -33,25 +34,7 @@ impl Faults {
     /// # Errors
     /// What is wrong with the body.
     pub fn add(&mut self, body: &Value) -> Result<(), String> {
-        let text = |key: &str| {
-            let value = body.get("match").and_then(|m| m.get(key));
-            value.and_then(Value::as_str).map(str::to_owned)
-        };
-        let operations = body.get("match").and_then(|m| m.get("operation"));
-        let operations = operations.map(|value| match value {
-            Value::Array(all) => all
-                .iter()
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect(),
-            one => one.as_str().map(str::to_owned).into_iter().collect(),
-        });
-        let matcher = Matcher {
-            method: text("method"),
-            path: text("path"),
-            operations,
-            channel: text("channel"),
-        };
+        let matcher = Matcher::read(&body["match"])?;
         let left = match body.get("times") {
             None | Some(Value::Null) => Some(1),
             Some(Value::String(word)) if word == "always" => None,
@@ -96,6 +79,19 @@ impl Faults {
 }
 
 impl Matcher {
+    fn read(wanted: &Value) -> Result<Matcher, String> {
+        if !wanted.is_object() && !wanted.is_null() {
+            return Err("match is no object".to_owned());
+        }
+        known(wanted, &["method", "path", "operation", "channel"])?;
+        Ok(Matcher {
+            method: name(wanted, "method")?,
+            path: name(wanted, "path")?,
+            operations: names(wanted, "operation")?,
+            channel: name(wanted, "channel")?,
+        })
+    }
+
     fn fits(&self, seen: &Seen) -> bool {
         let same = |wanted: &Option<String>, is: &str| wanted.as_ref().is_none_or(|w| w == is);
         same(&self.method, &seen.method)
