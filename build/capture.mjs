@@ -32,7 +32,7 @@ const STATICS = {
   Object: ["assign", "create", "defineProperty", "entries", "fromEntries", "getPrototypeOf", "hasOwn", "is", "keys", "values"],
   Reflect: ["apply", "construct", "deleteProperty", "get", "has", "ownKeys", "set"],
   String: ["fromCharCode"],
-  Symbol: ["asyncIterator", "iterator"],
+  Symbol: ["asyncIterator", "for", "iterator"],
   WebAssembly: ["Instance", "Memory", "Module", "compile"],
 };
 

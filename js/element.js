@@ -79,6 +79,9 @@ const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase(
 /** How many turns of the queue of microtasks an element may be out of the page and not have left it. */
 const TURNS = 100;
 
+/** `barge-in/sim` looks for this: it must come first, since `fetch` is captured now. */
+globalThis[Symbol.for("barge-in.element")] = true;
+
 /**
  * Operable when, and only when, the server lists the capability; says *joined* when, and only when, the server confirms it.
  *

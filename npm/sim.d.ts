@@ -1,7 +1,7 @@
 /** How the simulated server is set up; what is not given is as `gws-sim --help` tells. Times are milliseconds. */
 export interface SimulateOptions {
   /** The `base-url` of the elements that it is for; `""` is the page's own origin. */
-  baseUrl?: string;
+  baseUrl?: string | null;
   /** Conversations that play for ever (the default), fixed sessions in which nothing moves by itself, or no session. */
   scenario?: "demo" | "still" | "none";
   /** The same seed plays the same conversations. */
@@ -51,8 +51,8 @@ export interface FaultMatch {
   method?: string;
   /** A part of path and query. */
   path?: string;
-  /** `operationName`, such as `SwitchToBargeIn`. */
-  operation?: string;
+  /** `operationName`, such as `SwitchToBargeIn`; of a list, any of them. */
+  operation?: string | string[];
   /** A channel of a Bayeux message, such as `/meta/connect`. */
   channel?: string;
 }

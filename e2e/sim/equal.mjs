@@ -18,6 +18,7 @@ const EPOCH = 1_700_000_000_000;
 /** A request at a time, in ms; `{id}` is the client's id. A poll may be answered later. */
 const read = (at, path) => ({ at, method: "GET", path });
 const send = (at, path, body) => ({ at, method: "POST", path, body: JSON.stringify(body) });
+const raw = (at, method, path, body) => ({ at, method, path, body });
 const press = (at, operationName, more) => send(at, SESSION, { operationName, ...more });
 const meta = (at, ...messages) => send(at, NOTIFICATIONS, messages.map((message) => ({ clientId: "{id}", ...message })));
 const poll = (at) => meta(at, { channel: "/meta/connect", connectionType: "long-polling" });
@@ -53,11 +54,20 @@ const SEQUENCES = {
     read(1015, "/api/v2/me"),
     press(1016, "SwitchToBargeIn"),
     poll(1017),
-    send(1018, "/control/sign-out", {}),
-    read(1019, "/api/v2/me"),
-    send(1020, "/control/sign-in", {}),
-    read(1021, "/api/v2/me"),
-    send(1022, "/control/restart", { downMs: 500 }),
+    raw(1018, "POST", SESSION, "{"),
+    raw(1019, "POST", NOTIFICATIONS, "7"),
+    raw(1020, "POST", NOTIFICATIONS, "[]"),
+    raw(1021, "POST", NOTIFICATIONS, "[{"),
+    send(1022, "/control/dance", {}),
+    send(1023, "/control/fault", []),
+    send(1024, "/control/sessions/nobody/say", { from: "customer", text: "Hello" }),
+    raw(1025, "DELETE", "/api/v2/me"),
+    read(1026, "/api/v2/me/smssessions/%E4"),
+    send(1027, "/control/sign-out", {}),
+    read(1028, "/api/v2/me"),
+    send(1029, "/control/sign-in", {}),
+    read(1030, "/api/v2/me"),
+    send(1031, "/control/restart", { downMs: 500 }),
     read(1100, "/api/v2/me"),
     read(1600, "/api/v2/me"),
     poll(1601),
@@ -81,7 +91,7 @@ async function native(settings, steps) {
   let [token, id] = ["", ""];
   for (const { at, method, path, body = "" } of steps) {
     const headers = [["cookie", [...cookies].map((pair) => pair.join("=")).join("; ")], ["x-csrf-token", token], ["content-type", "application/json"]];
-    if (method === "POST") headers.push(["origin", settings.base]);
+    if (method !== "GET") headers.push(["origin", settings.base]);
     child.stdin.write(`${JSON.stringify({ now: at, method, target: path, headers, body: body.replace("{id}", id) })}\n`);
     for (const { number, answer } of JSON.parse((await lines.next()).value)) {
       answers[number] = answer && { status: answer.status, body: answer.half ? "half" : answer.body };

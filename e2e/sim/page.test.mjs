@@ -1,6 +1,6 @@
 /** What the page sees of the simulated server in it: `fetch`, `XMLHttpRequest`, and what is refused. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { dist } from "../support/paths.mjs";
@@ -89,6 +89,121 @@ test("fetch: redirects are followed, or not, as asked", async () => {
     return [followed.version, type, status, await redirected("error").then(() => "", (error) => error.name)];
   });
   assert.deepEqual(told, ["8.5.202.96", "opaqueredirect", 0, "TypeError"]);
+});
+
+test("fetch and XMLHttpRequest: a redirect changes the method as HTTP says, may lead to another server, and the 21st is an error", async () => {
+  const page = await shared.page();
+  const told = await page.evaluate(async () => {
+    const two = await simulate({ baseUrl: "/two", scenario: "still" });
+    const ways = {
+      fetch: (method, body) => fetch("/api/v2/sessions/start", { method, body }).then(({ status, url }) => [status, new URL(url).pathname]),
+      xhr: (method, body) =>
+        new Promise((resolve, reject) => {
+          const request = new XMLHttpRequest();
+          request.onload = () => resolve([request.status, new URL(request.responseURL).pathname]);
+          request.onerror = () => reject(new TypeError("error event"));
+          request.open(method, "/api/v2/sessions/start");
+          request.send(body);
+        }),
+    };
+    const told = {};
+    for (const [name, ask] of Object.entries(ways)) {
+      for (const [method, httpStatus, body] of [["HEAD", 302], ["POST", 302, "{}"], ["POST", 307, "{}"], ["DELETE", 301], ["DELETE", 303]]) {
+        gws.fault("redirect", { path: "start" }, { httpStatus, location: "/two/api/v2/sessions/end" });
+        two.clearLog();
+        const seen = await ask(method, body);
+        const [last] = two.log();
+        (told[name] ??= []).push([method, httpStatus, last.method, last.body, ...seen]);
+      }
+      gws.clearLog();
+      gws.fault("redirect", {}, { location: "/api/v2/sessions/start", times: "always" });
+      told[name].push([await ask("GET").catch((error) => error.name), gws.log().length]);
+      gws.clearFaults();
+      gws.fault("redirect", {}, { location: "http://[" });
+      told[name].push(await ask("GET").catch((error) => error.name));
+    }
+    return told;
+  });
+  const expected = [
+    ["HEAD", 302, "HEAD", null, 404, "/two/api/v2/sessions/end"],
+    ["POST", 302, "GET", null, 404, "/two/api/v2/sessions/end"],
+    ["POST", 307, "POST", "{}", 403, "/two/api/v2/sessions/end"],
+    ["DELETE", 301, "DELETE", null, 403, "/two/api/v2/sessions/end"],
+    ["DELETE", 303, "GET", null, 404, "/two/api/v2/sessions/end"],
+    ["TypeError", 21],
+    "TypeError",
+  ];
+  assert.deepEqual(told, { fetch: expected, xhr: expected });
+});
+
+test("XMLHttpRequest: what is sent of a body, and its type; no body of HEAD and 204", async () => {
+  const page = await shared.page();
+  const told = await page.evaluate(async () => {
+    const ask = (method, body) =>
+      new Promise((resolve) => {
+        const request = new XMLHttpRequest();
+        request.onload = () => resolve([request.status, request.responseText]);
+        request.open(method, "/api/v2/sessions/none");
+        request.send(body);
+      });
+    const { buffer } = new TextEncoder().encode("Zoë");
+    const bodies = ["Zoë", buffer, new Uint8Array(buffer), new DataView(buffer, 0, 2), new URLSearchParams({ a: "b c" })];
+    gws.clearLog();
+    for (const body of bodies) await ask("POST", body);
+    const sent = gws.log().map(({ body, contentType }) => [body, contentType]);
+    const refused = [new Blob(["x"]), new FormData(), document].map((body) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", "/api/v2/sessions/none");
+      try {
+        return request.send(body);
+      } catch (error) {
+        return [error.name, error.message];
+      }
+    });
+    const head = await ask("HEAD");
+    gws.fault("refuse", {}, { httpStatus: 204, body: "something" });
+    return { sent, refused, head, nothing: await ask("GET") };
+  });
+  const refusal = (kind) => ["NotSupportedError", `barge-in/sim takes no ${kind} by XMLHttpRequest`];
+  assert.deepEqual(told, {
+    sent: [
+      ["Zoë", "text/plain;charset=UTF-8"],
+      ["Zoë", null],
+      ["Zoë", null],
+      ["Zo", null],
+      ["a=b+c", "application/x-www-form-urlencoded;charset=UTF-8"],
+    ],
+    refused: ["Blob", "FormData", "Document"].map(refusal),
+    head: [404, ""],
+    nothing: [204, ""],
+  });
+});
+
+test("XMLHttpRequest: a redirect to where no simulated server is", async () => {
+  const page = await shared.page();
+  const passed = [];
+  page.on("request", (request) => passed.push([request.method(), request.headers()["content-type"], request.postData()]));
+  const told = await page.evaluate(async () => {
+    const told = [];
+    for (const body of ["x", new URLSearchParams({ a: "b" }), new TextEncoder().encode("x")]) {
+      gws.fault("redirect", {}, { httpStatus: 307, location: new URL("page.css", document.baseURI).pathname });
+      told.push(
+        await new Promise((resolve) => {
+          const request = new XMLHttpRequest();
+          request.onload = () => resolve([request.status, request.responseText.length > 0, request.responseURL]);
+          request.open("POST", "/api/v2/me");
+          request.send(body);
+        }),
+      );
+    }
+    return told;
+  });
+  assert.deepEqual(told, Array(3).fill([200, true, `${shared.host.url}/page.css`]));
+  assert.deepEqual(passed, [
+    ["POST", "text/plain;charset=UTF-8", "x"],
+    ["POST", "application/x-www-form-urlencoded;charset=UTF-8", "a=b"],
+    ["POST", undefined, "x"],
+  ]);
 });
 
 test("XMLHttpRequest: answers, header lines, types, time and abort", async () => {
@@ -190,6 +305,12 @@ test("wrong options and calls are told so", async () => {
   assert.match(await refusal(page, { baseUrl: "/two", sede: 1 }), /no option sede; there are scenario, seed/);
   assert.match(await refusal(page, { baseUrl: "/two", scenario: "drama" }), /scenario cannot be "drama"/);
   assert.match(await refusal(page, { baseUrl: "/two", hold: -1 }), /hold cannot be -1/);
+  assert.match(await refusal(page, { baseUrl: "/two", base: "/x" }), /no option base/);
+  assert.match(await refusal(page, { baseUrl: "/two", epochMs: 1 }), /no option epochMs/);
+  for (const baseUrl of ["/two?a=b", "/two?", "/two#a", "data:,x", "http://["]) {
+    assert.ok((await refusal(page, { baseUrl })).includes(`baseUrl cannot be "${baseUrl}"`), baseUrl);
+  }
+  assert.match(await refusal(page, { baseUrl: null }), /a simulation at http:\S+ already/);
   assert.match(await refusal(page, {}), /a simulation at http:\S+ already; stop\(\) it first/);
   const thrown = (method, ...args) => gws(page, method, ...args).then(() => "", (error) => error.message);
   assert.match(await thrown("say", "nobody", "customer", "Hello"), /no such session/);
@@ -214,7 +335,7 @@ test("after the element it comes too late, and says so", async () => {
     const { simulate } = await import(new URL("npm/sim.js", document.baseURI).href);
     return simulate().catch((error) => error.message);
   });
-  assert.match(words, /<barge-in-button> was defined before it .* import barge-in\/sim first/);
+  assert.match(words, /barge-in was loaded before it .* import barge-in\/sim first/);
 });
 
 test("imported in Node it does nothing but refuse", async () => {
@@ -223,7 +344,9 @@ test("imported in Node it does nothing but refuse", async () => {
 });
 
 test("nothing of it is in what a page without it loads", () => {
-  for (const file of ["index.js", "define.js", "register.js", "cometd.js"]) {
+  const files = readdirSync(dist, { recursive: true }).filter((file) => file.endsWith(".js") && file !== "sim.js");
+  for (const file of ["index.js", "define.js", "panel.js", "react.js"]) assert.ok(files.includes(file), file);
+  for (const file of files) {
     assert.doesNotMatch(readFileSync(join(dist, file), "utf8"), /sim\.wasm|sim\.js|barge-in\/sim/, file);
   }
 });

@@ -1,8 +1,6 @@
 /** The page's `fetch`, which sends requests to a simulated server if there is one at the address. */
+import { bodiless, redirected } from "./http.js";
 import { find } from "./worlds.js";
-
-const NULL_BODY = [204, 205, 304];
-const REDIRECTS = [301, 302, 303, 307, 308];
 
 /** The time between half of a body and the broken connection. */
 const HALF_MS = 20;
@@ -15,41 +13,44 @@ export function wrapped(own) {
   };
 }
 
-async function asked({ world, target }, input, init) {
+async function asked(found, input, init) {
   const request = new Request(input, init);
-  const { method, signal, credentials } = request;
+  const { method, url, headers, signal, credentials, cache } = request;
   // Read synchronously if possible, so that requests are sent in the order of the calls.
   const body = typeof init?.body === "string" ? init.body : request.body === null ? "" : await request.text();
   signal.throwIfAborted();
-  const headers = [...request.headers];
-  if (!["GET", "HEAD"].includes(method)) headers.push(["origin", location.origin]);
+  let current = { method, url, headers, body, redirects: 0 };
+  for (let place = found; place; place = find(current.url)) {
+    const answer = await sent(place, current, request);
+    const next = redirected(current, answer);
+    if (!next) return response(answer, current);
+    if (request.redirect === "manual") return shaped(new Response(null), { type: "opaqueredirect", status: 0, ok: false, url });
+    if (request.redirect === "error") throw new TypeError("Failed to fetch");
+    current = next;
+  }
+  // It was redirected to where no simulated server is.
+  return globalThis.fetch(current.url, { ...current, body: current.body || undefined, credentials, signal, cache });
+}
+
+/** The answer of the simulated server. */
+async function sent({ world, target }, { method, headers, body }, { signal, credentials }) {
+  const lines = [...headers];
+  if (!["GET", "HEAD"].includes(method)) lines.push(["origin", location.origin]);
   const answer = await new Promise((resolve, reject) => {
-    const number = world.send({ method, target, headers, body, credentials }, resolve);
+    const number = world.send({ method, target, headers: lines, body, credentials }, resolve);
     signal.addEventListener("abort", () => {
       world.cancel(number);
       reject(signal.reason);
     });
   });
   if (!answer) throw new TypeError("Failed to fetch");
-  const to = REDIRECTS.includes(answer.status) && new Map(answer.headers).get("location");
-  if (to !== false && to !== undefined) return redirected(request, body, answer.status, new URL(to, request.url));
-  return response(answer, request);
+  return answer;
 }
 
-function redirected(request, body, status, to) {
-  if (request.redirect === "manual") return shaped(new Response(null), { type: "opaqueredirect", status: 0, ok: false, url: request.url });
-  if (request.redirect === "error") throw new TypeError("Failed to fetch");
-  const again = status === 307 || status === 308;
-  const { headers, credentials, signal, cache } = request;
-  const kept = { headers, credentials, signal, cache };
-  return globalThis.fetch(to, again ? { ...kept, method: request.method, body: body || undefined } : kept);
-}
-
-function response({ status, headers, body, half }, { method, url }) {
+function response({ status, headers, body, half }, { method, url, redirects }) {
   if (status < 200 || status > 599) throw new TypeError("Failed to fetch");
-  const nothing = method === "HEAD" || NULL_BODY.includes(status);
-  const content = nothing ? null : half ? broken(body) : body;
-  return shaped(new Response(content, { status, headers }), { url });
+  const content = bodiless(method, status) ? null : half ? broken(body) : body;
+  return shaped(new Response(content, { status, headers }), { url, redirected: redirects > 0 });
 }
 
 /** Half of a body, and then the error of a broken connection. */

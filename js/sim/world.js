@@ -22,6 +22,9 @@ function later(task) {
 /** The longest delay of a timer (a 32-bit int). A longer one fires too early, which is harmless. */
 const LONGEST = 2 ** 31 - 1;
 
+/** Settings that are filled in here, and are no options. */
+const OWN = ["base", "epochMs"];
+
 export class World {
   #machine;
   #begun = now();
@@ -32,6 +35,8 @@ export class World {
   /** `Machine` is the class that WebAssembly exports. Throws an Error for invalid settings. */
   constructor(Machine, base, settings) {
     this.base = base;
+    const wrong = OWN.find((name) => name in settings);
+    if (wrong) throw new Error(`barge-in/sim: there is no option ${wrong}`);
     try {
       this.#machine = new Machine(JSON.stringify({ ...settings, base, epochMs: Date.now() }));
     } catch (words) {

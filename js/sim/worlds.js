@@ -2,8 +2,13 @@
 
 const worlds = new Map(); // by full base URL, without a trailing slash
 
-/** The full `base-url`: relative to the page's origin, as in the widget. */
-export const absolute = (baseUrl) => new URL(baseUrl, `${location.origin}/`).href.replace(/\/+$/, "");
+/** The full `base-url`: relative to the page's origin, as in the widget. Throws an Error if no server can be there. */
+export function absolute(baseUrl) {
+  const given = [baseUrl ?? "", `${location.origin}/`];
+  const base = URL.canParse(...given) ? new URL(...given).href : "";
+  if (!/^https?:[^?#]*$/.test(base)) throw new Error(`barge-in/sim: baseUrl cannot be ${JSON.stringify(baseUrl)}`);
+  return base.replace(/\/+$/, "");
+}
 
 /** Adds a world at its base. */
 export function add(world) {

@@ -1,4 +1,5 @@
 /** The page's `XMLHttpRequest`, which sends requests to a simulated server if there is one at the address. */
+import { bodiless, redirected } from "./http.js";
 import { find } from "./worlds.js";
 
 /** A subclass of the page's own class, so that `instanceof` works. Other requests use the inherited methods. */
@@ -16,7 +17,8 @@ export function wrapped(Own) {
       this.#found = find(String(address));
       if (!this.#found) return super.open(method, address, async, ...more);
       if (!async) throw new DOMException("barge-in/sim answers no synchronous requests", "NotSupportedError");
-      this.#request = { method: String(method).toUpperCase(), headers: new Headers(), url: new URL(address, document.baseURI).href };
+      const url = new URL(address, document.baseURI).href;
+      this.#request = { method: String(method).toUpperCase(), url, headers: new Headers(), body: "", redirects: 0 };
       this.#answer = undefined;
       this.#to(1);
     }
@@ -30,12 +32,10 @@ export function wrapped(Own) {
       if (!this.#found) return super.send(body);
       if (this.#state !== 1) throw new DOMException("The request is not opened, or sent already", "InvalidStateError");
       const { method, headers } = this.#request;
-      const reading = ["GET", "HEAD"].includes(method);
-      const text = reading || body == null ? "" : String(body);
-      if (text && !headers.has("content-type")) headers.set("content-type", "text/plain;charset=UTF-8");
-      const lines = reading ? [...headers] : [...headers, ["origin", location.origin]];
-      const { world, target } = this.#found;
-      this.#number = world.send({ method, target, headers: lines, body: text }, (answer) => this.#answered(answer));
+      const [text, type] = reading(method) ? [""] : content(body);
+      if (type && !headers.has("content-type")) headers.set("content-type", type);
+      this.#request.body = text;
+      this.#ask();
       this.#event("loadstart");
       if (this.timeout) this.#timer = setTimeout(() => this.#fail("timeout"), this.timeout);
     }
@@ -96,16 +96,44 @@ export function wrapped(Own) {
       return new Response(null, { headers: this.#answer?.headers }).headers; // Which keeps cookies to itself.
     }
 
+    #ask() {
+      const { method, headers, body } = this.#request;
+      const lines = reading(method) ? [...headers] : [...headers, ["origin", location.origin]];
+      const { world, target } = this.#found;
+      this.#number = world.send({ method, target, headers: lines, body }, (answer) => this.#answered(answer));
+    }
+
     #answered(answer) {
       if (this.#number === undefined) return;
-      if (!answer || answer.half) return this.#fail("error");
+      if (!answer) return this.#fail("error");
+      const { method } = this.#request;
+      let next;
+      try {
+        next = redirected(this.#request, answer);
+      } catch {
+        return this.#fail("error");
+      }
+      if (next) return this.#follow(next);
+      const nothing = bodiless(method, answer.status);
+      if (answer.half && !nothing) return this.#fail("error");
       this.#done();
-      this.#answer = answer;
+      this.#answer = nothing ? { ...answer, body: "" } : answer;
       this.#to(2);
       this.#to(3);
       this.#to(4);
       this.#event("load");
       this.#event("loadend");
+    }
+
+    /** Follows a redirect; to where no simulated server is, by the inherited methods. */
+    #follow(request) {
+      this.#request = request;
+      this.#found = find(request.url);
+      if (this.#found) return this.#ask();
+      this.#done();
+      super.open(request.method, request.url);
+      for (const [name, value] of request.headers) super.setRequestHeader(name, value);
+      super.send(new TextEncoder().encode(request.body)); // Bytes, as they get no type of their own.
     }
 
     #fail(type) {
@@ -140,6 +168,18 @@ export function wrapped(Own) {
       this.dispatchEvent(new ProgressEvent(type, { lengthComputable: type === "load", loaded, total: loaded }));
     }
   };
+}
+
+const reading = (method) => ["GET", "HEAD"].includes(method);
+
+/** What is sent of a body, and its type, if it has one. */
+function content(body) {
+  if (body == null) return [""];
+  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return [new TextDecoder().decode(body)];
+  if (body instanceof URLSearchParams) return [String(body), "application/x-www-form-urlencoded;charset=UTF-8"];
+  const wrong = [Blob, FormData, Document].find((kind) => body instanceof kind);
+  if (wrong) throw new DOMException(`barge-in/sim takes no ${wrong.name} by XMLHttpRequest`, "NotSupportedError");
+  return [String(body), "text/plain;charset=UTF-8"];
 }
 
 function parsed(body) {
