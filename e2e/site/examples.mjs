@@ -9,18 +9,23 @@ const shared = sites();
 const met = { scenes: new Set(), tries: new Set() };
 
 for (const path of LIVE) {
-  test(`the examples of ${path} keep their promises`, async () => {
+  test(`the examples of ${path} keep their promises, also begun anew with the network cut`, async () => {
     const page = await shared.page(path);
     const all = await examples(page);
     assert.ok(all.length > 0);
-    for (const { node, scene } of all) {
-      met.scenes.add(scene);
-      if (SCENES[scene].press) {
-        await node.locator('barge-in-button:state(ready)').first().waitFor();
-        await node.locator("[part~=button]").first().click();
+    for (const offline of [false, true]) {
+      if (offline) await page.waitForLoadState("networkidle");
+      await page.context().setOffline(offline);
+      for (const { node, scene } of all) {
+        met.scenes.add(scene);
+        if (offline) await node.locator(".again").click();
+        if (SCENES[scene].press) {
+          await node.locator("barge-in-button:state(ready)").first().waitFor();
+          await node.locator("[part~=button]").first().click();
+        }
+        await kept(node);
+        await page.keyboard.press("Escape"); // closes a dialog, which is in front of the next example
       }
-      await kept(node);
-      await page.keyboard.press("Escape"); // closes a dialog, which is in front of the next example
     }
   });
 

@@ -1,4 +1,4 @@
-/** All pages in Firefox: under their policy, at first and loaded anew; what comes to its state without a press, and one press. */
+/** All pages in Firefox: under their policy, at first and loaded anew, and with the host gone after loading. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, open } from "../firefox/firefox.mjs";
@@ -35,20 +35,38 @@ for (const path of pages) {
   });
 }
 
-test("a press is joined", async () => {
-  const page = await open(browser, host, "/docs/button.html");
-  await page.waitForSelector("#example-1 barge-in-button:state(ready)");
-  await (await page.$('#example-1 >>> [part~="button"]')).click();
-  await page.waitForSelector("#example-1 barge-in-button:state(joined)");
-  await page.browserContext().close();
-});
+/** Presses in the examples that need it; they keep their promises then. */
+async function pressed(page) {
+  for (const example of await page.$$(".example")) {
+    if (!(await example.$eval(".promised", (node) => node.dataset.after === "press"))) continue;
+    await example.waitForSelector("barge-in-button:state(ready)");
+    await (await example.$('>>> [part~="button"]')).click();
+    await example.waitForSelector('.desk[data-kept="true"]');
+    await page.keyboard.press("Escape"); // closes a dialog, which is in front of the next example
+  }
+}
 
-test("the console runs", async () => {
-  const page = await open(browser, host, "/console/index.html");
-  await page.waitForSelector('.seat .barge-in[data-state="ready"]');
-  await page.browserContext().close();
-});
-
-test("nothing was asked of the host that is for a server", () => {
+test("with the host gone, each example begins anew and keeps its promise, and the console goes on", async () => {
+  const live = [];
+  for (const path of LIVE) {
+    const page = await open(browser, host, path);
+    await promised(page);
+    live.push(page);
+  }
+  const console = await open(browser, host, "/console/index.html");
+  const until = (state) => console.waitForSelector(`.seat .barge-in[data-state="${state}"]`);
+  await until("ready");
   assert.deepEqual(host.asked.filter((path) => /\/(api|control)\//.test(path)), []);
+  host.close();
+  for (const page of live) {
+    await page.bringToFront();
+    await page.$$eval(".example .again", (buttons) => buttons.forEach((button) => button.click()));
+    await promised(page);
+    await pressed(page);
+    assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
+  }
+  await console.bringToFront();
+  await (await console.$('.seat [part="button"]')).click();
+  await until("joined");
+  assert.deepEqual(await console.evaluate(() => window.seen.violations), []);
 });
