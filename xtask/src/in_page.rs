@@ -2,16 +2,18 @@
 
 /// Tests in which the server takes part. A test that cannot hold there skips itself and says why.
 #[rustfmt::skip]
-pub const FILES: [&str; 24] = [
+pub const FILES: [&str; 27] = [
     "cometd/attach.test.mjs",
     "element/attributes.test.mjs",
     "element/burst.test.mjs",
     "element/confirm.test.mjs",
     "element/connection.test.mjs",
+    "element/contained.test.mjs",
     "element/copies.test.mjs",
     "element/given.test.mjs",
     "element/held.test.mjs",
     "element/login.test.mjs",
+    "element/many.test.mjs",
     "element/modes.test.mjs",
     "element/moved.test.mjs",
     "element/panel-audience.test.mjs",
@@ -23,6 +25,7 @@ pub const FILES: [&str; 24] = [
     "element/panel-transcript.test.mjs",
     "element/presses.test.mjs",
     "element/questions.test.mjs",
+    "element/safe.test.mjs",
     "element/states.test.mjs",
     "faults/answers.test.mjs",
     "faults/line.test.mjs",
@@ -71,13 +74,8 @@ mod tests {
             ],
         ),
         (
-            "sizes and hostile texts, whoever sends them",
-            &[
-                "element/contained",
-                "element/huge",
-                "element/many",
-                "element/safe",
-            ],
+            "the memory that huge answers take, whoever sends them",
+            &["element/huge"],
         ),
         (
             "the demo; the stage `site` runs its faults on the simulator in the page",
