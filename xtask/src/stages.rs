@@ -203,10 +203,7 @@ pub fn node_tests(
 ) -> Result<Count> {
     let report = project.root.join(format!("target/junit/{name}.xml"));
     project::write(&report, "")?;
-    // Tests of pages wait more than they compute; by itself Node leaves a processor free.
-    let at_once = std::thread::available_parallelism()?;
     node.args(["--test", "--test-reporter=spec", "--test-reporter=junit"])
-        .arg(format!("--test-concurrency={at_once}"))
         .arg("--test-reporter-destination=stdout")
         .arg(format!("--test-reporter-destination={}", report.display()))
         .args(files);
