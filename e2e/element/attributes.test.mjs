@@ -470,7 +470,8 @@ test("two elements on one session act as one", async () => {
   await second.until("joined");
   assert.equal((await shared.sim.operations(session)).length, 1);
   const [joined] = await first.untilEvents("barge-in-joined");
-  assert.equal(typeof joined.detail.requestMs, "number");
+  // The notification may come before the answer.
+  assert.equal(typeof joined.detail.confirmMs, "number");
   const [other] = await second.untilEvents("barge-in-joined");
   assert.deepEqual([other.detail.requestMs, other.detail.confirmMs], [null, null]);
 });

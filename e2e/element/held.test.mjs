@@ -238,7 +238,8 @@ for (const [what, broken] of [
     });
     const button = await add(page, { sessionId: await shared.sim.session() });
     await button.until("ready");
-    await page.evaluate(() => (window.broken = true));
+    // Not before the press, which a poll that is asked anew would forestall.
+    await page.evaluate(() => document.addEventListener("pointerdown", () => (window.broken = true), { capture: true }));
     await button.main.click();
     const [error, ...more] = await button.untilEvents("barge-in-error");
     assert.deepEqual(more, []);
