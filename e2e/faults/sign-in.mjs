@@ -11,6 +11,8 @@ const newest = ({ entries }) => entries.findLast(({ kind }) => kind === "state")
 async function joined(scene) {
   await scene.sim.act(scene.id, "switch", { operation: OPERATION });
   await scene.until((record) => newest(record).state === "joined");
+  // What is true for a shorter time than two polls of the truth lie apart is not seen by it.
+  await scene.truth.renewed();
 }
 
 /** From now on another user is signed in, who only monitors. The first one's Bayeux client is kept or forgotten. */
