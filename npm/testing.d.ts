@@ -62,14 +62,14 @@ export type PanelSituation = InState & Pick<Situation, "mode" | "capabilities"> 
 export function setState(element: BargeInButton, situation: Situation): Promise<void>;
 export function setState(element: BargeInPanel, situation: PanelSituation): Promise<void>;
 
+type Part = "button" | "monitor" | "coach" | "cancel" | "confirm";
+
 /**
  * Presses a button of the element as a person does: tells `barge-in-request` and goes to `pending`, or asks first where
  * `confirm` says so. Nothing comes of it where the button is off. Leave does not ask here.
  */
-export function press(
-  element: BargeInButton | BargeInPanel,
-  part?: "button" | "monitor" | "coach" | "cancel" | "confirm" | "send" | "leave",
-): Promise<void>;
+export function press(panel: BargeInPanel, part?: Part | "send" | "leave"): Promise<void>;
+export function press(element: BargeInButton, part?: Part): Promise<void>;
 
 /**
  * Writes into a panel's message box and presses Send, as a person does: tells `barge-in-send`, and unless that is cancelled the
