@@ -166,8 +166,15 @@ impl Machines {
         command
     }
 
+    /// One notification's `data` object, from the page.
+    pub(super) fn fed(&mut self, data: Json, now: Millis) {
+        self.notification(data, now);
+        #[cfg(feature = "panel")]
+        self.hear();
+    }
+
     /// One notification's `data` object.
-    pub(super) fn notification(&mut self, mut data: Json, now: Millis) {
+    fn notification(&mut self, mut data: Json, now: Millis) {
         #[cfg(feature = "panel")]
         let entries = (!self.seats.is_empty()).then(|| data.clone());
         let notification = Notification::read(&mut data);
@@ -180,7 +187,6 @@ impl Machines {
     #[cfg(feature = "panel")]
     fn note_log(&mut self, data: Option<Json>, notification: &Notification, now: Millis) {
         self.seats.heard();
-        self.hear();
         if let (Some(mut data), Notification::Log(media, id, _)) = (data, notification) {
             let key = SessionKey::new(*media, id.as_str());
             if self.seats.get(&key).is_some() {

@@ -166,8 +166,7 @@ impl Connection {
             .ok()
             .and_then(|text| Body::of_text(&text).json(&answer::NAMES))
         {
-            self.0
-                .input(|machines, now| machines.notification(data, now));
+            self.0.input(|machines, now| machines.fed(data, now));
         }
     }
 

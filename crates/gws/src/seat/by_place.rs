@@ -56,8 +56,9 @@ impl<V> ByPlace<V> {
 
     /// Removes and returns the value at this place.
     pub fn remove(&mut self, place: Place) -> Option<V> {
-        self.get(place)?;
-        Some(self.0.remove(self.position(place)).1)
+        let position = self.position(place);
+        let (at, _) = self.0.get(position)?;
+        (*at == place).then(|| self.0.remove(position).1)
     }
 
     /// Removes the first ones; returns them.
