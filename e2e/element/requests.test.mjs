@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer, request } from "node:http";
 import { after, before, test } from "node:test";
-import { launch } from "../support/browser.mjs";
+import { launchWithTabs } from "../support/browser.mjs";
 import { add } from "../support/button.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
@@ -332,7 +332,7 @@ test("a page that enters the back/forward cache disconnects, and starts again wh
 });
 
 test("a page that is restored from the back/forward cache continues", async () => {
-  const browser = await launch({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  const browser = await launchWithTabs();
   try {
     front.change = undefined;
     const page = await (await browser.newContext()).newPage();

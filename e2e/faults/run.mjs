@@ -8,11 +8,11 @@ import { writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { launchWithTabs } from "../support/browser.mjs";
 import { root } from "../support/paths.mjs";
 import { ANSWERS } from "./answers.mjs";
 import { ASLEEP } from "./asleep.mjs";
 import { BETWEEN } from "./between.mjs";
-import { launchPutAway } from "./browser.mjs";
 import { LINE } from "./line.mjs";
 import { PAGE } from "./page.mjs";
 import { play } from "./scene.mjs";
@@ -32,7 +32,7 @@ const chosen = [...LINE, ...ANSWERS, ...BETWEEN, ...SIGN_IN, ...PAGE, ...ASLEEP]
   ({ name, long }) => (real || !long) && (!positionals.length || positionals.some((part) => name.includes(part))),
 );
 
-const browser = await launchPutAway();
+const browser = await launchWithTabs();
 const results = new Array(chosen.length);
 let next = 0;
 
@@ -40,7 +40,7 @@ async function worker() {
   while (next < chosen.length) {
     const at = next++;
     const scenario = chosen[at];
-    const own = scenario.alone && (await launchPutAway());
+    const own = scenario.alone && (await launchWithTabs());
     try {
       const figures = await play(scenario, { browser: own || browser, real });
       results[at] = figures;

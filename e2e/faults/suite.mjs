@@ -1,15 +1,15 @@
 /** Turns scenarios into tests of the promises. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { launchWithTabs } from "../support/browser.mjs";
 import { notInPage } from "../support/sim.mjs";
-import { launchPutAway } from "./browser.mjs";
 import { play } from "./scene.mjs";
 import { checkAwake } from "./sleep.mjs";
 
 /** Runs each scenario as a test with short times; those that need real times are left to `cargo xtask chaos`. */
 export function suite(scenarios) {
   let browser;
-  before(async () => (browser = await launchPutAway()));
+  before(async () => (browser = await launchWithTabs()));
   after(() => browser?.close());
   for (const scenario of scenarios) {
     const outside = scenario.outside && notInPage("is done to the line between page and server");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { add } from "../support/button.mjs";
-import { launch, open } from "../support/browser.mjs";
+import { launchWithTabs, open } from "../support/browser.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { notifications } from "../support/notifications.mjs";
 import { Tab } from "../support/tab.mjs";
@@ -10,7 +10,7 @@ import { SESSION } from "./backend.mjs";
 import { Peer } from "./peer.mjs";
 
 let browser;
-before(async () => (browser = await launch()));
+before(async () => (browser = await launchWithTabs()));
 after(() => browser?.close());
 
 /** Timeouts long enough that none expires in these tests. */

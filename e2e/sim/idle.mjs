@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { launch } from "../support/browser.mjs";
+import { launchWithTabs } from "../support/browser.mjs";
 import { Tab } from "../support/tab.mjs";
 import { startStatic } from "./static.mjs";
 
@@ -14,7 +14,7 @@ const MINUTES = Number(process.env.MINUTES ?? 10);
 let host, browser;
 before(async () => {
   host = await startStatic();
-  browser = await launch();
+  browser = await launchWithTabs();
 });
 after(async () => {
   await browser?.close();

@@ -1,11 +1,16 @@
 /** Starts Chromium and opens pages that record errors and policy violations. */
 import { chromium as playwright } from "playwright-core";
-import { chromium, flags } from "./paths.mjs";
+import { chromium, flags, headlessChromium } from "./paths.mjs";
 import { watch } from "./watch.mjs";
 
 /** Starts a browser, optionally with Playwright's options. `close()` ends it. */
 export function launch(options = {}) {
-  return playwright.launch({ executablePath: chromium(), args: flags(), ...options });
+  return playwright.launch({ executablePath: headlessChromium(), args: flags(), ...options });
+}
+
+/** Starts the browser that people use: with tabs that can be hidden and frozen, and with the back/forward cache. */
+export function launchWithTabs() {
+  return launch({ executablePath: chromium(), ignoreDefaultArgs: ["--disable-back-forward-cache"] });
 }
 
 /**

@@ -21,6 +21,12 @@ export function chromium() {
   return existing(process.env.CHROMIUM ?? "/usr/bin/chromium", "apt-get install chromium");
 }
 
+/** Chromium's headless shell, else Chromium. */
+export function headlessChromium() {
+  const shell = process.env.CHROMIUM_HEADLESS ?? "/usr/bin/chromium-headless-shell";
+  return existsSync(shell) ? shell : chromium();
+}
+
 /** Chromium's flags: it may run as root, and makes no background requests. */
 export function flags() {
   const common = readFileSync(new URL("chromium-flags.json", import.meta.url), "utf8");

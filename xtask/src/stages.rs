@@ -189,7 +189,8 @@ pub fn node(project: &Project, folder: &'static str) -> Result<Command> {
     let mut node = Command::new("node");
     node.current_dir(path)
         .env("SIM_BIN", cargo::program(project, "gws-sim", "dev")?)
-        .env("CHROMIUM", chromium::ensure()?.browser);
+        .env("CHROMIUM", chromium::ensure()?.browser)
+        .env("CHROMIUM_HEADLESS", chromium::ensure_headless()?);
     Ok(node)
 }
 
@@ -203,7 +204,10 @@ pub fn node_tests(
 ) -> Result<Count> {
     let report = project.root.join(format!("target/junit/{name}.xml"));
     project::write(&report, "")?;
+    // The tests also wait for servers and clocks, so one file more than there are processors.
+    let files_at_once = std::thread::available_parallelism().map_or(1, usize::from) + 1;
     node.args(["--test", "--test-reporter=spec", "--test-reporter=junit"])
+        .arg(format!("--test-concurrency={files_at_once}"))
         .arg("--test-reporter-destination=stdout")
         .arg(format!("--test-reporter-destination={}", report.display()))
         .args(files);

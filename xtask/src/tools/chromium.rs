@@ -1,13 +1,15 @@
 //! Chromium and its driver for the browser tests: from the usual places, else from Debian's
-//! packages, else an error that says what to install.
+//! packages, else an error that says what to install. Most tests use its headless shell, if there is one.
 
 use super::debian::apt;
-use super::found::{by_variable, existing, on_path};
+use super::found::{by_variable, existing, is_root, on_path};
+use crate::process;
 use crate::project::{self, Project};
 use anyhow::{Context, Result};
 use fs_err as fs;
 use serde_json::{Value, json};
 use std::path::PathBuf;
+use std::process::Command;
 
 /// A browser and the driver of its version.
 pub struct Chromium {
@@ -43,12 +45,43 @@ pub fn ensure() -> Result<Chromium> {
     if let Some(found) = find() {
         return Ok(found);
     }
-    let packages = ["chromium", "chromium-driver"];
+    let packages = ["chromium", "chromium-driver", SHELL];
     apt::install_on_system("chromium", &packages, 90).context(
         "chromium: Chromium or Chrome and the chromedriver of its version are needed; \
          CHROMIUM and CHROMEDRIVER may name their paths",
     )?;
     find().context("chromium: installed, but not where it is looked for")
+}
+
+/// The same engine without windows and tabs, as a program of its own. It takes half of the processor time. Debian's
+/// package has the same name.
+const SHELL: &str = "chromium-headless-shell";
+
+/// Finds or installs the headless shell. Where it cannot be had, or `CHROMIUM` names a browser, that browser is used.
+pub fn ensure_headless() -> Result<PathBuf> {
+    if let Some(named) = by_variable(&["CHROMIUM_HEADLESS", "CHROMIUM"]) {
+        return Ok(named);
+    }
+    let browser = ensure()?.browser;
+    Ok(find_shell().or_else(install_shell).unwrap_or(browser))
+}
+
+fn find_shell() -> Option<PathBuf> {
+    [SHELL, "chrome-headless-shell"]
+        .iter()
+        .find_map(|name| on_path(name))
+}
+
+/// Installs Debian's headless shell beside Debian's browser, of the same version, so that no other package changes.
+fn install_shell() -> Option<PathBuf> {
+    let mut installed = Command::new("dpkg-query");
+    let version = process::first_line(installed.args(["-W", "-f", "${Version}", "chromium"]))?;
+    if !is_root() {
+        return None;
+    }
+    let package = format!("{SHELL}={version}");
+    apt::install_on_system(SHELL, &[&package], 20).ok()?;
+    find_shell()
 }
 
 impl Chromium {
