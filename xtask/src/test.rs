@@ -3,8 +3,10 @@
 
 use crate::project::Project;
 use crate::summary::Count;
-use crate::{consumers, deny, stages};
+use crate::tools::rust;
+use crate::{build, consumers, deny, stages};
 use anyhow::{Result, bail};
+use std::thread;
 use std::time::Instant;
 
 /// Run every test and check
@@ -56,6 +58,9 @@ const STAGES: [Stage; 16] = [
     stage("trunk", "the demo as Trunk builds and serves it", stages::trunk),
 ];
 
+/// These stages do not need the package.
+const WITHOUT_PACKAGE: [&str; 5] = ["fmt", "clippy", "clippy-wasm", "deny", "host"];
+
 /// Runs the command.
 pub fn run(options: &Options) -> Result<()> {
     if options.list {
@@ -74,6 +79,13 @@ pub fn run(options: &Options) -> Result<()> {
         chosen.retain(|stage| options.stages.iter().any(|name| name == stage.name));
     }
     let project = Project::find();
+    let needs_package = |stage: &&Stage| !WITHOUT_PACKAGE.contains(&stage.name);
+    let is_mixed = chosen.iter().any(needs_package) && !chosen.iter().all(needs_package);
+    if is_mixed && rust::ensure_source(&project).is_ok() {
+        // The linker needs minutes on one processor, so it works during the stages that do not wait for it. An error is
+        // told by the first stage that does.
+        thread::spawn(|| build::package(&Project::find()));
+    }
     let mut sum = Count::default();
     let mut failed = Vec::new();
     for Stage { name, about, run } in chosen {

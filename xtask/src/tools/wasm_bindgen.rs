@@ -7,6 +7,7 @@ use crate::project::{self, Project};
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Mutex;
 
 const PROGRAMS: [&str; 2] = ["wasm-bindgen", "wasm-bindgen-test-runner"];
 
@@ -27,8 +28,10 @@ pub fn find(project: &Project) -> Option<PathBuf> {
     })
 }
 
-/// Finds or compiles it.
+/// Finds or compiles it. A second caller waits for the first.
 pub fn ensure(project: &Project) -> Result<PathBuf> {
+    static COMPILING: Mutex<()> = Mutex::new(());
+    let _compiling = COMPILING.lock();
     if let Some(found) = find(project) {
         return Ok(found);
     }
