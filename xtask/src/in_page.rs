@@ -2,7 +2,7 @@
 
 /// Tests in which the server takes part. A test that cannot hold there skips itself and says why.
 #[rustfmt::skip]
-pub const FILES: [&str; 27] = [
+pub const FILES: [&str; 28] = [
     "cometd/attach.test.mjs",
     "element/attributes.test.mjs",
     "element/burst.test.mjs",
@@ -19,6 +19,7 @@ pub const FILES: [&str; 27] = [
     "element/panel-audience.test.mjs",
     "element/panel-box.test.mjs",
     "element/panel-leave.test.mjs",
+    "element/panel-log.test.mjs",
     "element/panel-outbox.test.mjs",
     "element/panel-page.test.mjs",
     "element/panel-reading.test.mjs",

@@ -86,6 +86,14 @@ struct Taken {
     /// Who the seat has been told is signed in.
     user: Option<String>,
     connected: bool,
+    /// The session is known, with nothing that may be out of date.
+    known: bool,
+    /// The list that says whether there is such a session is being read: the log may be read beside it.
+    awaited: bool,
+    /// The log has been asked for beside the list, and no notification can have been missed since.
+    ahead: bool,
+    /// What the log said before the session was known: only its participants tell who is who.
+    held: Option<Vec<LogEntry>>,
     /// Typing notices are sent.
     notices: bool,
     /// How often the read of the log has failed in a row.
@@ -117,6 +125,10 @@ impl Seats {
                 owner: None,
                 user: None,
                 connected: false,
+                known: false,
+                awaited: false,
+                ahead: false,
+                held: None,
                 notices,
                 failures: 0,
                 read_at: None,
@@ -197,11 +209,14 @@ impl Seats {
             return;
         };
         let taken = &mut self.all[at];
+        let is_ahead = !taken.known && (taken.ahead || taken.seat.facts().is_none());
         match result {
-            Ok(entries) => {
-                taken.failures = 0;
-                let changes = taken.seat.log_read(entries, now);
-                self.told(key, changes, true);
+            Ok(entries) if is_ahead => taken.held = Some(entries),
+            Ok(entries) => self.log_is(at, entries, now),
+            // There may be no such session, which the list will tell. If there is one, the log is asked again.
+            Err(failure) if is_ahead => {
+                taken.seat.log_failed();
+                taken.read_at = failure.retry_after.map(|rest| now.saturating_add(rest));
             }
             Err(failure) => {
                 taken.seat.log_failed();
@@ -212,6 +227,15 @@ impl Seats {
                 self.changed(key);
             }
         }
+    }
+
+    /// The log of this seat was read.
+    fn log_is(&mut self, at: usize, entries: Vec<LogEntry>, now: Millis) {
+        let taken = &mut self.all[at];
+        taken.failures = 0;
+        let changes = taken.seat.log_read(entries, now);
+        let key = taken.key.clone();
+        self.told(&key, changes, true);
     }
 
     /// Whether the log of this session cannot be read, and is tried again.
@@ -264,16 +288,24 @@ impl Seats {
                 taken.seat = Seat::default();
                 taken.sitting += 1;
                 taken.connected = false;
+                taken.ahead = false;
+                taken.held = None;
             }
             taken.owner = Some(user.to_owned());
             taken.user = Some(user.to_owned());
             taken.seat.signed_in(Some(user), now);
         }
-        if facts.connected && !taken.connected {
+        if !facts.subscribed {
+            taken.missed();
+        }
+        // What was asked for ahead is all that is to be read.
+        if facts.connected && !taken.connected && !std::mem::take(&mut taken.ahead) {
             taken.seat.missed();
             taken.read_at = None;
         }
         taken.connected = facts.connected;
+        taken.known = facts.read;
+        taken.awaited = facts.awaited;
         taken.seat.connected(facts.connected && heard);
         taken.seat.switching(facts.switching);
         if facts.leave_denied {
@@ -298,6 +330,9 @@ impl Seats {
             if let Some(left) = taken.seat.left() {
                 self.events.push_back((key.clone(), SeatEvent::Left(left)));
             }
+        }
+        if let Some(entries) = taken.held.take_if(|_| facts.read) {
+            self.log_is(at, entries, now);
         }
         self.drain(at);
     }
@@ -404,6 +439,14 @@ impl Seats {
 }
 
 impl Taken {
+    /// Notifications may have been missed: what was asked for ahead does not count.
+    fn missed(&mut self) {
+        self.ahead = false;
+        if self.held.take().is_some() {
+            self.seat.log_failed();
+        }
+    }
+
     fn poll_command(&mut self, now: Millis) -> Option<SeatCommand> {
         let session = || self.key.clone();
         if let Some(post) = self.seat.poll_post(now) {
@@ -424,11 +467,13 @@ impl Taken {
                 operation,
             });
         }
-        if !self.connected || self.read_at.is_some_and(|due| now < due) {
+        let goes_ahead = !self.connected && self.awaited && !self.ahead;
+        if !(self.connected || goes_ahead) || self.read_at.is_some_and(|due| now < due) {
             return None;
         }
         self.read_at = None;
         let start = self.seat.poll_read()?;
+        self.ahead = goes_ahead;
         Some(SeatCommand::ReadLog {
             session: session(),
             sitting: self.sitting,

@@ -175,16 +175,73 @@ fn the_log_is_read_once_and_again_after_notifications_may_have_been_missed() {
     assert_eq!(desk.commands(), [read_from(1)]);
 }
 
-#[test]
-fn nothing_is_read_before_the_session_is_known() {
+/// A page that has subscribed and reads the list, and the log beside it.
+fn reading_both() -> Desk {
     let mut desk = Desk::new(Page::new(), true);
     assert_eq!(desk.commands(), []);
     desk.page.sign_in();
     desk.page.connect();
-    assert_eq!(desk.commands(), []);
-    let _ = desk.page.commands();
-    desk.page.read(&[whispering()]);
+    assert_eq!(desk.commands(), [], "the list is not asked for yet");
+    assert_eq!(desk.page.commands(), [READ]);
     assert_eq!(desk.commands(), [read_from(1)]);
+    desk
+}
+
+#[test]
+fn the_log_is_read_beside_the_list_and_told_once_the_session_is_known() {
+    for log_comes_first in [true, false] {
+        let mut desk = reading_both();
+        let log = [text(1, "agent", "All", "Hello")];
+        if log_comes_first {
+            desk.log_is(&log);
+            assert!(desk.events().is_empty(), "nobody knows who is who");
+            assert_eq!(desk.commands(), []);
+        }
+        desk.page.read(&[whispering()]);
+        if !log_comes_first {
+            assert_eq!(desk.commands(), []);
+            desk.log_is(&log);
+        }
+        let told = desk.events();
+        let is_log = |one: &&SeatEvent| matches!(one, SeatEvent::Logged(_, true));
+        assert_eq!(told.iter().filter(is_log).count(), 1);
+        assert_eq!(desk.commands(), [], "it is read once");
+        assert_eq!(desk.seats.poll_timeout(), None);
+    }
+}
+
+#[test]
+fn a_session_that_is_not_there_has_no_trouble_with_its_log() {
+    let mut desk = reading_both();
+    desk.seats
+        .log_read(&key("s"), 0, Err(answer(404, 0)), desk.page.now);
+    assert_eq!(desk.commands(), [], "the list will tell");
+    desk.page.read(&[]);
+    assert!(desk.events().is_empty());
+    assert!(!desk.seats.is_log_failing(&key("s")));
+    assert_eq!(desk.commands(), []);
+    desk.page.store.refresh();
+    desk.page.commands();
+    assert_eq!(desk.commands(), [], "the list tells that it is there");
+    desk.notify(whispering());
+    assert_eq!(desk.commands(), [read_from(1)]);
+}
+
+#[test]
+fn what_the_log_said_before_a_gap_is_read_again() {
+    let mut desk = reading_both();
+    desk.log_is(&[text(1, "agent", "All", "Hello")]);
+    desk.page.store.link(Link::Broken);
+    assert_eq!(desk.commands(), []);
+    desk.page.store.link(Link::Connected);
+    desk.page.same_user();
+    assert_eq!(desk.page.commands(), [READ]);
+    assert_eq!(desk.commands(), [read_from(1)]);
+    desk.log_is(&[text(2, "agent", "All", "Anybody?")]);
+    desk.page.read(&[whispering()]);
+    assert_eq!(desk.commands(), []);
+    let seat = desk.seats.get(&key("s")).expect("a seat");
+    assert_eq!(seat.transcript().entries().count(), 1);
 }
 
 #[test]
@@ -428,4 +485,133 @@ fn an_answer_to_the_former_user_is_not_for_the_next() {
     let seat = desk.seats.get(&key("s")).expect("a seat");
     assert_eq!(seat.transcript().entries().count(), 0);
     assert!(!seat.was_read());
+}
+
+/// A server with one session, and a page with a panel for it; each request is answered when the game says so.
+struct Game {
+    desk: Desk,
+    log: Vec<Value>,
+    is_there: bool,
+    is_up: bool,
+    list_asked: bool,
+    log_asked: Option<i64>,
+}
+
+impl Game {
+    fn step(&mut self, step: u8) {
+        let now = self.desk.page.now;
+        match step {
+            0 => self.subscribe(),
+            1 => {
+                self.is_up = false;
+                self.desk.page.store.link(Link::Broken);
+            }
+            // Without a new subscription.
+            2 if !self.is_up => {
+                self.is_up = true;
+                self.desk.page.store.link(Link::Connected);
+            }
+            3 | 4 if std::mem::take(&mut self.list_asked) => match (step, self.is_there) {
+                (3, true) => self.desk.page.read(&[whispering()]),
+                (3, false) => self.desk.page.read(&[]),
+                _ => self.desk.page.read_fails(network()),
+            },
+            5 | 6 => match self.log_asked.take() {
+                Some(start) if step == 5 && self.is_there => {
+                    let entries = self.log.iter().map(logged);
+                    let asked = entries.filter(|entry| entry.index >= Some(start));
+                    let answer = Ok(asked.collect());
+                    self.desk.seats.log_read(&key("s"), 0, answer, now);
+                }
+                Some(_) => {
+                    let failure = answer(if self.is_there { 500 } else { 404 }, 0);
+                    self.desk.seats.log_read(&key("s"), 0, Err(failure), now);
+                }
+                None => {}
+            },
+            7 if self.is_there => {
+                let index = self.log.len() as i64 + 1;
+                self.log.push(text(index, "agent", "All", "Hello"));
+                if self.is_up {
+                    let news = self.log.last().cloned();
+                    self.desk.log_tells(&Vec::from_iter(news));
+                }
+            }
+            8 if !std::mem::replace(&mut self.is_there, true) && self.is_up => {
+                self.desk.notify(whispering());
+            }
+            9 => {
+                self.desk.page.pass(5_000);
+                self.desk.seats.handle_timeout(self.desk.page.now);
+            }
+            _ => {}
+        }
+        self.pump();
+    }
+
+    fn subscribe(&mut self) {
+        self.is_up = true;
+        self.desk.page.store.subscribed(self.desk.page.now);
+        self.desk.seats.missed();
+        self.desk.page.store.link(Link::Connected);
+    }
+
+    fn pump(&mut self) {
+        self.desk.follow();
+        loop {
+            let commands = self.desk.page.commands();
+            for command in &commands {
+                match command {
+                    Command::ReadMe => {
+                        let me = Ok(me(SUPERVISOR));
+                        self.desk.page.store.me_read(me, self.desk.page.now);
+                    }
+                    Command::ReadSessions(_) => self.list_asked = true,
+                    _ => {}
+                }
+            }
+            if commands.is_empty() {
+                break;
+            }
+        }
+        for command in self.desk.commands() {
+            let SeatCommand::ReadLog { start, .. } = command else {
+                panic!("nothing was pressed: {command:?}");
+            };
+            assert_eq!(self.log_asked.replace(start), None, "one read at a time");
+        }
+        let is_read = |one: &SeatEvent| matches!(one, SeatEvent::Logged(_, true));
+        if self.desk.events().iter().any(is_read) {
+            let seat = self.desk.seats.get(&key("s"));
+            assert!(seat.is_some_and(|seat| seat.facts().is_some()));
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn whatever_comes_first_the_panel_has_the_whole_log_in_the_end(steps in proptest::collection::vec(0_u8..10, 0..60)) {
+        let mut page = Page::new();
+        page.sign_in();
+        let mut game = Game {
+            desk: Desk::new(page, true),
+            log: vec![text(1, "agent", "All", "Hello")],
+            is_there: false,
+            is_up: false,
+            list_asked: false,
+            log_asked: None,
+        };
+        game.pump();
+        for step in steps {
+            game.step(step);
+        }
+        for step in [8, 1, 0].into_iter().chain([3, 5, 9].repeat(40)) {
+            game.step(step);
+        }
+        let seat = game.desk.seats.get(&key("s")).expect("a seat");
+        proptest::prop_assert_eq!(seat.transcript().entries().count(), game.log.len());
+        proptest::prop_assert!(seat.situation().connected);
+        proptest::prop_assert!(!game.desk.seats.is_log_failing(&key("s")));
+        proptest::prop_assert_eq!(game.log_asked, None);
+    }
 }

@@ -93,6 +93,11 @@ impl List {
         begins
     }
 
+    /// Whether a read is under way during which no notification can have been missed.
+    pub fn is_being_read(&self) -> bool {
+        self.reader.is_out() && self.flight.fresh && !self.flight.void
+    }
+
     /// The read was answered.
     pub fn end_read(&mut self) -> Flight {
         self.reader.answered();

@@ -65,6 +65,11 @@ impl Reader {
         self.wanted || self.in_flight
     }
 
+    /// Whether a read is under way.
+    pub fn is_out(&self) -> bool {
+        self.in_flight
+    }
+
     /// Ends the read. Call one of `succeeded`, `failed`, `overtaken` or `stop` next.
     pub fn answered(&mut self) {
         self.in_flight = false;

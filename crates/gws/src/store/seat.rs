@@ -3,11 +3,18 @@
 use std::rc::Rc;
 
 use super::{Link, Store};
+use crate::wire::is_path_segment;
 use crate::{ConnectionStatus, Operation, Session, SessionKey};
 
 /// The facts of one session that a seat follows.
 #[derive(Clone, Debug, Default)]
 pub struct SeatFacts {
+    /// Notifications are subscribed to, and none can have been missed since the last call.
+    pub subscribed: bool,
+    /// The read of the list that says whether there is such a session is under way.
+    pub awaited: bool,
+    /// The session has been read, and nothing says that it may be out of date.
+    pub read: bool,
     /// Notifications arrive, and the session has been read.
     pub connected: bool,
     /// The session, if it is known.
@@ -34,20 +41,29 @@ pub enum SeatEnd {
 impl Store {
     /// The facts that a seat follows.
     pub fn seat_facts(&self, key: &SessionKey) -> SeatFacts {
-        let Some(record) = self.lists.get(key.media).find(&key.id) else {
-            return SeatFacts::default();
+        let list = self.lists.get(key.media);
+        let common = SeatFacts {
+            subscribed: self.subscribed,
+            awaited: self.subscribed && list.is_being_read() && is_path_segment(&key.id),
+            ..SeatFacts::default()
+        };
+        let Some(record) = list.find(&key.id) else {
+            return common;
         };
         let attempt = record.attempt.as_ref().map(|attempt| attempt.operation());
         let denied = record.outcome.as_ref().is_some_and(|last| {
             last.attempt.operation() == Operation::Leave && (last.failure.refused || last.denied)
         });
+        let read = self.is_read(key);
         SeatFacts {
-            connected: self.is_current(key),
+            read,
+            connected: read && self.is_heard(),
             session: Some(Rc::clone(&record.session)),
             gone: record.gone,
             switching: attempt.is_some_and(|operation| operation != Operation::Leave),
             leave_denied: denied,
             barge_in_confirmed: self.events.is_joined_here(key),
+            ..common
         }
     }
 
@@ -64,10 +80,9 @@ impl Store {
         self.events.changed(key.clone());
     }
 
-    /// Whether the shown facts of a session are current.
-    fn is_current(&self, key: &SessionKey) -> bool {
+    /// Whether notifications arrive.
+    fn is_heard(&self) -> bool {
         let is_linked = self.link == Link::Connected && (self.host || self.subscribed);
-        let status = self.status();
-        is_linked && (self.host || status == ConnectionStatus::Connected) && self.is_read(key)
+        is_linked && (self.host || self.status() == ConnectionStatus::Connected)
     }
 }
