@@ -35,9 +35,8 @@ impl Panel {
                 return false;
             }
             Gesture::Clicked(act, _) => self.act(props, act),
-            Gesture::Written(session, audience, text) => {
-                let connection = &props.connection;
-                connection.act(&session, |seat, now| seat.write(audience, &text, now));
+            Gesture::Written(session, audience, value) => {
+                self.heard(props, (session, audience), value);
                 self.status.clear();
             }
             Gesture::Entered(session, audience) => {

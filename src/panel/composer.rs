@@ -22,6 +22,8 @@ pub(super) struct Composer<'a> {
     pub longest: usize,
     pub slots: bool,
     pub canned: &'a [Canned],
+    /// The message box.
+    pub area: &'a NodeRef,
 }
 
 /// The composer. Without a right and without words there is only the reason why.
@@ -95,6 +97,7 @@ pub(super) fn composer(of: &Composer<'_>, ask: Html, strings: &Strings) -> Html 
                     { to(Audience::Everyone) }
                 </div>
                 <textarea
+                    ref={of.area.clone()}
                     part="box"
                     rows="3"
                     dir="auto"

@@ -6,12 +6,13 @@ use std::rc::Rc;
 
 use gws::SessionKey;
 use gws::seat::Audience;
+use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, HtmlTextAreaElement, KeyboardEvent, MouseEvent};
 use yew::Callback;
 
 use crate::components::{Hold, hold_of};
-use crate::net::page::Listener;
+use crate::net::page::{Listener, of};
 
 /// A gesture in a panel.
 pub enum Gesture {
@@ -19,8 +20,8 @@ pub enum Gesture {
     Held(Hold),
     /// A button was clicked, with the event's count of clicks in a row.
     Clicked(Act, i32),
-    /// The box was changed.
-    Written(SessionKey, Audience, String),
+    /// The box was changed, and holds this now.
+    Written(SessionKey, Audience, JsString),
     /// A key asks for the box to be sent.
     Entered(SessionKey, Audience),
     /// A key moves to the other audience.
@@ -52,6 +53,8 @@ pub struct Shown {
     pub audience: Audience,
     /// The words in the box.
     pub text: String,
+    /// The same as the browser has them: comparing costs nothing, while each copy of a long text takes a while.
+    pub value: JsString,
     /// Enter sends, and Shift+Enter breaks the line.
     pub enter_sends: bool,
 }
@@ -123,8 +126,13 @@ fn clicked(event: &Event) -> Option<Gesture> {
 
 fn written(event: &Event, shown: &Shown) -> Option<Gesture> {
     let (element, part) = part(&target(event)?)?;
-    let text = || element.unchecked_ref::<HtmlTextAreaElement>().value();
-    (part == "box").then(|| Gesture::Written(shown.session.clone(), shown.audience, text()))
+    let value = || value_of(&element);
+    (part == "box").then(|| Gesture::Written(shown.session.clone(), shown.audience, value()))
+}
+
+/// What a box holds, left in the browser.
+pub(super) fn value_of(area: &Element) -> JsString {
+    of(area, "value").unchecked_into()
 }
 
 fn chosen(event: &Event) -> Option<Gesture> {

@@ -64,6 +64,7 @@ impl Panel {
                     longest: props.options.max_length as usize,
                     slots: props.options.slots,
                     canned: &props.canned,
+                    area: &self.area,
                 },
                 ask(!is_leave && asked.is_some()),
                 strings,

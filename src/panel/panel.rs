@@ -9,12 +9,13 @@ use std::rc::Rc;
 
 use gws::seat::{Audience, Timeouts};
 use gws::{Mode, SeatEvent, SessionKey, View};
+use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement, Node};
 use yew::prelude::*;
 
 use super::acts::insert;
-use super::gestures::{Gesture, Shown, listen};
+use super::gestures::{Gesture, Shown, listen, value_of};
 use super::handle::{Calls, PanelHandle};
 use super::kept::{self, Kept};
 use super::news::subscribe;
@@ -106,6 +107,7 @@ pub struct Panel {
     pub(super) focus: Option<&'static str>,
     pub(super) shown: Rc<RefCell<Shown>>,
     pub(super) base: NodeRef,
+    pub(super) area: NodeRef,
     pub(super) presses: Presses,
     pub(super) gestures: Option<Listener>,
     pub(super) transcript: TranscriptHandle,
@@ -157,9 +159,11 @@ impl Component for Panel {
                 session: props.session(),
                 audience: Audience::Agents,
                 text: String::new(),
+                value: JsString::default(),
                 enter_sends: true,
             })),
             base: NodeRef::default(),
+            area: NodeRef::default(),
             presses: Presses::default(),
             gestures: None,
             transcript: TranscriptHandle::default(),
@@ -274,8 +278,10 @@ impl Component for Panel {
             self.gestures = Some(listen(&base, self.shown.clone(), hear));
         }
         self.write_box(props);
-        let confirm = self.part::<Node>("confirm");
-        if self.is_disarmed.take() && confirm.is_some_and(|confirm| has_focus(&confirm)) {
+        if self.is_disarmed.take()
+            && let Some(confirm) = self.part::<Node>("confirm")
+            && has_focus(&confirm)
+        {
             self.focus = Some("cancel");
         }
         if let Some(part) = self.focus.take()
@@ -330,28 +336,34 @@ impl Panel {
         });
     }
 
-    fn text_area(&self) -> Option<HtmlTextAreaElement> {
-        let base = self.base.cast::<Element>()?;
-        let area = base.query_selector("[part=box]").ok()??;
-        Some(area.unchecked_into())
-    }
-
     /// Takes words that were typed and whose `input` event has not come yet: a listener of the page may come first and
     /// have the panel rendered. They belong to the session and the audience that were shown.
     fn hear_box(&self, props: &PanelProps) {
-        let Some(text) = self.text_area().map(|area| area.value()) else {
+        let Some(value) = self.area.cast().map(|area| value_of(&area)) else {
             return;
         };
         let shown = self.shown.borrow();
-        if text == shown.text {
-            return;
+        if value != shown.value {
+            let place = (shown.session.clone(), shown.audience);
+            drop(shown);
+            self.heard(props, place, value);
         }
-        let (session, audience) = (shown.session.clone(), shown.audience);
-        drop(shown);
-        self.shown.borrow_mut().text.clone_from(&text);
-        props
-            .connection
-            .act(&session, |seat, now| seat.write(audience, &text, now));
+    }
+
+    /// The box holds this. It belongs to the session and the audience that were shown.
+    pub(super) fn heard(
+        &self,
+        props: &PanelProps,
+        (session, audience): (SessionKey, Audience),
+        value: JsString,
+    ) {
+        let text = String::from(&value);
+        let connection = &props.connection;
+        connection.act(&session, |seat, now| seat.write(audience, &text, now));
+        let mut shown = self.shown.borrow_mut();
+        if shown.session == session && shown.audience == audience {
+            (shown.text, shown.value) = (text, value);
+        }
     }
 
     /// Shows the draft in the box, and notes what the box shows.
@@ -360,19 +372,28 @@ impl Panel {
         let key = props.session();
         let draft = props.connection.seat(&key, |seat| {
             let audience = seat.drafts().shown();
-            (audience, seat.drafts().text(audience).to_owned())
+            let text = seat.drafts().text(audience);
+            let is_other = text != self.shown.borrow().text;
+            (audience, is_other.then(|| text.to_owned()))
         });
-        let (audience, text) = draft.unwrap_or((Audience::Agents, String::new()));
-        let area = self.text_area();
-        if let Some(area) = area.as_ref().filter(|area| area.value() != text) {
-            area.set_value(&text);
-        }
-        *self.shown.borrow_mut() = Shown {
-            session: key,
-            audience,
-            text: area.map_or_else(String::new, |area| area.value()),
-            enter_sends: props.options.enter_sends,
+        let (audience, text) = draft.unwrap_or((Audience::Agents, Some(String::new())));
+        let written = match (self.area.cast::<HtmlTextAreaElement>(), text) {
+            (Some(area), Some(text)) => {
+                area.set_value(&text);
+                // The browser may have changed the ends of lines.
+                let value = value_of(&area);
+                Some((String::from(&value), value))
+            }
+            (Some(_), None) => None,
+            (None, _) => Some(Default::default()),
         };
+        let mut shown = self.shown.borrow_mut();
+        if let Some(written) = written {
+            (shown.text, shown.value) = written;
+        }
+        shown.session = key;
+        shown.audience = audience;
+        shown.enter_sends = props.options.enter_sends;
     }
 
     /// The rendered part with this name that is the panel's own.
