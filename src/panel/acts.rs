@@ -37,6 +37,9 @@ impl Panel {
             Gesture::Clicked(act, _) => self.act(props, act),
             Gesture::Written(session, audience, value) => {
                 self.heard(props, (session, audience), value);
+                if self.status.is_empty() {
+                    return self.settle(props, false);
+                }
                 self.status.clear();
             }
             Gesture::Entered(session, audience) => {

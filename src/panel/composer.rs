@@ -61,7 +61,7 @@ pub(super) fn composer(of: &Composer<'_>, ask: Html, strings: &Strings) -> Html 
     };
     let other = audience.other();
     let moves = !text.is_empty() && rights.allows(other) && drafts.text(other).is_empty();
-    let counts = audience == Audience::Everyone && of.media == Media::SmsSession;
+    let counts = counts(audience, of.media);
     let count = match counts {
         true => counted(text, strings),
         false => String::new(),
@@ -128,6 +128,11 @@ pub(super) fn composer(of: &Composer<'_>, ask: Html, strings: &Strings) -> Html 
             }
         </div>
     }
+}
+
+/// Whether it is said how many text messages the words take.
+pub(super) fn counts(audience: Audience, media: Media) -> bool {
+    audience == Audience::Everyone && media == Media::SmsSession
 }
 
 fn counted(text: &str, strings: &Strings) -> String {

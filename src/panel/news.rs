@@ -2,10 +2,12 @@
 
 use std::rc::Rc;
 
-use gws::seat::{RowChange, RowState};
+use gws::seat::{Audience, Hindrance, Left, RowChange, RowState, Situation};
 use gws::{Event, SeatEvent};
 use yew::prelude::*;
 
+use super::composer;
+use super::counter::{Count, count};
 use super::kept;
 use super::panel::{Msg, Panel, PanelProps};
 use super::phrases;
@@ -33,7 +35,75 @@ pub(super) fn subscribe(ctx: &Context<Panel>, presser: u32) -> Subscription {
     props.connection.subscribe(Some(props.session()), hear)
 }
 
+/// What a panel renders of a seat, beside the session. The log is the transcript's and the words are the box's, so most
+/// of what a seat tells, and most keys, change nothing here.
+#[derive(PartialEq)]
+pub struct Seen {
+    situation: Situation,
+    left: Option<Left>,
+    /// How many of the user's own ids are known: they tell which participant is the user.
+    own: usize,
+    /// The states of messages are told one by one.
+    rows: usize,
+    shown: Audience,
+    is_empty: bool,
+    is_other_empty: bool,
+    hindrance: Option<Hindrance>,
+    count: Option<Count>,
+}
+
 impl Panel {
+    /// Looks at the seat, and reports; true if anything is to be rendered, `renders` or not. Then the reports wait for that.
+    pub(super) fn settle(&mut self, props: &PanelProps, renders: bool) -> bool {
+        self.look(props);
+        let renders = self.see(props) || renders;
+        if !renders {
+            self.tell(props);
+        }
+        renders
+    }
+
+    /// Passes on what is to be reported.
+    pub(super) fn tell(&mut self, props: &PanelProps) {
+        for report in std::mem::take(&mut self.reports) {
+            props.on_report.emit(report);
+        }
+    }
+
+    /// Looks at the seat; true if anything is to be rendered.
+    fn see(&mut self, props: &PanelProps) -> bool {
+        let shown = self.shown.borrow();
+        let seen = props.connection.seat(&props.session(), |seat| {
+            let drafts = seat.drafts();
+            let audience = drafts.shown();
+            let text = drafts.text(audience);
+            let longest = props.options.max_length as usize;
+            let seen = Seen {
+                situation: seat.situation(),
+                left: seat.left(),
+                own: seat.oneself().known(),
+                rows: seat.outbox().rows().len(),
+                shown: audience,
+                is_empty: text.is_empty(),
+                hindrance: seat.press(audience, longest).err(),
+                count: composer::counts(audience, props.button.media).then(|| count(text)),
+                is_other_empty: drafts.text(audience.other()).is_empty(),
+            };
+            let is_same_session =
+                seat.facts().map(Rc::as_ptr) == self.session.as_ref().map(Rc::as_ptr);
+            let is_same = is_same_session && text == shown.text;
+            (seen, seat.facts().cloned(), is_same)
+        });
+        drop(shown);
+        let Some((seen, session, is_same)) = seen else {
+            return true;
+        };
+        let seen = Some(seen);
+        let is_same = is_same && self.seen == seen;
+        (self.session, self.seen) = (session, seen);
+        !is_same
+    }
+
     /// Reports what has changed at the seat.
     pub(super) fn look(&mut self, props: &PanelProps) {
         let key = props.session();

@@ -18,7 +18,7 @@ use super::acts::insert;
 use super::gestures::{Gesture, Shown, listen, value_of};
 use super::handle::{Calls, PanelHandle};
 use super::kept::{self, Kept};
-use super::news::subscribe;
+use super::news::{Seen, subscribe};
 use super::options::{Canned, PanelOptions};
 use super::report::{PanelReport, Sending};
 use super::transcript::{Transcript, TranscriptHandle, Unread};
@@ -91,6 +91,9 @@ pub struct Panel {
     pub(super) presser: u32,
     pub(super) _subscription: Subscription,
     pub(super) view: Rc<View>,
+    /// What was seen of the seat last, and of its session.
+    pub(super) seen: Option<Seen>,
+    pub(super) session: Option<Rc<gws::Session>>,
     /// The audience and staleness that were reported last; `None` to report them anew.
     pub(super) told: Option<(Option<Audience>, bool)>,
     /// The messages that were pressed here.
@@ -146,6 +149,8 @@ impl Component for Panel {
             presser,
             _subscription: subscribe(ctx, presser),
             view: Rc::new(View::initial(&props.button.session_id)),
+            seen: None,
+            session: None,
             told: None,
             mine: Vec::new(),
             question: None,
@@ -188,15 +193,15 @@ impl Component for Panel {
         }
         self.open(props);
         self.take_handle(ctx);
-        self.look(props);
-        true
+        self.settle(props, true)
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let props = ctx.props();
         match msg {
+            Msg::Seat(SeatEvent::Logged(..)) => return false,
+            Msg::Seat(SeatEvent::Changed) | Msg::Look => return self.settle(props, false),
             Msg::Seat(event) => self.seat_event(props, event),
-            Msg::Look => {}
             Msg::LeaveFailed(failure) => self.reports.push(PanelReport::LeaveError {
                 session_id: props.button.session_id.clone(),
                 failure,
@@ -217,8 +222,7 @@ impl Component for Panel {
             }
             Msg::Focus => self.focus = Some("box"),
         }
-        self.look(props);
-        true
+        self.settle(props, true)
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -289,9 +293,7 @@ impl Component for Panel {
         {
             let _ = target.focus();
         }
-        for report in std::mem::take(&mut self.reports) {
-            props.on_report.emit(report);
-        }
+        self.tell(props);
     }
 
     fn destroy(&mut self, ctx: &Context<Self>) {

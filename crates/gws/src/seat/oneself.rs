@@ -41,6 +41,11 @@ impl Oneself {
         }
     }
 
+    /// How many participant ids are known.
+    pub fn known(&self) -> usize {
+        self.participant_ids.len()
+    }
+
     /// Whether this is the user. A uri takes precedence over a participant id.
     pub fn is(&self, person: &Participant) -> bool {
         match (&self.user_id, &person.user_id, &person.participant_id) {
