@@ -93,3 +93,18 @@ test("a session that is not there yet: no trouble is told, and its log is read w
   await panel.part("event").first().waitFor();
   assert.deepEqual(page.errors, []);
 });
+
+test("the times of the first lines and their days are added once the lines can be read", async () => {
+  const session = await coached();
+  await shared.sim.act(session, "say", { from: "customer", text: "hello" });
+  const panel = await addPanel(await shared.page({ path: PATH }), { sessionId: session });
+  await panel.untilSaid("hello");
+  const dated = () => panel.host.evaluate((element) => {
+    const count = (selector) => element.shadowRoot.querySelectorAll(`[part=lines] ${selector}`).length;
+    return [count("[part=line], [part=event]") - count("[part=time]"), count("[part=day]")];
+  });
+  await eventually(async () => String(await dated()) === "0,1", async () => String(await dated()));
+  await shared.sim.act(session, "say", { from: "customer", text: "and again" });
+  await panel.untilSaid("and again");
+  assert.deepEqual(await dated(), [0, 1]);
+});

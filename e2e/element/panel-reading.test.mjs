@@ -51,6 +51,7 @@ test("messages that come one by one within a second are announced by their numbe
 test("a line tells author, words, audience and time, in this order", async () => {
   const { panel, session } = await seat({ messages: 1 });
   const line = panel.part("line");
+  await line.locator("time").waitFor();
   assert.deepEqual(await line.locator("[part]").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("part"))), ["author", "text", "time"]);
   assert.match(await line.textContent(), /^\u2068?Mia.* message 1 /);
   await panel.box.fill("see me");

@@ -169,6 +169,7 @@ test("ten thousand entries: few lines at first, and later ones cost no work on t
   const { panel, told } = await withLog(many(10_000));
   await panel.untilSaid("words 10000");
   assert.ok((await panel.part("lines").locator("> li").count()) <= 250);
+  await panel.part("time").last().waitFor();
   await panel.part("lines").evaluate((list) => {
     window.records = 0;
     new MutationObserver((records) => (window.records += records.length)).observe(list, { childList: true, subtree: true, attributes: true });

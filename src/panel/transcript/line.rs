@@ -18,7 +18,8 @@ use crate::strings::Strings;
 pub(super) struct Look<'a> {
     pub document: Document,
     pub strings: &'a Strings,
-    pub dates: &'a Dates,
+    /// `None` while the formats are not made: then [`Look::date`] adds the dates.
+    pub dates: Option<&'a Dates>,
     pub links: Links,
 }
 
@@ -158,13 +159,13 @@ impl Look<'_> {
                 text.set_text_content(Some(&told.event));
             }
         }
-        self.time(&line, told.moment);
+        self.date(&line, told.moment);
         Some(line)
     }
 
     /// Makes the node that stands before the first line of a day.
     pub fn day(&self, moment: Option<f64>) -> Option<Element> {
-        let words = self.dates.day(moment?)?;
+        let words = self.dates?.day(moment?)?;
         let day = self.node("li", "day")?;
         day.set_text_content(Some(&words));
         Some(day)
@@ -216,8 +217,12 @@ impl Look<'_> {
         Some(())
     }
 
-    fn time(&self, line: &Element, moment: Option<f64>) {
-        let Some((moment, words)) = moment.and_then(|at| Some((at, self.dates.time(at)?))) else {
+    /// Adds the time to a line.
+    pub fn date(&self, line: &Element, moment: Option<f64>) {
+        let Some((dates, moment)) = self.dates.zip(moment) else {
+            return;
+        };
+        let Some(words) = dates.time(moment) else {
             return;
         };
         self.space(line);
@@ -226,7 +231,7 @@ impl Look<'_> {
             if let Some(utc) = iso(moment) {
                 let _ = time.set_attribute("datetime", &utc);
             }
-            if let Some(whole) = self.dates.whole(moment) {
+            if let Some(whole) = dates.whole(moment) {
                 let _ = time.set_attribute("title", &whole);
             }
         }

@@ -26,6 +26,11 @@ impl List {
         self.lines.all().is_empty()
     }
 
+    /// All lines, in their order.
+    pub fn all(&self) -> Vec<(Place, Element)> {
+        self.lines.all().to_vec()
+    }
+
     /// The place of the first drawn line.
     pub fn first(&self) -> Option<Place> {
         self.lines.all().first().map(|(place, _)| *place)

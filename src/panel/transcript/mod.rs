@@ -17,6 +17,7 @@ mod unseen;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gws::seat::transcript::time_of;
 use gws::seat::{Change, Place, Role};
 use gws::{Event, SeatEvent, SessionKey};
 use wasm_bindgen::JsCast;
@@ -37,7 +38,7 @@ use super::options::{Announce, Links};
 use super::strings::PanelText;
 use crate::components::has_focus;
 use crate::connection::{Connection, Signal, Subscription};
-use crate::net::clock::window;
+use crate::net::clock::{Timer, window};
 use crate::net::page::Listener;
 use crate::strings::Strings;
 
@@ -81,9 +82,13 @@ pub struct TranscriptProps {
 pub struct Transcript {
     _subscription: Subscription,
     dates: Rc<Dates>,
+    /// The task that adds the dates.
+    dating: Option<Timer>,
     list: Rc<RefCell<List>>,
     announcer: Rc<Announcer>,
     unseen: Unseen,
+    /// What is rendered around the list.
+    around: Around,
     /// The view stays at the end.
     pinned: bool,
     /// The heights of the view and of what is in it, as last seen.
@@ -95,6 +100,16 @@ pub struct Transcript {
     said: NodeRef,
     listeners: Vec<Listener>,
     _size: Option<Size>,
+}
+
+/// What is rendered around the list.
+#[derive(Default, PartialEq)]
+struct Around {
+    has_earlier: bool,
+    is_empty: bool,
+    trouble: String,
+    typing: String,
+    unread: usize,
 }
 
 /// What happens to a [`Transcript`].
@@ -117,6 +132,8 @@ pub enum Msg {
     Key(Element, String),
     /// A line has the focus.
     Focused(Element),
+    /// The first lines can be read: their dates are added.
+    Date,
 }
 
 impl Component for Transcript {
@@ -128,9 +145,11 @@ impl Component for Transcript {
         let this = Self {
             _subscription: subscribe(ctx),
             dates: Rc::new(Dates::of(&props.language)),
+            dating: None,
             list: Rc::default(),
             announcer: Rc::default(),
             unseen: Unseen::default(),
+            around: Around::default(),
             pinned: true,
             room: (0, 0),
             was_read: false,
@@ -155,6 +174,7 @@ impl Component for Transcript {
         }
         if props.language != old.language {
             self.dates = Rc::new(Dates::of(&props.language));
+            self.dates.make();
         }
         let is_same = props.connection == old.connection
             && props.session == old.session
@@ -167,6 +187,8 @@ impl Component for Transcript {
             self.look(props);
         }
         self.take_handle(ctx);
+        self.date_soon(ctx);
+        self.look_around(props);
         true
     }
 
@@ -202,39 +224,28 @@ impl Component for Transcript {
                 self.list.borrow_mut().stop_at(Some(line));
                 return false;
             }
+            Msg::Date => self.date(props),
         }
-        true
+        self.date_soon(ctx);
+        self.look_around(props)
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let strings = &props.strings;
-        let seen = props.connection.seat(&props.session, |seat| {
-            let first = self.list.borrow().first();
-            let has_earlier =
-                first.is_some_and(|first| seat.transcript().before(first).next().is_some());
-            (
-                has_earlier,
-                trouble(seat, props, &self.dates),
-                typing(seat, strings),
-                seat.was_read(),
-            )
-        });
-        let (has_earlier, trouble, typing, was_read) = seen.unwrap_or_default();
-        let is_empty = was_read && self.list.borrow().is_empty();
-        let unread = self.unseen.count();
+        let around = &self.around;
         html! {
             <section part="transcript" aria-label={strings.get(PanelText::Messages).to_owned()}>
-                <p class="trouble" hidden={trouble.is_empty()} ~textContent={trouble.clone()} />
+                <p class="trouble" hidden={around.trouble.is_empty()} ~textContent={around.trouble.clone()} />
                 <div class="scroller" ref={self.scroller.clone()}>
-                    <button type="button" part="earlier" hidden={!has_earlier} ~textContent={strings.get(PanelText::Earlier).to_owned()} />
+                    <button type="button" part="earlier" hidden={!around.has_earlier} ~textContent={strings.get(PanelText::Earlier).to_owned()} />
                     <ol role="list" part="lines" aria-label={strings.get(PanelText::Messages).to_owned()} ref={self.lines.clone()}></ol>
-                    if props.slots && is_empty {
+                    if props.slots && around.is_empty {
                         <slot name="empty"></slot>
                     }
                 </div>
-                <div part="typing" ~textContent={typing} />
-                <button type="button" part="newest" hidden={unread == 0} ~textContent={number(unread, strings)} />
+                <div part="typing" ~textContent={around.typing.clone()} />
+                <button type="button" part="newest" hidden={around.unread == 0} ~textContent={number(around.unread, strings)} />
                 <div class="said" aria-live="polite" ref={self.said.clone()}></div>
             </section>
         }
@@ -254,6 +265,25 @@ impl Component for Transcript {
 }
 
 impl Transcript {
+    /// Looks at what is rendered around the list; true if it has changed.
+    fn look_around(&mut self, props: &TranscriptProps) -> bool {
+        let around = props.connection.seat(&props.session, |seat| {
+            let list = self.list.borrow();
+            let is_earlier = |first| seat.transcript().before(first).next().is_some();
+            Around {
+                has_earlier: list.first().is_some_and(is_earlier),
+                is_empty: seat.was_read() && list.is_empty(),
+                trouble: trouble(seat, props, &self.dates),
+                typing: typing(seat, &props.strings),
+                unread: self.unseen.count(),
+            }
+        });
+        let around = around.unwrap_or_default();
+        let is_new = self.around != around;
+        self.around = around;
+        is_new
+    }
+
     fn scroller(&self) -> Option<Element> {
         self.scroller.cast()
     }
@@ -321,9 +351,12 @@ impl Transcript {
         });
         let (places, was_read) = places.unwrap_or_default();
         self.was_read = was_read;
-        self.draw(props, &places);
-        self.list.borrow_mut().stop_at(None);
-        self.scroller().iter().for_each(to_end);
+        // The end of nothing needs no layout.
+        if !places.is_empty() {
+            self.draw(props, &places);
+            self.list.borrow_mut().stop_at(None);
+            self.scroller().iter().for_each(to_end);
+        }
     }
 
     /// How lines look now.
@@ -331,7 +364,7 @@ impl Transcript {
         Some(Look {
             document: window().document()?,
             strings: &props.strings,
-            dates: &self.dates,
+            dates: self.dates.are_made().then_some(&*self.dates),
             links: props.links,
         })
     }
@@ -353,14 +386,46 @@ impl Transcript {
                     continue;
                 };
                 list.put(&lines, *place, line);
-                let day = told.moment.and_then(|at| self.dates.day(at));
-                if let Some(day) = day.filter(|day| list.day_at(*place) != Some(day))
-                    && let Some(node) = look.day(told.moment)
-                {
-                    list.put_day(&lines, *place, day, node);
-                }
+                put_day(&mut list, &lines, &look, *place, told.moment);
             }
         });
+    }
+
+    /// Has the dates of the first lines added in a task of its own, after the lines can be read.
+    fn date_soon(&mut self, ctx: &Context<Self>) {
+        if self.dating.is_none() && !self.dates.are_made() && !self.list.borrow().is_empty() {
+            let link = ctx.link().clone();
+            self.dating = Some(Timer::after(0, move || link.send_message(Msg::Date)));
+        }
+    }
+
+    /// Adds the dates to the lines that were drawn before there were formats.
+    fn date(&mut self, props: &TranscriptProps) {
+        let (Some(scroller), Some(lines)) = (self.scroller(), self.lines.cast::<Element>()) else {
+            return;
+        };
+        self.dating = None;
+        self.dates.make();
+        let Some(look) = self.look_of(props) else {
+            return;
+        };
+        let mut list = self.list.borrow_mut();
+        let anchor = (!self.pinned).then(|| list.anchor(&scroller)).flatten();
+        props.connection.seat(&props.session, |seat| {
+            for (place, line) in list.all() {
+                if line.last_element_child().is_some_and(is_time) {
+                    continue;
+                }
+                let entry = seat.transcript().get(place);
+                let moment = entry.and_then(|entry| time_of(entry));
+                look.date(&line, moment);
+                put_day(&mut list, &lines, &look, place, moment);
+            }
+        });
+        match self.pinned {
+            true => to_end(&scroller),
+            false => restore(&scroller, anchor),
+        }
     }
 
     fn logged(&mut self, props: &TranscriptProps, changes: &[Change], read: bool) {
@@ -515,6 +580,21 @@ impl Transcript {
         }
         self.unseen.seen();
         self.look(props);
+    }
+}
+
+/// Whether a line's last child is its time.
+fn is_time(child: Element) -> bool {
+    child.get_attribute("part").as_deref() == Some("time")
+}
+
+/// Puts a day's name before a line, if its day is not that of the line before.
+fn put_day(list: &mut List, lines: &Element, look: &Look<'_>, place: Place, moment: Option<f64>) {
+    let day = moment.and_then(|at| look.dates?.day(at));
+    if let Some(day) = day.filter(|day| list.day_at(place) != Some(day))
+        && let Some(node) = look.day(moment)
+    {
+        list.put_day(lines, place, day, node);
     }
 }
 
