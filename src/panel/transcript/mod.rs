@@ -99,7 +99,7 @@ pub struct Transcript {
     lines: NodeRef,
     said: NodeRef,
     listeners: Vec<Listener>,
-    _size: Option<Size>,
+    size: Option<Size>,
 }
 
 /// What is rendered around the list.
@@ -157,7 +157,7 @@ impl Component for Transcript {
             lines: NodeRef::default(),
             said: NodeRef::default(),
             listeners: Vec::new(),
-            _size: None,
+            size: None,
         };
         this.take_handle(ctx);
         this
@@ -314,7 +314,7 @@ impl Transcript {
         let look = move |_| seen.send_message(Msg::Seen);
         let resized = link.clone();
         let sized = [Some(scroller.clone()), self.lines.cast()];
-        self._size = Size::of(sized.iter().flatten(), move || {
+        self.size = Size::of(sized.iter().flatten(), move || {
             resized.send_message(Msg::Seen)
         });
         self.listeners
@@ -337,6 +337,8 @@ impl Transcript {
         let Some(lines) = self.lines.cast::<Element>() else {
             return;
         };
+        // The observer of sizes goes to the end of lines where there were none.
+        let grows = self.list.borrow().is_empty() && self.size.is_some();
         self.list.borrow_mut().clear(&lines);
         self.pinned = true;
         self.was_read = false;
@@ -351,10 +353,9 @@ impl Transcript {
         });
         let (places, was_read) = places.unwrap_or_default();
         self.was_read = was_read;
-        // The end of nothing needs no layout.
-        if !places.is_empty() {
-            self.draw(props, &places);
-            self.list.borrow_mut().stop_at(None);
+        self.draw(props, &places);
+        self.list.borrow_mut().stop_at(None);
+        if !grows {
             self.scroller().iter().for_each(to_end);
         }
     }
@@ -433,7 +434,8 @@ impl Transcript {
             return;
         };
         let is_news = self.was_read || props.connection.is_log_failing(&props.session);
-        if is_shown(&scroller) {
+        let shown = is_shown(&scroller);
+        if shown {
             self.follow_end(&scroller);
         }
         let stays = self.pinned;
@@ -443,9 +445,11 @@ impl Transcript {
         let is_history = read && !self.was_read;
         // Drawing the newest ones anew is less work than drawing many that came at once.
         let are_many = changes.len() > props.history as usize && stays;
+        let mut grows = self.list.borrow().is_empty();
         if is_history || are_many {
             self.redraw(props);
         } else {
+            grows = true;
             let first = self.list.borrow().first();
             let places = changes.iter().map(|change| change.place());
             let drawn: Vec<_> = places
@@ -459,10 +463,14 @@ impl Transcript {
         if is_news {
             self.tell_new(props, changes);
         }
-        if stays && is_shown(&scroller) {
+        if stays && shown {
             self.unseen.seen();
         } else if let Some(place) = self.unseen.divide() {
             self.divide(props, place);
+        }
+        if stays && shown && grows && self.size.is_some() {
+            // The observer of sizes goes to the end in the same frame. Here that would need a layout for each entry.
+            return self.report(props);
         }
         match stays {
             true => to_end(&scroller),
@@ -532,6 +540,11 @@ impl Transcript {
                 self.unseen.seen();
             }
         }
+        self.report(props);
+    }
+
+    /// Tells the number of unseen messages, if it has changed.
+    fn report(&mut self, props: &TranscriptProps) {
         if let Some(unread) = self.unseen.report() {
             props.on_unread.emit(unread);
         }
