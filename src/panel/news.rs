@@ -127,9 +127,16 @@ impl Panel {
             });
         }
         if let Some(kept) = kept::keep(&props.connection, &key) {
+            let shown = self.shown.borrow();
+            let draft = match kept.shows_everyone {
+                true => &kept.everyone,
+                false => &kept.agents,
+            };
+            let words = (*draft == shown.text).then(|| shown.value.clone());
             self.reports.push(PanelReport::Kept {
                 session_id: props.button.session_id.clone(),
                 kept,
+                words,
             });
         }
     }

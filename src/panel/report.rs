@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use gws::seat::{Audience, Receipt};
 use gws::{Failure, Operation, View};
+use js_sys::JsString;
 use yew::AttrValue;
 
 use super::kept::Kept;
@@ -86,6 +87,8 @@ pub enum PanelReport {
         session_id: AttrValue,
         /// All that is unsent in it.
         kept: Kept,
+        /// The words of the shown draft as the browser has them, where it is in the box: a long text need not be copied.
+        words: Option<JsString>,
     },
 }
 

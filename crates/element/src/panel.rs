@@ -9,7 +9,7 @@ use barge_in::panel::{
 };
 use barge_in::strings::Phrase;
 use barge_in::{Connection, LogEntry, Media, SessionKey, Visibility};
-use js_sys::{Array, Function};
+use js_sys::{Array, Function, JsString, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::{AppHandle, Callback, Renderer};
@@ -234,7 +234,17 @@ fn kept(value: &JsValue) -> Option<Kept> {
     })
 }
 
-fn keep<'a>(kept: &'a Kept, media: Media, session_id: &'a str) -> Vec<(&'static str, Value<'a>)> {
+/// What is unsent, for the page; without the words of the shown draft if they come from the box.
+fn keep<'a>(
+    kept: &'a Kept,
+    in_box: bool,
+    media: Media,
+    session_id: &'a str,
+) -> Vec<(&'static str, Value<'a>)> {
+    let text = |text: &'a str, everyone: bool| match in_box && everyone == kept.shows_everyone {
+        true => Value::Null,
+        false => Value::Text(text),
+    };
     let rows = kept.rows.iter().map(|row| {
         Value::Object(vec![
             ("id", Value::Number(row.id.into())),
@@ -251,11 +261,24 @@ fn keep<'a>(kept: &'a Kept, media: Media, session_id: &'a str) -> Vec<(&'static 
         ("sessionId", id(session_id)),
         ("media", Value::Text(media.as_str())),
         ("user", detail::text(kept.user.as_deref())),
-        ("agents", Value::Text(&kept.agents)),
-        ("everyone", Value::Text(&kept.everyone)),
+        ("agents", text(&kept.agents, false)),
+        ("everyone", text(&kept.everyone, true)),
         ("showsEveryone", Value::Flag(kept.shows_everyone)),
         ("rows", Value::List(rows.collect())),
     ]
+}
+
+/// Tells the page what is unsent. The words of the box are the browser's own string.
+fn tell_kept(emit: &Function, kept: &Kept, words: &Option<JsString>, detail: Value<'_>) {
+    let detail = detail.into_js();
+    if let Some(words) = words {
+        let draft = match kept.shows_everyone {
+            true => "everyone",
+            false => "agents",
+        };
+        let _ = Reflect::set(&detail, &draft.into(), words);
+    }
+    let _ = emit.call2(&JsValue::UNDEFINED, &"kept".into(), &detail);
 }
 
 /// Asks the page whether a message may be sent; only `false` stops it.
@@ -386,7 +409,14 @@ fn tell(emit: &Function, report: PanelReport, media: Media) {
                 ),
             ],
         ),
-        PanelReport::Kept { session_id, kept } => ("kept", keep(kept, media, session_id)),
+        PanelReport::Kept {
+            session_id,
+            kept,
+            words,
+        } => {
+            let detail = keep(kept, words.is_some(), media, session_id);
+            return tell_kept(emit, kept, words, Value::Object(detail));
+        }
     };
     send(emit, name, Value::Object(detail));
 }
