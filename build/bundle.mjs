@@ -29,7 +29,7 @@ const npm = join(root, "npm");
 const target = ["chrome123", "firefox128", "safari17.5"];
 const preamble = `/*! barge-in ${version} | MIT OR Apache-2.0 */`;
 const TYPES = [
-  "types", "define", "panel-define", "panel-react", "cometd", "inline", "server", "placeholder", "testing", "jsx", "react-element", "react",
+  "types", "define", "panel-define", "panel-inline", "panel-react", "cometd", "inline", "server", "placeholder", "testing", "jsx", "react-element", "react",
   "preact", "vue", "svelte", "solid",
 ].map((name) => `${name}.d.ts`);
 
@@ -48,6 +48,7 @@ const panelTexts = Object.fromEntries(JSON.parse(await text("texts.json", panelD
 const panelOnly = await panelCatalogues(panelTexts);
 /** What a page with a panel loads of a language: the texts of both elements. */
 const bothTexts = Object.fromEntries(Object.keys(texts).map((name) => [name, { ...texts[name], ...panelOnly[name] }]));
+const { en: _, ...bothTranslations } = bothTexts;
 const glueOf = async (folder) => adapt(await text("barge_in.js", folder), JSON.parse((await text("names.json", folder)) || "null"));
 
 await rm(out, { recursive: true, force: true });
@@ -61,19 +62,24 @@ const panelDigests = await locales("locales-panel", bothTexts);
 /** For the files with a panel. */
 const PANEL = { WASM_INTEGRITY: json(sri(panelWasm)), LOCALES: json("locales-panel") };
 
-/** In the script-tag file the WebAssembly with both elements takes the place of the button's. */
+/** In the files that hold both elements, the WebAssembly with both takes the place of the button's. */
 const BOTH = join(js, "panel/exports.js");
+
+/** Generated modules that such a file has of both elements. */
+const OF_BOTH = new Set(["barge-in-base64", "barge-in-digests", "barge-in-texts"]);
 
 /** Generated modules that the sources import. */
 const VIRTUAL = {
   "barge-in-wasm": await glueOf(wasmDir),
   "barge-in-panel-wasm": await glueOf(panelDir),
   "barge-in-base64": json(wasm.toString("base64")),
+  "barge-in-panel-base64": json(panelWasm.toString("base64")),
   "barge-in-digests": json(digests),
   "barge-in-panel-digests": json(panelDigests),
   "barge-in-english": json(bothTexts.en),
   "barge-in-labels": json(labels()),
   "barge-in-texts": json(translations),
+  "barge-in-panel-texts": json(bothTranslations),
 };
 
 await Promise.all([
@@ -83,6 +89,7 @@ await Promise.all([
   bundle("inline.js", "inline.js", "catalogues-within.js", { ...NOWHERE, REPLACEABLE: "false" }),
   bundle("panel/index.js", "panel-index.js", "catalogues.js", PANEL),
   bundle("panel/standalone.js", "panel.js", "catalogues-checked.js", { ...PANEL, REPLACEABLE: "false" }, BOTH),
+  bundle("panel/inline.js", "panel-inline.js", "catalogues-within.js", { ...PANEL, ...NOWHERE, REPLACEABLE: "false" }, BOTH),
   testing(),
   statics(),
   described(),
@@ -169,6 +176,9 @@ async function commonjs() {
     plugins: [{ name: "shared", setup: shared }],
     logLevel: "warning",
   });
+  // Two elements, as the module that it stands for.
+  const both = 'require("../define.cjs");\nmodule.exports = require("./define.cjs");\n';
+  await writeFile(join(out, "cjs/barge-in/panel/inline.cjs"), both);
   function shared(esbuild) {
     const placeOf = (path) => Object.keys(entries).find((name) => entries[name] === basename(path, ".js"));
     esbuild.onResolve({ filter: /^\.\/(index|panel-index|server)\.js$/ }, ({ path, importer }) => {
@@ -181,7 +191,7 @@ function sources(esbuild, wasmModule) {
   const filter = new RegExp(`^(${Object.keys(VIRTUAL).join("|")})$`);
   esbuild.onResolve({ filter }, ({ path }) => {
     if (path === "barge-in-wasm" && wasmModule) return { path: wasmModule };
-    if (path === "barge-in-digests" && wasmModule) return { path: "barge-in-panel-digests", namespace: "virtual" };
+    if (wasmModule && OF_BOTH.has(path)) return { path: path.replace("barge-in", "barge-in-panel"), namespace: "virtual" };
     return { path, namespace: "virtual" };
   });
   esbuild.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => ({
@@ -266,7 +276,7 @@ async function statics() {
 async function hashes() {
   const list = {};
   const within = async (folder) => (await readdir(join(out, folder))).map((file) => `${folder}/${file}`);
-  const scripts = ["define.js", "index.js", "inline.js", "panel.js"];
+  const scripts = ["define.js", "index.js", "inline.js", "panel.js", "panel-inline.js"];
   const files = [...scripts, "barge-in.wasm", "barge-in-panel.wasm", ...(await within("locales")), ...(await within("locales-panel"))];
   for (const file of files) list[file] = sri(await readFile(join(out, file)));
   await writeFile(join(out, "sri.json"), `${JSON.stringify(list, null, 2)}\n`);

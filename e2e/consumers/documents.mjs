@@ -12,7 +12,7 @@ const SAMPLE = /^<!-- (e2e\/consumers\/\S+) -->\n+```\w+\n([\s\S]*?)^```$/gm;
 
 const SHOWN = {
   "embedding.md": [
-    "angular", "astro", "bundlers", "html", "jest", "next", "nuxt", "react", "react-router", "sveltekit", "types", "vitest", "vue", "webpack", "yew",
+    "angular", "angular-ssr", "astro", "bundlers", "html", "jest", "next", "nuxt", "react", "react-router", "sveltekit", "types", "vitest", "vue", "webpack", "yew",
   ],
   "panel.md": ["angular", "html", "react", "vitest", "vue", "yew"],
   "simulator.md": ["storybook", "vitest-browser"],

@@ -34,6 +34,7 @@ const SERVERS = {
     start: () => ["dist/server/entry.mjs"],
     dev: (port) => ["node_modules/astro/astro.js", "dev", "--host", "127.0.0.1", "--port", port],
   },
+  "angular-ssr": { start: () => ["dist/server/server.mjs"] },
 };
 
 /** Builds of `bundlers`, each with the outputs that it makes: `classic` ones are no modules, `inline` ones hold the WebAssembly;

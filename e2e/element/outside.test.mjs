@@ -12,7 +12,7 @@ const shared = fixture();
 const run = promisify(execFile);
 
 /** The entries that give the class; `server.test.mjs` imports every other one, too. */
-const ENTRIES = ["index.js", "register.js", "define.js", "inline.js"];
+const ENTRIES = ["index.js", "register.js", "define.js", "inline.js", "panel-inline.js"];
 
 /** Imports an entry after the line `before`, and tries its exports. */
 const script = (entry, before = "") => `

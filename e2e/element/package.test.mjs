@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -169,6 +170,19 @@ test("the files named in package.json exist", () => {
   for (const target of Object.values(pack.exports)) paths.push(...(typeof target === "string" ? [target] : Object.values(target)));
   for (const path of paths.filter((path) => !path.includes("*"))) assert.ok(existsSync(join(dist, path)), path);
   assert.equal(pack.dependencies, undefined);
+});
+
+test("the cheat sheet lists every import of the package", () => {
+  const sheet = read("docs/cheat-sheet.md");
+  for (const name of Object.keys(json("package.json").exports)) assert.ok(sheet.includes(`\`barge-in${name.slice(1)}\``), name);
+});
+
+test("every import path of the elements has its copy for Jest, which gives the same", async () => {
+  for (const path of ["", "/define", "/inline", "/panel", "/panel/define", "/panel/inline"]) {
+    const module = await load(json("package.json").exports[`.${path}`].default);
+    const copy = createRequire(import.meta.url)(join(dist, `cjs/barge-in${path}.cjs`));
+    assert.deepEqual(Object.keys(copy).sort(), Object.keys(module).sort(), path);
+  }
 });
 
 test("the tables of the reference are up to date", async () => {

@@ -49,6 +49,16 @@ test("each session and audience has a draft of its own", async () => {
   await panel.set({ sessionId: other });
   await panel.until("ready");
   assert.equal(await panel.box.inputValue(), "elsewhere");
+  await panel.set({ sessionId: session });
+  await panel.until("joined");
+  for (const [operation, mode] of [["SwitchToMonitor", "monitor"], ["SwitchToCoach", "coach"], ["SwitchToBargeIn", "barge-in"]]) {
+    await shared.sim.act(session, "switch", { operation });
+    await panel.page.waitForFunction((mode) => document.querySelector("barge-in-panel").mode === mode, mode);
+    for (const [part, words] of [["to-everyone", "for everyone"], ["to-agents", "for agents"]]) {
+      await panel.part(part).click();
+      assert.equal(await panel.box.inputValue(), words, mode);
+    }
+  }
   assert.deepEqual(posts(), []);
 });
 
@@ -84,6 +94,38 @@ test("readers are told by name, and in five ways", async () => {
   const everyone = await signs();
   assert.match(everyone[2], /Ann.*Mia.* will read this\.$/);
   agents.forEach((sign, at) => assert.notEqual(sign, everyone[at]));
+});
+
+/** The box and Send as assistive technology is told of them. */
+async function spoken(page) {
+  const client = await page.context().newCDPSession(page);
+  const { nodes } = await client.send("Accessibility.getFullAXTree");
+  await client.detach();
+  const box = nodes.find((one) => one.role?.value === "textbox");
+  const send = nodes.find((one) => one.role?.value === "button" && /^Send/.test(one.name?.value));
+  return [box.name.value, box.description.value, send.name.value].map((text) => text.replaceAll(/[\u2066-\u2069]/g, ""));
+}
+
+test("in Coach the box's description names who reads it and who does not, and follows who is here", async () => {
+  const { session, page, panel } = await seat(shared, "coach");
+  await shared.sim.act(session, "second-supervisor", { mode: "coach", nickname: "Bo" });
+  await panel.part("readers").filter({ hasText: "Bo" }).waitFor();
+  assert.match((await spoken(page))[1], /^Ann \(Agent\), Bo \(Supervisor\) will read this; Mia \(Customer\) will not\./);
+  await shared.sim.act(session, "agent-leaves");
+  await panel.part("readers").filter({ hasNotText: "Ann" }).waitFor();
+  assert.match((await spoken(page))[1], /^Bo \(Supervisor\) will read this; Mia \(Customer\) will not\./);
+});
+
+test("without colours and by ear the audiences differ in the box's label, its description, Send, and the look", async () => {
+  const { page, panel } = await seat(shared, "barge-in", {}, { page: { forcedColors: "active" } });
+  const look = () => panel.box.evaluate((box) => getComputedStyle(box).borderStyle);
+  const signs = async () => [...(await spoken(page)), await look()];
+  const agents = await signs();
+  await panel.part("to-everyone").click();
+  const everyone = await signs();
+  agents.forEach((sign, at) => assert.notEqual(sign, everyone[at]));
+  assert.match(agents[1], /Mia \(Customer\) will not/);
+  assert.match(everyone[1], /Mia \(Customer\) will read this/);
 });
 
 test("after a barge-in pressed here with empty drafts the box is for everyone; found joined, it stays with agents", async () => {

@@ -72,30 +72,43 @@ test("text messages are counted where they are SMS, for everyone", async () => {
   assert.equal(await chat.panel.part("counter").isVisible(), false);
 });
 
-test("only a person sends: no method and no property does", async () => {
-  const { panel, posts } = await seat(shared, "coach");
-  await panel.box.fill("see me");
-  await panel.host.evaluate((element) => {
-    element.cannedReplies = [{ title: "Hi", text: "Hello" }];
-    element.insertText(" more", "agents");
-    element.insertText("to all", "everyone");
-    element.copyTranscript();
-    element.scrollToNewest();
-    element.focus();
-    element.refresh();
-    element.link("connected");
-    for (const name of ["send", "submit", "say", "message", "audience", "outbox", "transcript"]) {
-      try {
-        element[name] = "x";
-      } catch {
-        // Read-only.
+for (const [mode, audience] of [["monitor", null], ["coach", "agents"], ["barge-in", "everyone"]]) {
+  test(`only a person sends: no method and no property does, ${mode}`, async () => {
+    const { panel, posts } = await seat(shared, mode);
+    if (audience) await panel.part(`to-${audience}`).click();
+    if (audience) await panel.box.fill("see me");
+    await panel.host.evaluate((element, audience) => {
+      element.cannedReplies = [{ title: "Hi", text: "Hello" }];
+      if (audience) element.insertText(" more", audience);
+      for (const other of ["agents", "everyone"]) if (other !== audience) element.insertText("to others", other);
+      element.copyTranscript();
+      element.scrollToNewest();
+      element.focus();
+      element.refresh();
+      element.notify({ messageType: "SendMessage", text: "x" });
+      element.link("connected");
+      const prototypes = [];
+      for (let one = Object.getPrototypeOf(element); one !== HTMLElement.prototype; one = Object.getPrototypeOf(one)) prototypes.push(one);
+      const known = prototypes.flatMap((one) => Object.entries(Object.getOwnPropertyDescriptors(one)));
+      for (const name of known.filter(([, one]) => one.set).map(([name]) => name)) element[name] = element[name];
+      for (const name of ["send", "submit", "say", "message", "audience", "outbox", "transcript"]) {
+        try {
+          element[name] = "x";
+        } catch {
+          // Read-only.
+        }
       }
-    }
+    }, audience);
+    assert.equal(await panel.box.inputValue(), audience ? "see me more" : "");
+    if (audience) assert.equal(await panel.focused(), "box");
+    assert.deepEqual(posts(), []);
+    if (!audience) return;
+    // Only this press sends.
+    await panel.box.press("Enter");
+    await panel.untilEvents("barge-in-sent");
+    assert.deepEqual(posts().map((post) => post.text), ["see me more"]);
   });
-  assert.equal(await panel.box.inputValue(), "see me more");
-  assert.equal(await panel.focused(), "box");
-  assert.deepEqual(posts(), []);
-});
+}
 
 test("text is inserted only for the audience of the box; a canned reply goes in at the caret", async () => {
   const { panel, posts } = await seat(shared, "coach", {

@@ -44,12 +44,30 @@ test("the question follows the facts, and its yes does not count right after the
   const { session, panel, posts } = await seat(shared, "barge-in");
   await panel.part("leave").click();
   assert.match(await asked(panel).textContent(), /goes on without you/);
-  const place = await asked(panel).locator("[part=confirm]").boundingBox();
+  // As soon as there are other words, yes is clicked; and the page goes on for two frames.
+  await asked(panel).evaluate((ask) => {
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    window.clicked = new Promise((resolve) => {
+      new MutationObserver(async (_, observer) => {
+        if (!/would end/.test(ask.textContent)) return;
+        observer.disconnect();
+        ask.querySelector("[part=confirm]").click();
+        await frame();
+        resolve(await frame());
+      }).observe(ask, { subtree: true, childList: true, characterData: true });
+    });
+  });
   await shared.sim.act(session, "agent-leaves");
-  await eventually(async () => /would end/.test(await asked(panel).textContent()), "other words");
-  await panel.page.mouse.click(place.x + 5, place.y + 5);
+  await panel.page.evaluate(() => window.clicked);
   assert.equal(await asked(panel).count(), 1);
   assert.deepEqual(posts(), []);
+  // A second later it counts.
+  await eventually(async () => {
+    await panel.host.evaluate(({ shadowRoot }) => shadowRoot.querySelector(".leaving [part=confirm]").click());
+    return (await asked(panel).count()) === 0;
+  }, "a yes that counts");
+  await panel.until("left");
+  assert.deepEqual(posts(), [{ operationName: "Leave" }]);
 });
 
 test("Leave and the switches are one intent", async () => {

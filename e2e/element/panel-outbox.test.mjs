@@ -17,11 +17,18 @@ const states = async (panel) => (await panel.events("barge-in-message-state")).m
 test("a message that is accepted is not sent before the log has it", async () => {
   const { panel, posts } = await seat(shared, "coach", { confirmTimeout: 400, requestTimeout: 800 });
   await shared.sim.fault("accept-silently", whisper);
+  await panel.host.evaluate(({ shadowRoot }) => {
+    window.told = "";
+    const note = () => (window.told += `${shadowRoot.textContent}\n`);
+    new MutationObserver(note).observe(shadowRoot, { subtree: true, childList: true, characterData: true });
+  });
   await panel.say("see me");
   await eventually(async () => (await states(panel)).includes("unconfirmed"), "unconfirmed");
+  const told = await panel.page.evaluate(() => window.told);
+  assert.match(told, /see me/);
+  assert.doesNotMatch(told, /Sent to/, "nor was it told for a moment");
   assert.deepEqual(await states(panel), ["waiting", "sending", "accepted", "unconfirmed"]);
   assert.deepEqual(await panel.rows(), [["unconfirmed", "agents", "see me"]]);
-  assert.doesNotMatch(await panel.part("status").last().textContent(), /Sent/);
   assert.deepEqual(await panel.events("barge-in-sent"), []);
   const [error] = await panel.untilEvents("barge-in-error");
   assert.deepEqual([error.detail.kind, error.detail.operation, error.detail.id], ["unconfirmed", "SendToAgents", 1]);
@@ -41,12 +48,58 @@ test("a message that the log has before its answer is sent then, and a later fai
   assert.equal(posts().length, 1);
 });
 
-// Half an answer, not none: a browser itself repeats a POST on a reused connection that gives none.
-test("a message whose answer was lost after the server acted is sent once, and found by a read", async () => {
-  const { panel, posts } = await seat(shared, "coach");
-  await shared.sim.fault("truncate", whisper);
+test("a server's error that comes after the log had the message changes nothing", async () => {
+  const before = (page) => page.addInitScript(beforeElement(failLate));
+  const { page, panel } = await seat(shared, "coach", {}, { page: { before } });
   await panel.say("see me");
   await panel.untilEvents("barge-in-sent");
+  await page.evaluate(() => window.answer());
+  // One POST at a time: this one leaves once the error has come.
+  await panel.say("and now");
+  await panel.untilEvents("barge-in-sent", 2);
+  const ofFirst = (await panel.events("barge-in-message-state")).filter(({ detail }) => detail.id === 1);
+  assert.deepEqual(ofFirst.map(({ detail }) => detail.state), ["waiting", "sending", "sent"]);
+  assert.deepEqual(await panel.events("barge-in-error"), []);
+  assert.equal((await panel.part("alert").allTextContents()).join(""), "");
+  assert.deepEqual(await panel.rows(), []);
+});
+
+/** Runs in the page before the element's module: the first whisper is answered with an error, once `window.answer()` is called. */
+function failLate() {
+  const { fetch } = window;
+  const held = new Promise((resolve) => (window.answer = resolve));
+  let first = true;
+  window.fetch = async (url, init) => {
+    const fails = first && /SendToAgents/.test(init?.body);
+    if (fails) first = false;
+    const response = await fetch(url, init);
+    if (fails) await held;
+    return fails ? new Response("", { status: 500 }) : response;
+  };
+}
+
+/** Runs in the page before the element's module: notifications that have come are handed on once `window.hearing` is settled. */
+function holdNotifications() {
+  const { fetch } = window;
+  window.fetch = async (url, init) => {
+    const response = await fetch(url, init);
+    if (/notifications/.test(url)) await window.hearing;
+    return response;
+  };
+}
+
+// Half an answer, not none: a browser itself repeats a POST on a reused connection that gives none.
+test("a message whose answer was lost after the server acted is sent once, and found by a read", async () => {
+  const before = (page) => page.addInitScript(beforeElement(holdNotifications));
+  const { page, panel, posts } = await seat(shared, "coach", {}, { page: { before } });
+  await shared.sim.fault("truncate", whisper);
+  // No notification tells of it before the read does.
+  await page.evaluate(() => {
+    window.hearing = new Promise((resolve) => (window.hear = resolve));
+  });
+  await panel.say("see me");
+  await panel.untilEvents("barge-in-sent");
+  await page.evaluate(() => window.hear());
   assert.equal(posts().filter((post) => post.text).length, 1);
   assert.equal((await panel.said()).filter((words) => words === "see me").length, 1);
   assert.deepEqual(await panel.rows(), []);
@@ -113,6 +166,32 @@ test("nothing is sent without a connection, nor by itself when it is back", asyn
   assert.equal(posts().length, 1);
 });
 
+test("what waits in the queue when the connection breaks is not sent by itself when it is back", async () => {
+  const before = (page) => page.addInitScript(beforeElement(holdPosts));
+  const { page, panel, posts } = await seat(shared, "coach", {}, { page: { before } });
+  await page.evaluate(() => {
+    const held = new Promise((resolve) => (window.release = resolve));
+    window.posting = () => held;
+  });
+  await panel.say("one");
+  await panel.say("two");
+  await eventually(async () => (await panel.rows()).length === 2, "both");
+  assert.deepEqual(await panel.rows(), [["sending", "agents", "one"], ["waiting", "agents", "two"]]);
+  await shared.sim.fault("refuse", { path: "/notifications" }, { times: "always", httpStatus: 503 });
+  await shared.sim.post("/drop-connections");
+  await panel.until("unavailable", "disconnected");
+  await shared.sim.clearFaults();
+  await panel.host.evaluate((element) => element.refresh());
+  await panel.until("ready");
+  await page.evaluate(() => window.release());
+  await panel.untilEvents("barge-in-sent");
+  // What is pressed now goes, so the other would have gone before it.
+  await panel.say("three");
+  await panel.untilEvents("barge-in-sent", 2);
+  assert.deepEqual(posts().map((post) => post.text), ["one", "three"]);
+  assert.deepEqual(await panel.rows(), [["waiting", "agents", "two"]]);
+});
+
 test("a page may stop a message, and the words stay in the box", async () => {
   const { page, panel, posts } = await seat(shared, "coach");
   await page.evaluate(() => document.addEventListener("barge-in-send", (event) => event.preventDefault()));
@@ -141,7 +220,42 @@ test("who really saw a message is the log's word", async () => {
   assert.equal(await panel.part("line").last().locator("[part=audience]").textContent(), "agents only");
 });
 
-test("a restart of the instance keeps drafts, and what was under way is unconfirmed", async () => {
+test("a panic's restart keeps drafts, and what was under way is unconfirmed; words are kept nowhere else", async () => {
+  const { page, panel, posts } = await seat(shared, "coach");
+  const printed = [];
+  page.on("console", (message) => printed.push(message.text()));
+  await panel.say("said before");
+  await panel.untilEvents("barge-in-sent");
+  await shared.sim.fault("hang", whisper);
+  await panel.say("under way");
+  await eventually(async () => (await panel.rows())[0]?.[0] === "sending", "sending");
+  await panel.box.fill("half a draft");
+  // The page's DOM refuses one insertion; Yew cannot go on after that.
+  await panel.host.evaluate((element) => {
+    const { insertBefore } = Node.prototype;
+    Node.prototype.insertBefore = function (...args) {
+      if (this.getRootNode() !== element.shadowRoot) return insertBefore.apply(this, args);
+      Node.prototype.insertBefore = insertBefore;
+      throw new DOMException("no", "NotFoundError");
+    };
+    element.cannedReplies = [{ title: "Hi", text: "Hello" }];
+  });
+  const [error] = await panel.untilEvents("barge-in-error");
+  assert.equal(error.detail.kind, "internal");
+  await panel.until("ready");
+  await eventually(async () => (await panel.box.inputValue()) === "half a draft", "the draft");
+  assert.deepEqual(await panel.rows(), [["unconfirmed", "agents", "under way"]]);
+  assert.deepEqual(posts().map((post) => post.text), ["said before", "under way"]);
+  const kept = await page.evaluate(async () => ({
+    stores: [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length],
+    address: decodeURIComponent(location.href),
+    events: window.seen.events.filter((event) => event.type !== "barge-in-send"),
+  }));
+  assert.deepEqual(kept.stores, [0, 0, 0]);
+  assert.doesNotMatch(JSON.stringify([kept.address, kept.events, printed]), /said before|under way|half a draft/);
+});
+
+test("a panel that is removed and comes back keeps drafts, and what was under way is unconfirmed", async () => {
   const { page, panel, posts } = await seat(shared, "coach");
   await shared.sim.fault("hang", whisper);
   await panel.say("under way");
@@ -157,8 +271,6 @@ test("a restart of the instance keeps drafts, and what was under way is unconfir
   await eventually(async () => (await panel.box.inputValue()) === "half a dr", "the draft");
   assert.deepEqual(await panel.rows(), [["unconfirmed", "agents", "under way"]]);
   assert.equal(posts().length, 1);
-  const kept = await page.evaluate(() => [localStorage.length, sessionStorage.length]);
-  assert.deepEqual(kept, [0, 0]);
 });
 
 test("what one has not sent is not shown to another who signs in on the same page", async () => {

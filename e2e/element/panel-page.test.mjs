@@ -2,11 +2,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { add } from "../support/button.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
-import { seat } from "../support/panel.mjs";
+import { addPanel, seat } from "../support/panel.mjs";
+import { dist } from "../support/paths.mjs";
 import { CIRCUMSTANCES } from "../support/situations.mjs";
 
 const shared = fixture();
@@ -72,6 +75,27 @@ test("a panel that is defined once a button runs takes over its instance", async
   await page.waitForFunction(() => document.getElementById("panel").shadowRoot.querySelector("[part=box]"));
   await eventually(async () => (await shared.sim.get("/state")).clients.length === 1, "one client");
   assert.deepEqual(page.errors, []);
+});
+
+test("panel-inline.js is all in one file, both elements and languages too, under the promised policy", async () => {
+  const { default: texts } = await import(pathToFileURL(join(dist, "locales-panel/de.js")));
+  const page = await shared.page({ path: "/bare.html" });
+  await page.evaluate(() => {
+    document.documentElement.lang = "de";
+    return import("/npm/panel-inline.js");
+  });
+  const sessionId = await shared.sim.session({ mode: "coach" });
+  const button = await add(page, { sessionId });
+  const panel = await addPanel(page, { sessionId });
+  await button.until("ready");
+  await panel.until("ready");
+  assert.equal(await panel.send.textContent(), texts["send-agents"]);
+  await panel.say("see me");
+  await panel.untilSaid("see me");
+  const files = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
+  assert.deepEqual(files.filter((path) => path.startsWith("/npm/")), ["/npm/panel-inline.js"]);
+  assert.deepEqual(page.errors, []);
+  assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
 });
 
 for (const [name, { context, root }] of Object.entries(CIRCUMSTANCES)) {

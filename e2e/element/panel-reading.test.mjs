@@ -127,6 +127,8 @@ test("with the line broken the transcript says as of when it is true, Send is of
   await shared.sim.act(session, "switch", { operation: "SwitchToBargeIn" });
   await panel.until("joined");
   await panel.box.fill("wait");
+  await panel.part("to-everyone").click();
+  await panel.box.fill("wait, too");
   const time = () => page.evaluate(() => new Intl.DateTimeFormat("en", { timeStyle: "short" }).format());
   const before = await time();
   await say(session, "the last news");

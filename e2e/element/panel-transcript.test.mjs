@@ -67,17 +67,22 @@ test("any order, doubled, with gaps and with another session's: each once and in
 });
 
 test("only text: no markup, no script, no link of the customer", async () => {
-  const nasty = ["<img src=x onerror=alert(1)>", "javascript:alert(1)", "\u202eevil\u202c", "x".repeat(60_000), "👩‍👩‍👧", "a\r\nb", "https://evil.example/x"];
+  const nasty = ["<img src=x onerror=alert(1)>", "javascript:alert(1)", "\u202eevil\u202c", "x".repeat(60_000), "👩‍👩‍👧", "a\r\nb", "https://evil.example/x", "y".repeat(1_000)];
   const { page, panel } = await withLog([...nasty.map((text, at) => entry(at + 1, text)), entry(20, "https://good.example/x", agent)]);
   await panel.untilSaid("https://good.example/x");
   assert.equal(await panel.part("lines").locator("img, script").count(), 0);
   assert.deepEqual(await panel.part("link").evaluateAll((links) => links.map((link) => [link.getAttribute("href"), link.rel, link.target])), [["https://good.example/x", "noopener noreferrer", "_blank"]]);
   assert.equal((await panel.said())[5], "a\nb");
-  const [wide, view] = await panel.host.evaluate((element) => {
-    const scroller = element.shadowRoot.querySelector(".scroller");
-    return [scroller.scrollWidth, scroller.clientWidth];
-  });
-  assert.ok(wide <= view, `${wide} ${view}`);
+  const fits = async () => {
+    const [wide, view] = await panel.host.evaluate((element) => {
+      const scroller = element.shadowRoot.querySelector(".scroller");
+      return [scroller.scrollWidth, scroller.clientWidth];
+    });
+    assert.ok(wide <= view, `${wide} ${view}`);
+  };
+  await fits();
+  await panel.part("lines").getByRole("button", { name: "Show all" }).click();
+  await fits();
   assert.deepEqual(page.errors, []);
   assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
   await panel.set({ links: "all" });
@@ -95,9 +100,9 @@ test("dates of every kind give the viewer's time, or none", async () => {
     at(4, { timestamp: "yesterday" }),
     at(5, { timestampSeconds: 1e300 }),
   ];
-  for (const [locale, timezoneId, time] of [["en-US", "UTC", "6:09 PM"], ["de", "Europe/Berlin", "20:09"]]) {
+  for (const [locale, timezoneId, time, lang = locale] of [["en-US", "UTC", "6:09 PM"], ["en-US", "Europe/Berlin", "20:09", "de"], ["de", "Europe/Berlin", "20:09"], ["ar-EG", "Asia/Riyadh", "٩:٠٩ م"]]) {
     const { panel, page } = await withLog(entries, {}, { locale, timezoneId });
-    await page.evaluate((locale) => (document.documentElement.lang = locale), locale);
+    await page.evaluate((lang) => (document.documentElement.lang = lang), lang);
     await panel.untilSaid("date 5");
     const times = () => panel.part("line").evaluateAll((lines) => lines.map((line) => line.querySelector("time")?.textContent.replace("\u202f", " ") ?? null));
     await eventually(async () => (await times())[0] === time, async () => JSON.stringify(await times()));
@@ -134,8 +139,10 @@ test("scrolled up, nothing moves: neither by new entries nor by earlier ones", a
   });
   const place = async () => (await anchor.boundingBox()).y;
   const before = await place();
-  await told(...Array.from({ length: 50 }, (_, at) => entry(501 + at, `new ${at}`)));
-  await panel.untilSaid("new 49");
+  const own = (await panel.get("participants")).find((one) => one.own);
+  const fromElsewhere = entry(551, "my own", { nickname: own.nickname, type: "Agent", participantId: own.participantId });
+  await told(...Array.from({ length: 50 }, (_, at) => entry(501 + at, `new ${at}`)), fromElsewhere);
+  await panel.untilSaid("my own");
   assert.ok(Math.abs((await place()) - before) <= 1, `${before} ${await place()}`);
   assert.equal(await panel.part("newest").textContent(), "50 new messages");
   await eventually(async () => (await panel.get("unread")) === 50, "unread");
@@ -203,6 +210,21 @@ test("who is typing is told, and no longer once they have written", async () => 
   assert.equal(await panel.part("typing").textContent(), "");
 });
 
+test("a typist goes after ten seconds without a stop, and at once when leaving; two of one name are two", async () => {
+  const { session, panel, told } = await withLog([entry(1, "hello")]);
+  await panel.untilSaid("hello");
+  const people = await panel.get("participants");
+  const [ann, mia] = ["agent", "customer"].map((role) => people.find((one) => one.role === role));
+  const typing = panel.part("typing");
+  const begun = Date.now();
+  await told({ index: 2, type: "TypingStarted", from: mia, visibility: "All" }, { index: 3, type: "TypingStarted", from: { ...ann, nickname: mia.nickname }, visibility: "All" });
+  await typing.filter({ hasText: "2 people are typing" }).waitFor();
+  await shared.sim.act(session, "agent-leaves");
+  await typing.filter({ hasText: "Mia" }).waitFor();
+  await eventually(async () => (await typing.textContent()) === "", "nobody");
+  assert.ok(Date.now() - begun >= 10_000, "the customer goes on typing");
+});
+
 test("own entries without a uri are one's own", async () => {
   const { panel, told } = await withLog([entry(1, "hello")]);
   await panel.untilSaid("hello");
@@ -222,4 +244,23 @@ test("participants are named with role, and whether they see one; a change shows
   await eventually(async () => (await people()).length === 4, "Bo");
   assert.deepEqual((await people())[3], ["supervisor", "Bo (Supervisor) sees you"]);
   await panel.part("readers").filter({ hasText: "Bo" }).waitFor();
+});
+
+test("where a visibility is missing it is not known who sees one, and that is said", async () => {
+  const { session, panel } = await seat(shared, "monitor");
+  const sees = () => panel.part("participant").evaluateAll((all) => Object.fromEntries(all.map((one) => [one.dataset.role, one.querySelector(".sees").textContent])));
+  assert.deepEqual(await sees(), { agent: "does not see you", supervisor: "", customer: "does not see you" });
+  const { sessions } = await shared.sim.get("/state");
+  const known = sessions.find(({ id }) => id === session);
+  const tell = async (without) => {
+    const participants = known.participants.map((one) => (without(one) ? { ...one, visibility: undefined } : one));
+    const data = { messageType: "SMSsessionStateChangeMessage", notificationType: "ParticipantsUpdated", smssession: { ...known, participants } };
+    await shared.sim.post("/publish", { channel: "/v2/me/smssessions", data });
+  };
+  await tell((one) => one.nickname === "Ann");
+  await panel.part("participant").filter({ hasText: "may see you" }).waitFor();
+  assert.deepEqual(await sees(), { agent: "may see you", supervisor: "", customer: "does not see you" });
+  await tell((one) => one.visibility === "Supervisors");
+  await eventually(async () => (await sees()).customer === "may see you", async () => JSON.stringify(await sees()));
+  assert.equal((await panel.get("participants")).find((one) => one.role === "customer").seesYou, null);
 });

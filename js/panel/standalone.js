@@ -1,4 +1,4 @@
-/** For a script tag: panel and button in one file, so that one integrity hash covers it; registers both at once. */
+/** Panel and button in one file, which registers both at once: for a script tag, so that one integrity hash covers it, and for `inline.js`. */
 import { warn } from "../warn.js";
 import { define } from "../define.js";
 import { definePanel } from "./define.js";
@@ -10,5 +10,5 @@ export { define } from "../define.js";
 export { definePanel } from "./define.js";
 export { BargeInPanel } from "./element.js";
 
-if (define() !== BargeInButton) warn("panel.js has the button, too: load it in place of define.js, or before it.");
+if (define() !== BargeInButton) warn("the panel's file has the button, too: load only that, or that first.");
 definePanel();

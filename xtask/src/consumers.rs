@@ -34,7 +34,7 @@ pub fn stacks(project: &Project) -> Result<Count> {
     let mut node = stages::node(project, "e2e")?;
     node.env("DIST", package);
     let tests = ["consumers/stacks.mjs"];
-    stages::node_tests(project, "stacks", 170, &mut node, &tests)
+    stages::node_tests(project, "stacks", 190, &mut node, &tests)
 }
 
 /// Runs the stage of the tools that check packages and types.

@@ -6,6 +6,8 @@ use crate::process;
 use crate::project::Project;
 use crate::size;
 use anyhow::{Context, Result, bail};
+use serde_json::{Map, Value};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -16,7 +18,14 @@ use std::process::Command;
 /// more than the budget.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
-pub struct Options {}
+pub struct Options {
+    /// Fail unless npm/package.json says where the project is found
+    #[arg(long)]
+    to_publish: bool,
+}
+
+/// What `npm repo`, `npm docs` and `npm bugs` open, and npm's site links to.
+const ADDRESSES: [&str; 3] = ["repository", "homepage", "bugs"];
 
 /// The most that a page may download, in bytes after brotli: for the button, for panels, and for the simulated server.
 const BUDGETS: [(&str, u64, SizesOf); 3] = [
@@ -28,8 +37,11 @@ const BUDGETS: [(&str, u64, SizesOf); 3] = [
 type SizesOf = fn(&Project) -> Result<Vec<size::Size>>;
 
 /// Runs the command.
-pub fn run() -> Result<()> {
+pub fn run(options: &Options) -> Result<()> {
     let project = Project::find();
+    if options.to_publish {
+        addressed(&fs::read_to_string(project.root.join("npm/package.json"))?)?;
+    }
     let folder = build::package(&project)?;
     let tarball = pack(&folder, &project.root.join("target"))?;
     println!("{}", project.shown(&folder));
@@ -49,6 +61,20 @@ pub fn within_budgets(project: &Project) -> Result<()> {
         println!("{brotli} bytes of brotli for {what}, within the budget of {budget}");
     }
     Ok(())
+}
+
+/// An error if a manifest leaves out an address.
+fn addressed(manifest: &str) -> Result<()> {
+    let manifest: Map<String, Value> = serde_json::from_str(manifest)?;
+    let missing = Vec::from_iter(
+        ADDRESSES
+            .iter()
+            .filter(|name| !manifest.contains_key(**name)),
+    );
+    if missing.is_empty() {
+        return Ok(());
+    }
+    bail!("npm/package.json lacks {missing:?}: a published package says where its project is found")
 }
 
 /// Packs the folder with npm, which reads the list of files from `package.json`.
@@ -72,6 +98,19 @@ fn tarball_name(output: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_published_package_needs_all_three_addresses() {
+        let error = addressed(r#"{ "homepage": "https://example.com" }"#).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains(r#"lacks ["repository", "bugs"]"#),
+            "{error}"
+        );
+        let all = ADDRESSES.map(|name| format!("{name:?}: {{ \"url\": \"\" }}"));
+        addressed(&format!("{{ {} }}", all.join(", "))).expect("all three");
+    }
 
     #[test]
     fn the_tarball_is_named() {

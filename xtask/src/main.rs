@@ -58,7 +58,7 @@ fn main() -> ExitCode {
         Command::Demo(options) => demo::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Build(_) => build::run(),
-        Command::Dist(_) => dist::run(),
+        Command::Dist(options) => dist::run(&options),
         Command::Size(_) => sizes::run(),
         Command::Bench(options) => bench::run(&options),
         Command::Chaos(options) => chaos::run(&options),

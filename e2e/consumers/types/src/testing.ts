@@ -5,8 +5,10 @@ import { BargeInPanel } from "barge-in/panel/define";
 import { placeholder } from "barge-in/server";
 import { press, send, setState } from "barge-in/testing";
 import "barge-in/inline";
+import { BargeInButton as ButtonInline, BargeInPanel as PanelInline } from "barge-in/panel/inline";
 
 const button = new BargeInButton();
+export const inline: [BargeInButton, BargeInPanel] = [new ButtonInline(), new PanelInline()];
 export const html: string = placeholder({ lang: "de", confirm: undefined });
 await setState(button, { state: "unavailable", reason: "refused" });
 await press(button);
