@@ -138,7 +138,7 @@ impl Drafts {
         if let Some(hindrance) = situation.hindrance(audience) {
             return Err(hindrance);
         }
-        if text.trim().is_empty() {
+        if text.chars().all(char::is_whitespace) {
             return Err(Hindrance::Empty);
         }
         let surplus = text.encode_utf16().count().saturating_sub(longest);
