@@ -85,7 +85,7 @@ pub enum PanelReport {
         /// The session.
         session_id: AttrValue,
         /// All that is unsent in it.
-        kept: Kept,
+        kept: Rc<Kept>,
     },
 }
 

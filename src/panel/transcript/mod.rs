@@ -33,6 +33,7 @@ use self::list::{List, is_at_end, is_shown, restore, to_end, top};
 use self::size::Size;
 use self::texts::{copy, trouble, typing};
 use self::unseen::Unseen;
+use super::element::{Said, Words, element, slot};
 use super::options::{Announce, Links};
 use super::strings::PanelText;
 use crate::components::has_focus;
@@ -223,21 +224,53 @@ impl Component for Transcript {
         let (has_earlier, trouble, typing, was_read) = seen.unwrap_or_default();
         let is_empty = was_read && self.list.borrow().is_empty();
         let unread = self.unseen.count();
-        html! {
-            <section part="transcript" aria-label={strings.get(PanelText::Messages).to_owned()}>
-                <p class="trouble" hidden={trouble.is_empty()} ~textContent={trouble.clone()} />
-                <div class="scroller" ref={self.scroller.clone()}>
-                    <button type="button" part="earlier" hidden={!has_earlier} ~textContent={strings.get(PanelText::Earlier).to_owned()} />
-                    <ol role="list" part="lines" aria-label={strings.get(PanelText::Messages).to_owned()} ref={self.lines.clone()}></ol>
-                    if props.slots && is_empty {
-                        <slot name="empty"></slot>
-                    }
-                </div>
-                <div part="typing" ~textContent={typing} />
-                <button type="button" part="newest" hidden={unread == 0} ~textContent={number(unread, strings)} />
-                <div class="said" aria-live="polite" ref={self.said.clone()}></div>
-            </section>
-        }
+        let button = |part: &'static str, is_shown: bool, words: &str| {
+            element!(
+                "button",
+                "type" = "button",
+                "part" = part,
+                "hidden" = !is_shown,
+                "textContent" = Words(words)
+            )
+        };
+        let scroller = element!(
+            "div",
+            "class" = "scroller",
+            "ref" = self.scroller.clone(),
+            [
+                button("earlier", has_earlier, strings.get(PanelText::Earlier)),
+                element!(
+                    "ol",
+                    "role" = "list",
+                    "part" = "lines",
+                    "aria-label" = Said(PanelText::Messages, strings),
+                    "ref" = self.lines.clone()
+                ),
+                slot("empty", props.slots && is_empty)
+            ]
+        );
+        element!(
+            "section",
+            "part" = "transcript",
+            "aria-label" = Said(PanelText::Messages, strings),
+            [
+                element!(
+                    "p",
+                    "class" = "trouble",
+                    "hidden" = trouble.is_empty(),
+                    "textContent" = Words(&trouble)
+                ),
+                scroller,
+                element!("div", "part" = "typing", "textContent" = Words(&typing)),
+                button("newest", unread > 0, &number(unread, strings)),
+                element!(
+                    "div",
+                    "class" = "said",
+                    "aria-live" = "polite",
+                    "ref" = self.said.clone()
+                )
+            ]
+        )
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
@@ -259,14 +292,13 @@ impl Transcript {
     }
 
     fn take_handle(&self, ctx: &Context<Self>) {
-        let (props, link) = (ctx.props().clone(), ctx.link());
-        let dates = self.dates.clone();
-        *ctx.props().handle.0.borrow_mut() = Some(Calls {
+        let (props, link) = (ctx.props(), ctx.link());
+        let (connection, session) = (props.connection.clone(), props.session.clone());
+        let (dates, strings) = (self.dates.clone(), props.strings.clone());
+        *props.handle.0.borrow_mut() = Some(Calls {
             scroll: link.callback(|()| Msg::End),
             copy: Callback::from(move |()| {
-                let copied = props
-                    .connection
-                    .seat(&props.session, |seat| copy(seat, &dates, &props.strings));
+                let copied = connection.seat(&session, |seat| copy(seat, &dates, &strings));
                 copied.unwrap_or_default()
             }),
         });
