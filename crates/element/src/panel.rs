@@ -112,10 +112,7 @@ pub fn transcript(id: u32) -> JsValue {
 /// Inserts text into the message box; `false` unless the box has this audience.
 #[wasm_bindgen]
 pub fn insert_text(id: u32, text: String, audience: &str) -> bool {
-    let audience = Audience::ALL
-        .into_iter()
-        .find(|one| one.as_str() == audience);
-    match (handle(id), audience) {
+    match (handle(id), audience_of(audience)) {
         (Some(handle), Some(audience)) => handle.insert(text.into(), audience),
         _ => false,
     }
@@ -194,13 +191,20 @@ fn options(config: &JsValue) -> PanelOptions {
 }
 
 fn canned(replies: &JsValue) -> Vec<Canned> {
-    let replies = Array::is_array(replies).then(|| Array::from(replies));
-    let read = |reply: JsValue| Canned {
-        title: text(&reply, "title").into(),
-        text: text(&reply, "text").into(),
-        audience: audience_of(&text(&reply, "audience")),
+    let read = |reply: &JsValue| Canned {
+        title: text(reply, "title").into(),
+        text: text(reply, "text").into(),
+        audience: audience_of(&text(reply, "audience")),
     };
-    replies.iter().flat_map(Array::iter).map(read).collect()
+    items(replies).iter().map(read).collect()
+}
+
+/// The items of an array; none of anything else.
+fn items(value: &JsValue) -> Vec<JsValue> {
+    match Array::is_array(value) {
+        true => Array::from(value).to_vec(),
+        false => Vec::new(),
+    }
 }
 
 fn audience_of(word: &str) -> Option<Audience> {
@@ -216,13 +220,12 @@ fn kept(value: &JsValue) -> Option<Kept> {
     if !value.is_object() {
         return None;
     }
-    let rows = Array::from(&get(value, "rows"));
-    let row = |row: JsValue| {
+    let row = |row: &JsValue| {
         Some(KeptRow {
-            id: number(&row, "id"),
-            audience: audience_of(&text(&row, "audience"))?,
-            text: text(&row, "text"),
-            before: get(&row, "before").as_f64().map(|index| index as i64),
+            id: number(row, "id"),
+            audience: audience_of(&text(row, "audience"))?,
+            text: text(row, "text"),
+            before: get(row, "before").as_f64().map(|index| index as i64),
         })
     };
     Some(Kept {
@@ -230,7 +233,7 @@ fn kept(value: &JsValue) -> Option<Kept> {
         agents: text(value, "agents"),
         everyone: text(value, "everyone"),
         shows_everyone: get(value, "showsEveryone").is_truthy(),
-        rows: rows.iter().filter_map(row).collect(),
+        rows: items(&get(value, "rows")).iter().filter_map(row).collect(),
     })
 }
 
@@ -240,11 +243,7 @@ fn keep<'a>(kept: &'a Kept, media: Media, session_id: &'a str) -> Vec<(&'static 
             ("id", Value::Number(row.id.into())),
             ("audience", Value::Text(row.audience.as_str())),
             ("text", Value::Text(&row.text)),
-            (
-                "before",
-                row.before
-                    .map_or(Value::Null, |index| Value::Number(index as f64)),
-            ),
+            ("before", index(row.before)),
         ])
     });
     vec![
@@ -260,21 +259,18 @@ fn keep<'a>(kept: &'a Kept, media: Media, session_id: &'a str) -> Vec<(&'static 
 
 /// Asks the page whether a message may be sent; only `false` stops it.
 fn ask(emit: &Function, sending: &Sending) -> bool {
-    let detail = Value::Object(vec![
-        ("sessionId", id(&sending.session_id)),
-        ("id", Value::Number(sending.id.into())),
+    let mut fields = message_fields(&sending.session_id, sending.id, sending.audience);
+    fields.extend([
         ("operation", Value::Text(sending.audience.operation())),
-        ("audience", Value::Text(sending.audience.as_str())),
         ("text", Value::Text(&sending.text)),
     ]);
-    send(emit, "barge-in-send", detail).is_none_or(|answer| !answer.is_falsy())
+    send(emit, "barge-in-send", Value::Object(fields)).is_none_or(|answer| !answer.is_falsy())
 }
 
 /// Tells the page what happened.
 fn tell(emit: &Function, report: PanelReport, media: Media) {
     let words;
     let operation = report.operation();
-    let message = |number: u32| Value::Number(number.into());
     let (name, detail) = match &report {
         PanelReport::Button(report) => return detail::tell(emit, report.clone()),
         PanelReport::Change {
@@ -294,40 +290,27 @@ fn tell(emit: &Function, report: PanelReport, media: Media) {
             id: number,
             audience,
             state,
-        } => (
-            "barge-in-message-state",
-            vec![
-                ("sessionId", id(session_id)),
-                ("id", message(*number)),
-                ("audience", Value::Text(audience.as_str())),
-                ("state", Value::Text(state)),
-            ],
-        ),
+        } => {
+            let mut fields = message_fields(session_id, *number, *audience);
+            fields.push(("state", Value::Text(state)));
+            ("barge-in-message-state", fields)
+        }
         PanelReport::Sent {
             session_id,
             id: number,
             audience,
             receipt,
-        } => (
-            "barge-in-sent",
-            vec![
-                ("sessionId", id(session_id)),
-                ("id", message(*number)),
-                ("audience", Value::Text(audience.as_str())),
-                (
-                    "visibility",
-                    detail::text(receipt.visibility.and_then(Visibility::as_str)),
-                ),
-                (
-                    "index",
-                    receipt
-                        .index
-                        .map_or(Value::Null, |index| Value::Number(index as f64)),
-                ),
+        } => {
+            let seen = receipt.visibility.and_then(Visibility::as_str);
+            let mut fields = message_fields(session_id, *number, *audience);
+            fields.extend([
+                ("visibility", detail::text(seen)),
+                ("index", index(receipt.index)),
                 ("requestMs", detail::number(receipt.request_ms)),
                 ("confirmMs", detail::number(Some(receipt.confirm_ms))),
-            ],
-        ),
+            ]);
+            ("barge-in-sent", fields)
+        }
         PanelReport::MessageError {
             session_id,
             id: number,
@@ -336,7 +319,7 @@ fn tell(emit: &Function, report: PanelReport, media: Media) {
         } => {
             words = message_of(failure);
             let mut fields = failure_fields(session_id, operation, failure, &words);
-            fields.push(("id", message(*number)));
+            fields.push(("id", number_of(*number)));
             ("barge-in-error", fields)
         }
         PanelReport::MessageError {
@@ -353,7 +336,7 @@ fn tell(emit: &Function, report: PanelReport, media: Media) {
                 ("httpStatus", Value::Null),
                 ("statusCode", Value::Null),
                 ("message", Value::Text(PanelText::RowNotAllowed.english())),
-                ("id", message(*number)),
+                ("id", number_of(*number)),
             ],
         ),
         PanelReport::LeaveError {
@@ -369,8 +352,8 @@ fn tell(emit: &Function, report: PanelReport, media: Media) {
             "barge-in-unread",
             vec![
                 ("sessionId", id(session_id)),
-                ("unread", message(unread.unread)),
-                ("fromCustomer", message(unread.from_customer)),
+                ("unread", number_of(unread.unread)),
+                ("fromCustomer", number_of(unread.from_customer)),
             ],
         ),
         PanelReport::Left {
@@ -391,17 +374,34 @@ fn tell(emit: &Function, report: PanelReport, media: Media) {
     send(emit, name, Value::Object(detail));
 }
 
+/// What is told of each message.
+fn message_fields(
+    session_id: &str,
+    number: u32,
+    audience: Audience,
+) -> Vec<(&'static str, Value<'_>)> {
+    vec![
+        ("sessionId", id(session_id)),
+        ("id", number_of(number)),
+        ("audience", Value::Text(audience.as_str())),
+    ]
+}
+
+fn number_of(number: u32) -> Value<'static> {
+    Value::Number(number.into())
+}
+
+/// An index of the log.
+fn index(index: Option<i64>) -> Value<'static> {
+    index.map_or(Value::Null, |index| Value::Number(index as f64))
+}
+
 /// An entry with the server's own field names, `own`, and its time in ms since 1970 or `null`.
 fn entry_of(entry: &LogEntry, own: bool) -> Value<'_> {
     let from = entry.from.as_ref();
     let from = from.map(|one| Value::Object(detail::participant_fields(one)));
     Value::Object(vec![
-        (
-            "index",
-            entry
-                .index
-                .map_or(Value::Null, |index| Value::Number(index as f64)),
-        ),
+        ("index", index(entry.index)),
         ("type", Value::Text(&entry.kind)),
         ("from", from.unwrap_or(Value::Null)),
         ("own", Value::Flag(own)),
