@@ -24,15 +24,18 @@ macro_rules! texts {
         impl $text {
             /// All keys.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// Key and English text of each.
+            const TEXTS: &'static [(&'static str, &'static str)] = &[$(($key, $english),)*];
         }
 
         impl $crate::strings::Phrase for $text {
             fn key(self) -> &'static str {
-                match self { $(Self::$variant => $key,)* }
+                Self::TEXTS[self as usize].0
             }
 
             fn english(self) -> &'static str {
-                match self { $(Self::$variant => $english,)* }
+                Self::TEXTS[self as usize].1
             }
         }
     };
