@@ -15,7 +15,7 @@ use web_sys::Element;
 use yew::{AppHandle, Callback, Renderer};
 
 use crate::config::{self, get, number, text};
-use crate::detail::{self, Value, failure_fields, id, message_of, send};
+use crate::detail::{self, Fields, Value, failure_fields, message_of, send};
 use crate::{App, mounted, with};
 
 /// A mounted panel.
@@ -66,31 +66,31 @@ pub fn panel(id: u32) -> JsValue {
         let people = seat.people();
         let participants = people.iter().map(|person| {
             let mut fields = detail::participant_fields(person.participant);
-            fields.push(("role", Value::Text(person.role.as_str())));
-            fields.push(("own", Value::Flag(person.own)));
-            fields.push(("seesYou", person.sees_you.map_or(Value::Null, Value::Flag)));
+            fields.word("role", person.role.as_str());
+            fields.flag("own", Some(person.own));
+            fields.flag("seesYou", person.sees_you);
             Value::Object(fields)
         });
         let rights = seat.rights();
         let allowed = Audience::ALL.into_iter().filter(|one| rights.allows(*one));
+        let allowed = allowed.map(|one| Value::Text(one.as_str()));
         let rows = seat.outbox().rows().iter().map(|row| {
-            Value::Object(vec![
-                ("id", Value::Number(row.id.into())),
-                ("audience", Value::Text(row.message.audience.as_str())),
-                ("state", Value::Text(row.state.as_str())),
-            ])
+            let mut fields = Fields::default();
+            fields.number("id", Some(row.id.into()));
+            fields.word("audience", row.message.audience.as_str());
+            fields.word("state", row.state.as_str());
+            Value::Object(fields)
         });
-        let shown = Value::Object(vec![
-            ("participants", Value::List(participants.collect())),
-            ("audience", audience(seat.drafts().audience(rights))),
-            (
-                "audiences",
-                Value::List(allowed.map(|one| Value::Text(one.as_str())).collect()),
-            ),
-            ("dirty", Value::Flag(seat.is_dirty())),
-            ("outbox", Value::List(rows.collect())),
-        ]);
-        shown.into_js()
+        let mut shown = Fields::default();
+        shown.add("participants", Value::List(participants.collect()));
+        shown.text(
+            "audience",
+            seat.drafts().audience(rights).map(Audience::as_str),
+        );
+        shown.add("audiences", Value::List(allowed.collect()));
+        shown.flag("dirty", Some(seat.is_dirty()));
+        shown.add("outbox", Value::List(rows.collect()));
+        Value::Object(shown).into_js()
     });
     shown.unwrap_or(JsValue::UNDEFINED)
 }
@@ -211,10 +211,6 @@ fn audience_of(word: &str) -> Option<Audience> {
     Audience::ALL.into_iter().find(|one| one.as_str() == word)
 }
 
-fn audience(audience: Option<Audience>) -> Value<'static> {
-    audience.map_or(Value::Null, |one| Value::Text(one.as_str()))
-}
-
 /// Reads what [`keep`] wrote.
 fn kept(value: &JsValue) -> Option<Kept> {
     if !value.is_object() {
@@ -237,184 +233,148 @@ fn kept(value: &JsValue) -> Option<Kept> {
     })
 }
 
-fn keep<'a>(kept: &'a Kept, media: Media, session_id: &'a str) -> Vec<(&'static str, Value<'a>)> {
+fn keep<'a>(kept: &'a Kept, media: Media, session_id: &'a str) -> Fields<'a> {
     let rows = kept.rows.iter().map(|row| {
-        Value::Object(vec![
-            ("id", Value::Number(row.id.into())),
-            ("audience", Value::Text(row.audience.as_str())),
-            ("text", Value::Text(&row.text)),
-            ("before", index(row.before)),
-        ])
+        let mut fields = Fields::default();
+        fields.number("id", Some(row.id.into()));
+        fields.word("audience", row.audience.as_str());
+        fields.word("text", &row.text);
+        fields.number("before", row.before.map(|index| index as f64));
+        Value::Object(fields)
     });
-    vec![
-        ("sessionId", id(session_id)),
-        ("media", Value::Text(media.as_str())),
-        ("user", detail::text(kept.user.as_deref())),
-        ("agents", Value::Text(&kept.agents)),
-        ("everyone", Value::Text(&kept.everyone)),
-        ("showsEveryone", Value::Flag(kept.shows_everyone)),
-        ("rows", Value::List(rows.collect())),
-    ]
+    let mut fields = Fields::of(session_id);
+    fields.word("media", media.as_str());
+    fields.text("user", kept.user.as_deref());
+    fields.word("agents", &kept.agents);
+    fields.word("everyone", &kept.everyone);
+    fields.flag("showsEveryone", Some(kept.shows_everyone));
+    fields.add("rows", Value::List(rows.collect()));
+    fields
 }
 
 /// Asks the page whether a message may be sent; only `false` stops it.
 fn ask(emit: &Function, sending: &Sending) -> bool {
     let mut fields = message_fields(&sending.session_id, sending.id, sending.audience);
-    fields.extend([
-        ("operation", Value::Text(sending.audience.operation())),
-        ("text", Value::Text(&sending.text)),
-    ]);
-    send(emit, "barge-in-send", Value::Object(fields)).is_none_or(|answer| !answer.is_falsy())
+    fields.word("operation", sending.audience.operation());
+    fields.word("text", &sending.text);
+    send(emit, "barge-in-send", fields).is_none_or(|answer| !answer.is_falsy())
 }
 
 /// Tells the page what happened.
 fn tell(emit: &Function, report: PanelReport, media: Media) {
     let words;
     let operation = report.operation();
-    let (name, detail) = match &report {
+    let (name, fields) = match &report {
         PanelReport::Button(report) => return detail::tell(emit, report.clone()),
         PanelReport::Change {
             session_id,
             view,
-            audience: shown,
+            audience,
             stale,
         } => {
             let mut fields = detail::change_fields(session_id, view);
-            fields.push(("audience", audience(*shown)));
+            fields.text("audience", audience.map(Audience::as_str));
             // The class turns it into a custom state.
-            fields.push(("stale", Value::Flag(*stale)));
+            fields.flag("stale", Some(*stale));
             ("barge-in-change", fields)
         }
         PanelReport::Message {
             session_id,
-            id: number,
+            id,
             audience,
             state,
         } => {
-            let mut fields = message_fields(session_id, *number, *audience);
-            fields.push(("state", Value::Text(state)));
+            let mut fields = message_fields(session_id, *id, *audience);
+            fields.word("state", state);
             ("barge-in-message-state", fields)
         }
         PanelReport::Sent {
             session_id,
-            id: number,
+            id,
             audience,
             receipt,
         } => {
             let seen = receipt.visibility.and_then(Visibility::as_str);
-            let mut fields = message_fields(session_id, *number, *audience);
-            fields.extend([
-                ("visibility", detail::text(seen)),
-                ("index", index(receipt.index)),
-                ("requestMs", detail::number(receipt.request_ms)),
-                ("confirmMs", detail::number(Some(receipt.confirm_ms))),
-            ]);
+            let mut fields = message_fields(session_id, *id, *audience);
+            fields.text("visibility", seen);
+            fields.number("index", receipt.index.map(|index| index as f64));
+            fields.number("requestMs", receipt.request_ms.map(|ms| ms as f64));
+            fields.number("confirmMs", Some(receipt.confirm_ms as f64));
             ("barge-in-sent", fields)
         }
         PanelReport::MessageError {
             session_id,
-            id: number,
-            failure: Some(failure),
+            id,
+            failure: None,
             ..
         } => {
-            words = message_of(failure);
-            let mut fields = failure_fields(session_id, operation, failure, &words);
-            fields.push(("id", number_of(*number)));
+            let mut fields = Fields::of(session_id);
+            fields.text("operation", operation);
+            fields.word("kind", "not-allowed");
+            fields.number("httpStatus", None);
+            fields.number("statusCode", None);
+            fields.word("message", PanelText::RowNotAllowed.english());
+            fields.number("id", Some((*id).into()));
             ("barge-in-error", fields)
         }
         PanelReport::MessageError {
             session_id,
-            id: number,
-            failure: None,
+            failure: Some(failure),
             ..
-        } => (
-            "barge-in-error",
-            vec![
-                ("sessionId", id(session_id)),
-                ("operation", detail::text(operation)),
-                ("kind", Value::Text("not-allowed")),
-                ("httpStatus", Value::Null),
-                ("statusCode", Value::Null),
-                ("message", Value::Text(PanelText::RowNotAllowed.english())),
-                ("id", number_of(*number)),
-            ],
-        ),
-        PanelReport::LeaveError {
+        }
+        | PanelReport::LeaveError {
             session_id,
             failure,
         } => {
+            let id = match &report {
+                PanelReport::MessageError { id, .. } => Some((*id).into()),
+                _ => None,
+            };
             words = message_of(failure);
             let mut fields = failure_fields(session_id, operation, failure, &words);
-            fields.push(("id", Value::Null));
+            fields.number("id", id);
             ("barge-in-error", fields)
         }
-        PanelReport::Unread { session_id, unread } => (
-            "barge-in-unread",
-            vec![
-                ("sessionId", id(session_id)),
-                ("unread", number_of(unread.unread)),
-                ("fromCustomer", number_of(unread.from_customer)),
-            ],
-        ),
+        PanelReport::Unread { session_id, unread } => {
+            let mut fields = Fields::of(session_id);
+            fields.number("unread", Some(unread.unread.into()));
+            fields.number("fromCustomer", Some(unread.from_customer.into()));
+            ("barge-in-unread", fields)
+        }
         PanelReport::Left {
             session_id,
             ended_for_customer,
-        } => (
-            "barge-in-left",
-            vec![
-                ("sessionId", id(session_id)),
-                (
-                    "endedForCustomer",
-                    ended_for_customer.map_or(Value::Null, Value::Flag),
-                ),
-            ],
-        ),
+        } => {
+            let mut fields = Fields::of(session_id);
+            fields.flag("endedForCustomer", *ended_for_customer);
+            ("barge-in-left", fields)
+        }
         PanelReport::Kept { session_id, kept } => ("kept", keep(kept, media, session_id)),
     };
-    send(emit, name, Value::Object(detail));
+    send(emit, name, fields);
 }
 
 /// What is told of each message.
-fn message_fields(
-    session_id: &str,
-    number: u32,
-    audience: Audience,
-) -> Vec<(&'static str, Value<'_>)> {
-    vec![
-        ("sessionId", id(session_id)),
-        ("id", number_of(number)),
-        ("audience", Value::Text(audience.as_str())),
-    ]
-}
-
-fn number_of(number: u32) -> Value<'static> {
-    Value::Number(number.into())
-}
-
-/// An index of the log.
-fn index(index: Option<i64>) -> Value<'static> {
-    index.map_or(Value::Null, |index| Value::Number(index as f64))
+fn message_fields(session_id: &str, id: u32, audience: Audience) -> Fields<'_> {
+    let mut fields = Fields::of(session_id);
+    fields.number("id", Some(id.into()));
+    fields.word("audience", audience.as_str());
+    fields
 }
 
 /// An entry with the server's own field names, `own`, and its time in ms since 1970 or `null`.
 fn entry_of(entry: &LogEntry, own: bool) -> Value<'_> {
     let from = entry.from.as_ref();
     let from = from.map(|one| Value::Object(detail::participant_fields(one)));
-    Value::Object(vec![
-        ("index", index(entry.index)),
-        ("type", Value::Text(&entry.kind)),
-        ("from", from.unwrap_or(Value::Null)),
-        ("own", Value::Flag(own)),
-        ("text", detail::text(entry.text.as_deref())),
-        ("url", detail::text(entry.url.as_deref())),
-        ("noticeText", detail::text(entry.notice_text.as_deref())),
-        (
-            "visibility",
-            detail::text(entry.visibility.and_then(Visibility::as_str)),
-        ),
-        (
-            "time",
-            seat::transcript::time_of(entry).map_or(Value::Null, Value::Number),
-        ),
-    ])
+    let mut fields = Fields::default();
+    fields.number("index", entry.index.map(|index| index as f64));
+    fields.word("type", &entry.kind);
+    fields.add("from", from.unwrap_or(Value::Null));
+    fields.flag("own", Some(own));
+    fields.text("text", entry.text.as_deref());
+    fields.text("url", entry.url.as_deref());
+    fields.text("noticeText", entry.notice_text.as_deref());
+    fields.text("visibility", entry.visibility.and_then(Visibility::as_str));
+    fields.number("time", seat::transcript::time_of(entry));
+    Value::Object(fields)
 }
