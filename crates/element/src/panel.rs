@@ -16,7 +16,7 @@ use yew::{AppHandle, Callback, Renderer};
 
 use crate::config::{self, get, number, text};
 use crate::detail::{self, Fields, Value, failure_fields, message_of, send};
-use crate::{App, mounted, with};
+use crate::{App, Shown, mounted, with};
 
 /// A mounted panel.
 pub(crate) struct Mount {
@@ -29,8 +29,8 @@ pub(crate) struct Mount {
 pub fn mount_panel(root: Element, config: &JsValue, emit: Function) -> u32 {
     let handle = PanelHandle::default();
     let props = props(config, &emit, &handle);
-    let (connection, button) = (props.connection.clone(), props.button.clone());
-    mounted(connection, button, config, emit, || {
+    let shown = Shown::new(&props.connection, &props.button);
+    mounted(shown, config, emit, || {
         let app = Renderer::<Panel>::with_root_and_props(root, props).render();
         App::Panel(Mount { app, handle })
     })
@@ -47,7 +47,7 @@ pub fn update_panel(id: u32, config: &JsValue) {
         return;
     };
     let props = props(config, &emit, &handle);
-    crate::renew(id, &props.connection, &props.button, config);
+    crate::renew(id, Shown::new(&props.connection, &props.button), config);
     with(id, |one| {
         if let App::Panel(panel) = &mut one.app {
             panel.app.update(props);
@@ -141,8 +141,8 @@ fn handle(id: u32) -> Option<PanelHandle> {
 
 fn place(id: u32) -> Option<(Connection, SessionKey)> {
     with(id, |one| {
-        let key = SessionKey::new(one.media, &*one.session_id);
-        (one.connection.clone(), key)
+        let key = SessionKey::new(one.shown.media, &*one.shown.session_id);
+        (one.shown.connection.clone(), key)
     })
 }
 
