@@ -201,3 +201,20 @@ mod tests {
         assert!(is_long(&"a\n".repeat(16)));
     }
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod letters {
+    use wasm_bindgen_test::*;
+
+    use super::is_letter;
+
+    #[wasm_bindgen_test]
+    fn the_browser_knows_the_letters_and_digits_of_all_scripts() {
+        for letter in "aZ7ßжא見ー٣Ⅷ𝒜".chars() {
+            assert!(is_letter(letter), "{letter}");
+        }
+        for other in " (_-。「…\u{200f}😀".chars() {
+            assert!(!is_letter(other), "{other}");
+        }
+    }
+}
