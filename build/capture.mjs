@@ -11,7 +11,7 @@ import { minify } from "terser";
 export const GLOBALS = `
   AbortController AbortSignal Array ArrayBuffer Boolean CSS CSSStyleSheet CustomEvent DOMException DataView Date Element
   Error FinalizationRegistry Function HTMLElement Headers IntersectionObserver Intl JSON Map Math MutationObserver Node Number Object
-  PageTransitionEvent Promise Reflect Request Response ResizeObserver Set String Symbol TextDecoder TextEncoder TypeError
+  PageTransitionEvent Promise Reflect RegExp Request Response ResizeObserver Set String Symbol TextDecoder TextEncoder TypeError
   URLSearchParams Uint8Array WeakMap WeakRef WeakSet WebAssembly Window WebSocket XMLHttpRequest atob btoa clearInterval
   clearTimeout console crypto customElements decodeURIComponent document encodeURIComponent fetch isNaN location navigator
   performance queueMicrotask reportError setInterval setTimeout toString

@@ -24,15 +24,18 @@ macro_rules! texts {
         impl $text {
             /// All keys.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// Key and English text of each.
+            const TEXTS: &'static [(&'static str, &'static str)] = &[$(($key, $english),)*];
         }
 
         impl $crate::strings::Phrase for $text {
             fn key(self) -> &'static str {
-                match self { $(Self::$variant => $key,)* }
+                Self::TEXTS[self as usize].0
             }
 
             fn english(self) -> &'static str {
-                match self { $(Self::$variant => $english,)* }
+                Self::TEXTS[self as usize].1
             }
         }
     };
@@ -93,34 +96,42 @@ impl Strings {
 
     /// The text of a key.
     pub fn get(&self, text: impl Phrase) -> &str {
-        let over = self.0.iter().rev().find(|(key, _)| key == text.key());
-        over.map_or(text.english(), |(_, words)| words)
+        self.over(text.key()).unwrap_or(text.english())
+    }
+
+    fn over(&self, key: &str) -> Option<&str> {
+        let over = self.0.iter().rev().find(|(other, _)| other == key);
+        over.map(|(_, words)| words.as_str())
     }
 
     /// The text of a key with each `{name}` replaced by its value, in one pass.
     pub fn fill(&self, text: impl Phrase, values: &[(&str, &str)]) -> String {
-        let mut rest = self.get(text);
-        let mut filled = String::new();
-        while let Some((before, after)) = split(rest, b'{') {
-            filled.push_str(before);
-            let value = split(after, b'}').and_then(|(name, tail)| {
-                let value = values.iter().find(|(other, _)| *other == name)?;
-                Some((value.1, tail))
-            });
-            match value {
-                Some((value, tail)) => {
-                    filled.push_str(value);
-                    rest = tail;
-                }
-                None => {
-                    filled.push('{');
-                    rest = after;
-                }
+        filled(self.get(text), values)
+    }
+}
+
+fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    let mut rest = text;
+    let mut filled = String::new();
+    while let Some((before, after)) = split(rest, b'{') {
+        filled.push_str(before);
+        let value = split(after, b'}').and_then(|(name, tail)| {
+            let value = values.iter().find(|(other, _)| *other == name)?;
+            Some((value.1, tail))
+        });
+        match value {
+            Some((value, tail)) => {
+                filled.push_str(value);
+                rest = tail;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
             }
         }
-        filled.push_str(rest);
-        filled
     }
+    filled.push_str(rest);
+    filled
 }
 
 /// The longest server message that is shown, in UTF-16 units.

@@ -145,13 +145,11 @@ impl Machines {
 
     /// The next deadline of the machines.
     pub(super) fn poll_timeout(&self) -> Option<Millis> {
-        let times = [
-            self.client.as_ref().and_then(Client::poll_timeout),
-            self.store.poll_timeout(),
-            #[cfg(feature = "panel")]
-            self.seats.poll_timeout(),
-        ];
-        times.into_iter().flatten().min()
+        let client = self.client.as_ref().and_then(Client::poll_timeout);
+        let due = gws::sooner(client, self.store.poll_timeout());
+        #[cfg(feature = "panel")]
+        let due = gws::sooner(due, self.seats.poll_timeout());
+        due
     }
 
     /// The next work for the caller.

@@ -58,8 +58,8 @@ pub(super) fn say(session: &SessionKey, operation: &str, text: Option<&str>) -> 
 
 /// `GET` of a session's message log, from an index on; `None` for an id that cannot be part of an address.
 #[cfg(feature = "panel")]
-pub(super) fn messages(session: &SessionKey, start_index: u64) -> Option<Request> {
-    let rest = ["/messages?startIndex=", &start_index.to_string()].concat();
+pub(super) fn messages(session: &SessionKey, start_index: i64) -> Option<Request> {
+    let rest = ["/messages?startIndex=", &json::digits(start_index)].concat();
     path_of(session, &rest).map(Request::get)
 }
 

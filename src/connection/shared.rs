@@ -239,7 +239,7 @@ impl Shared {
                 start,
             } => {
                 let timeout = Some(self.machines.borrow().store.request_timeout());
-                if let Some(request) = purpose::messages(&session, start.unsigned_abs()) {
+                if let Some(request) = purpose::messages(&session, start) {
                     self.send(Purpose::Log(session, sitting), request, timeout);
                 }
             }
@@ -354,10 +354,7 @@ impl Shared {
         let together = machines
             .has_changes_only()
             .then(|| self.changes.get().0.saturating_add(TOGETHER));
-        [machines.poll_timeout(), together]
-            .into_iter()
-            .flatten()
-            .min()
+        gws::sooner(machines.poll_timeout(), together)
     }
 
     fn fire(self: &Rc<Self>) {

@@ -70,11 +70,9 @@ impl Panel {
     }
 
     pub(super) fn act(&mut self, props: &PanelProps, act: Act) {
-        let key = props.session();
-        let connection = &props.connection;
         match act {
             Act::To(audience) => {
-                connection.act(&key, |seat, _| seat.choose(audience));
+                props.act(|seat, _| seat.choose(audience));
             }
             Act::Send => {
                 let audience = self.shown.borrow().audience;
@@ -83,14 +81,14 @@ impl Panel {
             Act::Move => self.start_move(props),
             Act::Resend(id) => self.resend(props, id),
             Act::Edit(id) => {
-                if connection.act(&key, |seat, _| seat.edit(id)) == Some(false) {
+                if props.act(|seat, _| seat.edit(id)) == Some(false) {
                     self.ask(Some(Question::Edit(id)));
                 } else {
                     self.focus = Some("box");
                 }
             }
             Act::Discard(id) => {
-                connection.act(&key, |seat, _| seat.discard(id));
+                props.act(|seat, _| seat.discard(id));
                 self.focus = Some("box");
             }
             Act::Leave => self.start_leave(props),
@@ -110,9 +108,8 @@ impl Panel {
     }
 
     pub(super) fn send(&mut self, props: &PanelProps, audience: Audience) {
-        let key = props.session();
         let longest = props.options.max_length as usize;
-        let pressed = props.connection.seat(&key, |seat| {
+        let pressed = props.seat(|seat| {
             let id = seat.outbox().next_id();
             seat.press(audience, longest).map(|message| (id, message))
         });
@@ -129,13 +126,11 @@ impl Panel {
                 }
                 self.alert.clear();
                 self.status.clear();
-                self.mine.push((key.clone(), id));
+                self.mine.push((props.session(), id));
                 self.transcript.scroll_to_newest();
                 self.focus = Some("box");
                 let timeouts = props.timeouts();
-                props
-                    .connection
-                    .act(&key, |seat, _| seat.send(message, timeouts));
+                props.act(|seat, _| seat.send(message, timeouts));
             }
             Some(Err(hindrance)) => self.say_hindrance(props, hindrance, audience),
             None => {}
@@ -143,8 +138,7 @@ impl Panel {
     }
 
     pub(super) fn resend(&mut self, props: &PanelProps, id: u32) {
-        let key = props.session();
-        let message = props.connection.seat(&key, |seat| {
+        let message = props.seat(|seat| {
             let row = seat.outbox().rows().iter().find(|row| row.id == id)?;
             Some(row.message.clone())
         });
@@ -158,15 +152,13 @@ impl Panel {
         if !props.on_send.emit(sending) {
             return;
         }
-        let mine = (key.clone(), id);
+        let mine = (props.session(), id);
         if !self.mine.contains(&mine) {
             self.mine.push(mine);
         }
         self.alert.clear();
         let timeouts = props.timeouts();
-        let sent = props
-            .connection
-            .act(&key, |seat, _| seat.resend(id, timeouts));
+        let sent = props.act(|seat, _| seat.resend(id, timeouts));
         if let Some(Err(hindrance)) = sent {
             self.say_hindrance(props, hindrance, message.audience);
         }
@@ -182,17 +174,14 @@ impl Panel {
     }
 
     pub(super) fn start_move(&mut self, props: &PanelProps) {
-        let key = props.session();
-        let shown = props.connection.seat(&key, |seat| {
+        let shown = props.seat(|seat| {
             let audience = seat.drafts().shown();
             (audience, seat.drafts().text(audience).to_owned())
         });
         match shown {
             Some((Audience::Agents, text)) => self.ask(Some(Question::Move(text))),
             Some((Audience::Everyone, text)) => {
-                props
-                    .connection
-                    .act(&key, |seat, _| seat.move_to(Audience::Agents, &text));
+                props.act(|seat, _| seat.move_to(Audience::Agents, &text));
                 self.focus = Some("box");
             }
             None => {}
@@ -200,8 +189,7 @@ impl Panel {
     }
 
     pub(super) fn start_leave(&mut self, props: &PanelProps) {
-        let key = props.session();
-        let asks = props.connection.seat(&key, |seat| {
+        let asks = props.seat(|seat| {
             let joined = seat.rights().visibility == Some(Visibility::All);
             ends(seat) || joined || seat.is_dirty()
         });
@@ -219,18 +207,15 @@ impl Panel {
         if !is_armed {
             return;
         }
-        let key = props.session();
         let question = self.question.clone();
         self.ask(None);
         match question {
             Some(Question::Leave) => self.leave(props),
             Some(Question::Move(text)) => {
-                props
-                    .connection
-                    .act(&key, |seat, _| seat.move_to(Audience::Everyone, &text));
+                props.act(|seat, _| seat.move_to(Audience::Everyone, &text));
             }
             Some(Question::Edit(id)) => {
-                props.connection.act(&key, |seat, now| {
+                props.act(|seat, now| {
                     let row = seat.outbox().rows().iter().find(|row| row.id == id);
                     if let Some(audience) = row.map(|row| row.message.audience) {
                         seat.write(audience, "", now);
@@ -264,8 +249,7 @@ impl Panel {
     /// A key moves to the other audience.
     pub(super) fn turn(&mut self, props: &PanelProps) {
         let other = self.shown.borrow().audience.other();
-        let key = props.session();
-        props.connection.act(&key, |seat, _| seat.choose(other));
+        props.act(|seat, _| seat.choose(other));
         self.focus = Some(match self.shown_audience(props) {
             Audience::Agents => "to-agents",
             Audience::Everyone => "to-everyone",
@@ -273,9 +257,7 @@ impl Panel {
     }
 
     pub(super) fn shown_audience(&self, props: &PanelProps) -> Audience {
-        let shown = props
-            .connection
-            .seat(&props.session(), |seat| seat.drafts().shown());
+        let shown = props.seat(|seat| seat.drafts().shown());
         shown.unwrap_or(Audience::Agents)
     }
 }

@@ -3,9 +3,10 @@
 
 use gws::seat::{Audience, Hindrance, Person, Seat};
 use gws::{Media, Visibility};
-use yew::prelude::*;
+use yew::{Html, NodeRef};
 
 use super::counter::count;
+use super::element::{Said, Words, element, slot};
 use super::options::Canned;
 use super::phrases;
 use super::strings::PanelText;
@@ -66,7 +67,6 @@ pub(super) fn composer(of: &Composer<'_>, ask: Html, strings: &Strings) -> Html 
         true => counted(text, strings),
         false => String::new(),
     };
-    let get = |text: PanelText| strings.get(text).to_owned();
     let to = |one: Audience| {
         let (part, text) = match one {
             Audience::Agents => ("to-agents", PanelText::ToAgents),
@@ -75,59 +75,98 @@ pub(super) fn composer(of: &Composer<'_>, ask: Html, strings: &Strings) -> Html 
         let can = rights.allows(one) || !drafts.text(one).is_empty();
         let why = phrases::hindrance(Hindrance::NotAllowed, one, strings);
         let checked = audience == one;
-        html! {
-            <button
-                type="button"
-                role="radio"
-                {part}
-                tabindex={if checked { "0" } else { "-1" }}
-                aria-checked={if checked { "true" } else { "false" }}
-                aria-disabled={(!can).then_some("true")}
-                aria-description={(!can).then_some(why)}
-                ~textContent={get(text)}
-            />
-        }
+        element!(
+            "button",
+            "type" = "button",
+            "role" = "radio",
+            "part" = part,
+            "tabindex" = if checked { "0" } else { "-1" },
+            "aria-checked" = if checked { "true" } else { "false" },
+            "aria-disabled" = (!can).then_some("true"),
+            "aria-description" = (!can).then_some(Words(&why)),
+            "textContent" = Said(text, strings)
+        )
     };
-    let described = [id("readers"), id("counter"), id("why")].join(" ");
-    html! {
-        <div part="composer" data-audience={audience.as_str()}>
-            <div hidden={!has_box} class="writing">
-                <div part="to" role="radiogroup" aria-label={get(PanelText::To)}>
-                    { to(Audience::Agents) }
-                    { to(Audience::Everyone) }
-                </div>
-                <textarea
-                    ref={of.area.clone()}
-                    part="box"
-                    rows="3"
-                    dir="auto"
-                    autocomplete="off"
-                    enterkeyhint="send"
-                    data-audience={audience.as_str()}
-                    aria-label={get(label)}
-                    aria-describedby={described}
-                />
-                <div part="readers" id={id("readers")} dir="auto" ~textContent={phrases::readers(of.people, audience, strings)} />
-                <div part="counter" id={id("counter")} hidden={!counts} ~textContent={count} />
-                if !of.canned.is_empty() {
-                    { canned(of.canned, audience, strings) }
-                }
-                <button type="button" part="move" hidden={!moves} ~textContent={get(move_text)} />
-                <button
-                    type="button"
-                    part="send"
-                    aria-disabled={hindrance.is_some().then_some("true")}
-                    aria-describedby={id("why")}
-                    ~textContent={get(send)}
-                />
-            </div>
-            { ask }
-            <div part="reason" id={id("why")} class={too_long.then_some("long")} ~textContent={reason} />
-            if of.slots {
-                <slot name="composer-end"></slot>
-            }
-        </div>
-    }
+    let described = [&*id("readers"), " ", &id("counter"), " ", &id("why")].concat();
+    let canned = match of.canned {
+        [] => Html::default(),
+        replies => canned(replies, audience, strings),
+    };
+    let readers = phrases::readers(of.people, audience, strings);
+    let writing = element!(
+        "div",
+        "hidden" = !has_box,
+        "class" = "writing",
+        [
+            element!(
+                "div",
+                "part" = "to",
+                "role" = "radiogroup",
+                "aria-label" = Said(PanelText::To, strings),
+                [to(Audience::Agents), to(Audience::Everyone)]
+            ),
+            element!(
+                "textarea",
+                "ref" = of.area.clone(),
+                "part" = "box",
+                "rows" = "3",
+                "dir" = "auto",
+                "autocomplete" = "off",
+                "enterkeyhint" = "send",
+                "data-audience" = audience.as_str(),
+                "aria-label" = Said(label, strings),
+                "aria-describedby" = described
+            ),
+            element!(
+                "div",
+                "part" = "readers",
+                "id" = id("readers"),
+                "dir" = "auto",
+                "textContent" = Words(&readers)
+            ),
+            element!(
+                "div",
+                "part" = "counter",
+                "id" = id("counter"),
+                "hidden" = !counts,
+                "textContent" = Words(&count)
+            ),
+            canned,
+            element!(
+                "button",
+                "type" = "button",
+                "part" = "move",
+                "hidden" = !moves,
+                "textContent" = Said(move_text, strings)
+            ),
+            element!(
+                "button",
+                "type" = "button",
+                "part" = "send",
+                "aria-disabled" = hindrance.is_some().then_some("true"),
+                "aria-describedby" = id("why"),
+                "textContent" = Said(send, strings)
+            )
+        ]
+    );
+    let long = too_long.then_some("long");
+    element!(
+        "div",
+        "part" = "composer",
+        "data-audience" = audience.as_str(),
+        [
+            writing,
+            ask,
+            element!(
+                "div",
+                "part" = "reason",
+                "id" = id("why"),
+                "class" = long,
+                "textContent" = Words(&reason)
+            ),
+            slot("composer-end", of.slots)
+        ]
+    )
 }
 
 /// Whether it is said how many text messages the words take.
@@ -150,15 +189,24 @@ fn counted(text: &str, strings: &Strings) -> String {
 
 /// The choice of a reply. One for another audience than the box's is off.
 fn canned(replies: &[Canned], audience: Audience, strings: &Strings) -> Html {
-    let option = |(at, reply): (usize, &Canned)| {
-        let off = reply.audience.is_some_and(|other| other != audience);
-        html! { <option value={json::digits(at as i64)} disabled={off} ~textContent={reply.title.to_string()} /> }
+    let option = |value: &str, off: bool, words: &str| {
+        element!(
+            "option",
+            "value" = Words(value),
+            "disabled" = off,
+            "textContent" = Words(words)
+        )
     };
-    let label = strings.get(PanelText::Canned).to_owned();
-    html! {
-        <select part="canned" aria-label={label.clone()}>
-            <option value="" ~textContent={label} />
-            { for replies.iter().enumerate().map(option) }
-        </select>
+    let label = strings.get(PanelText::Canned);
+    let mut options = vec![option("", false, label)];
+    for (at, reply) in replies.iter().enumerate() {
+        let off = reply.audience.is_some_and(|other| other != audience);
+        options.push(option(&json::digits(at as i64), off, &reply.title));
     }
+    element!(
+        "select",
+        "part" = "canned",
+        "aria-label" = Words(label),
+        [options]
+    )
 }

@@ -106,7 +106,7 @@ fn clicked(event: &Event) -> Option<Gesture> {
     if button.closest("[part=modes]").ok()?.is_some() {
         return None;
     }
-    let id = || button.get_attribute("data-id")?.parse().ok();
+    let id = || Some(json::read_integer(&button.get_attribute("data-id")?)? as u32);
     let act = match &*part {
         "to-agents" => Act::To(Audience::Agents),
         "to-everyone" => Act::To(Audience::Everyone),
@@ -138,7 +138,8 @@ pub(super) fn value_of(area: &Element) -> JsString {
 fn chosen(event: &Event) -> Option<Gesture> {
     let (element, part) = part(&target(event)?)?;
     let chosen = element.unchecked_ref::<HtmlTextAreaElement>().value();
-    (part == "canned").then(|| chosen.parse().ok().map(Gesture::Chosen))?
+    let at = json::read_integer(&chosen).filter(|_| part == "canned")?;
+    Some(Gesture::Chosen(usize::try_from(at).ok()?))
 }
 
 fn key(event: &Event, shown: &Shown) -> Option<Gesture> {

@@ -1,25 +1,36 @@
 //! Who the conversation is with, and who is here and sees the user.
 
 use gws::seat::Person;
-use yew::prelude::*;
+use yew::Html;
 
+use super::element::{Said, Words, element, slot, space};
 use super::people::{name_of, role};
 use super::strings::PanelText;
 use crate::strings::Strings;
 
 /// The header.
 pub(super) fn header(title: &str, people: &[Person<'_>], slots: bool, strings: &Strings) -> Html {
-    html! {
-        <header part="header">
-            <h2 part="title" dir="auto" ~textContent={title.to_owned()} />
-            if slots {
-                <slot name="header-end"></slot>
-            }
-            <ul part="participants" aria-label={strings.get(PanelText::Participants).to_owned()}>
-                { for people.iter().map(|person| participant(person, strings)) }
-            </ul>
-        </header>
-    }
+    let participants = people.iter().map(|person| participant(person, strings));
+    let participants: Vec<_> = participants.collect();
+    element!(
+        "header",
+        "part" = "header",
+        [
+            element!(
+                "h2",
+                "part" = "title",
+                "dir" = "auto",
+                "textContent" = Words(title)
+            ),
+            slot("header-end", slots),
+            element!(
+                "ul",
+                "part" = "participants",
+                "aria-label" = Said(PanelText::Participants, strings),
+                [participants]
+            )
+        ]
+    )
 }
 
 fn participant(person: &Person<'_>, strings: &Strings) -> Html {
@@ -38,14 +49,15 @@ fn participant(person: &Person<'_>, strings: &Strings) -> Html {
         (_, Some(false)) => Some(PanelText::DoesNotSeeYou),
         (_, None) => Some(PanelText::MaySeeYou),
     };
-    let sees = sees
-        .map(|text| strings.get(text).to_owned())
-        .unwrap_or_default();
-    html! {
-        <li part="participant" data-role={person.role.as_str()}>
-            <bdi ~textContent={words} />
-            { " " }
-            <span class="sees" ~textContent={sees} />
-        </li>
-    }
+    let sees = sees.map_or("", |text| strings.get(text));
+    element!(
+        "li",
+        "part" = "participant",
+        "data-role" = person.role.as_str(),
+        [
+            element!("bdi", "textContent" = Words(&words)),
+            space(),
+            element!("span", "class" = "sees", "textContent" = Words(sees))
+        ]
+    )
 }

@@ -2,6 +2,7 @@
 //! panels. Kept in memory only.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use gws::seat::{Audience, Message, Seat, Timeouts};
 use gws::{SessionKey, seat};
@@ -9,7 +10,7 @@ use gws::{SessionKey, seat};
 use crate::connection::{Connection, Settings};
 
 /// The drafts and the messages of one session that are not in the log yet.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Kept {
     /// Whose it is; `None` if that was not known.
     pub user: Option<String>,
@@ -24,7 +25,7 @@ pub struct Kept {
 }
 
 /// A message that is not in the log yet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct KeptRow {
     /// Identifies it within its session.
     pub id: u32,
@@ -60,22 +61,18 @@ impl Kept {
         self.agents.is_empty() && self.everyone.is_empty() && self.rows.is_empty()
     }
 
-    fn restore(self, seat: &mut Seat, timeouts: Timeouts) {
-        let drafts = [
-            (Audience::Agents, self.agents),
-            (Audience::Everyone, self.everyone),
-        ];
-        for (audience, text) in drafts {
-            seat.restore_draft(&Message { audience, text });
-        }
+    fn restore(&self, seat: &mut Seat, timeouts: Timeouts) {
+        let message = |audience: Audience, text: &str| Message {
+            audience,
+            text: text.to_owned(),
+        };
+        seat.restore_draft(&message(Audience::Agents, &self.agents));
+        seat.restore_draft(&message(Audience::Everyone, &self.everyone));
         if self.shows_everyone {
             seat.choose(Audience::Everyone);
         }
-        for row in self.rows {
-            let message = Message {
-                audience: row.audience,
-                text: row.text,
-            };
+        for row in &self.rows {
+            let message = message(row.audience, &row.text);
             seat.restore_row(row.id, message, row.before, timeouts);
         }
     }
@@ -83,22 +80,21 @@ impl Kept {
 
 thread_local! {
     /// What this instance knows to be unsent, also after the connection was closed.
-    static ALL: RefCell<Vec<(Settings, SessionKey, Kept)>> = const { RefCell::new(Vec::new()) };
+    static ALL: RefCell<Vec<(Settings, SessionKey, Rc<Kept>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Records what is unsent at the seat of a session; returns it if it has changed.
-pub(super) fn keep(connection: &Connection, session: &SessionKey) -> Option<Kept> {
+pub(super) fn keep(connection: &Connection, session: &SessionKey) -> Option<Rc<Kept>> {
     let user = connection.user_id();
-    let kept = connection.seat(session, |seat| Kept::of(seat, user))?;
+    let kept = Rc::new(connection.seat(session, |seat| Kept::of(seat, user))?);
     let settings = connection.settings();
     ALL.with_borrow_mut(|all| {
-        let is_it =
-            |(one, key, _): &(Settings, SessionKey, Kept)| one == settings && key == session;
-        let at = all.iter().position(is_it);
-        let known = at.map(|at| &mut all[at].2);
+        let known = all
+            .iter_mut()
+            .find(|(one, key, _)| one == settings && key == session);
         match known {
-            Some(known) if *known == kept => return None,
-            Some(known) => known.clone_from(&kept),
+            Some((_, _, known)) if *known == kept => return None,
+            Some((_, _, known)) => known.clone_from(&kept),
             None if kept.is_empty() => return None,
             None => all.push((settings.clone(), session.clone(), kept.clone())),
         }
@@ -112,7 +108,7 @@ pub(super) fn open(
     connection: &Connection,
     session: &SessionKey,
     notices: bool,
-    given: Option<&Kept>,
+    given: Option<&Rc<Kept>>,
     timeouts: Timeouts,
 ) -> bool {
     let is_new = connection.seat(session, |_| ()).is_none();
@@ -128,8 +124,8 @@ pub(super) fn open(
         found.map(|(_, _, kept)| kept.clone())
     });
     let is_given = known.is_none() && given.is_some();
-    if let Some(mut kept) = known.or_else(|| given.cloned()) {
-        connection.belongs_to(session, kept.user.take());
+    if let Some(kept) = known.or_else(|| given.cloned()) {
+        connection.belongs_to(session, kept.user.clone());
         connection.act(session, |seat, _| kept.restore(seat, timeouts));
     }
     is_given

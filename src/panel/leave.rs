@@ -1,7 +1,8 @@
 //! The Leave control, and the panel's question.
 
-use yew::prelude::*;
+use yew::Html;
 
+use super::element::{Said, Words, element};
 use super::strings::PanelText;
 use crate::strings::{Strings, Text};
 
@@ -23,27 +24,47 @@ pub(super) fn leave(leave: &Leave, ask: Html, strings: &Strings) -> Html {
         true => PanelText::EndConversation,
         false => PanelText::Leave,
     };
-    html! {
-        <div class="leaving" hidden={!leave.shown}>
-            <button
-                type="button"
-                part="leave"
-                aria-disabled={(!leave.can).then_some("true")}
-                aria-busy={leave.busy.then_some("true")}
-                ~textContent={strings.get(text).to_owned()}
-            />
-            { ask }
-        </div>
-    }
+    let button = element!(
+        "button",
+        "type" = "button",
+        "part" = "leave",
+        "aria-disabled" = (!leave.can).then_some("true"),
+        "aria-busy" = leave.busy.then_some("true"),
+        "textContent" = Said(text, strings)
+    );
+    element!(
+        "div",
+        "class" = "leaving",
+        "hidden" = !leave.shown,
+        [button, ask]
+    )
 }
 
 /// A question of the panel; hidden without words.
 pub(super) fn question(words: Option<&str>, confirm: PanelText, strings: &Strings) -> Html {
-    html! {
-        <div part="ask" role="group" hidden={words.is_none()} aria-label={words.map(str::to_owned)}>
-            <span dir="auto" ~textContent={words.unwrap_or_default().to_owned()} />
-            <button type="button" part="cancel" ~textContent={strings.get(Text::Cancel).to_owned()} />
-            <button type="button" part="confirm" ~textContent={strings.get(confirm).to_owned()} />
-        </div>
-    }
+    let (is_hidden, label) = (words.is_none(), words.map(Words));
+    let button = |part: &'static str, text: &str| {
+        element!(
+            "button",
+            "type" = "button",
+            "part" = part,
+            "textContent" = Words(text)
+        )
+    };
+    element!(
+        "div",
+        "part" = "ask",
+        "role" = "group",
+        "hidden" = is_hidden,
+        "aria-label" = label,
+        [
+            element!(
+                "span",
+                "dir" = "auto",
+                "textContent" = Words(words.unwrap_or_default())
+            ),
+            button("cancel", strings.get(Text::Cancel)),
+            button("confirm", strings.get(confirm))
+        ]
+    )
 }

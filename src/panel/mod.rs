@@ -7,6 +7,7 @@
 mod acts;
 mod composer;
 mod counter;
+mod element;
 mod gestures;
 mod handle;
 mod header;

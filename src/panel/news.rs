@@ -107,7 +107,7 @@ impl Panel {
     /// Reports what has changed at the seat.
     pub(super) fn look(&mut self, props: &PanelProps) {
         let key = props.session();
-        let seen = props.connection.seat(&key, |seat| {
+        let seen = props.seat(|seat| {
             let audience = seat.drafts().audience(seat.rights());
             (audience, !seat.situation().connected)
         });

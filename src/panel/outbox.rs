@@ -1,8 +1,9 @@
 //! The messages that are not in the log yet. They stand below the transcript, not in it: it holds facts only.
 
 use gws::seat::{Row, RowState, Seat};
-use yew::prelude::*;
+use yew::Html;
 
+use super::element::{Said, Words, element, space};
 use super::phrases;
 use super::strings::PanelText;
 use crate::strings::Strings;
@@ -10,16 +11,20 @@ use crate::strings::Strings;
 /// The outbox; hidden while it is empty.
 pub(super) fn outbox(seat: &Seat, strings: &Strings) -> Html {
     let rows = seat.outbox().rows();
-    html! {
-        <ul part="outbox" hidden={rows.is_empty()} aria-label={strings.get(PanelText::Outbox).to_owned()}>
-            { for rows.iter().map(|one| row(one, strings)) }
-        </ul>
-    }
+    let label = Said(PanelText::Outbox, strings);
+    let items: Vec<_> = rows.iter().map(|one| row(one, strings)).collect();
+    element!(
+        "ul",
+        "part" = "outbox",
+        "hidden" = rows.is_empty(),
+        "aria-label" = label,
+        [items]
+    )
 }
 
 fn row(row: &Row, strings: &Strings) -> Html {
     let id = json::digits(row.id.into());
-    let badge = strings.get(phrases::badge(row.message.audience)).to_owned();
+    let badge = Said(phrases::badge(row.message.audience), strings);
     let held = matches!(row.state, RowState::Waiting { turn: None });
     let waits = held || !row.state.goes_on();
     // One that may be on its way stays.
@@ -30,18 +35,39 @@ fn row(row: &Row, strings: &Strings) -> Html {
         PanelText::Resend
     };
     let button = |part: &'static str, text: PanelText, shown: bool| {
-        html! { <button type="button" {part} data-id={id.clone()} hidden={!shown} ~textContent={strings.get(text).to_owned()} /> }
+        element!(
+            "button",
+            "type" = "button",
+            "part" = part,
+            "data-id" = id.clone(),
+            "hidden" = !shown,
+            "textContent" = Said(text, strings)
+        )
     };
-    html! {
-        <li part="row" data-state={row.state.as_str()} data-audience={row.message.audience.as_str()}>
-            <span part="text" dir="auto" ~textContent={row.message.text.clone()} />
-            { " " }
-            <span part="audience" ~textContent={badge} />
-            { " " }
-            <span part="row-state" ~textContent={phrases::row(row, strings)} />
-            { button("resend", resend, waits) }
-            { button("edit", PanelText::Edit, !stays) }
-            { button("discard", PanelText::Discard, !stays) }
-        </li>
-    }
+    let (state, audience) = (row.state.as_str(), row.message.audience.as_str());
+    element!(
+        "li",
+        "part" = "row",
+        "data-state" = state,
+        "data-audience" = audience,
+        [
+            element!(
+                "span",
+                "part" = "text",
+                "dir" = "auto",
+                "textContent" = Words(&row.message.text)
+            ),
+            space(),
+            element!("span", "part" = "audience", "textContent" = badge),
+            space(),
+            element!(
+                "span",
+                "part" = "row-state",
+                "textContent" = Words(&phrases::row(row, strings))
+            ),
+            button("resend", resend, waits),
+            button("edit", PanelText::Edit, !stays),
+            button("discard", PanelText::Discard, !stays)
+        ]
+    )
 }

@@ -7,14 +7,15 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gws::seat::{Audience, Timeouts};
-use gws::{Mode, SeatEvent, SessionKey, View};
+use gws::seat::{Audience, Seat, Timeouts};
+use gws::{Millis, Mode, SeatEvent, SessionKey, View};
 use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement, Node};
 use yew::prelude::*;
 
 use super::acts::insert;
+use super::element::{Words, element};
 use super::gestures::{Gesture, Shown, listen, value_of};
 use super::handle::{Calls, PanelHandle};
 use super::kept::{self, Kept};
@@ -61,6 +62,30 @@ impl PanelProps {
 
     pub(super) fn place(&self) -> (Settings, SessionKey) {
         (self.connection.settings().clone(), self.session())
+    }
+
+    /// Looks at the seat.
+    pub(super) fn seat<T>(&self, look: impl FnOnce(&Seat) -> T) -> Option<T> {
+        let (mut look, mut seen) = (Some(look), None);
+        self.look_at(&mut |seat| seen = look.take().map(|look| look(seat)));
+        seen
+    }
+
+    /// Does something at the seat.
+    pub(super) fn act<T>(&self, act: impl FnOnce(&mut Seat, Millis) -> T) -> Option<T> {
+        let (mut act, mut done) = (Some(act), None);
+        self.act_at(&mut |seat, now| done = act.take().map(|act| act(seat, now)));
+        done
+    }
+
+    // Each use of the two above has a type of its own; these hold what they share.
+
+    fn look_at(&self, look: &mut dyn FnMut(&Seat)) {
+        self.connection.look_at(&self.session(), look);
+    }
+
+    fn act_at(&self, act: &mut dyn FnMut(&mut Seat, Millis)) {
+        self.connection.act_at(&self.session(), act);
     }
 
     pub(super) fn timeouts(&self) -> Timeouts {
@@ -234,45 +259,55 @@ impl Component for Panel {
             on_report: self.on_control.clone(),
             ..props.button.clone()
         };
-        let looked = props
-            .connection
-            .seat(&key, |seat| self.look_at(props, seat));
+        let looked = props.seat(|seat| self.look_at(props, seat));
         let Some(looked) = looked else {
             return Html::default();
         };
         let state = self.view.state;
-        html! {
-            <div
-                class="barge-in-panel"
-                part="base"
-                ref={self.base.clone()}
-                role="group"
-                aria-label={looked.title.clone()}
-                data-state={state.as_str()}
-                data-mode={self.view.mode.map(Mode::as_str)}
-            >
-                { looked.header }
-                <Control connection={props.connection.clone()} button={mode_control} part="modes" />
-                <Transcript
-                    connection={props.connection.clone()}
-                    session={key}
-                    strings={strings.clone()}
-                    language={props.options.language.clone()}
-                    links={props.options.links}
-                    announce={props.options.announce}
-                    history={props.options.history}
-                    slots={props.options.slots}
-                    on_unread={self.on_unread.clone()}
-                    on_escape={self.on_escape.clone()}
-                    handle={self.transcript.clone()}
-                />
-                { looked.outbox }
-                { looked.composer }
-                <span part="status" role="status" ~textContent={looked.status} />
-                <span part="alert" role="alert" ~textContent={self.alert.clone()} />
-                { looked.leave }
-            </div>
-        }
+        let modes = html! { <Control connection={props.connection.clone()} button={mode_control} part="modes" /> };
+        let transcript = html! {
+            <Transcript
+                connection={props.connection.clone()}
+                session={key}
+                strings={strings.clone()}
+                language={props.options.language.clone()}
+                links={props.options.links}
+                announce={props.options.announce}
+                history={props.options.history}
+                slots={props.options.slots}
+                on_unread={self.on_unread.clone()}
+                on_escape={self.on_escape.clone()}
+                handle={self.transcript.clone()}
+            />
+        };
+        let said = |part: &'static str, words: &str| {
+            element!(
+                "span",
+                "part" = part,
+                "role" = part,
+                "textContent" = Words(words)
+            )
+        };
+        element!(
+            "div",
+            "class" = "barge-in-panel",
+            "part" = "base",
+            "ref" = self.base.clone(),
+            "role" = "group",
+            "aria-label" = Words(&looked.title),
+            "data-state" = state.as_str(),
+            "data-mode" = self.view.mode.map(Mode::as_str),
+            [
+                looked.header,
+                modes,
+                transcript,
+                looked.outbox,
+                looked.composer,
+                said("status", &looked.status),
+                said("alert", &self.alert),
+                looked.leave
+            ]
+        )
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
@@ -297,11 +332,9 @@ impl Component for Panel {
     }
 
     fn destroy(&mut self, ctx: &Context<Self>) {
-        ctx.props().handle.0.take();
         let props = ctx.props();
-        props
-            .connection
-            .act(&props.session(), |seat, _| seat.stop_typing());
+        props.handle.0.take();
+        props.act(|seat, _| seat.stop_typing());
     }
 }
 
@@ -312,7 +345,7 @@ impl Panel {
         let notices = options
             .typing
             .unwrap_or(props.button.media == gws::Media::Chat);
-        let given = props.kept.as_deref();
+        let given = props.kept.as_ref();
         let session = props.session();
         let timeouts = props.timeouts();
         if kept::open(&props.connection, &session, notices, given, timeouts) {
@@ -371,8 +404,7 @@ impl Panel {
     /// Shows the draft in the box, and notes what the box shows.
     pub(super) fn write_box(&self, props: &PanelProps) {
         self.hear_box(props);
-        let key = props.session();
-        let draft = props.connection.seat(&key, |seat| {
+        let draft = props.seat(|seat| {
             let audience = seat.drafts().shown();
             let text = seat.drafts().text(audience);
             let is_other = text != self.shown.borrow().text;
@@ -393,7 +425,7 @@ impl Panel {
         if let Some(written) = written {
             (shown.text, shown.value) = written;
         }
-        shown.session = key;
+        shown.session = props.session();
         shown.audience = audience;
         shown.enter_sends = props.options.enter_sends;
     }

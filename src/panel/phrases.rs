@@ -26,15 +26,19 @@ pub(super) fn visibility(visibility: Option<Visibility>) -> PanelText {
 /// Who will read a message to this audience, by name, and who will not.
 pub(super) fn readers(people: &[Person<'_>], audience: Audience, strings: &Strings) -> String {
     let named = |reads: bool| {
-        let is_it =
-            |person: &&Person<'_>| !person.own && (person.reads(audience) == Some(true)) == reads;
-        let name = |person: &Person<'_>| {
+        let mut names = String::new();
+        for person in people {
+            if person.own || (person.reads(audience) == Some(true)) != reads {
+                continue;
+            }
+            if !names.is_empty() {
+                names.push_str(", ");
+            }
             let name = name_of(person, strings);
             let role = strings.get(super::people::role(person.role));
-            strings.fill(PanelText::Person, &[("name", &name), ("role", role)])
-        };
-        let names: Vec<_> = people.iter().filter(is_it).map(name).collect();
-        names.join(", ")
+            names.push_str(&strings.fill(PanelText::Person, &[("name", &name), ("role", role)]));
+        }
+        names
     };
     let (readers, others) = (named(true), named(false));
     let text = match (readers.is_empty(), others.is_empty()) {

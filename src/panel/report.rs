@@ -86,7 +86,7 @@ pub enum PanelReport {
         /// The session.
         session_id: AttrValue,
         /// All that is unsent in it.
-        kept: Kept,
+        kept: Rc<Kept>,
         /// The words of the shown draft as the browser has them, where it is in the box: a long text need not be copied.
         words: Option<JsString>,
     },

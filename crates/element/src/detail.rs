@@ -19,7 +19,7 @@ pub(crate) enum Value<'a> {
     Number(f64),
     Text(&'a str),
     List(Vec<Value<'a>>),
-    Object(Vec<(&'static str, Value<'a>)>),
+    Object(Fields<'a>),
 }
 
 impl Serialize for Value<'_> {
@@ -32,7 +32,7 @@ impl Serialize for Value<'_> {
             Self::List(values) => to.collect_seq(values),
             Self::Object(fields) => {
                 let mut object = to.serialize_map(None)?;
-                for (name, value) in fields {
+                for (name, value) in &fields.0 {
                     object.serialize_entry(name, value)?;
                 }
                 object.end()
@@ -49,49 +49,73 @@ impl Value<'_> {
     }
 }
 
-pub(crate) fn text(value: Option<&str>) -> Value<'_> {
-    value.map_or(Value::Null, Value::Text)
-}
+/// The fields of an object. Each is added by a call, which takes a fraction of the code of a literal list.
+#[derive(Default)]
+pub(crate) struct Fields<'a>(Vec<(&'static str, Value<'a>)>);
 
-/// A session's id; empty becomes null.
-pub(crate) fn id(session_id: &str) -> Value<'_> {
-    text(Some(session_id).filter(|id| !id.is_empty()))
-}
+impl<'a> Fields<'a> {
+    /// Those of an event; all tell the session's id, or null instead of an empty one.
+    pub fn of(session_id: &'a str) -> Self {
+        let mut fields = Self::default();
+        let is_known = !session_id.is_empty();
+        fields.text("sessionId", is_known.then_some(session_id));
+        fields
+    }
 
-pub(crate) fn number(value: Option<u64>) -> Value<'static> {
-    value.map_or(Value::Null, |value| Value::Number(value as f64))
-}
+    /// Adds any value.
+    pub fn add(&mut self, name: &'static str, value: Value<'a>) {
+        self.0.push((name, value));
+    }
 
-fn texts(values: &[String]) -> Value<'_> {
-    Value::List(values.iter().map(|value| Value::Text(value)).collect())
+    /// Adds a text, or null.
+    pub fn text(&mut self, name: &'static str, text: Option<&'a str>) {
+        self.add(name, text.map_or(Value::Null, Value::Text));
+    }
+
+    /// Adds a word.
+    pub fn word(&mut self, name: &'static str, word: &'a str) {
+        self.add(name, Value::Text(word));
+    }
+
+    /// Adds a number, or null.
+    pub fn number(&mut self, name: &'static str, number: Option<f64>) {
+        self.add(name, number.map_or(Value::Null, Value::Number));
+    }
+
+    /// Adds a flag, or null.
+    pub fn flag(&mut self, name: &'static str, flag: Option<bool>) {
+        self.add(name, flag.map_or(Value::Null, Value::Flag));
+    }
+
+    /// Adds a list of texts.
+    fn texts(&mut self, name: &'static str, texts: &'a [String]) {
+        let texts = texts.iter().map(|text| Value::Text(text));
+        self.add(name, Value::List(texts.collect()));
+    }
 }
 
 /// Asks the page whether a request may be sent; only `false` stops it.
 pub fn request(emit: &Function, session_id: &str, operation: Operation) -> bool {
-    let detail = Value::Object(vec![
-        ("sessionId", id(session_id)),
-        ("operation", Value::Text(operation.as_str())),
-    ]);
-    send(emit, "barge-in-request", detail).is_none_or(|answer| !answer.is_falsy())
+    let mut fields = Fields::of(session_id);
+    fields.word("operation", operation.as_str());
+    send(emit, "barge-in-request", fields).is_none_or(|answer| !answer.is_falsy())
 }
 
 /// Tells the page what happened.
 pub fn tell(emit: &Function, report: Report) {
     let message;
-    let (name, detail) = match &report {
+    let (name, fields) = match &report {
         Report::Change { session_id, view } => ("barge-in-change", change_fields(session_id, view)),
         Report::Joined {
             session_id,
             request_ms,
             confirm_ms,
-        } => (
-            "barge-in-joined",
-            vec![
-                ("sessionId", id(session_id)),
-                ("requestMs", number(*request_ms)),
-                ("confirmMs", number(*confirm_ms)),
-            ],
-        ),
+        } => {
+            let mut fields = Fields::of(session_id);
+            fields.number("requestMs", request_ms.map(|ms| ms as f64));
+            fields.number("confirmMs", confirm_ms.map(|ms| ms as f64));
+            ("barge-in-joined", fields)
+        }
         Report::Error {
             session_id,
             operation,
@@ -99,45 +123,36 @@ pub fn tell(emit: &Function, report: Report) {
         } => {
             let operation = operation.map(Operation::as_str);
             message = message_of(failure);
-            (
-                "barge-in-error",
-                failure_fields(session_id, operation, failure, &message),
-            )
+            let fields = failure_fields(session_id, operation, failure, &message);
+            ("barge-in-error", fields)
         }
         Report::Connection(Status {
             status,
             transport,
             multiple_clients,
             trouble,
-        }) => (
-            "barge-in-connection",
-            vec![
-                ("status", Value::Text(status.as_str())),
-                ("transport", Value::Text(transport)),
-                ("multipleClients", Value::Flag(*multiple_clients)),
-                ("cause", text(trouble.map(|one| one.cause.as_str()))),
-                (
-                    "httpStatus",
-                    number(trouble.and_then(|one| one.http_status).map(u64::from)),
-                ),
-            ],
-        ),
+        }) => {
+            let http_status = trouble.and_then(|one| one.http_status);
+            let mut fields = Fields::default();
+            fields.word("status", status.as_str());
+            fields.word("transport", transport);
+            fields.flag("multipleClients", Some(*multiple_clients));
+            fields.text("cause", trouble.map(|one| one.cause.as_str()));
+            fields.number("httpStatus", http_status.map(f64::from));
+            ("barge-in-connection", fields)
+        }
     };
-    send(emit, name, Value::Object(detail));
+    send(emit, name, fields);
 }
 
 /// The fields of a change.
-pub(crate) fn change_fields<'a>(
-    session_id: &'a str,
-    view: &'a View,
-) -> Vec<(&'static str, Value<'a>)> {
-    vec![
-        ("sessionId", id(session_id)),
-        ("state", Value::Text(view.state.as_str())),
-        ("mode", text(view.mode.map(Mode::as_str))),
-        ("reason", text(view.reason.map(Reason::as_str))),
-        ("capabilities", texts(view.capabilities())),
-    ]
+pub(crate) fn change_fields<'a>(session_id: &'a str, view: &'a View) -> Fields<'a> {
+    let mut fields = Fields::of(session_id);
+    fields.word("state", view.state.as_str());
+    fields.text("mode", view.mode.map(Mode::as_str));
+    fields.text("reason", view.reason.map(Reason::as_str));
+    fields.texts("capabilities", view.capabilities());
+    fields
 }
 
 /// The fields of an error.
@@ -146,19 +161,14 @@ pub(crate) fn failure_fields<'a>(
     operation: Option<&'static str>,
     failure: &Failure,
     message: &'a str,
-) -> Vec<(&'static str, Value<'a>)> {
-    let code = failure.status_code;
-    vec![
-        ("sessionId", id(session_id)),
-        ("operation", text(operation)),
-        ("kind", Value::Text(failure.kind.as_str())),
-        ("httpStatus", number(failure.http_status.map(u64::from))),
-        (
-            "statusCode",
-            code.map_or(Value::Null, |code| Value::Number(code as f64)),
-        ),
-        ("message", Value::Text(message)),
-    ]
+) -> Fields<'a> {
+    let mut fields = Fields::of(session_id);
+    fields.text("operation", operation);
+    fields.word("kind", failure.kind.as_str());
+    fields.number("httpStatus", failure.http_status.map(f64::from));
+    fields.number("statusCode", failure.status_code.map(|code| code as f64));
+    fields.word("message", message);
+    fields
 }
 
 /// The server's message, or the widget's own in English.
@@ -170,38 +180,31 @@ pub(crate) fn message_of(failure: &Failure) -> Cow<'_, str> {
 }
 
 /// Errors thrown by the page's listeners are reported by the browser and not handled here.
-pub(crate) fn send(emit: &Function, name: &str, detail: Value<'_>) -> Option<JsValue> {
-    let answer = emit.call2(&JsValue::UNDEFINED, &name.into(), &detail.into_js());
-    answer.ok()
+pub(crate) fn send(emit: &Function, name: &str, detail: Fields<'_>) -> Option<JsValue> {
+    let detail = Value::Object(detail).into_js();
+    emit.call2(&JsValue::UNDEFINED, &name.into(), &detail).ok()
 }
 
 /// A session with the server's own field names; fields that the server did not send are `null` or
 /// empty.
 pub fn session(session: &Session) -> JsValue {
-    let participants = session.participants().iter().map(participant).collect();
-    let object = Value::Object(vec![
-        ("id", Value::Text(&session.id)),
-        ("state", Value::Text(&session.state)),
-        ("receivedDate", text(session.received_date.as_deref())),
-        ("capabilities", texts(session.capabilities())),
-        ("participants", Value::List(participants)),
-    ]);
-    object.into_js()
+    let participants = session.participants().iter();
+    let participants = participants.map(|one| Value::Object(participant_fields(one)));
+    let mut fields = Fields::default();
+    fields.word("id", &session.id);
+    fields.word("state", &session.state);
+    fields.text("receivedDate", session.received_date.as_deref());
+    fields.texts("capabilities", session.capabilities());
+    fields.add("participants", Value::List(participants.collect()));
+    Value::Object(fields).into_js()
 }
 
-fn participant(one: &Participant) -> Value<'_> {
-    Value::Object(participant_fields(one))
-}
-
-pub(crate) fn participant_fields(one: &Participant) -> Vec<(&'static str, Value<'_>)> {
-    vec![
-        ("nickname", text(one.nickname.as_deref())),
-        ("type", Value::Text(&one.kind)),
-        ("uri", text(one.uri.as_deref())),
-        (
-            "visibility",
-            text(one.visibility.and_then(Visibility::as_str)),
-        ),
-        ("participantId", text(one.participant_id.as_deref())),
-    ]
+pub(crate) fn participant_fields(one: &Participant) -> Fields<'_> {
+    let mut fields = Fields::default();
+    fields.text("nickname", one.nickname.as_deref());
+    fields.word("type", &one.kind);
+    fields.text("uri", one.uri.as_deref());
+    fields.text("visibility", one.visibility.and_then(Visibility::as_str));
+    fields.text("participantId", one.participant_id.as_deref());
+    fields
 }

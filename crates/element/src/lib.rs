@@ -29,11 +29,26 @@ enum App {
 struct Mounted {
     id: u32,
     app: App,
+    shown: Shown,
+    user_id: Option<String>,
+    emit: Function,
+}
+
+/// What it is about.
+struct Shown {
     connection: Connection,
     media: barge_in::Media,
     session_id: AttrValue,
-    user_id: Option<String>,
-    emit: Function,
+}
+
+impl Shown {
+    fn new(connection: &Connection, button: &BargeInButtonProps) -> Self {
+        Self {
+            connection: connection.clone(),
+            media: button.media,
+            session_id: button.session_id.clone(),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -67,8 +82,8 @@ pub fn abandon() {
 #[wasm_bindgen]
 pub fn mount(root: Element, config: &JsValue, emit: Function) -> u32 {
     let props = config::props(config, &emit);
-    let (connection, button) = (props.connection.clone(), props.button.clone());
-    mounted(connection, button, config, emit, || {
+    let shown = Shown::new(&props.connection, &props.button);
+    mounted(shown, config, emit, || {
         App::Button(Renderer::<Control>::with_root_and_props(root, props).render())
     })
 }
@@ -80,7 +95,7 @@ pub fn update(id: u32, config: &JsValue) {
         return;
     };
     let props = config::props(config, &emit);
-    renew(id, &props.connection, &props.button, config);
+    renew(id, Shown::new(&props.connection, &props.button), config);
     with(id, |one| match &mut one.app {
         App::Button(app) => app.update(props),
         #[cfg(feature = "panel")]
@@ -152,7 +167,12 @@ pub fn is_text(key: &str) -> bool {
 /// The session that a control shows, as a plain object; `undefined` while it is not known.
 #[wasm_bindgen]
 pub fn session(id: u32) -> JsValue {
-    let found = with(id, |one| one.connection.session(one.media, &one.session_id));
+    let found = with(id, |one| {
+        let Shown {
+            media, session_id, ..
+        } = &one.shown;
+        one.shown.connection.session(*media, session_id)
+    });
     found
         .flatten()
         .map_or(JsValue::UNDEFINED, |session| detail::session(&session))
@@ -165,16 +185,10 @@ pub fn user_id(id: u32) -> Option<String> {
 }
 
 /// Mounts by `render`, adds it to the table, and returns its handle. Its user id counts before its first request.
-fn mounted(
-    connection: Connection,
-    button: BargeInButtonProps,
-    config: &JsValue,
-    emit: Function,
-    render: impl FnOnce() -> App,
-) -> u32 {
+fn mounted(shown: Shown, config: &JsValue, emit: Function, render: impl FnOnce() -> App) -> u32 {
     let user_id = config::user_id(config);
     if user_id.is_some() {
-        connection.set_user_id(user_id.clone());
+        shown.connection.set_user_id(user_id.clone());
     }
     let app = render();
     TABLE.with_borrow_mut(|table| {
@@ -182,9 +196,7 @@ fn mounted(
         table.mounted.push(Mounted {
             id: table.last,
             app,
-            connection,
-            media: button.media,
-            session_id: button.session_id,
+            shown,
             user_id,
             emit,
         });
@@ -193,24 +205,22 @@ fn mounted(
 }
 
 /// What is mounted has another configuration.
-fn renew(id: u32, connection: &Connection, button: &BargeInButtonProps, config: &JsValue) {
+fn renew(id: u32, shown: Shown, config: &JsValue) {
     let had_user_id = with(id, |one| one.user_id.is_some()).unwrap_or_default();
     let user_id = config::user_id(config);
     // A control without a user id must not clear the id that another control of the connection has set. The table must
     // not be borrowed here: setting it may start a request, which asks the page for headers, and the page may call in.
     if user_id.is_some() || had_user_id {
-        connection.set_user_id(user_id.clone());
+        shown.connection.set_user_id(user_id.clone());
     }
     with(id, |one| {
         one.user_id = user_id;
-        one.connection = connection.clone();
-        one.media = button.media;
-        one.session_id = button.session_id.clone();
+        one.shown = shown;
     });
 }
 
 fn connection(id: u32) -> Option<Connection> {
-    with(id, |one| one.connection.clone())
+    with(id, |one| one.shown.connection.clone())
 }
 
 fn with<T>(id: u32, act: impl FnOnce(&mut Mounted) -> T) -> Option<T> {

@@ -15,8 +15,8 @@ use web_sys::Element;
 use yew::{AppHandle, Callback, Renderer};
 
 use crate::config::{self, get, number, text};
-use crate::detail::{self, Value, failure_fields, id, message_of, send};
-use crate::{App, mounted, with};
+use crate::detail::{self, Fields, Value, failure_fields, message_of, send};
+use crate::{App, Shown, mounted, with};
 
 /// A mounted panel.
 pub(crate) struct Mount {
@@ -29,8 +29,8 @@ pub(crate) struct Mount {
 pub fn mount_panel(root: Element, config: &JsValue, emit: Function) -> u32 {
     let handle = PanelHandle::default();
     let props = props(config, &emit, &handle);
-    let (connection, button) = (props.connection.clone(), props.button.clone());
-    mounted(connection, button, config, emit, || {
+    let shown = Shown::new(&props.connection, &props.button);
+    mounted(shown, config, emit, || {
         let app = Renderer::<Panel>::with_root_and_props(root, props).render();
         App::Panel(Mount { app, handle })
     })
@@ -47,7 +47,7 @@ pub fn update_panel(id: u32, config: &JsValue) {
         return;
     };
     let props = props(config, &emit, &handle);
-    crate::renew(id, &props.connection, &props.button, config);
+    crate::renew(id, Shown::new(&props.connection, &props.button), config);
     with(id, |one| {
         if let App::Panel(panel) = &mut one.app {
             panel.app.update(props);
@@ -66,31 +66,31 @@ pub fn panel(id: u32) -> JsValue {
         let people = seat.people();
         let participants = people.iter().map(|person| {
             let mut fields = detail::participant_fields(person.participant);
-            fields.push(("role", Value::Text(person.role.as_str())));
-            fields.push(("own", Value::Flag(person.own)));
-            fields.push(("seesYou", person.sees_you.map_or(Value::Null, Value::Flag)));
+            fields.word("role", person.role.as_str());
+            fields.flag("own", Some(person.own));
+            fields.flag("seesYou", person.sees_you);
             Value::Object(fields)
         });
         let rights = seat.rights();
         let allowed = Audience::ALL.into_iter().filter(|one| rights.allows(*one));
+        let allowed = allowed.map(|one| Value::Text(one.as_str()));
         let rows = seat.outbox().rows().iter().map(|row| {
-            Value::Object(vec![
-                ("id", Value::Number(row.id.into())),
-                ("audience", Value::Text(row.message.audience.as_str())),
-                ("state", Value::Text(row.state.as_str())),
-            ])
+            let mut fields = Fields::default();
+            fields.number("id", Some(row.id.into()));
+            fields.word("audience", row.message.audience.as_str());
+            fields.word("state", row.state.as_str());
+            Value::Object(fields)
         });
-        let shown = Value::Object(vec![
-            ("participants", Value::List(participants.collect())),
-            ("audience", audience(seat.drafts().audience(rights))),
-            (
-                "audiences",
-                Value::List(allowed.map(|one| Value::Text(one.as_str())).collect()),
-            ),
-            ("dirty", Value::Flag(seat.is_dirty())),
-            ("outbox", Value::List(rows.collect())),
-        ]);
-        shown.into_js()
+        let mut shown = Fields::default();
+        shown.add("participants", Value::List(participants.collect()));
+        shown.text(
+            "audience",
+            seat.drafts().audience(rights).map(Audience::as_str),
+        );
+        shown.add("audiences", Value::List(allowed.collect()));
+        shown.flag("dirty", Some(seat.is_dirty()));
+        shown.add("outbox", Value::List(rows.collect()));
+        Value::Object(shown).into_js()
     });
     shown.unwrap_or(JsValue::UNDEFINED)
 }
@@ -112,10 +112,7 @@ pub fn transcript(id: u32) -> JsValue {
 /// Inserts text into the message box; `false` unless the box has this audience.
 #[wasm_bindgen]
 pub fn insert_text(id: u32, text: String, audience: &str) -> bool {
-    let audience = Audience::ALL
-        .into_iter()
-        .find(|one| one.as_str() == audience);
-    match (handle(id), audience) {
+    match (handle(id), audience_of(audience)) {
         (Some(handle), Some(audience)) => handle.insert(text.into(), audience),
         _ => false,
     }
@@ -144,8 +141,8 @@ fn handle(id: u32) -> Option<PanelHandle> {
 
 fn place(id: u32) -> Option<(Connection, SessionKey)> {
     with(id, |one| {
-        let key = SessionKey::new(one.media, &*one.session_id);
-        (one.connection.clone(), key)
+        let key = SessionKey::new(one.shown.media, &*one.shown.session_id);
+        (one.shown.connection.clone(), key)
     })
 }
 
@@ -194,21 +191,24 @@ fn options(config: &JsValue) -> PanelOptions {
 }
 
 fn canned(replies: &JsValue) -> Vec<Canned> {
-    let replies = Array::is_array(replies).then(|| Array::from(replies));
-    let read = |reply: JsValue| Canned {
-        title: text(&reply, "title").into(),
-        text: text(&reply, "text").into(),
-        audience: audience_of(&text(&reply, "audience")),
+    let read = |reply: &JsValue| Canned {
+        title: text(reply, "title").into(),
+        text: text(reply, "text").into(),
+        audience: audience_of(&text(reply, "audience")),
     };
-    replies.iter().flat_map(Array::iter).map(read).collect()
+    items(replies).iter().map(read).collect()
+}
+
+/// The items of an array; none of anything else.
+fn items(value: &JsValue) -> Vec<JsValue> {
+    match Array::is_array(value) {
+        true => Array::from(value).to_vec(),
+        false => Vec::new(),
+    }
 }
 
 fn audience_of(word: &str) -> Option<Audience> {
     Audience::ALL.into_iter().find(|one| one.as_str() == word)
-}
-
-fn audience(audience: Option<Audience>) -> Value<'static> {
-    audience.map_or(Value::Null, |one| Value::Text(one.as_str()))
 }
 
 /// Reads what [`keep`] wrote.
@@ -216,13 +216,12 @@ fn kept(value: &JsValue) -> Option<Kept> {
     if !value.is_object() {
         return None;
     }
-    let rows = Array::from(&get(value, "rows"));
-    let row = |row: JsValue| {
+    let row = |row: &JsValue| {
         Some(KeptRow {
-            id: number(&row, "id"),
-            audience: audience_of(&text(&row, "audience"))?,
-            text: text(&row, "text"),
-            before: get(&row, "before").as_f64().map(|index| index as i64),
+            id: number(row, "id"),
+            audience: audience_of(&text(row, "audience"))?,
+            text: text(row, "text"),
+            before: get(row, "before").as_f64().map(|index| index as i64),
         })
     };
     Some(Kept {
@@ -230,42 +229,32 @@ fn kept(value: &JsValue) -> Option<Kept> {
         agents: text(value, "agents"),
         everyone: text(value, "everyone"),
         shows_everyone: get(value, "showsEveryone").is_truthy(),
-        rows: rows.iter().filter_map(row).collect(),
+        rows: items(&get(value, "rows")).iter().filter_map(row).collect(),
     })
 }
 
 /// What is unsent, for the page; without the words of the shown draft if they come from the box.
-fn keep<'a>(
-    kept: &'a Kept,
-    in_box: bool,
-    media: Media,
-    session_id: &'a str,
-) -> Vec<(&'static str, Value<'a>)> {
+fn keep<'a>(kept: &'a Kept, in_box: bool, media: Media, session_id: &'a str) -> Fields<'a> {
     let text = |text: &'a str, everyone: bool| match in_box && everyone == kept.shows_everyone {
-        true => Value::Null,
-        false => Value::Text(text),
+        true => None,
+        false => Some(text),
     };
     let rows = kept.rows.iter().map(|row| {
-        Value::Object(vec![
-            ("id", Value::Number(row.id.into())),
-            ("audience", Value::Text(row.audience.as_str())),
-            ("text", Value::Text(&row.text)),
-            (
-                "before",
-                row.before
-                    .map_or(Value::Null, |index| Value::Number(index as f64)),
-            ),
-        ])
+        let mut fields = Fields::default();
+        fields.number("id", Some(row.id.into()));
+        fields.word("audience", row.audience.as_str());
+        fields.word("text", &row.text);
+        fields.number("before", row.before.map(|index| index as f64));
+        Value::Object(fields)
     });
-    vec![
-        ("sessionId", id(session_id)),
-        ("media", Value::Text(media.as_str())),
-        ("user", detail::text(kept.user.as_deref())),
-        ("agents", text(&kept.agents, false)),
-        ("everyone", text(&kept.everyone, true)),
-        ("showsEveryone", Value::Flag(kept.shows_everyone)),
-        ("rows", Value::List(rows.collect())),
-    ]
+    let mut fields = Fields::of(session_id);
+    fields.word("media", media.as_str());
+    fields.text("user", kept.user.as_deref());
+    fields.text("agents", text(&kept.agents, false));
+    fields.text("everyone", text(&kept.everyone, true));
+    fields.flag("showsEveryone", Some(kept.shows_everyone));
+    fields.add("rows", Value::List(rows.collect()));
+    fields
 }
 
 /// Tells the page what is unsent. The words of the box are the browser's own string.
@@ -283,132 +272,101 @@ fn tell_kept(emit: &Function, kept: &Kept, words: &Option<JsString>, detail: Val
 
 /// Asks the page whether a message may be sent; only `false` stops it.
 fn ask(emit: &Function, sending: &Sending) -> bool {
-    let detail = Value::Object(vec![
-        ("sessionId", id(&sending.session_id)),
-        ("id", Value::Number(sending.id.into())),
-        ("operation", Value::Text(sending.audience.operation())),
-        ("audience", Value::Text(sending.audience.as_str())),
-        ("text", Value::Text(&sending.text)),
-    ]);
-    send(emit, "barge-in-send", detail).is_none_or(|answer| !answer.is_falsy())
+    let mut fields = message_fields(&sending.session_id, sending.id, sending.audience);
+    fields.word("operation", sending.audience.operation());
+    fields.word("text", &sending.text);
+    send(emit, "barge-in-send", fields).is_none_or(|answer| !answer.is_falsy())
 }
 
 /// Tells the page what happened.
 fn tell(emit: &Function, report: PanelReport, media: Media) {
     let words;
     let operation = report.operation();
-    let message = |number: u32| Value::Number(number.into());
-    let (name, detail) = match &report {
+    let (name, fields) = match &report {
         PanelReport::Button(report) => return detail::tell(emit, report.clone()),
         PanelReport::Change {
             session_id,
             view,
-            audience: shown,
+            audience,
             stale,
         } => {
             let mut fields = detail::change_fields(session_id, view);
-            fields.push(("audience", audience(*shown)));
+            fields.text("audience", audience.map(Audience::as_str));
             // The class turns it into a custom state.
-            fields.push(("stale", Value::Flag(*stale)));
+            fields.flag("stale", Some(*stale));
             ("barge-in-change", fields)
         }
         PanelReport::Message {
             session_id,
-            id: number,
+            id,
             audience,
             state,
-        } => (
-            "barge-in-message-state",
-            vec![
-                ("sessionId", id(session_id)),
-                ("id", message(*number)),
-                ("audience", Value::Text(audience.as_str())),
-                ("state", Value::Text(state)),
-            ],
-        ),
+        } => {
+            let mut fields = message_fields(session_id, *id, *audience);
+            fields.word("state", state);
+            ("barge-in-message-state", fields)
+        }
         PanelReport::Sent {
             session_id,
-            id: number,
+            id,
             audience,
             receipt,
-        } => (
-            "barge-in-sent",
-            vec![
-                ("sessionId", id(session_id)),
-                ("id", message(*number)),
-                ("audience", Value::Text(audience.as_str())),
-                (
-                    "visibility",
-                    detail::text(receipt.visibility.and_then(Visibility::as_str)),
-                ),
-                (
-                    "index",
-                    receipt
-                        .index
-                        .map_or(Value::Null, |index| Value::Number(index as f64)),
-                ),
-                ("requestMs", detail::number(receipt.request_ms)),
-                ("confirmMs", detail::number(Some(receipt.confirm_ms))),
-            ],
-        ),
+        } => {
+            let seen = receipt.visibility.and_then(Visibility::as_str);
+            let mut fields = message_fields(session_id, *id, *audience);
+            fields.text("visibility", seen);
+            fields.number("index", receipt.index.map(|index| index as f64));
+            fields.number("requestMs", receipt.request_ms.map(|ms| ms as f64));
+            fields.number("confirmMs", Some(receipt.confirm_ms as f64));
+            ("barge-in-sent", fields)
+        }
         PanelReport::MessageError {
             session_id,
-            id: number,
-            failure: Some(failure),
+            id,
+            failure: None,
             ..
         } => {
-            words = message_of(failure);
-            let mut fields = failure_fields(session_id, operation, failure, &words);
-            fields.push(("id", message(*number)));
+            let mut fields = Fields::of(session_id);
+            fields.text("operation", operation);
+            fields.word("kind", "not-allowed");
+            fields.number("httpStatus", None);
+            fields.number("statusCode", None);
+            fields.word("message", PanelText::RowNotAllowed.english());
+            fields.number("id", Some((*id).into()));
             ("barge-in-error", fields)
         }
         PanelReport::MessageError {
             session_id,
-            id: number,
-            failure: None,
+            failure: Some(failure),
             ..
-        } => (
-            "barge-in-error",
-            vec![
-                ("sessionId", id(session_id)),
-                ("operation", detail::text(operation)),
-                ("kind", Value::Text("not-allowed")),
-                ("httpStatus", Value::Null),
-                ("statusCode", Value::Null),
-                ("message", Value::Text(PanelText::RowNotAllowed.english())),
-                ("id", message(*number)),
-            ],
-        ),
-        PanelReport::LeaveError {
+        }
+        | PanelReport::LeaveError {
             session_id,
             failure,
         } => {
+            let id = match &report {
+                PanelReport::MessageError { id, .. } => Some((*id).into()),
+                _ => None,
+            };
             words = message_of(failure);
             let mut fields = failure_fields(session_id, operation, failure, &words);
-            fields.push(("id", Value::Null));
+            fields.number("id", id);
             ("barge-in-error", fields)
         }
-        PanelReport::Unread { session_id, unread } => (
-            "barge-in-unread",
-            vec![
-                ("sessionId", id(session_id)),
-                ("unread", message(unread.unread)),
-                ("fromCustomer", message(unread.from_customer)),
-            ],
-        ),
+        PanelReport::Unread { session_id, unread } => {
+            let mut fields = Fields::of(session_id);
+            fields.number("unread", Some(unread.unread.into()));
+            fields.number("fromCustomer", Some(unread.from_customer.into()));
+            ("barge-in-unread", fields)
+        }
         PanelReport::Left {
             session_id,
             ended_for_customer,
-        } => (
-            "barge-in-left",
-            vec![
-                ("sessionId", id(session_id)),
-                (
-                    "endedForCustomer",
-                    ended_for_customer.map_or(Value::Null, Value::Flag),
-                ),
-            ],
-        ),
+        } => {
+            let mut fields = Fields::of(session_id);
+            fields.flag("endedForCustomer", *ended_for_customer);
+            ("barge-in-left", fields)
+        }
         PanelReport::Kept {
             session_id,
             kept,
@@ -418,33 +376,30 @@ fn tell(emit: &Function, report: PanelReport, media: Media) {
             return tell_kept(emit, kept, words, Value::Object(detail));
         }
     };
-    send(emit, name, Value::Object(detail));
+    send(emit, name, fields);
+}
+
+/// What is told of each message.
+fn message_fields(session_id: &str, id: u32, audience: Audience) -> Fields<'_> {
+    let mut fields = Fields::of(session_id);
+    fields.number("id", Some(id.into()));
+    fields.word("audience", audience.as_str());
+    fields
 }
 
 /// An entry with the server's own field names, `own`, and its time in ms since 1970 or `null`.
 fn entry_of(entry: &LogEntry, own: bool) -> Value<'_> {
     let from = entry.from.as_ref();
     let from = from.map(|one| Value::Object(detail::participant_fields(one)));
-    Value::Object(vec![
-        (
-            "index",
-            entry
-                .index
-                .map_or(Value::Null, |index| Value::Number(index as f64)),
-        ),
-        ("type", Value::Text(&entry.kind)),
-        ("from", from.unwrap_or(Value::Null)),
-        ("own", Value::Flag(own)),
-        ("text", detail::text(entry.text.as_deref())),
-        ("url", detail::text(entry.url.as_deref())),
-        ("noticeText", detail::text(entry.notice_text.as_deref())),
-        (
-            "visibility",
-            detail::text(entry.visibility.and_then(Visibility::as_str)),
-        ),
-        (
-            "time",
-            seat::transcript::time_of(entry).map_or(Value::Null, Value::Number),
-        ),
-    ])
+    let mut fields = Fields::default();
+    fields.number("index", entry.index.map(|index| index as f64));
+    fields.word("type", &entry.kind);
+    fields.add("from", from.unwrap_or(Value::Null));
+    fields.flag("own", Some(own));
+    fields.text("text", entry.text.as_deref());
+    fields.text("url", entry.url.as_deref());
+    fields.text("noticeText", entry.notice_text.as_deref());
+    fields.text("visibility", entry.visibility.and_then(Visibility::as_str));
+    fields.number("time", seat::transcript::time_of(entry));
+    Value::Object(fields)
 }

@@ -52,3 +52,11 @@ pub use wire::{
 
 /// Milliseconds of a monotone clock that the caller reads; only differences matter.
 pub type Millis = u64;
+
+/// The lesser of two deadlines or indexes, as far as there are any.
+pub fn sooner<T: Ord + Copy>(one: Option<T>, other: Option<T>) -> Option<T> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        _ => one.or(other),
+    }
+}

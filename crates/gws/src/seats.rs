@@ -4,14 +4,13 @@
 //! only a seat knows: that the user has left. The caller also hands in what the log says, then drains
 //! [`Seats::poll_command`] and [`Seats::poll_event`], and sets one timer to [`Seats::poll_timeout`].
 
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use retry::Jitter;
 
 use crate::seat::{Audience, Change, Left, RowChange, Seat};
 use crate::store::SeatEnd;
-use crate::{Failure, LogEntry, Millis, Press, SessionKey, Store};
+use crate::{Failure, LogEntry, Millis, Press, SessionKey, Store, sooner};
 
 /// What the caller is asked to do for a seat.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +70,7 @@ pub struct Seats {
     jitter: Jitter,
     /// Notifications arrive, or the page has said that they do. If the page feeds them, nothing is sent before.
     heard: bool,
-    events: VecDeque<(SessionKey, SeatEvent)>,
+    events: Vec<(SessionKey, SeatEvent)>,
 }
 
 /// One session's seat, and the reading of its log.
@@ -110,7 +109,7 @@ impl Seats {
             all: Vec::new(),
             jitter: Jitter::new(seed),
             heard,
-            events: VecDeque::new(),
+            events: Vec::new(),
         }
     }
 
@@ -328,7 +327,7 @@ impl Seats {
             taken.end = end;
             store.set_seat_end(&key, end);
             if let Some(left) = taken.seat.left() {
-                self.events.push_back((key.clone(), SeatEvent::Left(left)));
+                self.events.push((key.clone(), SeatEvent::Left(left)));
             }
         }
         if let Some(entries) = taken.held.take_if(|_| facts.read) {
@@ -351,7 +350,8 @@ impl Seats {
 
     /// The next thing that happened, if any; to be called until it gives `None`.
     pub fn poll_event(&mut self) -> Option<(SessionKey, SeatEvent)> {
-        self.events.pop_front()
+        // There are few: one of a kind for each session, and the changes of messages.
+        (!self.events.is_empty()).then(|| self.events.remove(0))
     }
 
     /// Whether there are no events.
@@ -361,11 +361,10 @@ impl Seats {
 
     /// When [`Self::handle_timeout`] is to be called, at the latest.
     pub fn poll_timeout(&self) -> Option<Millis> {
-        let times = self.all.iter().flat_map(|taken| {
+        self.all.iter().fold(None, |due, taken| {
             let read_at = taken.read_at.filter(|_| taken.connected);
-            [taken.seat.poll_timeout(), read_at]
-        });
-        times.flatten().min()
+            sooner(due, sooner(taken.seat.poll_timeout(), read_at))
+        })
     }
 
     /// The time is this.
@@ -403,7 +402,7 @@ impl Seats {
                 }
                 _ => {
                     let logged = SeatEvent::Logged(Rc::new(changes), read);
-                    self.events.push_back((key.clone(), logged));
+                    self.events.push((key.clone(), logged));
                 }
             }
         }
@@ -415,7 +414,7 @@ impl Seats {
             other == key && matches!(event, SeatEvent::Changed)
         };
         if !self.events.iter().any(is_told) {
-            self.events.push_back((key.clone(), SeatEvent::Changed));
+            self.events.push((key.clone(), SeatEvent::Changed));
         }
     }
 
@@ -424,7 +423,7 @@ impl Seats {
         let mut any = false;
         while let Some(change) = self.all[at].seat.poll_change() {
             let key = self.all[at].key.clone();
-            self.events.push_back((key, SeatEvent::Row(change)));
+            self.events.push((key, SeatEvent::Row(change)));
             any = true;
         }
         if any {

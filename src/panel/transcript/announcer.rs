@@ -2,7 +2,6 @@
 //! is read out as a whole when it is filled.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use web_sys::{Document, Element};
@@ -29,7 +28,7 @@ pub(super) struct Announcer {
     last: RefCell<String>,
     second: RefCell<Option<Timer>>,
     /// One for each announcement that stands, in their order.
-    stays: Rc<RefCell<VecDeque<Timer>>>,
+    stays: Rc<RefCell<Vec<Timer>>>,
 }
 
 impl Announcer {
@@ -98,10 +97,10 @@ impl Announcer {
                 let _ = node.remove_child(&first);
             }
             if let Some(stays) = stays.upgrade() {
-                let _over = stays.borrow_mut().pop_front();
+                let _over = stays.borrow_mut().remove(0);
             }
         });
-        self.stays.borrow_mut().push_back(timer);
+        self.stays.borrow_mut().push(timer);
     }
 }
 

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
 
 use super::dates::{Dates, iso};
-use super::text::{Piece, is_long, pieces, plain};
+use super::text::{Piece, is_letter, is_long, pieces, plain};
 use crate::panel::options::Links;
 use crate::panel::people::name;
 use crate::panel::phrases::visibility;
@@ -130,19 +130,19 @@ impl Look<'_> {
     /// Makes the node of an entry.
     pub fn line(&self, told: &Told) -> Option<Element> {
         let line = self.node("li", if told.text.is_some() { "line" } else { "event" })?;
-        let _ = line.set_attribute("tabindex", "-1");
+        set(&line, "tabindex", "-1");
         if let Some(index) = told.index {
-            let _ = line.set_attribute("data-index", &json::digits(index));
+            set(&line, "data-index", &json::digits(index));
         }
         if let Some(visibility) = told.audience.and_then(Visibility::as_str) {
-            let _ = line.set_attribute("data-visibility", visibility);
+            set(&line, "data-visibility", visibility);
         }
         if told.own {
-            let _ = line.set_attribute("data-own", "");
+            set(&line, "data-own", "");
         }
         match &told.text {
             Some(text) => {
-                let _ = line.set_attribute("data-role", told.role.as_str());
+                set(&line, "data-role", told.role.as_str());
                 let author = self.child(&line, "bdi", "author")?;
                 author.set_text_content(Some(&told.author));
                 self.space(&line);
@@ -155,7 +155,7 @@ impl Look<'_> {
             }
             None => {
                 let text = self.child(&line, "span", "text")?;
-                let _ = text.set_attribute("dir", "auto");
+                set(&text, "dir", "auto");
                 text.set_text_content(Some(&told.event));
             }
         }
@@ -180,25 +180,21 @@ impl Look<'_> {
 
     fn words(&self, line: &Element, text: &str, role: Role) -> Option<()> {
         let node = self.child(line, "span", "text")?;
-        let _ = node.set_attribute("dir", "auto");
+        set(&node, "dir", "auto");
         let links = match self.links {
             Links::All => true,
             Links::Staff => role != Role::Customer,
             Links::None => false,
         };
-        for piece in pieces(text) {
+        for piece in pieces(text, is_letter) {
             match piece {
                 Piece::Link(address) if links => {
                     let link = self.child(&node, "a", "link")?;
-                    for (name, value) in [
-                        ("href", address),
-                        ("target", "_blank"),
-                        ("rel", "noopener noreferrer"),
-                        ("dir", "ltr"),
-                        ("tabindex", "-1"),
-                    ] {
-                        let _ = link.set_attribute(name, value);
-                    }
+                    set(&link, "href", address);
+                    set(&link, "target", "_blank");
+                    set(&link, "rel", "noopener noreferrer");
+                    set(&link, "dir", "ltr");
+                    set(&link, "tabindex", "-1");
                     link.set_text_content(Some(address));
                 }
                 Piece::Words(words) | Piece::Link(words) => {
@@ -207,11 +203,11 @@ impl Look<'_> {
             }
         }
         if is_long(text) {
-            let _ = node.set_attribute("class", "folded");
+            set(&node, "class", "folded");
             let all = self.child(line, "button", "")?;
-            for (name, value) in [("type", "button"), ("class", "all"), ("tabindex", "-1")] {
-                let _ = all.set_attribute(name, value);
-            }
+            set(&all, "type", "button");
+            set(&all, "class", "all");
+            set(&all, "tabindex", "-1");
             all.set_text_content(Some(self.strings.get(PanelText::ShowAll)));
         }
         Some(())
@@ -229,10 +225,10 @@ impl Look<'_> {
         if let Some(time) = self.child(line, "time", "time") {
             time.set_text_content(Some(&words));
             if let Some(utc) = iso(moment) {
-                let _ = time.set_attribute("datetime", &utc);
+                set(&time, "datetime", &utc);
             }
             if let Some(whole) = dates.whole(moment) {
-                let _ = time.set_attribute("title", &whole);
+                set(&time, "title", &whole);
             }
         }
     }
@@ -244,7 +240,7 @@ impl Look<'_> {
     fn node(&self, tag: &str, part: &str) -> Option<Element> {
         let node = self.document.create_element(tag).ok()?;
         if !part.is_empty() {
-            let _ = node.set_attribute("part", part);
+            set(&node, "part", part);
         }
         Some(node)
     }
@@ -254,6 +250,11 @@ impl Look<'_> {
         let _ = parent.append_child(&node);
         Some(node)
     }
+}
+
+/// Sets an attribute. A name that is none cannot be set, and there is none here.
+pub(super) fn set(node: &Element, name: &str, value: &str) {
+    let _ = node.set_attribute(name, value);
 }
 
 /// Shows all of a folded text. The line gets the focus of its button, which goes.

@@ -4,6 +4,7 @@ use gws::seat::{ByPlace, Place};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 
+use super::line::set;
 use crate::components::has_focus;
 
 /// So near to the end, in px, counts as at the end.
@@ -153,15 +154,13 @@ impl List {
 }
 
 fn set_stop(line: &Element, index: &str) {
-    let _ = line.set_attribute("tabindex", index);
+    set(line, "tabindex", index);
     let Ok(inner) = line.query_selector_all("a, button") else {
         return;
     };
     for at in 0..inner.length() {
         if let Some(node) = inner.item(at) {
-            let _ = node
-                .unchecked_into::<Element>()
-                .set_attribute("tabindex", index);
+            set(node.unchecked_ref(), "tabindex", index);
         }
     }
 }

@@ -34,6 +34,7 @@ use self::list::{List, is_at_end, is_shown, restore, to_end, top};
 use self::size::Size;
 use self::texts::{copy, trouble, typing};
 use self::unseen::Unseen;
+use super::element::{Said, Words, element, slot};
 use super::options::{Announce, Links};
 use super::strings::PanelText;
 use crate::components::has_focus;
@@ -234,21 +235,61 @@ impl Component for Transcript {
         let props = ctx.props();
         let strings = &props.strings;
         let around = &self.around;
-        html! {
-            <section part="transcript" aria-label={strings.get(PanelText::Messages).to_owned()}>
-                <p class="trouble" hidden={around.trouble.is_empty()} ~textContent={around.trouble.clone()} />
-                <div class="scroller" ref={self.scroller.clone()}>
-                    <button type="button" part="earlier" hidden={!around.has_earlier} ~textContent={strings.get(PanelText::Earlier).to_owned()} />
-                    <ol role="list" part="lines" aria-label={strings.get(PanelText::Messages).to_owned()} ref={self.lines.clone()}></ol>
-                    if props.slots && around.is_empty {
-                        <slot name="empty"></slot>
-                    }
-                </div>
-                <div part="typing" ~textContent={around.typing.clone()} />
-                <button type="button" part="newest" hidden={around.unread == 0} ~textContent={number(around.unread, strings)} />
-                <div class="said" aria-live="polite" ref={self.said.clone()}></div>
-            </section>
-        }
+        let button = |part: &'static str, is_shown: bool, words: &str| {
+            element!(
+                "button",
+                "type" = "button",
+                "part" = part,
+                "hidden" = !is_shown,
+                "textContent" = Words(words)
+            )
+        };
+        let scroller = element!(
+            "div",
+            "class" = "scroller",
+            "ref" = self.scroller.clone(),
+            [
+                button(
+                    "earlier",
+                    around.has_earlier,
+                    strings.get(PanelText::Earlier)
+                ),
+                element!(
+                    "ol",
+                    "role" = "list",
+                    "part" = "lines",
+                    "aria-label" = Said(PanelText::Messages, strings),
+                    "ref" = self.lines.clone()
+                ),
+                slot("empty", props.slots && around.is_empty)
+            ]
+        );
+        element!(
+            "section",
+            "part" = "transcript",
+            "aria-label" = Said(PanelText::Messages, strings),
+            [
+                element!(
+                    "p",
+                    "class" = "trouble",
+                    "hidden" = around.trouble.is_empty(),
+                    "textContent" = Words(&around.trouble)
+                ),
+                scroller,
+                element!(
+                    "div",
+                    "part" = "typing",
+                    "textContent" = Words(&around.typing)
+                ),
+                button("newest", around.unread > 0, &number(around.unread, strings)),
+                element!(
+                    "div",
+                    "class" = "said",
+                    "aria-live" = "polite",
+                    "ref" = self.said.clone()
+                )
+            ]
+        )
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
@@ -289,14 +330,13 @@ impl Transcript {
     }
 
     fn take_handle(&self, ctx: &Context<Self>) {
-        let (props, link) = (ctx.props().clone(), ctx.link());
-        let dates = self.dates.clone();
-        *ctx.props().handle.0.borrow_mut() = Some(Calls {
+        let (props, link) = (ctx.props(), ctx.link());
+        let (connection, session) = (props.connection.clone(), props.session.clone());
+        let (dates, strings) = (self.dates.clone(), props.strings.clone());
+        *props.handle.0.borrow_mut() = Some(Calls {
             scroll: link.callback(|()| Msg::End),
             copy: Callback::from(move |()| {
-                let copied = props
-                    .connection
-                    .seat(&props.session, |seat| copy(seat, &dates, &props.strings));
+                let copied = connection.seat(&session, |seat| copy(seat, &dates, &strings));
                 copied.unwrap_or_default()
             }),
         });

@@ -1,9 +1,6 @@
 //! The texts around the list, and the list as text.
 
-use std::rc::Rc;
-
-use gws::LogEntry;
-use gws::seat::{Place, Role, Seat, Typist};
+use gws::seat::{Role, Seat, Typist};
 
 use super::TranscriptProps;
 use super::dates::Dates;
@@ -50,7 +47,8 @@ pub(super) fn typing(seat: &Seat, strings: &Strings) -> String {
 /// The log as text, a line for each entry.
 pub(super) fn copy(seat: &Seat, dates: &Dates, strings: &Strings) -> String {
     let people = seat.people();
-    let line = |(_, entry): (Place, &Rc<LogEntry>)| {
+    let mut copied = String::new();
+    for (_, entry) in seat.transcript().entries() {
         let told = Told::of(seat, &people, entry, strings);
         let time = told
             .moment
@@ -63,8 +61,10 @@ pub(super) fn copy(seat: &Seat, dates: &Dates, strings: &Strings) -> String {
             ("audience", audience),
             ("text", told.words()),
         ];
-        strings.fill(PanelText::Copied, &values).trim().to_owned()
-    };
-    let lines: Vec<_> = seat.transcript().entries().map(line).collect();
-    lines.join("\n")
+        if !copied.is_empty() {
+            copied.push('\n');
+        }
+        copied.push_str(strings.fill(PanelText::Copied, &values).trim_ascii());
+    }
+    copied
 }

@@ -138,7 +138,7 @@ impl Drafts {
         if let Some(hindrance) = situation.hindrance(audience) {
             return Err(hindrance);
         }
-        if text.trim().is_empty() {
+        if text.chars().all(char::is_whitespace) {
             return Err(Hindrance::Empty);
         }
         // It never has more UTF-16 units than bytes, so most texts need not be counted at each look.

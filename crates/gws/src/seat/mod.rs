@@ -44,7 +44,7 @@ pub use typing::{Typing, Typist};
 
 use std::rc::Rc;
 
-use crate::{LogEntry, Millis, Session};
+use crate::{LogEntry, Millis, Session, sooner};
 
 /// What a panel knows of one session.
 #[derive(Debug, Default)]
@@ -176,12 +176,8 @@ impl Seat {
 
     /// When [`Self::handle_timeout`] is to be called, at the latest.
     pub fn poll_timeout(&self) -> Option<Millis> {
-        let times = [
-            self.outbox.poll_timeout(),
-            self.typing.poll_timeout(),
-            self.notices.poll_timeout(),
-        ];
-        times.into_iter().flatten().min()
+        let others = sooner(self.typing.poll_timeout(), self.notices.poll_timeout());
+        sooner(self.outbox.poll_timeout(), others)
     }
 
     /// The time is this.

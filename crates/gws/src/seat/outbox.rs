@@ -4,7 +4,6 @@
 //! press sends twice, and nothing leaves without one. When a message ends badly the turns of all
 //! behind it are taken back.
 
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::audience::{Audience, Hindrance, Situation};
@@ -49,7 +48,7 @@ pub struct Outbox {
     /// The POST that is out.
     out: Option<u32>,
     echoes: Echoes,
-    changes: VecDeque<RowChange>,
+    changes: Vec<RowChange>,
 }
 
 impl Outbox {
@@ -288,7 +287,7 @@ impl Outbox {
 
     /// The next change of a row, if any; to be called until it gives `None`.
     pub fn poll_change(&mut self) -> Option<RowChange> {
-        self.changes.pop_front()
+        (!self.changes.is_empty()).then(|| self.changes.remove(0))
     }
 
     /// Whether the log has this row's words. Then the row is gone.
@@ -347,7 +346,7 @@ impl Outbox {
         let row = &mut self.rows[at];
         row.doubt = Doubt::None;
         row.state = state.clone();
-        self.changes.push_back(RowChange {
+        self.changes.push(RowChange {
             id: row.id,
             audience: row.message.audience,
             state,

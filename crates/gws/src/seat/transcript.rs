@@ -5,11 +5,11 @@
 //! requested once and never shown. A read gives everything from an index on, so it is enough to
 //! know up to which index all is known or was requested.
 
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::by_place::ByPlace;
-use crate::LogEntry;
+use crate::store::sorted;
+use crate::{LogEntry, sooner};
 
 /// The most entries that are kept; beyond it the first are dropped.
 pub const MOST_ENTRIES: usize = 20_000;
@@ -70,13 +70,13 @@ pub struct Transcript {
     entries: ByPlace<Rc<LogEntry>>,
     /// The position of the newest entry, typing included.
     newest: Place,
-    unnumbered: VecDeque<Place>,
+    unnumbered: Vec<Place>,
     bytes: usize,
     dropped: usize,
     /// All indexes up to this one are known or were requested.
     covered: i64,
     /// Known indexes beyond it, in order.
-    ahead: VecDeque<i64>,
+    ahead: Vec<i64>,
     /// A read from this index on is wanted.
     wanted: Option<i64>,
     /// A read from this index on is outstanding.
@@ -89,11 +89,11 @@ impl Default for Transcript {
         Self {
             entries: ByPlace::default(),
             newest: Place::default(),
-            unnumbered: VecDeque::new(),
+            unnumbered: Vec::new(),
             bytes: 0,
             dropped: 0,
             covered: 0,
-            ahead: VecDeque::new(),
+            ahead: Vec::new(),
             wanted: Some(1),
             reading: None,
             begun: 0,
@@ -107,14 +107,12 @@ impl Transcript {
     pub fn told(&mut self, mut entries: Vec<LogEntry>) -> Vec<Change> {
         // An entry without an index stays behind the entry before it.
         let mut last = self.newest.index;
-        let mut order = Vec::new();
-        for (at, entry) in entries.iter().enumerate() {
+        let indexes = entries.iter().map(|entry| {
             last = index_of(entry).unwrap_or(last);
-            order.push((last, at));
-        }
-        order.sort_unstable();
+            last.unsigned_abs()
+        });
         let mut changes = Vec::new();
-        for (_, at) in order {
+        for (_, at) in sorted(indexes) {
             changes.extend(self.apply(std::mem::take(&mut entries[at])));
         }
         self.drop_first();
@@ -128,7 +126,7 @@ impl Transcript {
         if self.reading.is_some() {
             return None;
         }
-        let gap = self.ahead.back().copied().map(|last| {
+        let gap = self.ahead.last().copied().map(|last| {
             let first = self.covered + 1;
             self.covered = last;
             first
@@ -229,9 +227,9 @@ impl Transcript {
             return None;
         }
         if place.after > 0 {
-            self.unnumbered.push_back(place);
+            self.unnumbered.push(place);
             if self.unnumbered.len() > MOST_UNNUMBERED {
-                self.unnumbered.pop_front();
+                self.unnumbered.remove(0);
             }
         }
         self.bytes += size(&entry);
@@ -275,10 +273,12 @@ impl Transcript {
 
     /// Advances `covered` over known indexes that follow without a gap.
     fn close_up(&mut self) {
-        while self.ahead.front() == Some(&(self.covered + 1)) {
-            self.ahead.pop_front();
+        let mut count = 0;
+        while self.ahead.get(count) == Some(&(self.covered + 1)) {
             self.covered += 1;
+            count += 1;
         }
+        self.ahead.drain(..count);
     }
 
     /// Entries without an index are the same only if everything in them is equal, the time
@@ -317,13 +317,6 @@ fn index_of(entry: &LogEntry) -> Option<i64> {
 }
 
 fn size(entry: &LogEntry) -> usize {
-    let words = [&entry.text, &entry.url, &entry.notice_text];
-    words.into_iter().flatten().map(String::len).sum()
-}
-
-fn sooner(one: Option<i64>, other: Option<i64>) -> Option<i64> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        _ => one.or(other),
-    }
+    let length = |words: &Option<String>| words.as_ref().map_or(0, String::len);
+    length(&entry.text) + length(&entry.url) + length(&entry.notice_text)
 }

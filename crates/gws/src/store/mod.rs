@@ -30,6 +30,7 @@ pub use attempt::Press;
 use retry::Jitter;
 
 pub use events::Event;
+pub(crate) use order::sorted;
 pub use seat::{SeatEnd, SeatFacts};
 pub use view::{Operations, View};
 

@@ -1,7 +1,7 @@
 //! Sorting by a number. The standard library's sorts of larger items take more code, which every page would download.
 
 /// Numbers with their positions, sorted; equal numbers keep their order.
-pub(super) fn sorted(numbers: impl Iterator<Item = u64>) -> Vec<(u64, usize)> {
+pub(crate) fn sorted(numbers: impl Iterator<Item = u64>) -> Vec<(u64, usize)> {
     let mut pairs = Vec::new();
     for number in numbers {
         pairs.push((number, pairs.len()));

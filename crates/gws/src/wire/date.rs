@@ -5,7 +5,7 @@
 /// for the offset and a missing fraction are accepted. A date without an offset is ambiguous, so it
 /// gives `None`.
 pub fn parse_date(text: &str) -> Option<f64> {
-    let mut rest = text.trim().as_bytes();
+    let mut rest = text.trim_ascii().as_bytes();
     let year = digits(&mut rest, 4)?;
     let month = after(&mut rest, b'-', 2)?;
     let day = after(&mut rest, b'-', 2)?;
