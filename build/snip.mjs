@@ -1,5 +1,5 @@
 /**
- * Removes functions of Yew that this widget never calls from a compiled file, as `wasm-snip` does:
+ * Removes functions of Yew and its libraries that this widget never calls from a compiled file, as `wasm-snip` does:
  *
  *     node build/snip.mjs FILE [--nested]
  *
@@ -14,6 +14,8 @@ import binaryen from "binaryen";
 
 const [file, option] = process.argv.slice(2);
 const comp = option === "--nested" ? "" : "|comp";
+/** The panel reads and writes the text of its box itself, by the same imports. */
+const fields = option === "--nested" ? "Input" : "(Input|TextArea)";
 
 /** The removed functions: patterns of names, without the hashes of crates. Each must match. */
 const UNUSED = {
@@ -31,6 +33,23 @@ const UNUSED = {
   "listeners of the root": /^<yew::dom_bundle::subtree_root::SubtreeData>::add_listener\b/,
   "events of listeners": /^<yew::dom_bundle::subtree_root::EventDescriptor as core::clone::Clone>::clone/,
   "the suspense around a component": /^<yew::html::component::scope::AnyScope>::find_parent_scope::<yew::suspense/,
+  "the suspending of a component": /^<*yew::html::component::lifecycle::ComponentState>::suspend::/,
+  "those who wait for a suspended component": /^<alloc::rc::Rc<.*yew::callback::Callback<yew::suspense::suspension::Suspension>.*>::drop_slow/,
+  "drops of portals, suspense and components": new RegExp(`^<alloc::rc::Rc<yew::virtual_dom::v(portal|suspense${comp})::V\\w+>>::drop_slow`),
+  "drops of attributes held in a map": /^<alloc::rc::Rc<indexmap::map::IndexMap<implicit_clone::.*::drop_slow/,
+  "the iterator of attributes held in a map": /\byew::virtual_dom::Attributes>::iter::\{closure#2\}> as /,
+  "all of an iterator of attributes but the next": /\byew::virtual_dom::Attributes>::iter::\{closure#\d\}> as .*::(nth|\w*advance_by|size_hint)$/,
+  "maps of attributes": /^<hashbrown::raw::RawTable<\(&str, &yew::virtual_dom::AttributeOrProperty\)>/,
+  "maps of listeners": /^<hashbrown::raw::RawTable<\(u32, .*yew::dom_bundle::subtree_root::EventDescriptor.*>>::(find|reserve)|^hashbrown::map::make_hash::<u32,/,
+  "the listeners of an element": /^<hashbrown::raw::Raw(Table|Iter)<\(yew::dom_bundle::subtree_root::EventDescriptor, alloc::vec::Vec<.*/,
+  "the events that are listened to": /^<hashbrown::raw::RawTable<\(yew::dom_bundle::subtree_root::EventDescriptor, \(\)\)>>::|::hash_one::<&yew::dom_bundle::subtree_root::EventDescriptor>$/,
+  "elements of other namespaces": /^<web_sys::features::gen_Document::Document>::create_element_ns$/,
+  "values of inputs": new RegExp(`^<web_sys::features::gen_Html${fields}Element::\\w+>::\\w+::__wbg_\\w+ externref shim$`),
+  // `self` is the first that is looked for, and the glue always gives it.
+  "other names of the global object": /^js_sys::global::get_global_object::(WINDOW|GLOBAL_THIS|GLOBAL)::init$/,
+  // Only an export that is marked so would begin one.
+  "tasks that suspend JavaScript": /^js_sys::futures::jspi::task_waker::|\bjs_sys::futures::jspi::SpawnedTask\b/,
+  ...(comp && { "nodes of text": /^<yew::virtual_dom::vtext::VText as yew::dom_bundle::traits::Reconcilable>::/ }),
 };
 
 const module = binaryen.readBinary(readFileSync(file));
