@@ -14,7 +14,11 @@ pub fn path_segment(id: &str) -> Option<String> {
     }
     let mut segment = String::with_capacity(id.len());
     for byte in id.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
+        let is_mark = matches!(
+            byte,
+            b'-' | b'_' | b'.' | b'!' | b'~' | b'*' | b'\'' | b'(' | b')'
+        );
+        if byte.is_ascii_alphanumeric() || is_mark {
             segment.push(char::from(byte));
         } else {
             segment.push('%');
@@ -42,25 +46,18 @@ pub(crate) fn address(value: &mut Json) -> Option<(String, String)> {
 /// The last segment of a `uri` or `path`, percent-decoded; query, fragment and a slash at the end
 /// do not count. `None` if nothing is left. A bare id is its own last segment.
 pub fn last_segment(address: &str) -> Option<String> {
-    // Byte by byte: the separators are ASCII, and the standard library's character search adds to
-    // the download.
-    let bytes = address.as_bytes();
-    let path = bytes.iter().position(|byte| matches!(byte, b'?' | b'#'));
-    let mut end = path.unwrap_or(bytes.len());
-    while end > 0 && bytes.get(end - 1) == Some(&b'/') {
-        end -= 1;
-    }
-    let mut start = end;
-    while start > 0 && bytes.get(start - 1) != Some(&b'/') {
-        start -= 1;
-    }
-    let segment = address.get(start..end)?;
-    (!segment.is_empty()).then(|| percent_decode(segment).unwrap_or_else(|| segment.to_owned()))
+    // As bytes: the separators are ASCII, and the standard library's character search adds to the
+    // download.
+    let is_end = |byte: &u8| matches!(byte, b'?' | b'#');
+    let path = address.as_bytes().split(is_end).next()?;
+    let mut segments = path.rsplit(|byte| *byte == b'/');
+    let segment = segments.find(|segment| !segment.is_empty())?;
+    percent_decode(segment).or_else(|| String::from_utf8(segment.to_vec()).ok())
 }
 
 /// Decodes `%XX`; `None` for a text whose escapes are broken or do not make UTF-8.
-fn percent_decode(text: &str) -> Option<String> {
-    let mut bytes = text.bytes();
+fn percent_decode(text: &[u8]) -> Option<String> {
+    let mut bytes = text.iter().copied();
     let mut decoded = Vec::with_capacity(text.len());
     while let Some(byte) = bytes.next() {
         decoded.push(if byte == b'%' {
