@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
 import { PATH, addPanel } from "../support/panel.mjs";
-import { beforeElement } from "../support/sim.mjs";
+import { beforeElement, notInPage } from "../support/sim.mjs";
 
 const shared = fixture();
 
@@ -53,7 +53,7 @@ async function peopleOf(sessionId) {
   return people;
 }
 
-test("the log is asked for before the list has answered, once, and its lines have their true authors", async () => {
+test("the log is asked for before the list has answered, once, and its lines have their true authors", notInPage("opens two pages of one server"), async () => {
   const session = await coached();
   const people = await peopleOf(session);
   await logOf(people);

@@ -10,6 +10,7 @@ import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
 import { addPanel, seat } from "../support/panel.mjs";
 import { dist } from "../support/paths.mjs";
+import { notInPage } from "../support/sim.mjs";
 import { CIRCUMSTANCES } from "../support/situations.mjs";
 
 const shared = fixture();
@@ -77,7 +78,7 @@ test("a panel that is defined once a button runs takes over its instance", async
   assert.deepEqual(page.errors, []);
 });
 
-test("panel-inline.js is all in one file, both elements and languages too, under the promised policy", async () => {
+test("panel-inline.js is all in one file, both elements and languages too, under the promised policy", notInPage("loads a module without the server"), async () => {
   const { default: texts } = await import(pathToFileURL(join(dist, "locales-panel/de.js")));
   const page = await shared.page({ path: "/bare.html" });
   await page.evaluate(() => {

@@ -146,6 +146,7 @@ export const LINE = [
   },
   {
     name: "slow 3G, and the tab hidden and shown again",
+    tabs: true,
     outside: true,
     // Its round trip takes two seconds; a client that is forgotten sooner cannot be kept.
     flags: ["--max-interval", "10000"],

@@ -23,6 +23,7 @@ const setClock = ({ tab }, by) =>
 export const PAGE = [
   {
     name: "frozen tab, forgotten by the server meanwhile",
+    tabs: true,
     async begin({ tab }) {
       await tab.hide();
       await tab.freeze();
@@ -88,6 +89,7 @@ export const PAGE = [
   },
   {
     name: "left and come back to by the back button, forgotten meanwhile",
+    tabs: true,
     begin: ({ tab }) => tab.leave(),
     notices: false,
     async meanwhile(scene) {

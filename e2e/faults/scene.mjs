@@ -15,8 +15,8 @@ const QUICK = ["--hold", "1500", "--max-interval", "1000"];
  * Runs a scenario and returns its figures.
  *
  * `begin` starts the fault, `press` presses after that, `notices` says whether the page must show the fault,
- * `outside` that it is done to the line, `meanwhile` changes the session, `lasts` is the fault's length in ms with real times, and `heal` ends it; `undo`
- * always runs at the end.
+ * `outside` that it is done to the line, `tabs` that it needs a browser with tabs, `meanwhile` changes the session, `lasts` is the
+ * fault's length in ms with real times, and `heal` ends it; `undo` always runs at the end.
  */
 export async function play(scenario, { browser, real = false }) {
   const scene = await Scene.open(browser, scenario, real);

@@ -1,21 +1,22 @@
 /** Turns scenarios into tests of the promises. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launchWithTabs } from "../support/browser.mjs";
+import { after, test } from "node:test";
+import { launch, launchWithTabs } from "../support/browser.mjs";
 import { notInPage } from "../support/sim.mjs";
 import { play } from "./scene.mjs";
 import { checkAwake } from "./sleep.mjs";
 
 /** Runs each scenario as a test with short times; those that need real times are left to `cargo xtask chaos`. */
 export function suite(scenarios) {
-  let browser;
-  before(async () => (browser = await launchWithTabs()));
-  after(() => browser?.close());
+  const browsers = new Map();
+  after(() => Promise.all(Array.from(browsers.values(), (browser) => browser.close())));
   for (const scenario of scenarios) {
     const outside = scenario.outside && notInPage("is done to the line between page and server");
     const long = scenario.long && { skip: "takes real time: cargo xtask chaos" };
     test(scenario.name, long || outside || {}, async () => {
-      check(scenario, await play(scenario, { browser }));
+      const start = scenario.tabs ? launchWithTabs : launch;
+      if (!browsers.has(start)) browsers.set(start, await start());
+      check(scenario, await play(scenario, { browser: browsers.get(start) }));
     });
   }
 }

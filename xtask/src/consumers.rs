@@ -19,6 +19,13 @@ const TESTS: [&str; 3] = [
     "consumers/documents.mjs",
 ];
 
+/// The slow ones.
+const STACKS: [&str; 3] = [
+    "consumers/servers.mjs",
+    "consumers/bundlers.mjs",
+    "consumers/unit-tests.mjs",
+];
+
 /// Runs the stage.
 pub fn run(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
@@ -33,8 +40,7 @@ pub fn stacks(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
     let mut node = stages::node(project, "e2e")?;
     node.env("DIST", package);
-    let tests = ["consumers/stacks.mjs"];
-    stages::node_tests(project, "stacks", 190, &mut node, &tests)
+    stages::node_tests(project, "stacks", 170, &mut node, &STACKS)
 }
 
 /// Runs the stage of the tools that check packages and types.

@@ -1,13 +1,7 @@
-/**
- * The package in stacks that take long to install and build: consoles that a server renders, the other bundlers, and the
- * tests of consoles. Each folder is installed once.
- */
+/** The package in consoles that a server renders: in the HTML before scripts, and taken over without a shift. */
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startStatic } from "../sim/static.mjs";
-import { POLICY, startSim } from "../support/sim.mjs";
+import { startSim } from "../support/sim.mjs";
 import { front, freePort } from "./support/front.mjs";
 import { ATTRIBUTE, EVENT, PROPERTY, refused } from "./support/mistakes.mjs";
 import { QUIET, stage } from "./support/stage.mjs";
@@ -37,18 +31,6 @@ const SERVERS = {
   "angular-ssr": { start: () => ["dist/server/server.mjs"] },
 };
 
-/** Builds of `bundlers`, each with the outputs that it makes: `classic` ones are no modules, `inline` ones hold the WebAssembly;
- * `page` gives the policy for a page that the bundler writes. */
-const BUNDLERS = {
-  rollup: { outputs: ["rollup", "rollup-iife"], classic: ["rollup-iife"], inline: true },
-  esbuild: {},
-  "esbuild-iife": { classic: ["esbuild-iife"], inline: true },
-  parcel: { page: (pages) => allowing(readFileSync(join(pages, "index.html"), "utf8")) },
-  rspack: { classic: ["rspack"] },
-  "vite-library": { inline: true },
-  webpack: { outputs: ["webpack-wasm", "webpack-cra"], classic: ["webpack-wasm", "webpack-cra"] },
-};
-
 const shared = stage();
 const { consumer, used } = shared;
 
@@ -68,76 +50,9 @@ consumer("react18", async (context, folder, script) => {
   );
 });
 
-consumer("bundlers", async (context, folder, script) => {
-  for (const [name, { outputs = [name], classic = [], page, inline }] of Object.entries(BUNDLERS)) {
-    await context.test(`${name} builds without a warning`, async () => {
-      const { stdout, stderr } = await script(name);
-      assert.doesNotMatch(stdout + stderr, /warn|doesn't exist/i);
-    });
-    for (const output of outputs) {
-      await context.test(`${output} barges in, under the promised policy`, async () => {
-        const pages = join(folder, "out", output);
-        const policy = page ? page(pages) : writePage(pages, classic.includes(output));
-        await used("bundlers", { pages, policy }, { inline });
-      });
-    }
-  }
-});
-
-consumer("vitest", async (context, folder, script) => {
-  for (const environment of ["jsdom", "happy-dom"]) await context.test(`tests pass in ${environment}`, () => script(environment));
-});
-
-consumer("vitest-browser", (context, folder, script) => context.test("tests pass in Chromium, without a server", () => script("test")));
-
-/** What each story shows before and after a press. */
-const STORIES = {
-  ready: ["ready", "You have joined."],
-  refused: ["ready", "Not on a Friday"],
-  joined: ["joined"],
-};
-
-consumer("storybook", async (context, folder, script) => {
-  await context.test("builds", () => script("build"));
-  for (const [name, [state, words]] of Object.entries(STORIES)) {
-    await context.test(`the story ${name} has a server of its own, on a static host`, async () => {
-      const host = await startStatic({ folder: join(folder, "dist"), policy: "" });
-      try {
-        const { page, button, trouble } = await open(shared.browser, `${host.url}/iframe.html?id=barge-in--${name}&viewMode=story`);
-        await page.locator(`barge-in-button:state(${state})`).waitFor();
-        if (words) {
-          await button.click();
-          await page.getByText(words).waitFor();
-        }
-        assert.deepEqual(trouble, []);
-        assert.deepEqual(host.asked.filter((path) => /\/(api|control)\//.test(path)), []);
-        await page.context().close();
-      } finally {
-        host.close();
-      }
-    });
-  }
-});
-
-consumer("jest", (context, folder, script) => context.test("tests pass", () => script("test")));
-
 /** React takes the plain button away once it has taken over. */
 async function oneButton(page) {
   assert.equal(await page.locator("barge-in-button").evaluate((element) => element.children.length), 0);
-}
-
-/** The page of a bundle. */
-function writePage(folder, classic) {
-  const script = `<script ${classic ? "defer" : 'type="module"'} src="/main.js"></script>`;
-  const body = "<barge-in-button></barge-in-button><output></output>";
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "index.html"), `<!doctype html><html lang="en"><head>${script}</head><body>${body}</body></html>`);
-}
-
-/** The promised policy with the hash of a page's one inline script, Parcel's import map. */
-function allowing(html) {
-  const [, script] = /<script type="?importmap"?>(.*?)<\/script>/s.exec(html);
-  return POLICY.replace("'self' 'wasm", `'self' 'sha256-${createHash("sha256").update(script).digest("base64")}' 'wasm`);
 }
 
 /** Barges in on a page that a server renders. */
