@@ -45,7 +45,7 @@ pub fn ensure() -> Result<Chromium> {
     if let Some(found) = find() {
         return Ok(found);
     }
-    let packages = ["chromium", "chromium-driver", SHELL];
+    let packages = ["chromium", "chromium-driver"];
     apt::install_on_system("chromium", &packages, 90).context(
         "chromium: Chromium or Chrome and the chromedriver of its version are needed; \
          CHROMIUM and CHROMEDRIVER may name their paths",
