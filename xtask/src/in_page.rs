@@ -46,6 +46,7 @@ mod tests {
             &[
                 "docs/links",
                 "docs/recipes",
+                "docs/sizes",
                 "element/accessible",
                 "element/advice",
                 "element/cdn",
