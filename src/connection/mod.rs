@@ -122,14 +122,6 @@ impl Connection {
         self.0.machines.borrow().seats.get(session).map(look)
     }
 
-    /// [`Self::seat`] without code of its own for each use.
-    #[cfg(feature = "panel")]
-    pub(crate) fn look_at(&self, session: &SessionKey, look: &mut dyn FnMut(&gws::Seat)) {
-        if let Some(seat) = self.0.machines.borrow().seats.get(session) {
-            look(seat);
-        }
-    }
-
     /// Does something at the seat of a session, and what follows from it.
     #[cfg(feature = "panel")]
     pub fn act<T>(
@@ -137,19 +129,11 @@ impl Connection {
         session: &SessionKey,
         act: impl FnOnce(&mut gws::Seat, u64) -> T,
     ) -> Option<T> {
-        let (mut act, mut done) = (Some(act), None);
-        self.act_at(session, &mut |seat, now| {
-            done = act.take().map(|act| act(seat, now));
+        let mut done = None;
+        self.0.input(|machines, now| {
+            done = machines.seats.act(session, |seat| act(seat, now));
         });
         done
-    }
-
-    /// [`Self::act`] without code of its own for each use.
-    #[cfg(feature = "panel")]
-    pub(crate) fn act_at(&self, session: &SessionKey, act: &mut dyn FnMut(&mut gws::Seat, u64)) {
-        self.0.input(|machines, now| {
-            machines.seats.act(session, |seat| act(seat, now));
-        });
     }
 
     /// Requests Leave, if [`View::operations`] allows it.

@@ -81,11 +81,11 @@ impl PanelProps {
     // Each use of the two above has a type of its own; these hold what they share.
 
     fn look_at(&self, look: &mut dyn FnMut(&Seat)) {
-        self.connection.look_at(&self.session(), look);
+        self.connection.seat(&self.session(), look);
     }
 
     fn act_at(&self, act: &mut dyn FnMut(&mut Seat, Millis)) {
-        self.connection.act_at(&self.session(), act);
+        self.connection.act(&self.session(), act);
     }
 
     pub(super) fn timeouts(&self) -> Timeouts {
