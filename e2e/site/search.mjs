@@ -8,8 +8,9 @@ const shared = sites();
 test("each public name and each reason is among the first two that are found, with the network cut", async () => {
   const page = await shared.page("/docs/faq.html");
   const field = page.getByRole("searchbox");
+  const answered = page.waitForResponse(/search\.json$/);
   await field.focus();
-  await page.waitForResponse(/search\.json$/);
+  await (await answered).finished();
   await page.context().setOffline(true);
   const named = declarations().flatMap(({ attributes, members, events, cssParts, cssProperties, cssStates }) => {
     // A property with an attribute is in its row.
