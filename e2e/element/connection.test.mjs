@@ -41,8 +41,11 @@ for (const [cause, httpStatus, fault] of CASES) {
     await shared.sim.clearFaults();
     await button.host.evaluate((element) => element.refresh());
     await button.until("ready");
+    // The list may be read before the first poll is answered.
+    const isConnected = async () => (await button.events("barge-in-connection")).at(-1).detail.status === "connected";
+    await eventually(isConnected, "not connected");
     const { detail } = (await button.events("barge-in-connection")).at(-1);
-    assert.deepEqual([detail.status, detail.cause, detail.httpStatus], ["connected", null, null]);
+    assert.deepEqual([detail.cause, detail.httpStatus], [null, null]);
   });
 }
 
