@@ -204,8 +204,8 @@ pub fn node_tests(
 ) -> Result<Count> {
     let report = project.root.join(format!("target/junit/{name}.xml"));
     project::write(&report, "")?;
-    // The tests also wait for servers and clocks, so one file more than there are processors.
-    let files_at_once = std::thread::available_parallelism().map_or(1, usize::from) + 1;
+    // A test mostly waits for servers and clocks: with four files more than there are processors, these are busy.
+    let files_at_once = std::thread::available_parallelism().map_or(1, usize::from) + 4;
     node.args(["--test", "--test-reporter=spec", "--test-reporter=junit"])
         .arg(format!("--test-concurrency={files_at_once}"))
         .arg("--test-reporter-destination=stdout")
