@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { POLICY } from "../support/sim.mjs";
 import { ATTRIBUTE, EVENT, PANEL_ATTRIBUTE, PANEL_EVENT, PROPERTY, refused } from "./support/mistakes.mjs";
-import { stage } from "./support/stage.mjs";
+import { stage, twoAtATime } from "./support/stage.mjs";
 import { serve } from "./support/workshop.mjs";
 
 const VITE = ["node_modules/vite/bin/vite.js", "--host", "127.0.0.1", "--port", "0"];
@@ -39,32 +39,34 @@ const CONSUMERS = {
 
 const { consumer, used, seated } = stage();
 
-for (const [name, { pages, policy, dev, wrong, seat = "/?seat&session=" }] of Object.entries(CONSUMERS)) {
-  consumer(name, async (context, folder, script) => {
-    await context.test("builds without a warning", async () => {
-      const { stdout, stderr } = await script("build");
-      assert.doesNotMatch(stdout + stderr, /warn|doesn't exist/i);
+twoAtATime(() => {
+  for (const [name, { pages, policy, dev, wrong, seat = "/?seat&session=" }] of Object.entries(CONSUMERS)) {
+    consumer(name, async (context, folder, script) => {
+      await context.test("builds without a warning", async () => {
+        const { stdout, stderr } = await script("build");
+        assert.doesNotMatch(stdout + stderr, /warn|doesn't exist/i);
+      });
+
+      await context.test("barges in", () => used(name, { pages: join(folder, pages), policy }));
+
+      if (seat) await context.test("whispers", () => seated(name, seat, { pages: join(folder, pages), policy }));
+
+      if (dev) {
+        const server = (sim) => serve(folder, dev, { GWS_URL: sim.url });
+        await context.test("barges in while it is developed", () => used(name, {}, { server }));
+        await context.test("whispers while it is developed", () => seated(name, seat, {}, server));
+      }
+
+      if (wrong) {
+        await context.test("has its mistakes refused", () => refused(wrong, folder));
+      }
     });
+  }
 
-    await context.test("barges in", () => used(name, { pages: join(folder, pages), policy }));
-
-    if (seat) await context.test("whispers", () => seated(name, seat, { pages: join(folder, pages), policy }));
-
-    if (dev) {
-      const server = (sim) => serve(folder, dev, { GWS_URL: sim.url });
-      await context.test("barges in while it is developed", () => used(name, {}, { server }));
-      await context.test("whispers while it is developed", () => seated(name, seat, {}, server));
-    }
-
-    if (wrong) {
-      await context.test("has its mistakes refused", () => refused(wrong, folder));
-    }
+  test("yew", async (context) => {
+    const pages = process.env.YEW_CONSOLE;
+    if (!pages) return context.skip("YEW_CONSOLE names no built console; `cargo xtask test consumers` builds it");
+    await used("yew", { pages });
+    await seated("yew", "/?seat&session=", { pages });
   });
-}
-
-test("yew", async (context) => {
-  const pages = process.env.YEW_CONSOLE;
-  if (!pages) return context.skip("YEW_CONSOLE names no built console; `cargo xtask test consumers` builds it");
-  await used("yew", { pages });
-  await seated("yew", "/?seat&session=", { pages });
 });

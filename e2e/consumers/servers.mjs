@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startSim } from "../support/sim.mjs";
 import { front, freePort } from "./support/front.mjs";
 import { ATTRIBUTE, EVENT, PROPERTY, refused } from "./support/mistakes.mjs";
-import { QUIET, stage } from "./support/stage.mjs";
+import { QUIET, stage, twoAtATime } from "./support/stage.mjs";
 import { bargeIn, open } from "./support/supervisor.mjs";
 import { serve } from "./support/workshop.mjs";
 
@@ -34,20 +34,22 @@ const SERVERS = {
 const shared = stage();
 const { consumer, used } = shared;
 
-for (const [name, { start, dev, wrong }] of Object.entries(SERVERS)) {
-  consumer(name, async (context, folder, script) => {
-    await context.test("builds", () => script("build"));
-    await context.test("shows the button before scripts, and barges in", () => rendered(name, folder, start));
-    if (dev) await context.test("barges in while it is developed", () => rendered(name, folder, dev, true));
-    if (wrong) await context.test("has its mistakes refused", () => refused(wrong, folder));
-  });
-}
+twoAtATime(() => {
+  for (const [name, { start, dev, wrong }] of Object.entries(SERVERS)) {
+    consumer(name, async (context, folder, script) => {
+      await context.test("builds", () => script("build"));
+      await context.test("shows the button before scripts, and barges in", () => rendered(name, folder, start));
+      if (dev) await context.test("barges in while it is developed", () => rendered(name, folder, dev, true));
+      if (wrong) await context.test("has its mistakes refused", () => refused(wrong, folder));
+    });
+  }
 
-consumer("react18", async (context, folder, script) => {
-  await context.test("builds", () => script("build"));
-  await context.test("takes over what a server rendered, under the promised policy", () =>
-    used("react18", { pages: join(folder, "dist") }, { id: "prerendered", seen: oneButton }),
-  );
+  consumer("react18", async (context, folder, script) => {
+    await context.test("builds", () => script("build"));
+    await context.test("takes over what a server rendered, under the promised policy", () =>
+      used("react18", { pages: join(folder, "dist") }, { id: "prerendered", seen: oneButton }),
+    );
+  });
 });
 
 /** React takes the plain button away once it has taken over. */

@@ -1,5 +1,5 @@
 /** What the stages of the package's users share: a browser, a workshop, and how a consumer is prepared and used. */
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { launch } from "../../support/browser.mjs";
 import { chromium } from "../../support/paths.mjs";
 import { startSim } from "../../support/sim.mjs";
@@ -13,6 +13,9 @@ export const QUIET = {
   NUXT_TELEMETRY_DISABLED: "1",
   STORYBOOK_DISABLE_TELEMETRY: "1",
 };
+
+/** Runs the consumers that `define` defines two at a time: installing and building wait for disks and lines. */
+export const twoAtATime = (define) => describe("two at a time", { concurrency: 2 }, define);
 
 /** Opens both before the file's tests, and closes them after. */
 export function stage() {

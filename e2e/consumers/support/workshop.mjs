@@ -22,8 +22,8 @@ export class Workshop {
   #tarball;
 
   /** The package's tarball, packed once from the folder under test. */
-  async tarball() {
-    return (this.#tarball ??= await this.#pack());
+  tarball() {
+    return (this.#tarball ??= this.#pack());
   }
 
   async #pack() {
