@@ -6,9 +6,10 @@ use crate::project::Project;
 use crate::tools::{cargo, npm, rust};
 use crate::wasm::{self, DEMO, Profile};
 use crate::{build, demo, page};
-use anyhow::Result;
+use anyhow::{Error, Result};
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::OnceLock;
 
 /// Build the documentation with live examples
 ///
@@ -49,8 +50,14 @@ pub fn run(options: &Options) -> Result<()> {
     demo::serve(&mut command, "The documentation", !options.no_open)
 }
 
-/// Builds the site; returns its folder.
+/// Builds the site, once for a run; returns its folder.
 pub fn folder(project: &Project) -> Result<PathBuf> {
+    static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let built = BUILT.get_or_init(|| build(project).map_err(|error| format!("{error:#}")));
+    built.clone().map_err(Error::msg)
+}
+
+fn build(project: &Project) -> Result<PathBuf> {
     let package = build::package(project)?;
     let console = project.root.join("target/console");
     let rust = rust::ensure(project)?;

@@ -103,8 +103,10 @@ pub fn page(project: &Project) -> Result<Count> {
     node_tests(project, "page", 300, &mut node, &files)
 }
 
-/// Tests of the documentation's site; the last one is for Firefox.
-const SITE: [&str; 6] = [
+/// Tests of the documentation's site, and the console with all that its drawer can do to the server, which is in the
+/// page; the last one is for Firefox.
+const SITE: [&str; 7] = [
+    "demo/faults.test.mjs",
     "site/build.mjs",
     "site/pages.mjs",
     "site/examples.mjs",
@@ -117,25 +119,18 @@ const SITE: [&str; 6] = [
 pub fn site(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
     let site = site::folder(project)?;
-    let prepared = || {
-        let mut node = node(project, "e2e")?;
-        node.env("DIST", &package).env("SITE", &site);
-        anyhow::Ok(node)
-    };
-    let mut node = prepared()?;
+    let mut node = node(project, "e2e")?;
+    node.env("DIST", package)
+        .env("SITE", site)
+        .env("SIM", "page");
     let files = match tools::firefox::ensure() {
         Ok(browser) => {
             node.env("FIREFOX", browser);
             &SITE[..]
         }
-        Err(_) => &SITE[..5],
+        Err(_) => &SITE[..SITE.len() - 1],
     };
-    let mut count = node_tests(project, "site", 180, &mut node, files)?;
-    // The console and all that its drawer can do to the server, which is in the page.
-    let mut node = prepared()?;
-    let console = node.env("SIM", "page");
-    count += node_tests(project, "console", 40, console, &["demo/faults.test.mjs"])?;
-    Ok(count)
+    node_tests(project, "site", 120, &mut node, files)
 }
 
 /// The package in Firefox, if it is available.

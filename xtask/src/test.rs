@@ -4,7 +4,7 @@
 use crate::project::Project;
 use crate::summary::Count;
 use crate::tools::rust;
-use crate::{build, consumers, deny, stages};
+use crate::{build, consumers, deny, site, stages};
 use anyhow::{Result, bail};
 use std::thread;
 use std::time::Instant;
@@ -80,11 +80,16 @@ pub fn run(options: &Options) -> Result<()> {
     }
     let project = Project::find();
     let needs_package = |stage: &&Stage| !WITHOUT_PACKAGE.contains(&stage.name);
-    let is_mixed = chosen.iter().any(needs_package) && !chosen.iter().all(needs_package);
-    if is_mixed && rust::ensure_source(&project).is_ok() {
-        // The linker needs minutes on one processor, so it works during the stages that do not wait for it. An error is
+    if chosen.iter().any(needs_package) && rust::ensure_source(&project).is_ok() {
+        // The linker needs minutes on one processor, so it works beside the stages that do not wait for it. An error is
         // told by the first stage that does.
-        thread::spawn(|| build::package(&Project::find()));
+        let needs_site = chosen.iter().any(|stage| stage.name == "site");
+        thread::spawn(move || {
+            let project = Project::find();
+            if build::package(&project).is_ok() && needs_site {
+                site::folder(&project).ok();
+            }
+        });
     }
     let mut sum = Count::default();
     let mut failed = Vec::new();
