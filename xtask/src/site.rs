@@ -60,8 +60,9 @@ pub fn folder(project: &Project) -> Result<PathBuf> {
 fn build(project: &Project) -> Result<PathBuf> {
     let package = build::package(project)?;
     let console = project.root.join("target/console");
-    let rust = rust::ensure(project)?;
-    let compiled = wasm::compile(project, &rust, &DEMO, Profile::Release)?;
+    let rust = rust::ensure_source(project)?;
+    // As the package is, so that what both need is compiled once.
+    let compiled = wasm::compile(project, &rust, &DEMO, Profile::Small)?;
     let wasm = page::assemble(project, &compiled, &project.root, &console)?;
     wasm::optimise(project, &wasm, &wasm::OPTIMISE)?;
     npm::install(&project.root.join("site"), "site")?;
