@@ -4,13 +4,22 @@ import { setTimeout as pause } from "node:timers/promises";
 import { launch, open } from "./browser.mjs";
 import { startSim } from "./sim.mjs";
 
-/** How long a disconnect may take, in ms; a later one counts as lost. */
+/** How long leaving a page may take, and then its disconnect, in ms. A disconnect that comes later counts as lost. */
+const LEAVING = 2_000;
 const GOODBYE = 500;
 
-/** Closed pages disconnect a moment later, which must not appear in the next test's log. */
-async function goodbyes(sim) {
+/** Leaves the pages, so that their elements disconnect, and waits for that: it must not appear in the next test's log. */
+async function leave(pages, sim) {
+  for (const page of pages) {
+    // A closed context would tell its pages nothing. A page that hangs cannot be left.
+    await page.goto("about:blank", { timeout: LEAVING }).catch(() => {});
+    await page.context().close();
+  }
   const until = Date.now() + GOODBYE;
-  while (Date.now() < until && (await sim.get("/state")).clients.length > 0) await pause(5);
+  while ((await sim.get("/state")).clients.length > 0) {
+    if (Date.now() > until) return sim.post("/forget-clients");
+    await pause(5);
+  }
 }
 
 /**
@@ -33,9 +42,8 @@ export function fixture(flags = [], options = {}) {
     shared.browser = await launch();
   });
   afterEach(async () => {
-    for (const page of opened.splice(0)) await page.context().close();
     await shared.sim.clearFaults();
-    await goodbyes(shared.sim);
+    await leave(opened.splice(0), shared.sim);
     await shared.sim.clearLog();
   });
   after(async () => {
