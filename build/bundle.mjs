@@ -244,7 +244,7 @@ async function described() {
     "vscode.html-custom-data.json": htmlData(elements),
     "vscode.css-custom-data.json": cssData(elements),
     "web-types.json": webTypes(elements, version),
-    "storybook.json": argTypes(button),
+    "storybook.json": argTypes(elements),
   };
   for (const file in files) await writeFile(join(out, file), `${JSON.stringify(files[file], null, 2)}\n`);
   await writeFile(join(out, "index.d.ts"), declarations(whole, Object.keys(en), named));

@@ -41,12 +41,13 @@ export function cssData(elements) {
 export function webTypes(elements, version) {
   const { cssProperties, cssParts, cssStates } = styled(elements);
   const typed = ({ name, type, description }) => ({ name, type: type.text, description });
-  const element = ({ tagName, summary, attributes, members, events }) => ({
+  const element = ({ tagName, summary, attributes, members, events, slots }) => ({
     name: tagName,
     description: summary,
     attributes: attributes.map(({ name, type, default: value, description }) => {
       return { name, description, value: { kind: type.text === "boolean" ? "no-value" : "plain", type: type.text }, default: value };
     }),
+    slots: slots?.map(({ name, description }) => ({ name, description })),
     js: {
       properties: members.filter((one) => one.kind === "field" && !one.static).map(typed),
       events: events.map(typed),
@@ -76,12 +77,14 @@ function styled(elements) {
 }
 
 /**
- * `storybook.json`: the `argTypes` of a story. Storybook keys its table only by name, so a part replaces a property of
+ * `storybook.json`: the `argTypes` of a story, by tag. Storybook keys its table only by name, so a part replaces a property of
  * the same name; the story's `argTypes` override both.
  */
-export function argTypes({ members }) {
-  const list = members.filter((one) => one.kind === "field" && !one.static);
-  return Object.fromEntries(list.map((one) => [one.name, argType(one)]));
+export function argTypes(elements) {
+  return Object.fromEntries(elements.map(({ tagName, members }) => {
+    const list = members.filter((one) => one.kind === "field" && !one.static);
+    return [tagName, Object.fromEntries(list.map((one) => [one.name, argType(one)]))];
+  }));
 }
 
 function argType({ name, type, default: value, description, readonly }) {

@@ -53,11 +53,41 @@ test("the class has a name that the browser's tools can show", async () => {
   for (const file of ["index.js", "define.js"]) assert.equal((await load(file)).BargeInButton.name, "BargeInButton", file);
 });
 
-test("Storybook's table has every property, also one with the name of a part", () => {
+const elements = json("custom-elements.json").modules.flatMap(({ declarations = [] }) => declarations.filter((one) => one.tagName));
+
+const properties = ({ members }) => names(members.filter((one) => one.kind === "field" && !one.static));
+
+test("Storybook's tables have every property of each element, also one with the name of a part", () => {
   const types = json("storybook.json");
-  assert.deepEqual(Object.keys(types).sort(), names(element.members.filter((one) => one.kind === "field" && !one.static)));
-  assert.deepEqual(types.confirm.options, ["none", "inline", "dialog"]);
-  assert.equal(types.reason.table.category, "properties");
+  assert.deepEqual(Object.keys(types), ["barge-in-button", "barge-in-panel"]);
+  for (const one of elements) {
+    const table = types[one.tagName];
+    assert.deepEqual(Object.keys(table).sort(), properties(one), one.tagName);
+    assert.deepEqual(table.confirm.options, ["none", "inline", "dialog"]);
+    assert.equal(table.reason.table.category, "properties");
+  }
+  const { outbox, enter } = types["barge-in-panel"];
+  assert.equal(outbox.control, false);
+  assert.deepEqual(enter.options, ["send", "newline"]);
+});
+
+test("editors know attributes, properties, events, slots and parts of each element", () => {
+  const { tags } = json("vscode.html-custom-data.json");
+  const { html, css } = json("web-types.json").contributions;
+  const { pseudoElements } = json("vscode.css-custom-data.json");
+  assert.ok(tags.length === elements.length && html.elements.length === elements.length);
+  elements.forEach((one, at) => {
+    const { name, attributes, slots, js } = html.elements[at];
+    assert.deepEqual([tags[at].name, name], [one.tagName, one.tagName]);
+    for (const list of [tags[at].attributes, attributes]) assert.deepEqual(names(list), names(one.attributes), name);
+    assert.deepEqual(names(js.properties), properties(one));
+    assert.deepEqual(names(js.events), names(one.events));
+    assert.deepEqual(names(slots ?? []), names(one.slots ?? []));
+    for (const { name } of one.cssParts) {
+      assert.ok(pseudoElements.some((part) => part.name === `::part(${name})`) && css["pseudo-elements"].some((part) => part.name === `part(${name})`), name);
+    }
+  });
+  assert.deepEqual(names(html.elements[1].slots), ["composer-end", "empty", "header-end"]);
 });
 
 for (const folder of ["locales", "locales-panel"]) {
