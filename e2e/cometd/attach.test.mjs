@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { add } from "../support/button.mjs";
+import { Button, add } from "../support/button.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
 import { root } from "../support/paths.mjs";
@@ -225,6 +225,48 @@ for (const version of [3, 9]) {
     assert.equal(scene.page.said.filter((text) => text.includes("AckExtension")).length, 1);
     const other = await attached(version, { ack: true });
     assert.deepEqual(other.page.said, []);
+  });
+}
+
+for (const version of [3, 9]) {
+  test(`${version}: two elements of one connection are fed once, and on when one of them goes`, async () => {
+    const scene = await attached(version);
+    await add(scene.page, { sessionId: scene.id }, { id: "other" });
+    await scene.page.evaluate(() => {
+      window.fed = [];
+      for (const element of document.querySelectorAll("barge-in-button")) {
+        const { notify } = element;
+        element.notify = function (data) {
+          if (data.messageType === "Nothing") window.fed.push(this.id);
+          notify.call(this, data);
+        };
+      }
+      window.other = window.host.attachTo(document.getElementById("other"));
+    });
+    const other = new Button(scene.page, "other");
+    await other.until("ready");
+    const fed = async () => {
+      await scene.page.evaluate(() => void (window.fed = []));
+      await shared.sim.post("/publish", { channel: "/v2/me/sms", data: { messageType: "Nothing" } });
+      await hears({ ...scene, button: other });
+      return scene.page.evaluate(() => window.fed);
+    };
+    assert.equal((await fed()).length, 1);
+    const told = (await statuses(other)).length;
+    await scene.host("detach");
+    await scene.host("detach");
+    assert.deepEqual(await fed(), ["other"]);
+    assert.deepEqual((await statuses(other)).slice(told), [], "the connection is not closed");
+    // One that is out of the page takes nothing.
+    await scene.page.evaluate(() => {
+      window.host.detach = window.host.attach();
+      document.querySelector("barge-in-button:not(#other)").remove();
+    });
+    assert.deepEqual(await fed(), ["other"]);
+    await scene.page.evaluate(() => (window.host.detach(), window.other()));
+    await other.until("unavailable", "disconnected");
+    await eventually(async () => !(await shared.sim.get("/state")).clients.some(({ subscriptions }) => subscriptions?.length), "no subscription");
+    assert.deepEqual(scene.page.errors, []);
   });
 }
 

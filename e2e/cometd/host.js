@@ -27,6 +27,7 @@ export async function start(version, { ack, base = "" } = {}) {
     /** The page's own subscription. */
     subscribe: () => (window.host.handle = cometd.subscribe("/v2/me/*", (message) => window.host.own.push(message.data))),
     attach: () => (window.host.detach = attach(cometd, document.querySelector("barge-in-button"))),
+    attachTo: (element) => attach(cometd, element),
   };
 }
 
