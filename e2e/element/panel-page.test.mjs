@@ -41,6 +41,25 @@ test("a panel and a button share the connection, the reads and the pending press
   await eventually(async () => (await shared.sim.get("/state")).clients.length === 1, "one client");
 });
 
+test("a panel's file after the button's works, has a connection of its own, and the console says what to do", async () => {
+  for (const files of [["define.js", "panel.js"], ["panel.js", "define.js"], ["panel.js", "panel.js?again"]]) {
+    const said = [];
+    const page = await shared.page({ path: "/bare.html", before: (page) => page.on("console", (message) => said.push(message.text())) });
+    await shared.sim.post("/forget-clients");
+    for (const file of files) await page.evaluate((file) => void import(`/npm/${file}`), file);
+    await page.evaluate(() => Promise.all(["button", "panel"].map((name) => customElements.whenDefined(`barge-in-${name}`))));
+    const session = await shared.sim.session({ mode: "coach" });
+    const button = await add(page, { sessionId: session });
+    const panel = await addPanel(page, { sessionId: session });
+    for (const one of [button, panel]) await one.until("ready");
+    const apart = files[0] === "define.js";
+    assert.equal((await shared.sim.get("/state")).clients.length, apart ? 2 : 1, files.join());
+    assert.deepEqual(said.filter((text) => text.includes("load panel.js alone")).length, apart ? 1 : 0, files.join());
+    assert.deepEqual(page.errors, []);
+    await page.context().close();
+  }
+});
+
 test("a panel that was in a template, as where Svelte made it, looks and works as any other", async () => {
   const { page, panel } = await seat(shared, "coach");
   const look = () => panel.box.evaluate((box) => [getComputedStyle(box).display, box.getBoundingClientRect().height]);
