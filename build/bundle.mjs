@@ -206,10 +206,16 @@ async function css(path) {
   return code;
 }
 
-/** The style of the server-rendered button, which is `disabled`: that of the component, until the element is defined. */
+/**
+ * The style of the server-rendered button, which is `disabled`: that of the component, until the element is defined. Of a panel
+ * there is only its room, which what the page writes between its tags does not enlarge.
+ */
 async function placeholderCss() {
   const inside = await css(join(root, "src/components/barge-in.css"));
-  return inside.replace(/:host(?:\((.*?)\))?/g, "barge-in-button:not(:defined)$1").replaceAll("[aria-disabled=true]", ":disabled");
+  const button = inside.replace(/:host(?:\((.*?)\))?/g, "barge-in-button:not(:defined)$1").replaceAll("[aria-disabled=true]", ":disabled");
+  const [, room] = /:host:before\{(.*?)\}/.exec(await css(join(root, "src/panel/panel.css")));
+  const panel = "barge-in-panel:not(:defined):not([hidden])";
+  return `${button}${panel}{display:flow-root}${panel}:before{float:left;${room}}\n`;
 }
 
 /** The visible labels of each language, so that the buttons have their final size before the catalogue is loaded. */

@@ -57,6 +57,7 @@ mod tests {
                 "element/outside",
                 "element/package",
                 "element/panel-languages",
+                "element/panel-size",
                 "element/reload",
                 "element/replaced",
                 "element/server",
