@@ -166,6 +166,46 @@ test("nothing moves for a reader who is not at the end; new messages are counted
   assert.deepEqual((await panel.events("barge-in-unread")).at(-1).detail, { sessionId: session, unread: 0, fromCustomer: 0 });
 });
 
+test("a change of language leaves the reader, the focus and what is unread where they are", async () => {
+  const { page, panel, session } = await seat({ messages: 80, properties: { history: 40 } });
+  await panel.part("earlier").click();
+  const line = (number) => panel.part("line").filter({ hasText: new RegExp(` message ${number} `) });
+  await line(30).focus();
+  await scroller(panel, (view) => void (view.scrollTop += 7));
+  await say(session, "and one more");
+  await panel.untilEvents("barge-in-unread");
+  await panel.part("divider").waitFor({ state: "attached" });
+  const before = await top(line(30));
+  await page.evaluate(() => (document.documentElement.lang = "de"));
+  await panel.part("divider").filter({ hasText: "Neu" }).waitFor({ state: "attached" });
+  assert.equal(await top(line(30)), before);
+  assert.equal(await panel.part("line").count(), 81, "those that were there");
+  assert.equal(await panel.part("divider").count(), 1);
+  assert.equal(await panel.get("unread"), 1);
+  assert.ok(await line(30).evaluate((node) => node === node.getRootNode().activeElement));
+  const days = await panel.part("day").allTextContents();
+  assert.ok(days.length >= 1 && days.every((day) => /tag,|woch,/.test(day)), days.join());
+  await page.evaluate(() => (document.querySelector("barge-in-panel").lang = "en"));
+  await panel.part("divider").filter({ hasText: "New" }).waitFor({ state: "attached" });
+  assert.equal(await top(line(30)), before);
+});
+
+test("an entry that is told anew while it is the first in view does not move the reader", async () => {
+  const { panel, session } = await seat();
+  const entries = Array.from({ length: 60 }, (_, at) => entry(100 + at, `words ${at}`));
+  await publish(session, entries);
+  await panel.untilSaid("words 59");
+  const line = (number) => panel.part("line").filter({ hasText: new RegExp(` words ${number}( |$)`) });
+  await scroller(panel, (view) => {
+    const first = [...view.querySelectorAll("[part=line]")].find((node) => node.dataset.index === "130");
+    view.scrollTop = first.offsetTop + 3;
+  });
+  const before = await top(line(31));
+  await publish(session, [entry(130, "words 30 anew")]);
+  await panel.untilSaid("words 30 anew");
+  assert.equal(await top(line(31)), before);
+});
+
 test("the button with the number goes to the first unread message", async () => {
   const { panel, session } = await seat({ messages: 60 });
   await scroller(panel, (view) => view.scrollTo(0, 200));

@@ -1,11 +1,13 @@
 //! The list of lines in the document: where a line goes, and what stays where it is while others come.
 
-use gws::seat::{ByPlace, Place};
+use gws::seat::{ByPlace, Change, Place};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 
 use super::line::set;
 use crate::components::has_focus;
+use crate::panel::strings::PanelText;
+use crate::strings::Strings;
 
 /// So near to the end, in px, counts as at the end.
 const NEAR: i32 = 20;
@@ -140,16 +142,34 @@ impl List {
         *self = Self::default();
     }
 
+    /// All lines, as what is to be drawn anew since the words have changed. The divider has its words at once.
+    pub fn renewed(&self, strings: &Strings) -> Vec<Change> {
+        if let Some(divider) = &self.divider {
+            divider.set_text_content(Some(strings.get(PanelText::New)));
+        }
+        let places = self.lines.all().iter();
+        places.map(|(place, _)| Change::Replaced(*place)).collect()
+    }
+
     /// The first line that is in view, and where it stands.
-    pub fn anchor(&self, scroller: &Element) -> Option<(Element, i32)> {
+    pub fn anchor(&self, scroller: &Element) -> Option<(Place, i32)> {
         let top = scroller.scroll_top();
         let is_above = |(_, line): &(Place, Element)| {
             let line = line.unchecked_ref::<HtmlElement>();
             line.offset_top() + line.offset_height() <= top
         };
         let lines = self.lines.all();
-        let (_, line) = lines.get(lines.partition_point(is_above))?;
-        Some((line.clone(), self::top(line, scroller)))
+        let (place, line) = lines.get(lines.partition_point(is_above))?;
+        Some((*place, self::top(line, scroller)))
+    }
+
+    /// Puts the line at a place back to where it stood in the view.
+    pub fn restore(&self, scroller: &Element, anchor: Option<(Place, i32)>) {
+        if let Some((place, offset)) = anchor
+            && let Some(line) = self.get(place)
+        {
+            scroller.set_scroll_top(line.unchecked_ref::<HtmlElement>().offset_top() - offset);
+        }
     }
 }
 
@@ -166,15 +186,8 @@ fn set_stop(line: &Element, index: &str) {
 }
 
 /// Where a line stands in the view, in px.
-pub(super) fn top(line: &Element, scroller: &Element) -> i32 {
+fn top(line: &Element, scroller: &Element) -> i32 {
     line.unchecked_ref::<HtmlElement>().offset_top() - scroller.scroll_top()
-}
-
-/// Puts a line back to where it stood in the view.
-pub(super) fn restore(scroller: &Element, anchor: Option<(Element, i32)>) {
-    if let Some((line, offset)) = anchor {
-        scroller.set_scroll_top(line.unchecked_ref::<HtmlElement>().offset_top() - offset);
-    }
 }
 
 /// Whether a person can see the view.

@@ -30,7 +30,7 @@ use self::gestures::gesture;
 use self::handle::Calls;
 pub use self::handle::TranscriptHandle;
 use self::line::{Look, Told};
-use self::list::{List, is_at_end, is_shown, restore, to_end, top};
+use self::list::{List, is_at_end, is_shown, to_end};
 use self::size::Size;
 use self::texts::{copy, trouble, typing};
 use self::unseen::Unseen;
@@ -177,15 +177,18 @@ impl Component for Transcript {
             self.dates = Rc::new(Dates::of(&props.language));
             self.dates.make();
         }
-        let is_same = props.connection == old.connection
-            && props.session == old.session
-            && props.language == old.language
+        let is_here = props.connection == old.connection && props.session == old.session;
+        let looks_same = props.language == old.language
             && props.strings == old.strings
             && props.links == old.links;
-        if !is_same {
+        if !is_here {
             self.unseen.seen();
             self.redraw(props);
             self.look(props);
+        } else if !looks_same {
+            // As if each line were told anew: the reader stays where they are.
+            let changes = self.list.borrow().renewed(&props.strings);
+            self.logged(props, &changes, false);
         }
         self.take_handle(ctx);
         self.date_soon(ctx);
@@ -400,6 +403,14 @@ impl Transcript {
         }
     }
 
+    /// After a change of lines: the view stays at the end, or at the line where it was.
+    fn stay(&self, scroller: &Element, anchor: Option<(Place, i32)>) {
+        match self.pinned {
+            true => to_end(scroller),
+            false => self.list.borrow().restore(scroller, anchor),
+        }
+    }
+
     /// How lines look now.
     fn look_of<'a>(&'a self, props: &'a TranscriptProps) -> Option<Look<'a>> {
         Some(Look {
@@ -463,10 +474,8 @@ impl Transcript {
                 put_day(&mut list, &lines, &look, place, moment);
             }
         });
-        match self.pinned {
-            true => to_end(&scroller),
-            false => restore(&scroller, anchor),
-        }
+        drop(list);
+        self.stay(&scroller, anchor);
     }
 
     fn logged(&mut self, props: &TranscriptProps, changes: &[Change], read: bool) {
@@ -512,10 +521,8 @@ impl Transcript {
             // The observer of sizes goes to the end in the same frame. Here that would need a layout for each entry.
             return self.report(props);
         }
-        match stays {
-            true => to_end(&scroller),
-            false => restore(&scroller, anchor),
-        }
+        self.pinned = stays;
+        self.stay(&scroller, anchor);
         self.look(props);
     }
 
@@ -602,21 +609,19 @@ impl Transcript {
             (places, earlier.next().is_some())
         });
         let (places, has_more) = before.unwrap_or_default();
-        let line = self.list.borrow().get(first).cloned();
-        let anchor = line
-            .as_ref()
-            .map(|line| (line.clone(), top(line, &scroller)));
+        let anchor = self.list.borrow().anchor(&scroller);
         self.pinned = false;
         self.draw(props, &places);
         if let Some(button) = scroller.first_element_child().filter(|_| !has_more) {
             let had_focus = has_focus(&button);
             // Now, as the list would move up when Yew does it.
             let _ = button.set_attribute("hidden", "");
+            let line = self.list.borrow().get(first).cloned();
             if let Some(line) = line.filter(|_| had_focus) {
                 let _ = line.unchecked_ref::<HtmlElement>().focus();
             }
         }
-        restore(&scroller, anchor);
+        self.stay(&scroller, anchor);
     }
 
     /// Goes to the first unseen message, else to the end. All are seen then.
