@@ -5,9 +5,13 @@
 
 mod support;
 
-use barge_in::{Confirm, State};
-use support::{SEED_LOG, SEED_PARTICIPANTS, Stage};
+use barge_in::panel::seat::Audience;
+use barge_in::{Confirm, Connection, Media, SessionKey, SessionPanel, Settings, State, Transport};
+use support::{SEED_LOG, SEED_PARTICIPANTS, Stage, turn};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::*;
+use web_sys::{Element, HtmlTextAreaElement};
+use yew::prelude::*;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -181,4 +185,67 @@ async fn garbage_is_ignored_and_the_next_good_notification_works() {
     }
     stage.notify(&notification("Supervisors", "\"SwitchBargeIn\""));
     stage.until(State::Ready).await;
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct SeatedProps {
+    connection: Connection,
+}
+
+/// A panel on a connection of the page.
+#[component]
+fn Seated(props: &SeatedProps) -> Html {
+    html! {
+        <ContextProvider<Connection> context={props.connection.clone()}>
+            <SessionPanel session_id={ID} />
+        </ContextProvider<Connection>>
+    }
+}
+
+/// Mounts a page that sits down before its panel is there.
+async fn seated(key: &SessionKey) -> (Connection, Element, yew::AppHandle<Seated>) {
+    let connection = Connection::open(&Settings {
+        base_url: "/seated".to_owned(),
+        transport: Transport::Host,
+        ..Settings::default()
+    });
+    connection.set_user_id(Some(ME.to_owned()));
+    connection.sit(key, false);
+    let document = web_sys::window().unwrap().document().unwrap();
+    let root = document.create_element("div").unwrap();
+    document.body().unwrap().append_child(&root).unwrap();
+    let props = SeatedProps {
+        connection: connection.clone(),
+    };
+    let app = yew::Renderer::<Seated>::with_root_and_props(root.clone(), props).render();
+    turn(0).await;
+    connection.notify((&*notification("Agents", "\"SendToAgents\"")).into());
+    turn(0).await;
+    (connection, root, app)
+}
+
+#[wasm_bindgen_test]
+async fn what_is_unsent_comes_back_to_a_seat_that_the_page_took_before_its_panel() {
+    let key = SessionKey::new(Media::SmsSession, ID);
+    let draft = |connection: &Connection| {
+        connection.seat(&key, |seat| seat.drafts().text(Audience::Agents).to_owned())
+    };
+    let (connection, root, app) = seated(&key).await;
+    let area = root.query_selector("[part=box]").unwrap().unwrap();
+    let area: HtmlTextAreaElement = area.unchecked_into();
+    area.set_value("Offer the refund");
+    let input = web_sys::Event::new("input").unwrap();
+    input.init_event_with_bubbles("input", true);
+    area.dispatch_event(&input).unwrap();
+    turn(0).await;
+    assert_eq!(draft(&connection).as_deref(), Some("Offer the refund"));
+    app.destroy();
+    root.remove();
+    drop(connection);
+    turn(0).await;
+
+    let (connection, root, app) = seated(&key).await;
+    assert_eq!(draft(&connection).as_deref(), Some("Offer the refund"));
+    app.destroy();
+    root.remove();
 }

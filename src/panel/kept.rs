@@ -103,7 +103,7 @@ pub(super) fn keep(connection: &Connection, session: &SessionKey) -> Option<Rc<K
 }
 
 /// A panel shows this session: its seat is opened. A new seat gets back what is unsent: what this instance knows, else
-/// `given`. Returns whether it was the latter.
+/// `given`. So does one that the page has opened before its panel. Returns whether it was the latter.
 pub(super) fn open(
     connection: &Connection,
     session: &SessionKey,
@@ -111,9 +111,10 @@ pub(super) fn open(
     given: Option<&Rc<Kept>>,
     timeouts: Timeouts,
 ) -> bool {
-    let is_new = connection.seat(session, |_| ()).is_none();
+    let is_unused = |seat: &Seat| seat.drafts().is_empty() && seat.outbox().next_id() == 1;
+    let was_unused = connection.seat(session, is_unused);
     connection.sit(session, notices);
-    if !is_new {
+    if was_unused == Some(false) {
         return false;
     }
     let settings = connection.settings();
@@ -124,7 +125,8 @@ pub(super) fn open(
         found.map(|(_, _, kept)| kept.clone())
     });
     let is_given = known.is_none() && given.is_some();
-    if let Some(kept) = known.or_else(|| given.cloned()) {
+    let kept = known.or_else(|| given.cloned());
+    if let Some(kept) = kept.filter(|kept| was_unused.is_none() || !kept.is_empty()) {
         connection.belongs_to(session, kept.user.clone());
         connection.act(session, |seat, _| kept.restore(seat, timeouts));
     }

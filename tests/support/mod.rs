@@ -152,7 +152,8 @@ impl Drop for Stage {
     }
 }
 
-async fn turn(ms: i32) {
+/// Waits for this long.
+pub async fn turn(ms: i32) {
     let promise = Promise::new(&mut |resolve, _| {
         web_sys::window()
             .unwrap()
