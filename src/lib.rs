@@ -16,6 +16,7 @@
 
 pub mod components;
 mod connection;
+mod element;
 mod net;
 #[cfg(feature = "panel")]
 pub mod panel;

@@ -6,10 +6,10 @@ use gws::{Media, Visibility};
 use yew::{Html, NodeRef};
 
 use super::counter::count;
-use super::element::{Said, Words, element, slot};
 use super::options::Canned;
 use super::phrases;
 use super::strings::PanelText;
+use crate::element::{Said, Words, element, slot};
 use crate::strings::Strings;
 
 /// What decides how the composer is shown.

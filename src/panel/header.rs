@@ -3,9 +3,9 @@
 use gws::seat::Person;
 use yew::Html;
 
-use super::element::{Said, Words, element, slot, space};
 use super::people::{name_of, role};
 use super::strings::PanelText;
+use crate::element::{Said, Words, element, slot, space};
 use crate::strings::Strings;
 
 /// The header.

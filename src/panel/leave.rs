@@ -2,8 +2,8 @@
 
 use yew::Html;
 
-use super::element::{Said, Words, element};
 use super::strings::PanelText;
+use crate::element::{Said, Words, element};
 use crate::strings::{Strings, Text};
 
 /// What decides how Leave is shown.

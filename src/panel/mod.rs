@@ -7,7 +7,6 @@
 mod acts;
 mod composer;
 mod counter;
-mod element;
 mod gestures;
 mod handle;
 mod header;

@@ -3,9 +3,9 @@
 use gws::seat::{Row, RowState, Seat};
 use yew::Html;
 
-use super::element::{Said, Words, element, space};
 use super::phrases;
 use super::strings::PanelText;
+use crate::element::{Said, Words, element, space};
 use crate::strings::Strings;
 
 /// The outbox; hidden while it is empty.

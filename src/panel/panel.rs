@@ -15,7 +15,6 @@ use web_sys::{Element, HtmlElement, HtmlTextAreaElement, Node};
 use yew::prelude::*;
 
 use super::acts::insert;
-use super::element::{Words, element};
 use super::gestures::{Gesture, Shown, listen, value_of};
 use super::handle::{Calls, PanelHandle};
 use super::kept::{self, Kept};
@@ -25,6 +24,7 @@ use super::report::{PanelReport, Sending};
 use super::transcript::{Transcript, TranscriptHandle, Unread};
 use crate::components::{BargeInButtonProps, Control, Presses, Report, has_focus, next_presser};
 use crate::connection::{Connection, Settings, Subscription};
+use crate::element::{Words, element};
 use crate::net::page::Listener;
 use crate::strings::Strings;
 

@@ -1,12 +1,13 @@
-//! The elements of the panel, by functions instead of by `html!`: that expands to a few hundred bytes of WebAssembly for
-//! each element, and a panel has fifty.
+//! The elements of the components, by functions instead of by `html!`: that expands to a few hundred bytes of
+//! WebAssembly for each element, and a panel has fifty.
 
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
-use yew::virtual_dom::{AttributeOrProperty, Attributes, VList, VTag, VText};
+#[cfg(feature = "panel")]
+use yew::virtual_dom::VText;
+use yew::virtual_dom::{AttributeOrProperty, Attributes, VList, VTag};
 
-use super::strings::PanelText;
-use crate::strings::Strings;
+use crate::strings::{Phrase, Strings};
 
 /// An element: its tag, then what is set on it, then its children, each an `Html` or a list of them:
 ///
@@ -17,19 +18,19 @@ use crate::strings::Strings;
 macro_rules! element {
     ($tag:literal $(, $name:literal = $value:expr)* $(, [$($child:expr),+ $(,)?])? $(,)?) => {{
         // The names are the same at each rendering, so Yew compares only the values.
-        let mut element = $crate::panel::element::Element::new($tag, &[$($name),*]);
-        $($crate::panel::element::Value::set($value, &mut element);)*
-        $($($crate::panel::element::Child::add($child, &mut element);)+)?
+        let mut element = $crate::element::Element::new($tag, &[$($name),*]);
+        $($crate::element::Value::set($value, &mut element);)*
+        $($($crate::element::Child::add($child, &mut element);)+)?
         element.made()
     }};
 }
-pub(super) use element;
+pub(crate) use element;
 
 /// The one name that is a property; the others are attributes.
 const WORDS: &str = "textContent";
 
 /// An element that is being made.
-pub(super) struct Element {
+pub(crate) struct Element {
     tag: &'static str,
     names: &'static [&'static str],
     /// One for each name, in their order; `None`: it is not set.
@@ -70,7 +71,7 @@ impl Element {
 }
 
 /// What can be set on an element, for its next name.
-pub(super) trait Value {
+pub(crate) trait Value {
     /// Sets it.
     fn set(self, element: &mut Element);
 }
@@ -103,7 +104,7 @@ impl Value for NodeRef {
 }
 
 /// Any words.
-pub(super) struct Words<'a>(pub &'a str);
+pub(crate) struct Words<'a>(pub &'a str);
 
 impl Value for Words<'_> {
     fn set(self, element: &mut Element) {
@@ -128,17 +129,32 @@ impl Value for String {
     }
 }
 
-/// A text of the panel.
-pub(super) struct Said<'a>(pub PanelText, pub &'a Strings);
+/// Words that are already shared; never the property.
+impl Value for AttrValue {
+    fn set(self, element: &mut Element) {
+        Some(self).set(element);
+    }
+}
 
-impl Value for Said<'_> {
+impl Value for Option<AttrValue> {
+    fn set(self, element: &mut Element) {
+        element
+            .values
+            .push(self.map(AttributeOrProperty::Attribute));
+    }
+}
+
+/// One of the components' own texts.
+pub(crate) struct Said<'a, T>(pub T, pub &'a Strings);
+
+impl<T: Phrase> Value for Said<'_, T> {
     fn set(self, element: &mut Element) {
         Words(self.1.get(self.0)).set(element);
     }
 }
 
 /// What can be in an element.
-pub(super) trait Child {
+pub(crate) trait Child {
     /// Adds it.
     fn add(self, element: &mut Element);
 }
@@ -149,6 +165,7 @@ impl Child for Html {
     }
 }
 
+#[cfg(feature = "panel")]
 impl Child for Vec<Html> {
     fn add(self, element: &mut Element) {
         element.children.extend(self);
@@ -156,12 +173,14 @@ impl Child for Vec<Html> {
 }
 
 /// A space between elements.
-pub(super) fn space() -> Html {
+#[cfg(feature = "panel")]
+pub(crate) fn space() -> Html {
     VText::new(" ").into()
 }
 
 /// A slot of the custom element, if it is wanted.
-pub(super) fn slot(name: &'static str, is_there: bool) -> Html {
+#[cfg(feature = "panel")]
+pub(crate) fn slot(name: &'static str, is_there: bool) -> Html {
     match is_there {
         true => element!("slot", "name" = name),
         false => Html::default(),
