@@ -1,11 +1,16 @@
 //! The elements of the components, by functions instead of by `html!`: that expands to a few hundred bytes of
 //! WebAssembly for each element, and a panel has fifty.
 
-use wasm_bindgen::JsValue;
-use yew::prelude::*;
 #[cfg(feature = "panel")]
-use yew::virtual_dom::VText;
+use std::rc::Rc;
+
+use wasm_bindgen::JsValue;
+#[cfg(feature = "panel")]
+use yew::html::BaseComponent;
+use yew::prelude::*;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, VList, VTag};
+#[cfg(feature = "panel")]
+use yew::virtual_dom::{VComp, VText};
 
 use crate::strings::{Phrase, Strings};
 
@@ -185,4 +190,10 @@ pub(crate) fn slot(name: &'static str, is_there: bool) -> Html {
         true => element!("slot", "name" = name),
         false => Html::default(),
     }
+}
+
+/// A component. The builder of properties that `html!` calls takes each of them apart.
+#[cfg(feature = "panel")]
+pub(crate) fn component<T: BaseComponent>(props: T::Properties) -> Html {
+    VComp::new::<T>(Rc::new(props), None).into()
 }

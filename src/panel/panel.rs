@@ -21,10 +21,12 @@ use super::kept::{self, Kept};
 use super::news::{Seen, subscribe};
 use super::options::{Canned, PanelOptions};
 use super::report::{PanelReport, Sending};
-use super::transcript::{Transcript, TranscriptHandle, Unread};
-use crate::components::{BargeInButtonProps, Control, Presses, Report, has_focus, next_presser};
+use super::transcript::{Transcript, TranscriptHandle, TranscriptProps, Unread};
+use crate::components::{
+    BargeInButtonProps, Control, ControlProps, Presses, Report, has_focus, next_presser,
+};
 use crate::connection::{Connection, Settings, Subscription};
-use crate::element::{Words, element};
+use crate::element::{Words, component, element};
 use crate::net::page::Listener;
 use crate::strings::Strings;
 
@@ -264,22 +266,24 @@ impl Component for Panel {
             return Html::default();
         };
         let state = self.view.state;
-        let modes = html! { <Control connection={props.connection.clone()} button={mode_control} part="modes" /> };
-        let transcript = html! {
-            <Transcript
-                connection={props.connection.clone()}
-                session={key}
-                strings={strings.clone()}
-                language={props.options.language.clone()}
-                links={props.options.links}
-                announce={props.options.announce}
-                history={props.options.history}
-                slots={props.options.slots}
-                on_unread={self.on_unread.clone()}
-                on_escape={self.on_escape.clone()}
-                handle={self.transcript.clone()}
-            />
-        };
+        let modes = component::<Control>(ControlProps {
+            connection: props.connection.clone(),
+            button: mode_control,
+            part: "modes",
+        });
+        let transcript = component::<Transcript>(TranscriptProps {
+            connection: props.connection.clone(),
+            session: key,
+            strings: strings.clone(),
+            language: props.options.language.clone(),
+            links: props.options.links,
+            announce: props.options.announce,
+            history: props.options.history,
+            slots: props.options.slots,
+            on_unread: self.on_unread.clone(),
+            on_escape: self.on_escape.clone(),
+            handle: self.transcript.clone(),
+        });
         let said = |part: &'static str, words: &str| {
             element!(
                 "span",
