@@ -13,6 +13,8 @@ mod shared;
 mod signal;
 mod subscribers;
 
+#[cfg(feature = "panel")]
+use std::cell::Ref;
 use std::rc::Rc;
 
 use gws::{ConnectionStatus, Media, Press, Session, SessionKey, View};
@@ -119,7 +121,14 @@ impl Connection {
     /// Looks at the seat of a session; `None` before [`Self::sit`].
     #[cfg(feature = "panel")]
     pub fn seat<T>(&self, session: &SessionKey, look: impl FnOnce(&gws::Seat) -> T) -> Option<T> {
-        self.0.machines.borrow().seats.get(session).map(look)
+        self.seat_of(session).map(|seat| look(&seat))
+    }
+
+    // Each use of the above has a type of its own; this is what they share.
+    #[cfg(feature = "panel")]
+    fn seat_of(&self, session: &SessionKey) -> Option<Ref<'_, gws::Seat>> {
+        let machines = self.0.machines.borrow();
+        Ref::filter_map(machines, |machines| machines.seats.get(session)).ok()
     }
 
     /// Does something at the seat of a session, and what follows from it.

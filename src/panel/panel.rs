@@ -68,9 +68,7 @@ impl PanelProps {
 
     /// Looks at the seat.
     pub(super) fn seat<T>(&self, look: impl FnOnce(&Seat) -> T) -> Option<T> {
-        let (mut look, mut seen) = (Some(look), None);
-        self.look_at(&mut |seat| seen = look.take().map(|look| look(seat)));
-        seen
+        self.connection.seat(&self.session(), look)
     }
 
     /// Does something at the seat.
@@ -80,12 +78,7 @@ impl PanelProps {
         done
     }
 
-    // Each use of the two above has a type of its own; these hold what they share.
-
-    fn look_at(&self, look: &mut dyn FnMut(&Seat)) {
-        self.connection.seat(&self.session(), look);
-    }
-
+    // Each use of the above has a type of its own; this is what they share.
     fn act_at(&self, act: &mut dyn FnMut(&mut Seat, Millis)) {
         self.connection.act(&self.session(), act);
     }
