@@ -3,19 +3,32 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gws::SessionKey;
 use gws::seat::Audience;
-use yew::{AttrValue, Callback};
+use yew::html::Scope;
+use yew::{AttrValue, NodeRef};
+
+use super::acts::insert;
+use super::gestures::Shown;
+use super::panel::{Msg, Panel};
+use super::transcript::{TranscriptHandle, copy};
+use crate::connection::Connection;
+use crate::strings::Strings;
 
 /// A page's handle to its panel. Without a rendered panel it does nothing.
 #[derive(Clone, Default)]
-pub struct PanelHandle(pub(super) Rc<RefCell<Option<Calls>>>);
+pub struct PanelHandle(pub(super) Rc<RefCell<Option<Rc<Handled>>>>);
 
 /// The panel behind a handle.
-pub(super) struct Calls {
-    pub insert: Callback<(AttrValue, Audience), bool>,
-    pub copy: Callback<(), String>,
-    pub scroll: Callback<()>,
-    pub focus: Callback<()>,
+pub(super) struct Handled {
+    pub link: Scope<Panel>,
+    pub connection: Connection,
+    pub session: SessionKey,
+    pub base: NodeRef,
+    pub shown: Rc<RefCell<Shown>>,
+    pub transcript: TranscriptHandle,
+    pub language: AttrValue,
+    pub strings: Strings,
 }
 
 impl PartialEq for PanelHandle {
@@ -25,27 +38,44 @@ impl PartialEq for PanelHandle {
 }
 
 impl PanelHandle {
+    fn panel(&self) -> Option<Rc<Handled>> {
+        self.0.borrow().clone()
+    }
+
     /// Inserts text at the caret of the message box. `false`, and nothing happens, unless the box has this audience.
     pub fn insert(&self, text: AttrValue, audience: Audience) -> bool {
-        let call = self.0.borrow().as_ref().map(|calls| calls.insert.clone());
-        call.is_some_and(|call| call.emit((text, audience)))
+        self.panel().is_some_and(|panel| {
+            insert(
+                &panel.connection,
+                &panel.session,
+                &panel.base,
+                &panel.shown,
+                &text,
+                audience,
+            )
+        })
     }
 
     /// The known transcript as text.
     pub fn copy(&self) -> String {
-        let call = self.0.borrow().as_ref().map(|calls| calls.copy.clone());
-        call.map(|call| call.emit(())).unwrap_or_default()
+        let copied = self.panel().and_then(|panel| {
+            let look = |seat: &_| copy(seat, &panel.language, &panel.strings);
+            panel.connection.seat(&panel.session, look)
+        });
+        copied.unwrap_or_default()
     }
 
     /// Scrolls to the newest message.
     pub fn scroll_to_newest(&self) {
-        let call = self.0.borrow().as_ref().map(|calls| calls.scroll.clone());
-        call.into_iter().for_each(|call| call.emit(()));
+        if let Some(panel) = self.panel() {
+            panel.transcript.scroll_to_newest();
+        }
     }
 
     /// Focuses the message box.
     pub fn focus(&self) {
-        let call = self.0.borrow().as_ref().map(|calls| calls.focus.clone());
-        call.into_iter().for_each(|call| call.emit(()));
+        if let Some(panel) = self.panel() {
+            panel.link.send_message(Msg::Focus);
+        }
     }
 }

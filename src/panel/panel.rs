@@ -14,9 +14,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement, Node};
 use yew::prelude::*;
 
-use super::acts::insert;
 use super::gestures::{Gesture, Shown, listen, value_of};
-use super::handle::{Calls, PanelHandle};
+use super::handle::{Handled, PanelHandle};
 use super::kept::{self, Kept};
 use super::news::{Seen, subscribe};
 use super::options::{Canned, PanelOptions};
@@ -353,19 +352,17 @@ impl Panel {
     }
 
     pub(super) fn take_handle(&self, ctx: &Context<Self>) {
-        let (props, link) = (ctx.props(), ctx.link());
-        let (connection, key) = (props.connection.clone(), props.session());
-        let (base, shown) = (self.base.clone(), self.shown.clone());
-        let insert = Callback::from(move |(text, audience): (AttrValue, Audience)| {
-            insert(&connection, &key, &base, &shown, &text, audience)
-        });
-        let (copied, scrolled) = (self.transcript.clone(), self.transcript.clone());
-        *props.handle.0.borrow_mut() = Some(Calls {
-            insert,
-            copy: Callback::from(move |()| copied.copy()),
-            scroll: Callback::from(move |()| scrolled.scroll_to_newest()),
-            focus: link.callback(|()| Msg::Focus),
-        });
+        let props = ctx.props();
+        *props.handle.0.borrow_mut() = Some(Rc::new(Handled {
+            link: ctx.link().clone(),
+            connection: props.connection.clone(),
+            session: props.session(),
+            base: self.base.clone(),
+            shown: self.shown.clone(),
+            transcript: self.transcript.clone(),
+            language: props.options.language.clone(),
+            strings: props.strings().clone(),
+        }));
     }
 
     /// Takes words that were typed and whose `input` event has not come yet: a listener of the page may come first and

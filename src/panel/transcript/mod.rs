@@ -27,12 +27,12 @@ use yew::prelude::*;
 use self::announcer::{Announcer, announced, number};
 use self::dates::Dates;
 use self::gestures::gesture;
-use self::handle::Calls;
 pub use self::handle::TranscriptHandle;
 use self::line::{Look, Told};
 use self::list::{List, is_at_end, is_shown, to_end};
 use self::size::Size;
-use self::texts::{copy, trouble, typing};
+pub(super) use self::texts::copy;
+use self::texts::{trouble, typing};
 use self::unseen::Unseen;
 use super::options::{Announce, Links};
 use super::strings::PanelText;
@@ -75,7 +75,7 @@ pub struct TranscriptProps {
     pub on_unread: Callback<Unread>,
     /// Called when Escape is pressed in the list.
     pub on_escape: Callback<()>,
-    /// The panel's handle.
+    /// The panel's handle; always the same.
     pub handle: TranscriptHandle,
 }
 
@@ -143,7 +143,8 @@ impl Component for Transcript {
 
     fn create(ctx: &Context<Self>) -> Self {
         let props = ctx.props();
-        let this = Self {
+        *props.handle.0.borrow_mut() = Some(ctx.link().clone());
+        Self {
             _subscription: subscribe(ctx),
             dates: Rc::new(Dates::of(&props.language)),
             dating: None,
@@ -159,9 +160,7 @@ impl Component for Transcript {
             said: NodeRef::default(),
             listeners: Vec::new(),
             size: None,
-        };
-        this.take_handle(ctx);
-        this
+        }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &TranscriptProps) -> bool {
@@ -190,7 +189,6 @@ impl Component for Transcript {
             let changes = self.list.borrow().renewed(&props.strings);
             self.logged(props, &changes, false);
         }
-        self.take_handle(ctx);
         self.date_soon(ctx);
         self.look_around(props);
         true
@@ -330,19 +328,6 @@ impl Transcript {
 
     fn scroller(&self) -> Option<Element> {
         self.scroller.cast()
-    }
-
-    fn take_handle(&self, ctx: &Context<Self>) {
-        let (props, link) = (ctx.props(), ctx.link());
-        let (connection, session) = (props.connection.clone(), props.session.clone());
-        let (dates, strings) = (self.dates.clone(), props.strings.clone());
-        *props.handle.0.borrow_mut() = Some(Calls {
-            scroll: link.callback(|()| Msg::End),
-            copy: Callback::from(move |()| {
-                let copied = connection.seat(&session, |seat| copy(seat, &dates, &strings));
-                copied.unwrap_or_default()
-            }),
-        });
     }
 
     fn listen(&mut self, ctx: &Context<Self>) {

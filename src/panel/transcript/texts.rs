@@ -44,8 +44,9 @@ pub(super) fn typing(seat: &Seat, strings: &Strings) -> String {
     }
 }
 
-/// The log as text, a line for each entry.
-pub(super) fn copy(seat: &Seat, dates: &Dates, strings: &Strings) -> String {
+/// The log as text, a line for each entry, with the dates of this language.
+pub(in crate::panel) fn copy(seat: &Seat, language: &str, strings: &Strings) -> String {
+    let dates = Dates::of(language);
     let people = seat.people();
     let mut copied = String::new();
     for (_, entry) in seat.transcript().entries() {
