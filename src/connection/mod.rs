@@ -14,7 +14,7 @@ mod signal;
 mod subscribers;
 
 #[cfg(feature = "panel")]
-use std::cell::Ref;
+use std::cell::{Ref, RefMut};
 use std::rc::Rc;
 
 use gws::{ConnectionStatus, Media, Press, Session, SessionKey, View};
@@ -124,13 +124,6 @@ impl Connection {
         self.seat_of(session).map(|seat| look(&seat))
     }
 
-    // Each use of the above has a type of its own; this is what they share.
-    #[cfg(feature = "panel")]
-    fn seat_of(&self, session: &SessionKey) -> Option<Ref<'_, gws::Seat>> {
-        let machines = self.0.machines.borrow();
-        Ref::filter_map(machines, |machines| machines.seats.get(session)).ok()
-    }
-
     /// Does something at the seat of a session, and what follows from it.
     #[cfg(feature = "panel")]
     pub fn act<T>(
@@ -138,11 +131,24 @@ impl Connection {
         session: &SessionKey,
         act: impl FnOnce(&mut gws::Seat, u64) -> T,
     ) -> Option<T> {
-        let mut done = None;
-        self.0.input(|machines, now| {
-            done = machines.seats.act(session, |seat| act(seat, now));
-        });
+        let now = self.0.now();
+        let done = self.seat_for(session).map(|mut seat| act(&mut seat, now));
+        self.0.pump(now);
         done
+    }
+
+    // Each use of `seat` and of `act` has a type of its own; these are what all of them share.
+
+    #[cfg(feature = "panel")]
+    fn seat_of(&self, session: &SessionKey) -> Option<Ref<'_, gws::Seat>> {
+        let machines = self.0.machines.borrow();
+        Ref::filter_map(machines, |machines| machines.seats.get(session)).ok()
+    }
+
+    #[cfg(feature = "panel")]
+    fn seat_for(&self, session: &SessionKey) -> Option<RefMut<'_, gws::Seat>> {
+        let machines = self.0.machines.borrow_mut();
+        RefMut::filter_map(machines, |machines| machines.seats.at(session)).ok()
     }
 
     /// Requests Leave, if [`View::operations`] allows it.

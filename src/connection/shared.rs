@@ -134,9 +134,13 @@ impl Shared {
 
     /// Applies one input, then runs the pump.
     pub(super) fn input(self: &Rc<Self>, apply: impl FnOnce(&mut Machines, Millis)) {
-        let now = self.clock.now();
+        let now = self.now();
         apply(&mut self.machines.borrow_mut(), now);
         self.pump(now);
+    }
+
+    pub(super) fn now(&self) -> Millis {
+        self.clock.now()
     }
 
     /// As [`Shared::input`], for the client if there is one.
@@ -149,7 +153,7 @@ impl Shared {
     }
 
     /// Calls listeners before it does work, so that changes are shown before the next poll is sent.
-    fn pump(self: &Rc<Self>, now: Millis) {
+    pub(super) fn pump(self: &Rc<Self>, now: Millis) {
         loop {
             self.machines.borrow_mut().digest(now);
             self.tell(now);

@@ -72,14 +72,7 @@ impl PanelProps {
 
     /// Does something at the seat.
     pub(super) fn act<T>(&self, act: impl FnOnce(&mut Seat, Millis) -> T) -> Option<T> {
-        let (mut act, mut done) = (Some(act), None);
-        self.act_at(&mut |seat, now| done = act.take().map(|act| act(seat, now)));
-        done
-    }
-
-    // Each use of the above has a type of its own; this is what they share.
-    fn act_at(&self, act: &mut dyn FnMut(&mut Seat, Millis)) {
-        self.connection.act(&self.session(), act);
+        self.connection.act(&self.session(), act)
     }
 
     pub(super) fn timeouts(&self) -> Timeouts {

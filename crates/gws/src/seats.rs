@@ -158,9 +158,14 @@ impl Seats {
 
     /// The user does something at the seat of this session.
     pub fn act<T>(&mut self, key: &SessionKey, act: impl FnOnce(&mut Seat) -> T) -> Option<T> {
-        let done = act(&mut self.find_mut(key)?.seat);
+        self.at(key).map(act)
+    }
+
+    /// The seat of this session, for the user to do something there.
+    pub fn at(&mut self, key: &SessionKey) -> Option<&mut Seat> {
+        self.find_mut(key)?;
         self.changed(key);
-        Some(done)
+        Some(&mut self.find_mut(key)?.seat)
     }
 
     /// The user presses Leave. Does nothing and returns `false` if it is not allowed now.
