@@ -386,6 +386,23 @@ fn signed_out_later_is_found_by_a_read_or_the_link() {
 }
 
 #[test]
+fn a_refresh_while_a_read_is_out_is_not_lost_when_that_tells_of_the_sign_out() {
+    let mut page = Page::ready(&[monitored("s")]);
+    page.store.wake(page.now);
+    assert_eq!(page.commands(), [Command::ReadMe]);
+    page.store.link_unauthenticated(signed_out());
+    // The user has signed in again; the answer is from before.
+    page.store.refresh();
+    page.store.me_read(Err(signed_out()), page.now);
+    assert_eq!(page.commands(), [Command::ReadMe]);
+    page.store.me_read(Ok(me(SUPERVISOR)), page.now);
+    page.connect();
+    assert_eq!(page.commands(), [READ]);
+    page.read(&[monitored("s")]);
+    assert_eq!(page.state("s"), "ready");
+}
+
+#[test]
 fn signed_out_stops_every_retry_that_waits() {
     let mut page = Page::new();
     page.store.start();

@@ -197,7 +197,8 @@ impl Store {
             });
         }
         self.unauthenticated = Some(failure);
-        self.me.stop();
+        // A refresh may be waiting for a read that began before the user signed in again.
+        self.me.stop_retries();
         for list in self.lists.both_mut() {
             list.reader.stop();
             list.stale |= list.was_read;

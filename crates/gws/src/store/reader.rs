@@ -105,9 +105,14 @@ impl Reader {
         self.schedule(self.repeats, now, jitter);
     }
 
-    /// Stops automatic reads.
+    /// Drops a read that is wanted or waits for its time.
     pub fn stop(&mut self) {
         self.wanted = false;
+        self.stop_retries();
+    }
+
+    /// Drops a retry that waits for its time; what was asked for stays.
+    pub fn stop_retries(&mut self) {
         self.due = None;
     }
 
