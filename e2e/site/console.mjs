@@ -5,8 +5,15 @@ import { sites } from "./site.mjs";
 const shared = sites();
 const PATH = "/console/index.html";
 
-const until = (page, state, reason) =>
-  page.locator(`.seat .barge-in[data-state="${state}"]${reason ? `[data-reason="${reason}"]` : ""}`).waitFor({ state: "attached", timeout: 20_000 });
+async function until(page, state, reason) {
+  const shown = page.locator(`.seat .barge-in[data-state="${state}"]${reason ? `[data-reason="${reason}"]` : ""}`);
+  try {
+    await shown.waitFor({ state: "attached", timeout: 20_000 });
+  } catch {
+    const is = await page.locator(".seat .barge-in").evaluateAll((all) => all.map(({ dataset }) => ({ ...dataset })));
+    throw new Error(`waited for ${state} ${reason ?? ""}, is ${JSON.stringify(is)}`);
+  }
+}
 
 async function trigger(page, fault) {
   const toggle = page.locator(".drawer-toggle");
