@@ -5,10 +5,11 @@ import { sites } from "./site.mjs";
 const shared = sites();
 const PATH = "/console/index.html";
 
+/** Waits for a state; after a restart of the server that may take as long as the back-off, which is random. */
 async function until(page, state, reason) {
   const shown = page.locator(`.seat .barge-in[data-state="${state}"]${reason ? `[data-reason="${reason}"]` : ""}`);
   try {
-    await shown.waitFor({ state: "attached", timeout: 20_000 });
+    await shown.waitFor({ state: "attached", timeout: 90_000 });
   } catch {
     const is = await page.locator(".seat .barge-in").evaluateAll((all) => all.map(({ dataset }) => ({ ...dataset })));
     throw new Error(`waited for ${state} ${reason ?? ""}, is ${JSON.stringify(is)}`);
