@@ -51,7 +51,7 @@ class Console {
   async until(state, reason) {
     const selector = `.seat .barge-in[data-state="${state}"]${reason ? `[data-reason="${reason}"]` : ""}`;
     try {
-      await this.page.locator(selector).waitFor({ state: "attached", timeout: 20_000 });
+      await this.page.locator(selector).waitFor({ state: "attached", timeout: 90_000 });
     } catch {
       const is = await this.widget.evaluate((base) => ({ ...base.dataset }));
       throw new Error(`waited for ${state} ${reason ?? ""}, is ${JSON.stringify(is)}: ${await this.words()}`);
