@@ -1,15 +1,12 @@
-//! The elements of the components, by functions instead of by `html!`: that expands to a few hundred bytes of
+//! The elements of the panel, by functions instead of by `html!`: that expands to a few hundred bytes of
 //! WebAssembly for each element, and a panel has fifty.
 
-#[cfg(feature = "panel")]
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
-#[cfg(feature = "panel")]
 use yew::html::BaseComponent;
 use yew::prelude::*;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, VList, VTag};
-#[cfg(feature = "panel")]
 use yew::virtual_dom::{VComp, VText};
 
 use crate::strings::{Phrase, Strings};
@@ -170,7 +167,6 @@ impl Child for Html {
     }
 }
 
-#[cfg(feature = "panel")]
 impl Child for Vec<Html> {
     fn add(self, element: &mut Element) {
         element.children.extend(self);
@@ -178,13 +174,11 @@ impl Child for Vec<Html> {
 }
 
 /// A space between elements.
-#[cfg(feature = "panel")]
 pub(crate) fn space() -> Html {
     VText::new(" ").into()
 }
 
 /// A slot of the custom element, if it is wanted.
-#[cfg(feature = "panel")]
 pub(crate) fn slot(name: &'static str, is_there: bool) -> Html {
     match is_there {
         true => element!("slot", "name" = name),
@@ -193,7 +187,6 @@ pub(crate) fn slot(name: &'static str, is_there: bool) -> Html {
 }
 
 /// A component. The builder of properties that `html!` calls takes each of them apart.
-#[cfg(feature = "panel")]
 pub(crate) fn component<T: BaseComponent>(props: T::Properties) -> Html {
     VComp::new::<T>(Rc::new(props), None).into()
 }

@@ -16,6 +16,7 @@
 
 pub mod components;
 mod connection;
+#[cfg(feature = "panel")]
 mod element;
 mod net;
 #[cfg(feature = "panel")]
