@@ -178,3 +178,16 @@ test("words stay with what was shown, though the page changes the panel before t
   await panel.untilEvents("barge-in-sent");
   assert.deepEqual(posts(), [{ operationName: "SendToAgents", text: "whisper!" }]);
 });
+
+test("replies may come, go and come again", async () => {
+  const { page, panel } = await seat(shared, "coach");
+  await panel.until("ready");
+  const set = (replies) => panel.host.evaluate((element, replies) => (element.cannedReplies = replies), replies);
+  for (let n = 0; n < 2; n++) {
+    await set([{ title: "Hi", text: "Hello" }]);
+    await panel.part("canned").waitFor();
+    await set([]);
+    await panel.part("canned").waitFor({ state: "hidden" });
+  }
+  assert.deepEqual(page.errors, []);
+});

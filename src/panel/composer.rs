@@ -88,10 +88,7 @@ pub(super) fn composer(of: &Composer<'_>, ask: Html, strings: &Strings) -> Html 
         )
     };
     let described = [&*id("readers"), " ", &id("counter"), " ", &id("why")].concat();
-    let canned = match of.canned {
-        [] => Html::default(),
-        replies => canned(replies, audience, strings),
-    };
+    let canned = canned(of.canned, audience, strings);
     let readers = phrases::readers(of.people, audience, strings);
     let writing = element!(
         "div",
@@ -187,7 +184,7 @@ fn counted(text: &str, strings: &Strings) -> String {
     strings.fill(text, &[("count", &messages), ("left", &left)])
 }
 
-/// The choice of a reply. One for another audience than the box's is off.
+/// The choice of a reply, hidden if there is none. One for another audience than the box's is off.
 fn canned(replies: &[Canned], audience: Audience, strings: &Strings) -> Html {
     let option = |value: &str, off: bool, words: &str| {
         element!(
@@ -206,6 +203,7 @@ fn canned(replies: &[Canned], audience: Audience, strings: &Strings) -> Html {
     element!(
         "select",
         "part" = "canned",
+        "hidden" = replies.is_empty(),
         "aria-label" = Words(label),
         [options]
     )
