@@ -65,6 +65,8 @@ impl Panel {
                 self.focus = Some("box");
             }
             Gesture::Escaped => self.ask(None),
+            Gesture::Quit => self.focus = Some("box"),
+            Gesture::Transcript(msg) => return self.in_transcript(props, msg),
         }
         true
     }
@@ -127,7 +129,7 @@ impl Panel {
                 self.alert.clear();
                 self.status.clear();
                 self.mine.push((props.session(), id));
-                self.transcript.scroll_to_newest();
+                self.transcript.scroll_to_newest(props);
                 self.focus = Some("box");
                 let timeouts = props.timeouts();
                 props.act(|seat, _| seat.send(message, timeouts));

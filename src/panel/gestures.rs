@@ -1,5 +1,4 @@
-//! What a person does in a panel, by one listener on its outermost node. The buttons of the mode control and the
-//! transcript have listeners of their own.
+//! What a person does in a panel, by one listener on its outermost node. The mode control has one of its own.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,6 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, HtmlTextAreaElement, KeyboardEvent, MouseEvent};
 use yew::Callback;
 
+use super::transcript;
 use crate::components::{Hold, hold_of};
 use crate::net::page::{Listener, of};
 
@@ -30,6 +30,10 @@ pub enum Gesture {
     Chosen(usize),
     /// The Escape key was pressed in the panel's question.
     Escaped,
+    /// The Escape key was pressed in the list of lines.
+    Quit,
+    /// Something else was done in the transcript.
+    Transcript(transcript::Msg),
 }
 
 /// The panel's own buttons, by part.
@@ -71,6 +75,7 @@ pub(super) fn listen(
         "keydown",
         "pointercancel",
         "focusout",
+        "focusin",
         "click",
         "input",
         "change",
@@ -82,6 +87,7 @@ pub(super) fn listen(
             "click" => clicked(&event),
             "input" => written(&event, &shown),
             "change" => chosen(&event),
+            "focusin" => target(&event).and_then(|target| transcript::focused(&target)),
             _ => hold_of(&event).map(Gesture::Held),
         };
         drop(shown);
@@ -101,7 +107,11 @@ fn part(element: &Element) -> Option<(Element, String)> {
 }
 
 fn clicked(event: &Event) -> Option<Gesture> {
-    let (button, part) = part(&target(event)?.closest("button").ok()??)?;
+    let button = target(event)?.closest("button").ok()??;
+    if let Some(gesture) = transcript::pressed(&button) {
+        return Some(gesture);
+    }
+    let (button, part) = part(&button)?;
     // The mode control asks a question of its own.
     if button.closest("[part=modes]").ok()?.is_some() {
         return None;
@@ -163,6 +173,6 @@ fn key(event: &Event, shown: &Shown) -> Option<Gesture> {
             Some(Gesture::Turned)
         }
         "Escape" if element.closest("[part=ask]").ok()?.is_some() => Some(Gesture::Escaped),
-        _ => None,
+        _ => transcript::key(&element, key),
     }
 }

@@ -11,7 +11,7 @@ use yew::{AttrValue, NodeRef};
 use super::acts::insert;
 use super::gestures::Shown;
 use super::panel::{Msg, Panel};
-use super::transcript::{TranscriptHandle, copy};
+use super::transcript::copy;
 use crate::connection::Connection;
 use crate::strings::Strings;
 
@@ -26,7 +26,6 @@ pub(super) struct Handled {
     pub session: SessionKey,
     pub base: NodeRef,
     pub shown: Rc<RefCell<Shown>>,
-    pub transcript: TranscriptHandle,
     pub language: AttrValue,
     pub strings: Strings,
 }
@@ -68,7 +67,7 @@ impl PanelHandle {
     /// Scrolls to the newest message.
     pub fn scroll_to_newest(&self) {
         if let Some(panel) = self.panel() {
-            panel.transcript.scroll_to_newest();
+            panel.link.send_message(Msg::Newest);
         }
     }
 

@@ -13,6 +13,7 @@ use super::panel::{Msg, Panel, PanelProps};
 use super::phrases;
 use super::report::PanelReport;
 use super::strings::PanelText;
+use super::transcript;
 use crate::components::failure_words;
 use crate::connection::{Signal, Subscription};
 
@@ -21,6 +22,9 @@ pub(super) fn subscribe(ctx: &Context<Panel>, presser: u32) -> Subscription {
     let link = ctx.link().clone();
     let hear = move |signal: &Signal| {
         let msg = match signal {
+            Signal::Seat(SeatEvent::Logged(changes, read)) => {
+                Msg::Transcript(transcript::Msg::Logged(changes.clone(), *read))
+            }
             Signal::Seat(event) => Msg::Seat(event.clone()),
             Signal::Event(Event::Failed {
                 presser: by,
@@ -57,10 +61,28 @@ impl Panel {
     pub(super) fn settle(&mut self, props: &PanelProps, renders: bool) -> bool {
         self.look(props);
         let renders = self.see(props) || renders;
+        self.settle_transcript(props, renders)
+    }
+
+    /// As [`Self::settle`], where nothing but the transcript can have changed.
+    pub(super) fn settle_transcript(&mut self, props: &PanelProps, renders: bool) -> bool {
+        let renders = self.transcript.settle(props) || renders;
+        if let Some(unread) = self.transcript.unread() {
+            self.reports.push(PanelReport::Unread {
+                session_id: props.button.session_id.clone(),
+                unread,
+            });
+        }
         if !renders {
             self.tell(props);
         }
         renders
+    }
+
+    /// Something has happened in the transcript.
+    pub(super) fn in_transcript(&mut self, props: &PanelProps, msg: transcript::Msg) -> bool {
+        self.transcript.update(props, msg);
+        self.settle_transcript(props, false)
     }
 
     /// Passes on what is to be reported.

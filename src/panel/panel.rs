@@ -20,7 +20,7 @@ use super::kept::{self, Kept};
 use super::news::{Seen, subscribe};
 use super::options::{Canned, PanelOptions};
 use super::report::{PanelReport, Sending};
-use super::transcript::{Transcript, TranscriptHandle, TranscriptProps, Unread};
+use super::transcript::{self, Transcript};
 use crate::components::{
     BargeInButtonProps, Control, ControlProps, Presses, Report, has_focus, next_presser,
 };
@@ -125,10 +125,8 @@ pub struct Panel {
     pub(super) area: NodeRef,
     pub(super) presses: Presses,
     pub(super) gestures: Option<Listener>,
-    pub(super) transcript: TranscriptHandle,
+    pub(super) transcript: Transcript,
     pub(super) on_control: Callback<Report>,
-    pub(super) on_unread: Callback<Unread>,
-    pub(super) on_escape: Callback<()>,
 }
 
 /// What happens to a [`Panel`].
@@ -141,12 +139,14 @@ pub enum Msg {
     LeaveFailed(Rc<gws::Failure>),
     /// The mode control reports something.
     Control(Report),
-    /// The number of unseen messages has changed.
-    Unread(Unread),
+    /// Something happens in the transcript.
+    Transcript(transcript::Msg),
     /// A person did something.
     Gesture(Gesture),
     /// Focus the message box.
     Focus,
+    /// Go to the newest message.
+    Newest,
 }
 
 impl Component for Panel {
@@ -183,10 +183,8 @@ impl Component for Panel {
             area: NodeRef::default(),
             presses: Presses::default(),
             gestures: None,
-            transcript: TranscriptHandle::default(),
+            transcript: Transcript::new(ctx),
             on_control: link.callback(Msg::Control),
-            on_unread: link.callback(Msg::Unread),
-            on_escape: link.callback(|()| Msg::Focus),
         };
         panel.open(props);
         panel.take_handle(ctx);
@@ -205,13 +203,13 @@ impl Component for Panel {
         }
         self.open(props);
         self.take_handle(ctx);
+        self.transcript.changed(props, old);
         self.settle(props, true)
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let props = ctx.props();
         match msg {
-            Msg::Seat(SeatEvent::Logged(..)) => return false,
             Msg::Seat(SeatEvent::Changed) | Msg::Look => return self.settle(props, false),
             Msg::Seat(event) => self.seat_event(props, event),
             Msg::LeaveFailed(failure) => self.reports.push(PanelReport::LeaveError {
@@ -223,24 +221,23 @@ impl Component for Panel {
                 self.told = None;
             }
             Msg::Control(report) => self.reports.push(PanelReport::Button(report)),
-            Msg::Unread(unread) => self.reports.push(PanelReport::Unread {
-                session_id: props.button.session_id.clone(),
-                unread,
-            }),
+            Msg::Transcript(msg) => return self.in_transcript(props, msg),
             Msg::Gesture(gesture) => {
                 if !self.gesture(props, gesture) {
                     return false;
                 }
             }
             Msg::Focus => self.focus = Some("box"),
+            Msg::Newest => {
+                self.transcript.scroll_to_newest(props);
+                return self.settle_transcript(props, false);
+            }
         }
         self.settle(props, true)
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
-        let key = props.session();
-        let strings = props.strings();
         let mode_control = BargeInButtonProps {
             modes: true,
             on_report: self.on_control.clone(),
@@ -255,19 +252,6 @@ impl Component for Panel {
             connection: props.connection.clone(),
             button: mode_control,
             part: "modes",
-        });
-        let transcript = component::<Transcript>(TranscriptProps {
-            connection: props.connection.clone(),
-            session: key,
-            strings: strings.clone(),
-            language: props.options.language.clone(),
-            links: props.options.links,
-            announce: props.options.announce,
-            history: props.options.history,
-            slots: props.options.slots,
-            on_unread: self.on_unread.clone(),
-            on_escape: self.on_escape.clone(),
-            handle: self.transcript.clone(),
         });
         let said = |part: &'static str, words: &str| {
             element!(
@@ -289,7 +273,7 @@ impl Component for Panel {
             [
                 looked.header,
                 modes,
-                transcript,
+                self.transcript.view(props),
                 looked.outbox,
                 looked.composer,
                 said("status", &looked.status),
@@ -304,6 +288,8 @@ impl Component for Panel {
         if first && let Some(base) = self.base.cast::<Node>() {
             let hear = ctx.link().callback(Msg::Gesture);
             self.gestures = Some(listen(&base, self.shown.clone(), hear));
+            self.transcript.begin(props);
+            ctx.link().send_message(Msg::Look);
         }
         self.write_box(props);
         if self.is_disarmed.take()
@@ -352,7 +338,6 @@ impl Panel {
             session: props.session(),
             base: self.base.clone(),
             shown: self.shown.clone(),
-            transcript: self.transcript.clone(),
             language: props.options.language.clone(),
             strings: props.strings().clone(),
         }));

@@ -6,7 +6,6 @@
 mod announcer;
 mod dates;
 mod gestures;
-mod handle;
 mod line;
 mod list;
 mod size;
@@ -19,29 +18,27 @@ use std::rc::Rc;
 
 use gws::seat::transcript::time_of;
 use gws::seat::{Change, Place, Role};
-use gws::{Event, SeatEvent, SessionKey};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
+use yew::html::Scope;
 use yew::prelude::*;
 
 use self::announcer::{Announcer, announced, number};
 use self::dates::Dates;
-use self::gestures::gesture;
-pub use self::handle::TranscriptHandle;
+pub(super) use self::gestures::{focused, key, pressed};
 use self::line::{Look, Told};
 use self::list::{List, is_at_end, is_shown, to_end};
 use self::size::Size;
 pub(super) use self::texts::copy;
 use self::texts::{trouble, typing};
 use self::unseen::Unseen;
-use super::options::{Announce, Links};
+use super::options::Announce;
+use super::panel::{self, Panel, PanelProps};
 use super::strings::PanelText;
 use crate::components::has_focus;
-use crate::connection::{Connection, Signal, Subscription};
 use crate::element::{Said, Words, element, slot};
 use crate::net::clock::{Timer, window};
 use crate::net::page::Listener;
-use crate::strings::Strings;
 
 /// How many messages of others have not been seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,40 +49,13 @@ pub struct Unread {
     pub from_customer: u32,
 }
 
-/// The properties of [`Transcript`].
-#[derive(Clone, Properties, PartialEq)]
-pub struct TranscriptProps {
-    /// The connection to ask.
-    pub connection: Connection,
-    /// The session.
-    pub session: SessionKey,
-    /// The texts.
-    pub strings: Strings,
-    /// The language of dates; empty for the browser's.
-    pub language: AttrValue,
-    /// Whose links can be followed.
-    pub links: Links,
-    /// What is announced.
-    pub announce: Announce,
-    /// How many lines are drawn at first, and by each press of "Show earlier messages".
-    pub history: u32,
-    /// Render the slots of the custom element.
-    pub slots: bool,
-    /// Called when the number of unseen messages has changed.
-    pub on_unread: Callback<Unread>,
-    /// Called when Escape is pressed in the list.
-    pub on_escape: Callback<()>,
-    /// The panel's handle; always the same.
-    pub handle: TranscriptHandle,
-}
-
-/// The log of a session.
-pub struct Transcript {
-    _subscription: Subscription,
-    dates: Rc<Dates>,
+/// The log of a session, as a panel shows it.
+pub(super) struct Transcript {
+    link: Scope<Panel>,
+    dates: Dates,
     /// The task that adds the dates.
     dating: Option<Timer>,
-    list: Rc<RefCell<List>>,
+    list: RefCell<List>,
     announcer: Rc<Announcer>,
     unseen: Unseen,
     /// What is rendered around the list.
@@ -113,20 +83,16 @@ struct Around {
     unread: usize,
 }
 
-/// What happens to a [`Transcript`].
+/// What happens to a transcript.
 pub enum Msg {
     /// The log has these entries now; `true`: they were read.
     Logged(Rc<Vec<Change>>, bool),
-    /// Something else of the seat has changed.
-    Look,
     /// The view was moved or has another size, or the page is shown again.
     Seen,
     /// "Show earlier messages" was pressed.
     Earlier,
     /// The button with the number of new messages was pressed.
     Newest,
-    /// Go to the end.
-    End,
     /// "Show all" was pressed: this button.
     Unfold(Element),
     /// A key was pressed in the list.
@@ -137,18 +103,14 @@ pub enum Msg {
     Date,
 }
 
-impl Component for Transcript {
-    type Message = Msg;
-    type Properties = TranscriptProps;
-
-    fn create(ctx: &Context<Self>) -> Self {
-        let props = ctx.props();
-        *props.handle.0.borrow_mut() = Some(ctx.link().clone());
+impl Transcript {
+    /// One that is not drawn yet.
+    pub fn new(ctx: &Context<Panel>) -> Self {
         Self {
-            _subscription: subscribe(ctx),
-            dates: Rc::new(Dates::of(&props.language)),
+            link: ctx.link().clone(),
+            dates: Dates::of(&ctx.props().options.language),
             dating: None,
-            list: Rc::default(),
+            list: RefCell::default(),
             announcer: Rc::default(),
             unseen: Unseen::default(),
             around: Around::default(),
@@ -163,78 +125,64 @@ impl Component for Transcript {
         }
     }
 
-    fn changed(&mut self, ctx: &Context<Self>, old: &TranscriptProps) -> bool {
-        let props = ctx.props();
-        if props.connection != old.connection || props.session != old.session {
-            self._subscription = subscribe(ctx);
+    /// The panel has other properties.
+    pub fn changed(&mut self, props: &PanelProps, old: &PanelProps) {
+        let (options, former) = (&props.options, &old.options);
+        if options.language != former.language {
+            self.dates = Dates::of(&options.language);
+            self.dates.make();
+        }
+        if props.connection != old.connection || props.session() != old.session() {
             self.announcer = Rc::default();
             if let Some(said) = self.said.cast::<Element>() {
                 said.set_text_content(None);
             }
-        }
-        if props.language != old.language {
-            self.dates = Rc::new(Dates::of(&props.language));
-            self.dates.make();
-        }
-        let is_here = props.connection == old.connection && props.session == old.session;
-        let looks_same = props.language == old.language
-            && props.strings == old.strings
-            && props.links == old.links;
-        if !is_here {
             self.unseen.seen();
             self.redraw(props);
             self.look(props);
-        } else if !looks_same {
+        } else if options.language != former.language
+            || options.links != former.links
+            || props.strings() != old.strings()
+        {
             // As if each line were told anew: the reader stays where they are.
-            let changes = self.list.borrow().renewed(&props.strings);
+            let changes = self.list.borrow().renewed(props.strings());
             self.logged(props, &changes, false);
         }
-        self.date_soon(ctx);
-        self.look_around(props);
-        true
     }
 
-    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
-        let props = ctx.props();
+    /// Something has happened.
+    pub fn update(&mut self, props: &PanelProps, msg: Msg) {
         match msg {
             Msg::Logged(changes, read) => self.logged(props, &changes, read),
-            Msg::Look => {}
             Msg::Seen => self.look(props),
             Msg::Earlier => self.earlier(props),
             Msg::Newest => self.newest(props),
-            Msg::End => {
-                self.pinned = true;
-                self.scroller().iter().for_each(to_end);
-                self.look(props);
-            }
             Msg::Unfold(button) => {
                 // The reader begins with the words that are in view.
                 self.pinned = false;
                 line::unfold(&button);
             }
             Msg::Key(line, key) => {
-                if key == "Escape" {
-                    props.on_escape.emit(());
-                }
                 let beside = self.list.borrow().beside(&line, &key);
                 if let Some(beside) = beside {
                     let _ = beside.unchecked_ref::<HtmlElement>().focus();
                 }
-                return false;
             }
-            Msg::Focused(line) => {
-                self.list.borrow_mut().stop_at(Some(line));
-                return false;
-            }
+            Msg::Focused(line) => self.list.borrow_mut().stop_at(Some(line)),
             Msg::Date => self.date(props),
         }
-        self.date_soon(ctx);
-        self.look_around(props)
     }
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let props = ctx.props();
-        let strings = &props.strings;
+    /// Goes to the end.
+    pub fn scroll_to_newest(&mut self, props: &PanelProps) {
+        self.pinned = true;
+        self.scroller().iter().for_each(to_end);
+        self.look(props);
+    }
+
+    /// What is around the list, and the list.
+    pub fn view(&self, props: &PanelProps) -> Html {
+        let strings = props.strings();
         let around = &self.around;
         let button = |part: &'static str, is_shown: bool, words: &str| {
             element!(
@@ -262,7 +210,7 @@ impl Component for Transcript {
                     "aria-label" = Said(PanelText::Messages, strings),
                     "ref" = self.lines.clone()
                 ),
-                slot("empty", props.slots && around.is_empty)
+                slot("empty", props.options.slots && around.is_empty)
             ]
         );
         element!(
@@ -293,30 +241,33 @@ impl Component for Transcript {
         )
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
-        if first {
-            self.listen(ctx);
-            self.redraw(ctx.props());
-            ctx.link().send_message(Msg::Look);
-        }
+    /// The nodes are there.
+    pub fn begin(&mut self, props: &PanelProps) {
+        self.listen();
+        self.redraw(props);
     }
 
-    fn destroy(&mut self, ctx: &Context<Self>) {
-        ctx.props().handle.0.take();
+    /// What is to be done after each change; true if something around the list is to be rendered.
+    pub fn settle(&mut self, props: &PanelProps) -> bool {
+        self.date_soon();
+        self.look_around(props)
     }
-}
 
-impl Transcript {
+    /// The number of unseen messages, if it has changed.
+    pub fn unread(&mut self) -> Option<Unread> {
+        self.unseen.report()
+    }
+
     /// Looks at what is rendered around the list; true if it has changed.
-    fn look_around(&mut self, props: &TranscriptProps) -> bool {
-        let around = props.connection.seat(&props.session, |seat| {
+    fn look_around(&mut self, props: &PanelProps) -> bool {
+        let around = props.seat(|seat| {
             let list = self.list.borrow();
             let is_earlier = |first| seat.transcript().before(first).next().is_some();
             Around {
                 has_earlier: list.first().is_some_and(is_earlier),
                 is_empty: seat.was_read() && list.is_empty(),
                 trouble: trouble(seat, props, &self.dates),
-                typing: typing(seat, &props.strings),
+                typing: typing(seat, props.strings()),
                 unread: self.unseen.count(),
             }
         });
@@ -330,38 +281,26 @@ impl Transcript {
         self.scroller.cast()
     }
 
-    fn listen(&mut self, ctx: &Context<Self>) {
-        let link = ctx.link().clone();
+    fn listen(&mut self) {
         let Some(scroller) = self.scroller() else {
             return;
         };
-        let Some(section) = scroller.parent_element() else {
-            return;
-        };
-        let seen = link.clone();
-        let look = move |_| seen.send_message(Msg::Seen);
-        let resized = link.clone();
+        let link = self.link.clone();
+        let look = move || link.send_message(panel::Msg::Transcript(Msg::Seen));
+        let (seen, shown) = (look.clone(), look.clone());
         let sized = [Some(scroller.clone()), self.lines.cast()];
-        self.size = Size::of(sized.iter().flatten(), move || {
-            resized.send_message(Msg::Seen)
-        });
+        self.size = Size::of(sized.iter().flatten(), look);
         self.listeners
-            .push(Listener::new(&scroller, &["scroll"], look.clone()));
+            .push(Listener::new(&scroller, &["scroll"], move |_| seen()));
         if let Some(document) = window().document() {
+            let kinds = &["visibilitychange"];
             self.listeners
-                .push(Listener::new(&document, &["visibilitychange"], look));
+                .push(Listener::new(&document, kinds, move |_| shown()));
         }
-        let kinds = &["click", "keydown", "focusin"];
-        self.listeners
-            .push(Listener::new(&section, kinds, move |event| {
-                if let Some(msg) = gesture(&event) {
-                    link.send_message(msg);
-                }
-            }));
     }
 
     /// Draws the newest lines anew.
-    fn redraw(&mut self, props: &TranscriptProps) {
+    fn redraw(&mut self, props: &PanelProps) {
         let Some(lines) = self.lines.cast::<Element>() else {
             return;
         };
@@ -370,10 +309,10 @@ impl Transcript {
         self.list.borrow_mut().clear(&lines);
         self.pinned = true;
         self.was_read = false;
-        let places = props.connection.seat(&props.session, |seat| {
+        let places = props.seat(|seat| {
             let all = seat.transcript().entries().rev();
             let mut newest: Vec<_> = all
-                .take(props.history as usize)
+                .take(props.options.history as usize)
                 .map(|(place, _)| place)
                 .collect();
             newest.reverse();
@@ -397,28 +336,28 @@ impl Transcript {
     }
 
     /// How lines look now.
-    fn look_of<'a>(&'a self, props: &'a TranscriptProps) -> Option<Look<'a>> {
+    fn look_of<'a>(&'a self, props: &'a PanelProps) -> Option<Look<'a>> {
         Some(Look {
             document: window().document()?,
-            strings: &props.strings,
-            dates: self.dates.are_made().then_some(&*self.dates),
-            links: props.links,
+            strings: props.strings(),
+            dates: self.dates.are_made().then_some(&self.dates),
+            links: props.options.links,
         })
     }
 
     /// Draws the entries at these places, in their order.
-    fn draw(&self, props: &TranscriptProps, places: &[Place]) {
+    fn draw(&self, props: &PanelProps, places: &[Place]) {
         let (Some(lines), Some(look)) = (self.lines.cast::<Element>(), self.look_of(props)) else {
             return;
         };
         let mut list = self.list.borrow_mut();
-        props.connection.seat(&props.session, |seat| {
+        props.seat(|seat| {
             let people = seat.people();
             for place in places {
                 let Some(entry) = seat.transcript().get(*place) else {
                     continue;
                 };
-                let told = Told::of(seat, &people, entry, &props.strings);
+                let told = Told::of(seat, &people, entry, props.strings());
                 let Some(line) = look.line(&told) else {
                     continue;
                 };
@@ -429,15 +368,17 @@ impl Transcript {
     }
 
     /// Has the dates of the first lines added in a task of its own, after the lines can be read.
-    fn date_soon(&mut self, ctx: &Context<Self>) {
+    fn date_soon(&mut self) {
         if self.dating.is_none() && !self.dates.are_made() && !self.list.borrow().is_empty() {
-            let link = ctx.link().clone();
-            self.dating = Some(Timer::after(0, move || link.send_message(Msg::Date)));
+            let link = self.link.clone();
+            self.dating = Some(Timer::after(0, move || {
+                link.send_message(panel::Msg::Transcript(Msg::Date));
+            }));
         }
     }
 
     /// Adds the dates to the lines that were drawn before there were formats.
-    fn date(&mut self, props: &TranscriptProps) {
+    fn date(&mut self, props: &PanelProps) {
         let (Some(scroller), Some(lines)) = (self.scroller(), self.lines.cast::<Element>()) else {
             return;
         };
@@ -448,7 +389,7 @@ impl Transcript {
         };
         let mut list = self.list.borrow_mut();
         let anchor = (!self.pinned).then(|| list.anchor(&scroller)).flatten();
-        props.connection.seat(&props.session, |seat| {
+        props.seat(|seat| {
             for (place, line) in list.all() {
                 if line.last_element_child().is_some_and(is_time) {
                     continue;
@@ -463,11 +404,11 @@ impl Transcript {
         self.stay(&scroller, anchor);
     }
 
-    fn logged(&mut self, props: &TranscriptProps, changes: &[Change], read: bool) {
+    fn logged(&mut self, props: &PanelProps, changes: &[Change], read: bool) {
         let Some(scroller) = self.scroller() else {
             return;
         };
-        let is_news = self.was_read || props.connection.is_log_failing(&props.session);
+        let is_news = self.was_read || props.connection.is_log_failing(&props.session());
         let shown = is_shown(&scroller);
         if shown {
             self.follow_end(&scroller);
@@ -478,7 +419,7 @@ impl Transcript {
             .flatten();
         let is_history = read && !self.was_read;
         // Drawing the newest ones anew is less work than drawing many that came at once.
-        let are_many = changes.len() > props.history as usize && stays;
+        let are_many = changes.len() > props.options.history as usize && stays;
         let mut grows = self.list.borrow().is_empty();
         if is_history || are_many {
             self.redraw(props);
@@ -504,7 +445,7 @@ impl Transcript {
         }
         if stays && shown && grows && self.size.is_some() {
             // The observer of sizes goes to the end in the same frame. Here that would need a layout for each entry.
-            return self.report(props);
+            return;
         }
         self.pinned = stays;
         self.stay(&scroller, anchor);
@@ -512,9 +453,9 @@ impl Transcript {
     }
 
     /// Announces and counts the new messages of others.
-    fn tell_new(&mut self, props: &TranscriptProps, changes: &[Change]) {
+    fn tell_new(&mut self, props: &PanelProps, changes: &[Change]) {
         let mut texts = Vec::new();
-        props.connection.seat(&props.session, |seat| {
+        props.seat(|seat| {
             let people = seat.people();
             for change in changes {
                 let Change::Appended(place) = change else {
@@ -523,25 +464,25 @@ impl Transcript {
                 let Some(entry) = seat.transcript().get(*place) else {
                     continue;
                 };
-                let told = Told::of(seat, &people, entry, &props.strings);
+                let told = Told::of(seat, &people, entry, props.strings());
                 if told.is_others() {
-                    texts.push(announced(&told.author, told.words(), &props.strings));
+                    texts.push(announced(&told.author, told.words(), props.strings()));
                     self.unseen.add(*place, told.role == Role::Customer);
                 }
             }
         });
-        if props.announce == Announce::None {
+        if props.options.announce == Announce::None {
             return;
         }
         if let Some(said) = self.said.cast::<Element>() {
-            let by_number = props.announce == Announce::Count;
+            let by_number = props.options.announce == Announce::Count;
             self.announcer
-                .announce(&said, &texts, by_number, &props.strings);
+                .announce(&said, &texts, by_number, props.strings());
         }
     }
 
     /// Puts the divider before the message at this place.
-    fn divide(&mut self, props: &TranscriptProps, place: Place) {
+    fn divide(&mut self, props: &PanelProps, place: Place) {
         let (Some(lines), Some(look)) = (self.lines.cast::<Element>(), self.look_of(props)) else {
             return;
         };
@@ -559,36 +500,28 @@ impl Transcript {
     }
 
     /// What is at the end of the view has been seen.
-    fn look(&mut self, props: &TranscriptProps) {
+    fn look(&mut self, props: &PanelProps) {
         let Some(scroller) = self.scroller() else {
             return;
         };
         if is_shown(&scroller) {
             self.follow_end(&scroller);
             if let Some(said) = self.said.cast::<Element>() {
-                self.announcer.shown(&said, &props.strings);
+                self.announcer.shown(&said, props.strings());
             }
             if self.pinned {
                 self.unseen.seen();
             }
         }
-        self.report(props);
     }
 
-    /// Tells the number of unseen messages, if it has changed.
-    fn report(&mut self, props: &TranscriptProps) {
-        if let Some(unread) = self.unseen.report() {
-            props.on_unread.emit(unread);
-        }
-    }
-
-    fn earlier(&mut self, props: &TranscriptProps) {
+    fn earlier(&mut self, props: &PanelProps) {
         let (Some(first), Some(scroller)) = (self.list.borrow().first(), self.scroller()) else {
             return;
         };
-        let before = props.connection.seat(&props.session, |seat| {
+        let before = props.seat(|seat| {
             let mut earlier = seat.transcript().before(first).rev();
-            let nearest = earlier.by_ref().take(props.history as usize);
+            let nearest = earlier.by_ref().take(props.options.history as usize);
             let mut places: Vec<_> = nearest.map(|(place, _)| place).collect();
             places.reverse();
             (places, earlier.next().is_some())
@@ -610,7 +543,7 @@ impl Transcript {
     }
 
     /// Goes to the first unseen message, else to the end. All are seen then.
-    fn newest(&mut self, props: &TranscriptProps) {
+    fn newest(&mut self, props: &PanelProps) {
         let list = self.list.borrow();
         let first = self.unseen.first().and_then(|place| list.get(place));
         // The button goes, so the focus needs another place.
@@ -639,20 +572,4 @@ fn put_day(list: &mut List, lines: &Element, look: &Look<'_>, place: Place, mome
     {
         list.put_day(lines, place, day, node);
     }
-}
-
-fn subscribe(ctx: &Context<Transcript>) -> Subscription {
-    let link = ctx.link().clone();
-    let props = ctx.props();
-    props
-        .connection
-        .subscribe(Some(props.session.clone()), move |signal| {
-            link.send_message(match signal {
-                Signal::Seat(SeatEvent::Logged(changes, read)) => {
-                    Msg::Logged(changes.clone(), *read)
-                }
-                Signal::Seat(SeatEvent::Changed) | Signal::Event(Event::Status(_)) => Msg::Look,
-                _ => return,
-            });
-        })
 }

@@ -2,26 +2,27 @@
 
 use gws::seat::{Role, Seat, Typist};
 
-use super::TranscriptProps;
 use super::dates::Dates;
 use super::line::Told;
+use crate::panel::panel::PanelProps;
 use crate::panel::people::name;
 use crate::panel::phrases::visibility;
 use crate::panel::strings::PanelText;
 use crate::strings::Strings;
 
 /// Why the list may not be all there is; empty if it is.
-pub(super) fn trouble(seat: &Seat, props: &TranscriptProps, dates: &Dates) -> String {
+pub(super) fn trouble(seat: &Seat, props: &PanelProps, dates: &Dates) -> String {
+    let strings = props.strings();
     let dropped = seat.transcript().dropped();
-    if props.connection.is_log_failing(&props.session) {
-        props.strings.get(PanelText::LogFailed).to_owned()
+    if props.connection.is_log_failing(&props.session()) {
+        strings.get(PanelText::LogFailed).to_owned()
     } else if seat.was_read() && !seat.situation().connected && !seat.situation().over {
         let heard = props.connection.heard_at();
         let time = heard.and_then(|at| dates.time(at)).unwrap_or_default();
-        props.strings.fill(PanelText::Stale, &[("time", &time)])
+        strings.fill(PanelText::Stale, &[("time", &time)])
     } else if dropped > 0 {
         let count = json::digits(dropped as i64);
-        props.strings.fill(PanelText::Dropped, &[("count", &count)])
+        strings.fill(PanelText::Dropped, &[("count", &count)])
     } else {
         String::new()
     }
