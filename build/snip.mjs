@@ -1,28 +1,26 @@
 /**
  * Removes functions of Yew and its libraries that this widget never calls from a compiled file, as `wasm-snip` does:
  *
- *     node build/snip.mjs FILE [--nested]
+ *     node build/snip.mjs FILE [--panel]
  *
  * A node of Yew may hold markup, portals, suspense, components, keyed lists and listeners, so the linker keeps the code
  * for all of them. Each function named here is replaced by a trap, and `wasm-opt` removes what only it called. Without
  * the code for markup, markup cannot be injected either. If the widget ever calls one of these functions, it traps: run
- * all of `e2e/element` after a change here. `cargo xtask size` prints what this saves. `--nested` is for a panel, which
- * holds the mode control and the transcript as components.
+ * all of `e2e/element` after a change here. `cargo xtask size` prints what this saves. `--panel` is for the file with a
+ * panel, which renders text, and has a text box.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import binaryen from "binaryen";
 
 const [file, option] = process.argv.slice(2);
-const comp = option === "--nested" ? "" : "|comp";
+const isPanel = option === "--panel";
 /** The panel reads and writes the text of its box itself, by the same imports. */
-const fields = option === "--nested" ? "Input" : "(Input|TextArea)";
+const fields = isPanel ? "Input" : "(Input|TextArea)";
 
 /** The removed functions: patterns of names, without the hashes of crates. Each must match. */
 const UNUSED = {
-  "drawing of markup, portals, suspense and nested components": new RegExp(
-    `^<yew::virtual_dom::v(raw|portal|suspense${comp})::V\\w+ as yew::dom_bundle::traits::Reconcilable>::`,
-  ),
-  "copies of portals, suspense and components": new RegExp(`^<alloc::rc::Rc<yew::virtual_dom::v(portal|suspense${comp})::V\\w+> as yew::utils::RcExt<.*>::`),
+  "drawing of markup, portals, suspense and nested components": /^<yew::virtual_dom::v(raw|portal|suspense|comp)::V\w+ as yew::dom_bundle::traits::Reconcilable>::/,
+  "copies of portals, suspense and components": /^<alloc::rc::Rc<yew::virtual_dom::v(portal|suspense|comp)::V\w+> as yew::utils::RcExt<.*>::/,
   "removal of markup, portals and suspense": /^<yew::dom_bundle::b(raw::BRaw>::detach|(portal::BPortal|suspense::BSuspense) as )/,
   "keyed lists": /\byew::dom_bundle::blist::KeyedEntry\b/,
   "attributes compared as maps": /^<yew::virtual_dom::Attributes>::apply_diff_as_maps/,
@@ -35,7 +33,7 @@ const UNUSED = {
   "the suspense around a component": /^<yew::html::component::scope::AnyScope>::find_parent_scope::<yew::suspense/,
   "the suspending of a component": /^<*yew::html::component::lifecycle::ComponentState>::suspend::/,
   "those who wait for a suspended component": /^<alloc::rc::Rc<.*yew::callback::Callback<yew::suspense::suspension::Suspension>.*>::drop_slow/,
-  "drops of portals, suspense and components": new RegExp(`^<alloc::rc::Rc<yew::virtual_dom::v(portal|suspense${comp})::V\\w+>>::drop_slow`),
+  "drops of portals, suspense and components": /^<alloc::rc::Rc<yew::virtual_dom::v(portal|suspense|comp)::V\w+>>::drop_slow/,
   "drops of attributes held in a map": /^<alloc::rc::Rc<indexmap::map::IndexMap<implicit_clone::.*::drop_slow/,
   "the iterator of attributes held in a map": /\byew::virtual_dom::Attributes>::iter::\{closure#2\}> as /,
   "all of an iterator of attributes but the next": /\byew::virtual_dom::Attributes>::iter::\{closure#\d\}> as .*::(nth|\w*advance_by|size_hint)$/,
@@ -49,7 +47,7 @@ const UNUSED = {
   "other names of the global object": /^js_sys::global::get_global_object::(WINDOW|GLOBAL_THIS|GLOBAL)::init$/,
   // Only an export that is marked so would begin one.
   "tasks that suspend JavaScript": /^js_sys::futures::jspi::task_waker::|\bjs_sys::futures::jspi::SpawnedTask\b/,
-  ...(comp && { "nodes of text": /^<yew::virtual_dom::vtext::VText as yew::dom_bundle::traits::Reconcilable>::/ }),
+  ...(!isPanel && { "nodes of text": /^<yew::virtual_dom::vtext::VText as yew::dom_bundle::traits::Reconcilable>::/ }),
 };
 
 const module = binaryen.readBinary(readFileSync(file));

@@ -1,13 +1,9 @@
 //! The elements of the panel, by functions instead of by `html!`: that expands to a few hundred bytes of
 //! WebAssembly for each element, and a panel has fifty.
 
-use std::rc::Rc;
-
 use wasm_bindgen::JsValue;
-use yew::html::BaseComponent;
 use yew::prelude::*;
-use yew::virtual_dom::{AttributeOrProperty, Attributes, VList, VTag};
-use yew::virtual_dom::{VComp, VText};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, VList, VTag, VText};
 
 use crate::strings::{Phrase, Strings};
 
@@ -184,9 +180,4 @@ pub(crate) fn slot(name: &'static str, is_there: bool) -> Html {
         true => element!("slot", "name" = name),
         false => Html::default(),
     }
-}
-
-/// A component. The builder of properties that `html!` calls takes each of them apart.
-pub(crate) fn component<T: BaseComponent>(props: T::Properties) -> Html {
-    VComp::new::<T>(Rc::new(props), None).into()
 }

@@ -13,6 +13,7 @@ use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement, Node};
 use yew::prelude::*;
+use yew::{AppHandle, Renderer};
 
 use super::gestures::{Gesture, Shown, listen, value_of};
 use super::handle::{Handled, PanelHandle};
@@ -25,7 +26,7 @@ use crate::components::{
     BargeInButtonProps, Control, ControlProps, Presses, Report, has_focus, next_presser,
 };
 use crate::connection::{Connection, Settings, Subscription};
-use crate::element::{Words, component, element};
+use crate::element::{Words, element};
 use crate::net::page::Listener;
 use crate::strings::Strings;
 
@@ -126,7 +127,9 @@ pub struct Panel {
     pub(super) presses: Presses,
     pub(super) gestures: Option<Listener>,
     pub(super) transcript: Transcript,
-    pub(super) on_control: Callback<Report>,
+    /// The mode control, and where it is.
+    pub(super) modes: Option<AppHandle<Control>>,
+    pub(super) modes_at: NodeRef,
 }
 
 /// What happens to a [`Panel`].
@@ -155,7 +158,6 @@ impl Component for Panel {
 
     fn create(ctx: &Context<Self>) -> Self {
         let props = ctx.props();
-        let link = ctx.link();
         let presser = next_presser();
         let mut panel = Self {
             presser,
@@ -184,7 +186,8 @@ impl Component for Panel {
             presses: Presses::default(),
             gestures: None,
             transcript: Transcript::new(ctx),
-            on_control: link.callback(Msg::Control),
+            modes: None,
+            modes_at: NodeRef::default(),
         };
         panel.open(props);
         panel.take_handle(ctx);
@@ -204,6 +207,9 @@ impl Component for Panel {
         self.open(props);
         self.take_handle(ctx);
         self.transcript.changed(props, old);
+        if let Some(modes) = &mut self.modes {
+            modes.update(mode_control(ctx));
+        }
         self.settle(props, true)
     }
 
@@ -238,21 +244,11 @@ impl Component for Panel {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
-        let mode_control = BargeInButtonProps {
-            modes: true,
-            on_report: self.on_control.clone(),
-            ..props.button.clone()
-        };
         let looked = props.seat(|seat| self.look_at(props, seat));
         let Some(looked) = looked else {
             return Html::default();
         };
         let state = self.view.state;
-        let modes = component::<Control>(ControlProps {
-            connection: props.connection.clone(),
-            button: mode_control,
-            part: "modes",
-        });
         let said = |part: &'static str, words: &str| {
             element!(
                 "span",
@@ -272,7 +268,7 @@ impl Component for Panel {
             "data-mode" = self.view.mode.map(Mode::as_str),
             [
                 looked.header,
-                modes,
+                element!("div", "class" = "modes", "ref" = self.modes_at.clone()),
                 self.transcript.view(props),
                 looked.outbox,
                 looked.composer,
@@ -285,6 +281,10 @@ impl Component for Panel {
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         let props = ctx.props();
+        if first && let Some(root) = self.modes_at.cast() {
+            let modes = Renderer::<Control>::with_root_and_props(root, mode_control(ctx));
+            self.modes = Some(modes.render());
+        }
         if first && let Some(base) = self.base.cast::<Node>() {
             let hear = ctx.link().callback(Msg::Gesture);
             self.gestures = Some(listen(&base, self.shown.clone(), hear));
@@ -309,6 +309,9 @@ impl Component for Panel {
     fn destroy(&mut self, ctx: &Context<Self>) {
         let props = ctx.props();
         props.handle.0.take();
+        if let Some(modes) = self.modes.take() {
+            modes.destroy();
+        }
         props.act(|seat, _| seat.stop_typing());
     }
 }
@@ -408,5 +411,19 @@ impl Panel {
         let selector = [":not([part=modes] *):not([hidden] *)[part=", name, "]"].concat();
         let found = base.query_selector(&selector).ok()??;
         Some(found.unchecked_into())
+    }
+}
+
+/// The mode control is an app within the panel's: so nothing of Yew is needed that nests components.
+fn mode_control(ctx: &Context<Panel>) -> ControlProps {
+    let props = ctx.props();
+    ControlProps {
+        connection: props.connection.clone(),
+        button: BargeInButtonProps {
+            modes: true,
+            on_report: ctx.link().callback(Msg::Control),
+            ..props.button.clone()
+        },
+        part: "modes",
     }
 }

@@ -194,7 +194,7 @@ pub fn snip(project: &Project, artifact: &Artifact, wasm: &Path) -> Result<()> {
     let is_panel = artifact.features == PANEL.features;
     snip.arg("build/snip.mjs")
         .arg(wasm)
-        .args(is_panel.then_some("--nested"))
+        .args(is_panel.then_some("--panel"))
         .current_dir(&project.root);
     crate::process::run(&mut snip).map(|_| ())
 }
