@@ -173,25 +173,27 @@ impl Machines {
 
     /// One notification's `data` object.
     fn notification(&mut self, mut data: Json, now: Millis) {
-        #[cfg(feature = "panel")]
-        let entries = (!self.seats.is_empty()).then(|| data.clone());
+        #[cfg(not(feature = "panel"))]
         let notification = Notification::read(&mut data);
         #[cfg(feature = "panel")]
-        self.note_log(entries, &notification, now);
+        let notification = self.read_whole(&mut data, now);
         self.store.notification(notification, now);
     }
 
-    /// Hands the entries of a log to the seat of their session. The store only reads those about participants.
+    /// Reads the entries of a log in full, and hands them to the seat of their session.
     #[cfg(feature = "panel")]
-    fn note_log(&mut self, data: Option<Json>, notification: &Notification, now: Millis) {
+    fn read_whole(&mut self, data: &mut Json, now: Millis) -> Notification {
+        let mut entries = Vec::new();
+        let notification = Notification::read_with(data, &mut |data| {
+            entries = gws::LogEntry::read_all(data)?;
+            Some(gws::LogNews::of(&entries))
+        });
         self.seats.heard();
-        if let (Some(mut data), Notification::Log(media, id, _)) = (data, notification) {
+        if let Notification::Log(media, id, _) = &notification {
             let key = SessionKey::new(*media, id.as_str());
-            if self.seats.get(&key).is_some() {
-                let entries = gws::LogEntry::read_all(&mut data).unwrap_or_default();
-                self.seats.logged(&key, entries, now);
-            }
+            self.seats.logged(&key, entries, now);
         }
+        notification
     }
 
     /// Handles the answer to a request, or the reason why there is none.

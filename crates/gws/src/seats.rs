@@ -145,11 +145,6 @@ impl Seats {
         }
     }
 
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
-
     /// The seat of this session.
     pub fn get(&self, key: &SessionKey) -> Option<&Seat> {
         let taken = self.all.iter().find(|taken| taken.key == *key);

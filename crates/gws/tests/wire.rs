@@ -65,9 +65,11 @@ fn an_entry_about_a_participant_tells_of_presence_and_the_others_do_not() {
     let tells = |kind: &str, visibility: Value| {
         let from = json!({"participantId": "P1", "visibility": "Agents"});
         let entry = json!({"type": kind, "from": from, "visibility": visibility});
-        let read = LogNews::read(&mut wire(&json!({"messages": [entry]})))
-            .expect("entries")
-            .presence;
+        let body = json!({"messages": [entry]});
+        let read = LogNews::read(&mut wire(&body)).expect("entries");
+        let whole = LogEntry::read_all(&mut wire(&body)).expect("entries");
+        assert_eq!(LogNews::of(&whole), read);
+        let read = read.presence;
         let told = |one: gws::Presence| (one.here, one.person.visibility);
         read.into_iter().next().map(told)
     };

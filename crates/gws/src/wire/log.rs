@@ -54,11 +54,7 @@ pub struct LogNews {
 impl Presence {
     /// Reads an entry's object; `None` if it is not about presence.
     fn read(value: &mut Json) -> Option<Self> {
-        let here = match value.get("type")?.text()? {
-            "ParticipantJoined" | "ParticipantRejoined" => true,
-            "ParticipantLeft" => false,
-            _ => return None,
-        };
+        let here = is_here(value.get("type")?.text()?)?;
         let mut person = Participant::read(lenient::object(value, "from")?);
         // The entry's own visibility says who may read the entry; for a switch back, that may be everybody.
         person.visibility = person
@@ -70,6 +66,27 @@ impl Presence {
             person,
         })
     }
+
+    /// What an entry says; `None` if it is not about presence.
+    fn of(entry: &LogEntry) -> Option<Self> {
+        let here = is_here(&entry.kind)?;
+        let mut person = entry.from.clone()?;
+        person.visibility = person.visibility.or(entry.visibility);
+        Some(Self {
+            index: entry.index,
+            here,
+            person,
+        })
+    }
+}
+
+/// Whether an entry of this kind says that somebody is here; `None` if it is not about presence.
+fn is_here(kind: &str) -> Option<bool> {
+    match kind {
+        "ParticipantJoined" | "ParticipantRejoined" => Some(true),
+        "ParticipantLeft" => Some(false),
+        _ => None,
+    }
 }
 
 impl LogNews {
@@ -80,6 +97,14 @@ impl LogNews {
             presence: lenient::objects(value, "messages", Presence::read)?,
             entries,
         })
+    }
+
+    /// What these entries say.
+    pub fn of(entries: &[LogEntry]) -> Self {
+        Self {
+            presence: entries.iter().filter_map(Presence::of).collect(),
+            entries: entries.len(),
+        }
     }
 }
 

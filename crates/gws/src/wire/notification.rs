@@ -13,8 +13,7 @@ use crate::Media;
 pub enum Notification {
     /// A session's state, participants or properties changed. The session has an id.
     Session(Media, Session),
-    /// Entries were added to the log of the session with this id. Only those about participants are read here;
-    /// [`LogEntry::read_all`](super::LogEntry::read_all) reads them all.
+    /// Entries were added to the log of the session with this id. Of these only what is said of presence.
     Log(Media, String, LogNews),
     /// Anything else, to be ignored.
     Other,
@@ -23,6 +22,11 @@ pub enum Notification {
 impl Notification {
     /// Reads a `data` object. Reading never fails: unknown data is [`Self::Other`].
     pub fn read(data: &mut Json) -> Self {
+        Self::read_with(data, &mut LogNews::read)
+    }
+
+    /// As [`Self::read`], where the caller reads the entries of a log.
+    pub fn read_with(data: &mut Json, news: &mut dyn FnMut(&mut Json) -> Option<LogNews>) -> Self {
         let kind = lenient::word(data, "messageType");
         let is = |name: &str| kind.trim_ascii().eq_ignore_ascii_case(name);
         let read = if is("SMSsessionStateChangeMessage") {
@@ -30,7 +34,7 @@ impl Notification {
         } else if is("ChatStateChangeMessage") {
             session(Media::Chat, data)
         } else if is("MessageLogUpdated") {
-            log(data)
+            log(data, news)
         } else {
             None
         };
@@ -45,7 +49,10 @@ fn session(media: Media, data: &mut Json) -> Option<Notification> {
 
 /// Both media share the message type and neither gives the session's id: the key gives the media, and the last segment
 /// of its value is the id.
-fn log(data: &mut Json) -> Option<Notification> {
+fn log(
+    data: &mut Json,
+    news: &mut dyn FnMut(&mut Json) -> Option<LogNews>,
+) -> Option<Notification> {
     const ADDRESSES: [(&str, Media); 4] = [
         ("smssessionUri", Media::SmsSession),
         ("smssessionPath", Media::SmsSession),
@@ -55,5 +62,5 @@ fn log(data: &mut Json) -> Option<Notification> {
     let address = |(name, media)| Some((lenient::text(data, name)?, media));
     let (address, media) = ADDRESSES.into_iter().find_map(address)?;
     let id = last_segment(&address)?;
-    Some(Notification::Log(media, id, LogNews::read(data)?))
+    Some(Notification::Log(media, id, news(data)?))
 }
