@@ -7,7 +7,8 @@ use yew::virtual_dom::{AttributeOrProperty, Attributes, VList, VTag, VText};
 
 use crate::strings::{Phrase, Strings};
 
-/// An element: its tag, then what is set on it, then its children, each an `Html` or a list of them:
+/// An element: its tag, then what is set on it, then its children. Each is an `Html`; an `Option` where it comes and goes; or
+/// a list, which is the only child:
 ///
 /// ```ignore
 /// element!("p", "part" = "title", "textContent" = Words(&title))
@@ -163,6 +164,15 @@ impl Child for Html {
     }
 }
 
+/// One that comes and goes: a list of one or none, as by `if` in `html!`. Nothing in the place of an element itself would trap:
+/// Yew first makes the element a list and asks for its key, which the build has removed (`build/snip.mjs`).
+impl Child for Option<Html> {
+    fn add(self, element: &mut Element) {
+        let list = VList::from(Vec::from_iter(self));
+        element.children.push(list.into());
+    }
+}
+
 impl Child for Vec<Html> {
     fn add(self, element: &mut Element) {
         element.children.extend(self);
@@ -175,9 +185,6 @@ pub(crate) fn space() -> Html {
 }
 
 /// A slot of the custom element, if it is wanted.
-pub(crate) fn slot(name: &'static str, is_there: bool) -> Html {
-    match is_there {
-        true => element!("slot", "name" = name),
-        false => Html::default(),
-    }
+pub(crate) fn slot(name: &'static str, is_there: bool) -> Option<Html> {
+    is_there.then(|| element!("slot", "name" = name))
 }

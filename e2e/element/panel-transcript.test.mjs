@@ -42,6 +42,21 @@ test("a history is not announced; the next entry is, once, with author and words
   assert.match(await said.textContent(), /Mia.*: and now\?/);
 });
 
+test("the page's own words stand in an empty log, and go with its first entry", async () => {
+  const { page, panel, told } = await withLog([]);
+  await panel.host.evaluate((element) => {
+    window.errors = [];
+    element.addEventListener("barge-in-error", ({ detail }) => window.errors.push(detail.kind));
+    element.append(Object.assign(document.createElement("p"), { slot: "empty", textContent: "Nothing was said." }));
+  });
+  const empty = page.getByText("Nothing was said.");
+  await empty.waitFor();
+  await told(entry(1, "first"));
+  await panel.untilSaid("first");
+  await empty.waitFor({ state: "hidden" });
+  assert.deepEqual(await page.evaluate(() => window.errors), []);
+});
+
 test("a burst is announced by its number", async () => {
   const { panel, told } = await withLog([entry(1, "first")]);
   await panel.untilSaid("first");
