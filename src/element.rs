@@ -1,9 +1,11 @@
-//! The elements of the panel, by functions instead of by `html!`: that expands to a few hundred bytes of
+//! The elements of the components, by functions instead of by `html!`: that expands to a few hundred bytes of
 //! WebAssembly for each element, and a panel has fifty.
 
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
-use yew::virtual_dom::{AttributeOrProperty, Attributes, VList, VTag, VText};
+#[cfg(feature = "panel")]
+use yew::virtual_dom::VText;
+use yew::virtual_dom::{AttributeOrProperty, Attributes, VList, VTag};
 
 use crate::strings::{Phrase, Strings};
 
@@ -173,6 +175,7 @@ impl Child for Option<Html> {
     }
 }
 
+#[cfg(feature = "panel")]
 impl Child for Vec<Html> {
     fn add(self, element: &mut Element) {
         element.children.extend(self);
@@ -180,11 +183,13 @@ impl Child for Vec<Html> {
 }
 
 /// A space between elements.
+#[cfg(feature = "panel")]
 pub(crate) fn space() -> Html {
     VText::new(" ").into()
 }
 
 /// A slot of the custom element, if it is wanted.
+#[cfg(feature = "panel")]
 pub(crate) fn slot(name: &'static str, is_there: bool) -> Option<Html> {
     is_there.then(|| element!("slot", "name" = name))
 }

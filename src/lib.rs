@@ -16,7 +16,6 @@
 
 pub mod components;
 mod connection;
-#[cfg(feature = "panel")]
 mod element;
 mod net;
 #[cfg(feature = "panel")]

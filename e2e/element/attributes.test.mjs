@@ -110,6 +110,34 @@ test("setting properties never moves focus", async () => {
   assert.equal(await page.evaluate(() => document.activeElement.tagName), "INPUT");
 });
 
+test("the modes and the question come and go, and the button stays", async () => {
+  const page = await shared.page();
+  const button = await add(page, { sessionId: await shared.sim.session() });
+  await button.until("ready");
+  await button.host.evaluate((element) => {
+    window.errors = [];
+    element.addEventListener("barge-in-error", ({ detail }) => window.errors.push(detail.kind));
+    window.main = element.shadowRoot.querySelector("[part=button]");
+  });
+  for (const [modes, confirm, parts] of [
+    [true, "inline", ["monitor", "coach", "button", "cancel", "confirm"]],
+    [false, "inline", ["button", "cancel", "confirm"]],
+    [false, "none", ["button"]],
+    [true, "dialog", ["monitor", "coach", "button", "cancel", "confirm"]],
+    [true, "none", ["monitor", "coach", "button"]],
+    [false, "none", ["button"]],
+  ]) {
+    await button.set({ modes, confirm });
+    await page.waitForFunction(
+      (parts) => String([...document.querySelector("#one").shadowRoot.querySelectorAll("button")].map((one) => one.part)) === parts,
+      String(parts),
+    );
+    const stays = await page.evaluate(() => window.main === document.querySelector("#one").shadowRoot.querySelector("[part=button]"));
+    assert.ok(stays, `modes=${modes} confirm=${confirm}`);
+  }
+  assert.deepEqual(await page.evaluate(() => window.errors), []);
+});
+
 test("focus() puts focus on the button", async () => {
   const page = await shared.page();
   const button = await add(page, { sessionId: await shared.sim.session() });

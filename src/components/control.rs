@@ -20,10 +20,9 @@ use super::news::{Attention, News};
 use super::parts::Button;
 use super::press::{Place, Presses};
 use super::report::Report;
-#[cfg(feature = "panel")]
-use super::words::Words;
 use super::words::{Line, words_for};
 use crate::connection::Connection;
+use crate::element::{Said, Words, element};
 use crate::net::page::{Listener, Sight, is_drawn};
 use crate::strings::Text;
 
@@ -188,7 +187,7 @@ impl Component for Control {
         // The panel around it says how one has left.
         #[cfg(feature = "panel")]
         let words = match view.state {
-            State::Left if props.part != "base" => Words::default(),
+            State::Left if props.part != "base" => Default::default(),
             _ => words,
         };
         // All visible texts describe the buttons.
@@ -204,61 +203,94 @@ impl Component for Control {
         }
         let line = |at: Line, role: Option<&'static str>| {
             let words = words.at(at).unwrap_or_default();
-            html! { <span part={at.as_str()} {role} id={&self.lines[at as usize]} ~textContent={words} /> }
+            let id = self.lines[at as usize].clone();
+            element!(
+                "span",
+                "part" = at.as_str(),
+                "role" = role,
+                "id" = id,
+                "textContent" = Words(words)
+            )
         };
-        let mode = |operation| self.button(props, Button::Mode(operation), &described);
-        let choices = || {
-            let described = Some(self.id("ask").into());
-            html! {
-                <>
-                    { self.button(props, Button::Cancel, &described) }
-                    { self.button(props, Button::Confirm, &described) }
-                </>
-            }
+        let mode = |operation, is_there: bool| {
+            is_there.then(|| self.button(props, Button::Mode(operation), described.clone()))
         };
-        html! {
-            <div
-                class="barge-in"
-                {part}
-                ref={self.base.clone()}
-                data-state={view.state.as_str()}
-                data-reason={view.reason.map(Reason::as_str)}
-                data-mode={view.mode.map(Mode::as_str)}
-            >
-                <div
-                    class="controls"
-                    role={props.button.modes.then_some("group")}
-                    aria-label={props.button.modes.then(|| strings.get(Text::SupervisorMode).to_owned())}
-                >
-                    if props.button.modes {
-                        { mode(Operation::SwitchToMonitor) }
-                        { mode(Operation::SwitchToCoach) }
-                    }
-                    { mode(Operation::SwitchToBargeIn) }
-                    if props.button.confirm == Confirm::Inline {
-                        <span part="ask" hidden={!self.asking}>
-                            { choices() }
-                            <span part="ask-text" id={self.id("ask")} ~textContent={self.question(props)} />
-                        </span>
-                    }
-                </div>
-                { line(Line::Reason, None) }
-                { line(Line::Status, Some("status")) }
-                { line(Line::Alert, Some("alert")) }
-                if props.button.confirm == Confirm::Dialog {
-                    <dialog
-                        part="dialog"
-                        role="alertdialog"
-                        aria-labelledby={self.id("ask-title")}
-                        aria-describedby={self.id("ask")}
-                    >
-                        <h2 part="dialog-title" id={self.id("ask-title")} ~textContent={strings.get(Text::AskTitle)} />
-                        <p part="dialog-text" id={self.id("ask")} ~textContent={self.question(props)} />
-                        <div class="choices">{ choices() }</div>
-                    </dialog>
-                }
-            </div>
-        }
+        let choice = |button| self.button(props, button, Some(self.id("ask").into()));
+        let modes = props.button.modes;
+        let ask = match props.button.confirm {
+            Confirm::Inline => Some(element!(
+                "span",
+                "part" = "ask",
+                "hidden" = !self.asking,
+                [
+                    choice(Button::Cancel),
+                    choice(Button::Confirm),
+                    element!(
+                        "span",
+                        "part" = "ask-text",
+                        "id" = self.id("ask"),
+                        "textContent" = self.question(props)
+                    )
+                ]
+            )),
+            _ => None,
+        };
+        let dialog = match props.button.confirm {
+            Confirm::Dialog => Some(element!(
+                "dialog",
+                "part" = "dialog",
+                "role" = "alertdialog",
+                "aria-labelledby" = self.id("ask-title"),
+                "aria-describedby" = self.id("ask"),
+                [
+                    element!(
+                        "h2",
+                        "part" = "dialog-title",
+                        "id" = self.id("ask-title"),
+                        "textContent" = Said(Text::AskTitle, strings)
+                    ),
+                    element!(
+                        "p",
+                        "part" = "dialog-text",
+                        "id" = self.id("ask"),
+                        "textContent" = self.question(props)
+                    ),
+                    element!(
+                        "div",
+                        "class" = "choices",
+                        [choice(Button::Cancel), choice(Button::Confirm)]
+                    )
+                ]
+            )),
+            _ => None,
+        };
+        element!(
+            "div",
+            "class" = "barge-in",
+            "part" = part,
+            "ref" = self.base.clone(),
+            "data-state" = view.state.as_str(),
+            "data-reason" = view.reason.map(Reason::as_str),
+            "data-mode" = view.mode.map(Mode::as_str),
+            [
+                element!(
+                    "div",
+                    "class" = "controls",
+                    "role" = modes.then_some("group"),
+                    "aria-label" = modes.then(|| Words(strings.get(Text::SupervisorMode))),
+                    [
+                        mode(Operation::SwitchToMonitor, modes),
+                        mode(Operation::SwitchToCoach, modes),
+                        mode(Operation::SwitchToBargeIn, true),
+                        ask
+                    ]
+                ),
+                line(Line::Reason, None),
+                line(Line::Status, Some("status")),
+                line(Line::Alert, Some("alert")),
+                dialog
+            ]
+        )
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
@@ -446,7 +478,7 @@ impl Control {
         )
     }
 
-    fn button(&self, props: &ControlProps, button: Button, described: &Option<AttrValue>) -> Html {
+    fn button(&self, props: &ControlProps, button: Button, described: Option<AttrValue>) -> Html {
         let (part, text) = button.look();
         let operation = button.operation();
         let is = |holds: bool| holds.then_some("true");
@@ -458,18 +490,17 @@ impl Control {
             && operation.is_some()
             && self.view.mode == operation.and_then(Operation::mode);
         let replaced = part == "button" && self.asking && props.button.confirm == Confirm::Inline;
-        html! {
-            <button
-                type="button"
-                {part}
-                hidden={replaced}
-                aria-disabled={is(off)}
-                aria-busy={is(busy)}
-                aria-current={is(current)}
-                aria-describedby={described}
-                ~textContent={props.button.strings.get(text)}
-            />
-        }
+        element!(
+            "button",
+            "type" = "button",
+            "part" = part,
+            "hidden" = replaced,
+            "aria-disabled" = is(off),
+            "aria-busy" = is(busy),
+            "aria-current" = is(current),
+            "aria-describedby" = described,
+            "textContent" = Said(text, &props.button.strings)
+        )
     }
 
     /// An id that is unique in the page.
