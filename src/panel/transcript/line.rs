@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
 
 use super::dates::{Dates, iso};
-use super::text::{Piece, is_letter, is_long, pieces, plain};
+use super::text::{is_long, pieces, plain};
 use crate::panel::options::Links;
 use crate::panel::people::name;
 use crate::panel::phrases::visibility;
@@ -186,20 +186,18 @@ impl Look<'_> {
             Links::Staff => role != Role::Customer,
             Links::None => false,
         };
-        for piece in pieces(text, is_letter) {
-            match piece {
-                Piece::Link(address) if links => {
-                    let link = self.child(&node, "a", "link")?;
-                    set(&link, "href", address);
-                    set(&link, "target", "_blank");
-                    set(&link, "rel", "noopener noreferrer");
-                    set(&link, "dir", "ltr");
-                    set(&link, "tabindex", "-1");
-                    link.set_text_content(Some(address));
-                }
-                Piece::Words(words) | Piece::Link(words) => {
-                    let _ = node.append_child(&self.document.create_text_node(words));
-                }
+        for (at, piece) in pieces(text).iter().enumerate() {
+            let is_address = at % 2 == 1;
+            if is_address && links {
+                let link = self.child(&node, "a", "link")?;
+                set(&link, "href", piece);
+                set(&link, "target", "_blank");
+                set(&link, "rel", "noopener noreferrer");
+                set(&link, "dir", "ltr");
+                set(&link, "tabindex", "-1");
+                link.set_text_content(Some(piece));
+            } else if !piece.is_empty() {
+                let _ = node.append_child(&self.document.create_text_node(piece));
             }
         }
         if is_long(text) {

@@ -1,20 +1,16 @@
 //! The words of a message, made safe to show: as text only.
 
-use js_sys::RegExp;
+use js_sys::{JsString, RegExp};
 
 /// Longer than this, in characters, and a message is folded.
 const FOLDED_AT: usize = 1_200;
 /// So many lines, and it is folded.
 const FOLDED_LINES: usize = 15;
 
-/// One piece of a text.
-#[derive(Debug, PartialEq)]
-pub(super) enum Piece<'a> {
-    /// Plain words.
-    Words(&'a str),
-    /// An address with the scheme http or https.
-    Link(&'a str),
-}
+/// An address with the scheme http or https, of which none goes on from a word. It ends before what turns the direction of what
+/// follows, as it would look like another one, and before punctuation. It spells out small and large letters of the scheme: by
+/// the flag for that, in Unicode, a long s would count as well.
+const ADDRESS: &str = r#"(?<![\p{Alphabetic}\p{N}])([Hh][Tt]{2}[Pp][Ss]?:\/\/[^\s<>"'`\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+(?<![.,;:!?)\]}]))"#;
 
 /// Line breaks are line feeds; other control characters are shown as unknown ones.
 pub(super) fn plain(text: &str) -> String {
@@ -40,150 +36,22 @@ pub(super) fn is_long(text: &str) -> bool {
     text.chars().nth(FOLDED_AT).is_some() || has_lines && rest.len() > 0
 }
 
-/// Cuts a text into words and addresses. Nothing but http and https counts as an address. `is_letter` tells the letters
-/// and digits of all scripts.
-pub(super) fn pieces(text: &str, is_letter: fn(char) -> bool) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    let mut words = 0;
-    while let Some(at) = next_address(rest.get(words..).unwrap_or_default()) {
-        let start = words + at;
-        let (before, from) = rest.split_at(start);
-        let is_end = |letter: char| {
-            letter.is_whitespace()
-                || is_turn(letter)
-                || matches!(letter, '<' | '>' | '"' | '\'' | '`')
-        };
-        let end = from.find(is_end).unwrap_or(from.len());
-        let address = from[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}']);
-        let scheme = find(address, "//").map_or(0, |at| at + 2);
-        // A scheme alone is none, nor is what goes on from a word.
-        let is_whole = address.len() > scheme && !before.ends_with(is_letter);
-        if !is_whole {
-            words = start + scheme.max(1);
-            continue;
-        }
-        if !before.is_empty() {
-            pieces.push(Piece::Words(before));
-        }
-        pieces.push(Piece::Link(address));
-        rest = &from[address.len()..];
-        words = 0;
+/// Cuts a text into words and addresses in turns, by the browser, which knows the letters of all scripts. The first are words;
+/// they may be empty. Nothing but http and https counts as an address.
+pub(super) fn pieces(text: &str) -> Vec<String> {
+    if !text.as_bytes().windows(3).any(|three| three == b"://") {
+        return vec![text.to_owned()];
     }
-    if !rest.is_empty() {
-        pieces.push(Piece::Words(rest));
-    }
+    let pieces = JsString::from(text).split_by_pattern(&RegExp::new(ADDRESS, "u"));
     pieces
-}
-
-fn next_address(text: &str) -> Option<usize> {
-    let start = |at: usize| {
-        let is_before = |scheme: &&str| {
-            let before = at
-                .checked_sub(scheme.len())
-                .and_then(|start| text.get(start..at));
-            before.is_some_and(|before| before.eq_ignore_ascii_case(scheme))
-        };
-        let scheme = ["https", "http"]
-            .into_iter()
-            .find(|scheme| is_before(scheme))?;
-        Some(at - scheme.len())
-    };
-    let mut from = 0;
-    while let Some(at) = find(text.get(from..)?, "://") {
-        if let Some(start) = start(from + at) {
-            return Some(start);
-        }
-        from += at + 1;
-    }
-    None
-}
-
-/// Where these ASCII characters stand first. The standard library's search is made for long patterns, and large.
-fn find(text: &str, what: &str) -> Option<usize> {
-    let mut windows = text.as_bytes().windows(what.len());
-    windows.position(|window| window == what.as_bytes())
-}
-
-/// Whether it is a letter or a digit of any script, as the browser knows: the standard library's tables take 2 kB.
-pub(super) fn is_letter(letter: char) -> bool {
-    let letters = RegExp::new(r"[\p{Alphabetic}\p{N}]", "u");
-    letters.test(letter.encode_utf8(&mut [0; 4]))
-}
-
-/// Turns the direction of what follows: an address would look like another one.
-fn is_turn(letter: char) -> bool {
-    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        .iter()
+        .filter_map(|piece| piece.as_string())
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Piece::{Link, Words};
     use super::*;
-
-    fn pieces(text: &str) -> Vec<Piece<'_>> {
-        super::pieces(text, char::is_alphanumeric)
-    }
-
-    #[test]
-    fn addresses_are_found_and_end_before_punctuation() {
-        assert_eq!(
-            pieces("See https://a.example/b?c=d#e. And (http://x.example)!"),
-            [
-                Words("See "),
-                Link("https://a.example/b?c=d#e"),
-                Words(". And ("),
-                Link("http://x.example"),
-                Words(")!"),
-            ]
-        );
-        assert_eq!(pieces("HTTPS://A.example"), [Link("HTTPS://A.example")]);
-        assert_eq!(
-            pieces("https://a.example\u{202e}moc"),
-            [Link("https://a.example"), Words("\u{202e}moc")]
-        );
-    }
-
-    #[test]
-    fn what_is_no_address_of_the_web_stays_text() {
-        for text in [
-            "javascript:alert(1)",
-            "https://",
-            "http://.",
-            "data:text/html,x",
-            "xhttp://a",
-            "ftp://a.example",
-            "",
-        ] {
-            assert!(
-                !pieces(text).iter().any(|piece| matches!(piece, Link(_))),
-                "{text}"
-            );
-        }
-        assert_eq!(pieces("жhttps://a"), [Words("жhttps://a")]);
-        assert_eq!(
-            pieces("javascript:https://a.b"),
-            [Words("javascript:"), Link("https://a.b")]
-        );
-    }
-
-    #[test]
-    fn pieces_together_are_the_text() {
-        for text in [
-            "a https://b c https://d",
-            "https://",
-            "… https://é.example/ü …",
-            "https://https://a",
-        ] {
-            let whole: String = pieces(text)
-                .iter()
-                .map(|piece| match piece {
-                    Words(words) | Link(words) => *words,
-                })
-                .collect();
-            assert_eq!(whole, text);
-        }
-    }
 
     #[test]
     fn control_characters_are_shown_as_unknown_ones() {
@@ -203,13 +71,91 @@ mod tests {
 }
 
 #[cfg(all(test, target_arch = "wasm32"))]
-mod letters {
+mod addresses {
     use wasm_bindgen_test::*;
 
-    use super::is_letter;
+    use Piece::{Link, Words};
+
+    #[derive(Debug, PartialEq)]
+    enum Piece<'a> {
+        Words(&'a str),
+        Link(&'a str),
+    }
+
+    fn pieces(text: &str) -> Vec<Piece<'static>> {
+        let all = super::pieces(text).into_iter().enumerate();
+        let some = all.filter(|(_, piece)| !piece.is_empty());
+        some.map(|(at, piece)| match at % 2 {
+            0 => Words(piece.leak()),
+            _ => Link(piece.leak()),
+        })
+        .collect()
+    }
+
+    #[wasm_bindgen_test]
+    fn addresses_are_found_and_end_before_punctuation() {
+        assert_eq!(
+            pieces("See https://a.example/b?c=d#e. And (http://x.example)!"),
+            [
+                Words("See "),
+                Link("https://a.example/b?c=d#e"),
+                Words(". And ("),
+                Link("http://x.example"),
+                Words(")!"),
+            ]
+        );
+        assert_eq!(pieces("HTTPS://A.example"), [Link("HTTPS://A.example")]);
+        assert_eq!(
+            pieces("https://a.example\u{202e}moc"),
+            [Link("https://a.example"), Words("\u{202e}moc")]
+        );
+    }
+
+    #[wasm_bindgen_test]
+    fn what_is_no_address_of_the_web_stays_text() {
+        for text in [
+            "javascript:alert(1)",
+            "https://",
+            "http://.",
+            "data:text/html,x",
+            "xhttp://a",
+            "ftp://a.example",
+            "http\u{17f}://a",
+            "",
+        ] {
+            assert!(
+                !pieces(text).iter().any(|piece| matches!(piece, Link(_))),
+                "{text}"
+            );
+        }
+        assert_eq!(pieces("жhttps://a"), [Words("жhttps://a")]);
+        assert_eq!(
+            pieces("javascript:https://a.b"),
+            [Words("javascript:"), Link("https://a.b")]
+        );
+    }
+
+    #[wasm_bindgen_test]
+    fn pieces_together_are_the_text() {
+        for text in [
+            "a https://b c https://d",
+            "https://",
+            "… https://é.example/ü …",
+            "https://https://a",
+        ] {
+            let whole: String = pieces(text)
+                .iter()
+                .map(|piece| match piece {
+                    Words(words) | Link(words) => *words,
+                })
+                .collect();
+            assert_eq!(whole, text);
+        }
+    }
 
     #[wasm_bindgen_test]
     fn the_browser_knows_the_letters_and_digits_of_all_scripts() {
+        let is_letter = |letter: char| pieces(&format!("{letter}http://a")).len() == 1;
         for letter in "aZ7ßжא見ー٣Ⅷ𝒜".chars() {
             assert!(is_letter(letter), "{letter}");
         }
