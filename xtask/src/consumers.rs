@@ -32,7 +32,7 @@ pub fn run(project: &Project) -> Result<Count> {
     let console = yew_console(project)?;
     let mut node = stages::node(project, "e2e")?;
     node.env("DIST", package).env("YEW_CONSOLE", console);
-    stages::node_tests(project, "consumers", 120, &mut node, &TESTS)
+    stages::node_tests(project, "consumers", 60, &mut node, &TESTS)
 }
 
 /// Runs the stage of the slow ones: server rendering, other bundlers, tests of consoles.
@@ -40,7 +40,7 @@ pub fn stacks(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
     let mut node = stages::node(project, "e2e")?;
     node.env("DIST", package);
-    stages::node_tests(project, "stacks", 170, &mut node, &STACKS)
+    stages::node_tests(project, "stacks", 100, &mut node, &STACKS)
 }
 
 /// Runs the stage of the tools that check packages and types.

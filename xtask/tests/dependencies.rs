@@ -57,7 +57,7 @@ fn locked_manifests() -> Vec<PathBuf> {
         for entry in fs::read_dir(&folder).expect("a folder").flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let skipped = name.starts_with('.') || ["node_modules", "target"].contains(&&*name);
-            if name == "package-lock.json" {
+            if ["package-lock.json", "pnpm-lock.yaml"].contains(&&*name) {
                 found.push(folder.join("package.json"));
             } else if entry.path().is_dir() && !skipped {
                 folders.push(entry.path());
