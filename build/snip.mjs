@@ -7,15 +7,14 @@
  * for all of them. Each function named here is replaced by a trap, and `wasm-opt` removes what only it called. Without
  * the code for markup, markup cannot be injected either. If the widget ever calls one of these functions, it traps: run
  * all of `e2e/element` after a change here. `cargo xtask size` prints what this saves. `--panel` is for the file with a
- * panel, which renders text, and has a text box.
+ * panel, which has a text box.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import binaryen from "binaryen";
 
 const [file, option] = process.argv.slice(2);
-const isPanel = option === "--panel";
 /** The panel reads and writes the text of its box itself, by the same imports. */
-const fields = isPanel ? "Input" : "(Input|TextArea)";
+const fields = option === "--panel" ? "Input" : "(Input|TextArea)";
 
 /** The removed functions: patterns of names, without the hashes of crates. Each must match. */
 const UNUSED = {
@@ -47,7 +46,7 @@ const UNUSED = {
   "other names of the global object": /^js_sys::global::get_global_object::(WINDOW|GLOBAL_THIS|GLOBAL)::init$/,
   // Only an export that is marked so would begin one.
   "tasks that suspend JavaScript": /^js_sys::futures::jspi::task_waker::|\bjs_sys::futures::jspi::SpawnedTask\b/,
-  ...(!isPanel && { "nodes of text": /^<yew::virtual_dom::vtext::VText as yew::dom_bundle::traits::Reconcilable>::/ }),
+  "nodes of text": /^<yew::virtual_dom::vtext::VText as yew::dom_bundle::traits::Reconcilable>::/,
 };
 
 const module = binaryen.readBinary(readFileSync(file));

@@ -3,8 +3,6 @@
 
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
-#[cfg(feature = "panel")]
-use yew::virtual_dom::VText;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, VList, VTag};
 
 use crate::strings::{Phrase, Strings};
@@ -180,12 +178,6 @@ impl Child for Vec<Html> {
     fn add(self, element: &mut Element) {
         element.children.extend(self);
     }
-}
-
-/// A space between elements.
-#[cfg(feature = "panel")]
-pub(crate) fn space() -> Html {
-    VText::new(" ").into()
 }
 
 /// A slot of the custom element, if it is wanted.

@@ -5,7 +5,7 @@ use yew::Html;
 
 use super::people::{name_of, role};
 use super::strings::PanelText;
-use crate::element::{Said, Words, element, slot, space};
+use crate::element::{Said, Words, element, slot};
 use crate::strings::Strings;
 
 /// The header.
@@ -56,7 +56,8 @@ fn participant(person: &Person<'_>, strings: &Strings) -> Html {
         "data-role" = person.role.as_str(),
         [
             element!("bdi", "textContent" = Words(&words)),
-            space(),
+            // Not a node of text, which nothing else needs.
+            element!("span", "textContent" = Words(" ")),
             element!("span", "class" = "sees", "textContent" = Words(sees))
         ]
     )

@@ -5,7 +5,7 @@ use yew::Html;
 
 use super::phrases;
 use super::strings::PanelText;
-use crate::element::{Said, Words, element, space};
+use crate::element::{Said, Words, element};
 use crate::strings::Strings;
 
 /// The outbox; hidden while it is empty.
@@ -57,9 +57,7 @@ fn row(row: &Row, strings: &Strings) -> Html {
                 "dir" = "auto",
                 "textContent" = Words(&row.message.text)
             ),
-            space(),
             element!("span", "part" = "audience", "textContent" = badge),
-            space(),
             element!(
                 "span",
                 "part" = "row-state",
