@@ -5,7 +5,6 @@
 
 use std::rc::Rc;
 
-use barge_in::panel::seat::transcript::time_of;
 use barge_in::panel::seat::{Role, Seat};
 use barge_in::{
     Connection, LogEntry, Media, Session, SessionKey, State, Subscription, View, Visibility,
@@ -159,7 +158,7 @@ impl Told {
                 .filter(|(_, entry)| is_customer(entry) || is_seen_by_customer(entry))
                 .take_while(|(_, entry)| is_customer(entry))
                 .last()
-                .and_then(|(_, entry)| time_of(entry)),
+                .and_then(|(_, entry)| entry.time()),
             unread: unread.count(),
         }
     }

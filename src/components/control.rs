@@ -27,7 +27,7 @@ use crate::net::page::{Listener, Sight, is_drawn};
 use crate::strings::Text;
 
 /// The properties of [`Control`].
-#[derive(Clone, Properties, PartialEq)]
+#[derive(Clone, Properties)]
 pub struct ControlProps {
     /// The connection to ask.
     pub connection: Connection,
@@ -37,6 +37,13 @@ pub struct ControlProps {
     #[cfg(feature = "panel")]
     #[prop_or("base")]
     pub part: &'static str,
+}
+
+/// None are equal: a control is given properties only when one of them has changed.
+impl PartialEq for ControlProps {
+    fn eq(&self, _: &Self) -> bool {
+        false
+    }
 }
 
 impl ControlProps {

@@ -140,7 +140,7 @@ impl Connection {
     // Each use of `seat` and of `act` has a type of its own; these are what all of them share.
 
     #[cfg(feature = "panel")]
-    fn seat_of(&self, session: &SessionKey) -> Option<Ref<'_, gws::Seat>> {
+    pub(crate) fn seat_of(&self, session: &SessionKey) -> Option<Ref<'_, gws::Seat>> {
         let machines = self.0.machines.borrow();
         Ref::filter_map(machines, |machines| machines.seats.get(session)).ok()
     }

@@ -95,7 +95,7 @@ impl Panel {
     /// Looks at the seat; true if anything is to be rendered.
     fn see(&mut self, props: &PanelProps) -> bool {
         let shown = self.shown.borrow();
-        let seen = props.connection.seat(&props.session(), |seat| {
+        let seen = props.seat(|seat| {
             let drafts = seat.drafts();
             let audience = drafts.shown();
             let text = drafts.text(audience);

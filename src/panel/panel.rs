@@ -4,7 +4,7 @@
 //! question, the words of the last outcome, the focus to set, and the reports to send. The tree keeps its shape: parts
 //! are hidden, not removed.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 
 use gws::seat::{Audience, Seat, Timeouts};
@@ -31,7 +31,7 @@ use crate::net::page::Listener;
 use crate::strings::Strings;
 
 /// The properties of [`Panel`].
-#[derive(Clone, Properties, PartialEq)]
+#[derive(Clone, Properties)]
 pub struct PanelProps {
     /// The connection to ask.
     pub connection: Connection,
@@ -57,6 +57,13 @@ pub struct PanelProps {
     pub kept: Option<Rc<Kept>>,
 }
 
+/// None are equal: a panel is given properties only when one of them has changed.
+impl PartialEq for PanelProps {
+    fn eq(&self, _: &Self) -> bool {
+        false
+    }
+}
+
 impl PanelProps {
     pub(super) fn session(&self) -> SessionKey {
         SessionKey::new(self.button.media, &*self.button.session_id)
@@ -68,7 +75,12 @@ impl PanelProps {
 
     /// Looks at the seat.
     pub(super) fn seat<T>(&self, look: impl FnOnce(&Seat) -> T) -> Option<T> {
-        self.connection.seat(&self.session(), look)
+        self.seat_of().map(|seat| look(&seat))
+    }
+
+    /// What all uses of [`Self::seat`] share: each of them has a type of its own.
+    fn seat_of(&self) -> Option<Ref<'_, Seat>> {
+        self.connection.seat_of(&self.session())
     }
 
     /// Does something at the seat.

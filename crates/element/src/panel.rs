@@ -5,7 +5,7 @@ use std::rc::Rc;
 use barge_in::panel::seat::Audience;
 use barge_in::panel::{
     Announce, Canned, Kept, KeptRow, Links, Panel, PanelHandle, PanelOptions, PanelProps,
-    PanelReport, PanelText, Sending, seat,
+    PanelReport, PanelText, Sending,
 };
 use barge_in::strings::Phrase;
 use barge_in::{Connection, LogEntry, Media, SessionKey, Visibility};
@@ -400,6 +400,6 @@ fn entry_of(entry: &LogEntry, own: bool) -> Value<'_> {
     fields.text("url", entry.url.as_deref());
     fields.text("noticeText", entry.notice_text.as_deref());
     fields.text("visibility", entry.visibility.and_then(Visibility::as_str));
-    fields.number("time", seat::transcript::time_of(entry));
+    fields.number("time", entry.time());
     Value::Object(fields)
 }

@@ -2,7 +2,7 @@
 
 mod support;
 
-use gws::seat::transcript::{MOST_BYTES, MOST_ENTRIES, time_of};
+use gws::seat::transcript::{MOST_BYTES, MOST_ENTRIES};
 use gws::seat::{Change, Oneself, Transcript};
 use gws::{LogEntry, Participant};
 use proptest::prelude::*;
@@ -194,7 +194,7 @@ fn of_too_many_words_the_first_go() {
 
 #[test]
 fn the_time_is_the_number_else_the_date_else_none() {
-    let time = |value| time_of(&entry(value));
+    let time = |value| entry(value).time();
     let date = "2014-05-0511:09:31.000-0700";
     let number = 1_399_313_371_000.0;
     let cases = [

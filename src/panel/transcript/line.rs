@@ -1,6 +1,5 @@
 //! One entry of the log as a node of the list, made by hand: an appended line costs the same however many there are.
 
-use gws::seat::transcript::time_of;
 use gws::seat::{Person, Role, Seat};
 use gws::{LogEntry, Visibility};
 use wasm_bindgen::JsCast;
@@ -90,7 +89,7 @@ impl Told {
             text,
             event,
             audience: entry.visibility,
-            moment: time_of(entry),
+            moment: entry.time(),
             index: entry.index,
         }
     }

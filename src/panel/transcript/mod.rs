@@ -16,7 +16,6 @@ mod unseen;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gws::seat::transcript::time_of;
 use gws::seat::{Change, Place, Role};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -395,7 +394,7 @@ impl Transcript {
                     continue;
                 }
                 let entry = seat.transcript().get(place);
-                let moment = entry.and_then(|entry| time_of(entry));
+                let moment = entry.and_then(|entry| entry.time());
                 look.date(&line, moment);
                 put_day(&mut list, &lines, &look, place, moment);
             }

@@ -20,8 +20,6 @@ const MOST_UNNUMBERED: usize = 200;
 /// GWS counts entries from 1, in a Java int. Any other index counts as none: a huge one would hide
 /// all later entries.
 const INDEXES: std::ops::RangeInclusive<i64> = 1..=i32::MAX as i64;
-/// The last moment that a JavaScript date can show, in ms from 1970.
-const LAST_MOMENT: f64 = 8.64e15;
 
 /// The position of an entry. An entry without an index comes after the newest one at its arrival.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -295,15 +293,6 @@ impl Transcript {
 /// Whether the entry is about typing, not about a message or an event.
 pub fn is_typing(entry: &LogEntry) -> bool {
     matches!(entry.kind.as_str(), "TypingStarted" | "TypingStopped")
-}
-
-/// When the entry was written, in ms since 1970-01-01 UTC: from the number, else from the parsed
-/// date. `None` if neither is a time that can be shown.
-pub fn time_of(entry: &LogEntry) -> Option<f64> {
-    let is_moment = |ms: &f64| ms.abs() <= LAST_MOMENT;
-    let date = || crate::wire::parse_date(entry.timestamp.as_deref()?);
-    let number = entry.timestamp_seconds.filter(is_moment);
-    number.or_else(|| date().filter(is_moment))
 }
 
 fn in_order(

@@ -7,6 +7,9 @@ use super::lenient;
 use super::session::Participant;
 use crate::Visibility;
 
+/// The last moment that a JavaScript date can show, in ms from 1970.
+const LAST_MOMENT: f64 = 8.64e15;
+
 /// A message, or an event of a participant.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LogEntry {
@@ -129,10 +132,12 @@ impl LogEntry {
         lenient::objects(value, "messages", |entry| Some(Self::read(entry)))
     }
 
-    /// When, in milliseconds since 1970-01-01 UTC: the number if there is one, since the date is not in a standard
-    /// format.
+    /// When it was written, in ms since 1970-01-01 UTC: by the number, else by the date. `None` if neither is a moment
+    /// that can be shown.
     pub fn time(&self) -> Option<f64> {
+        let is_moment = |ms: &f64| ms.abs() <= LAST_MOMENT;
         let date = || parse_date(self.timestamp.as_deref()?);
-        self.timestamp_seconds.or_else(date)
+        let number = self.timestamp_seconds.filter(is_moment);
+        number.or_else(|| date().filter(is_moment))
     }
 }
