@@ -105,6 +105,17 @@ test("why it is off is the button's description", async () => {
   assert.equal(node.description.value, "The server does not allow barging in now.");
 });
 
+test("the inline question is read before its answers", async () => {
+  // Orca takes what comes first in the place of the pressed button as read, without a word, and Cancel has the focus.
+  const page = await shared.page();
+  await SITUATIONS["confirming inline"]({ sim: shared.sim, add: (properties) => add(page, properties, { parent: "main" }) });
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  const read = nodes.filter((one) => !one.ignored && ["StaticText", "button"].includes(one.role?.value)).map((one) => one.name.value);
+  const at = (test) => read.findIndex((words) => test.test(words));
+  assert.ok(at(/will both see/) >= 0 && at(/will both see/) < at(/^Cancel$/), read.join(" | "));
+});
+
 /** The texts of the live regions of this role in the accessibility tree. */
 async function regions(page, role) {
   const session = await page.context().newCDPSession(page);

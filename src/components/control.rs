@@ -230,14 +230,14 @@ impl Component for Control {
                 "part" = "ask",
                 "hidden" = !self.asking,
                 [
-                    choice(Button::Cancel),
-                    choice(Button::Confirm),
                     element!(
                         "span",
                         "part" = "ask-text",
                         "id" = self.id("ask"),
                         "textContent" = self.question(props)
-                    )
+                    ),
+                    choice(Button::Cancel),
+                    choice(Button::Confirm)
                 ]
             )),
             _ => None,
