@@ -72,6 +72,23 @@ test("text messages are counted where they are SMS, for everyone", async () => {
   assert.equal(await chat.panel.part("counter").isVisible(), false);
 });
 
+test("a key does not change the box's description, which would be read again; Send tells the number of messages", async () => {
+  const { page, panel } = await seat(shared, "barge-in");
+  await panel.part("to-everyone").click();
+  const descriptions = async () => {
+    const client = await page.context().newCDPSession(page);
+    const { nodes } = await client.send("Accessibility.getFullAXTree");
+    await client.detach();
+    const described = (role, name) => nodes.find((one) => one.role?.value === role && name.test(one.name?.value)).description?.value;
+    return [described("textbox", /./), described("button", /^Send/)];
+  };
+  const [empty] = await descriptions();
+  assert.match(empty, /will read this\.$/);
+  await panel.box.pressSequentially("Hello");
+  await panel.part("counter").filter({ hasText: "155 left" }).waitFor();
+  assert.deepEqual(await descriptions(), [empty, "About 1 text message, 155 left"]);
+});
+
 for (const [mode, audience] of [["monitor", null], ["coach", "agents"], ["barge-in", "everyone"]]) {
   test(`only a person sends: no method and no property does, ${mode}`, async () => {
     const { panel, posts } = await seat(shared, mode);

@@ -87,7 +87,8 @@ pub(super) fn composer(of: &Composer<'_>, ask: Html, strings: &Strings) -> Html 
             "textContent" = Said(text, strings)
         )
     };
-    let described = [&*id("readers"), " ", &id("counter"), " ", &id("why")].concat();
+    // Without the counter, which changes with each key: a screen reader would read the whole description again.
+    let described = [&*id("readers"), " ", &id("why")].concat();
     let canned = canned(of.canned, audience, strings);
     let readers = phrases::readers(of.people, audience, strings);
     let writing = element!(
@@ -141,7 +142,7 @@ pub(super) fn composer(of: &Composer<'_>, ask: Html, strings: &Strings) -> Html 
                 "type" = "button",
                 "part" = "send",
                 "aria-disabled" = hindrance.is_some().then_some("true"),
-                "aria-describedby" = id("why"),
+                "aria-describedby" = [&*id("counter"), " ", &id("why")].concat(),
                 "textContent" = Said(send, strings)
             )
         ]
