@@ -14,6 +14,17 @@ const whisper = { operation: "SendToAgents" };
 /** The states that a message was in. */
 const states = async (panel) => (await panel.events("barge-in-message-state")).map(({ detail }) => detail.state);
 
+test("there is no list of unsent messages while there is none", async () => {
+  const { page, panel } = await seat(shared, "coach");
+  const list = page.getByRole("list", { name: "Not sent yet" });
+  assert.equal(await list.count(), 0);
+  await shared.sim.fault("refuse", whisper, { httpStatus: 403, statusCode: 5, statusMessage: "Not today" });
+  await panel.say("Offer a refund.");
+  await list.waitFor();
+  await panel.part("discard").click();
+  await list.waitFor({ state: "detached" });
+});
+
 test("a message that is accepted is not sent before the log has it", async () => {
   const { panel, posts } = await seat(shared, "coach", { confirmTimeout: 400, requestTimeout: 800 });
   await shared.sim.fault("accept-silently", whisper);
