@@ -79,6 +79,24 @@ test("everyone needs the visibility as well as the capability", async () => {
   assert.deepEqual(posts().map((post) => post.operationName), ["SendToAgents"]);
 });
 
+test("who chooses everyone in vain is told why, once, until it can be chosen", async () => {
+  const { session, panel } = await seat(shared, "coach");
+  const alert = panel.host.locator("[part=base] > [part=alert]");
+  for (const choose of [() => panel.part("to-agents").press("ArrowRight"), () => panel.part("to-everyone").click({ force: true })]) {
+    await choose();
+    assert.equal(await alert.textContent(), "Writing to everyone is possible once you have barged in.");
+    assert.equal(await panel.get("audience"), "agents");
+    await panel.part("to-agents").click();
+    assert.equal(await alert.textContent(), "");
+  }
+  await panel.part("to-agents").press("ArrowRight");
+  await shared.sim.act(session, "switch", { operation: "SwitchToBargeIn" });
+  await panel.until("joined");
+  await panel.part("to-agents").press("ArrowRight");
+  assert.equal(await panel.get("audience"), "everyone");
+  assert.equal(await alert.textContent(), "");
+});
+
 test("readers are told by name, and in five ways", async () => {
   const { panel } = await seat(shared, "barge-in");
   const signs = async () => [

@@ -73,9 +73,7 @@ impl Panel {
 
     pub(super) fn act(&mut self, props: &PanelProps, act: Act) {
         match act {
-            Act::To(audience) => {
-                props.act(|seat, _| seat.choose(audience));
-            }
+            Act::To(audience) => self.choose(props, audience),
             Act::Send => {
                 let audience = self.shown.borrow().audience;
                 self.send(props, audience);
@@ -248,10 +246,18 @@ impl Panel {
         props.connection.view(media, &id, false).operations.leave
     }
 
+    /// The box turns to this audience, or it is said why not.
+    fn choose(&mut self, props: &PanelProps, audience: Audience) {
+        match props.act(|seat, _| seat.choose(audience)) {
+            Some(false) => self.say_hindrance(props, Hindrance::NotAllowed, audience),
+            _ => self.alert.clear(),
+        }
+    }
+
     /// A key moves to the other audience.
     pub(super) fn turn(&mut self, props: &PanelProps) {
         let other = self.shown.borrow().audience.other();
-        props.act(|seat, _| seat.choose(other));
+        self.choose(props, other);
         self.focus = Some(match self.shown_audience(props) {
             Audience::Agents => "to-agents",
             Audience::Everyone => "to-everyone",
