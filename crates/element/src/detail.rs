@@ -123,7 +123,7 @@ pub fn tell(emit: &Function, report: Report) {
         } => {
             let operation = operation.map(Operation::as_str);
             message = message_of(failure);
-            let fields = failure_fields(session_id, operation, failure, &message);
+            let fields = failure_fields(session_id, operation, Some(failure), &message);
             ("barge-in-error", fields)
         }
         Report::Connection(Status {
@@ -155,18 +155,21 @@ pub(crate) fn change_fields<'a>(session_id: &'a str, view: &'a View) -> Fields<'
     fields
 }
 
-/// The fields of an error.
+/// The fields of an error; without a failure it was never sent, as it was no longer allowed.
 pub(crate) fn failure_fields<'a>(
     session_id: &'a str,
     operation: Option<&'static str>,
-    failure: &Failure,
+    failure: Option<&Failure>,
     message: &'a str,
 ) -> Fields<'a> {
+    let kind = failure.map_or("not-allowed", |failure| failure.kind.as_str());
+    let http_status = failure.and_then(|failure| failure.http_status);
+    let status_code = failure.and_then(|failure| failure.status_code);
     let mut fields = Fields::of(session_id);
     fields.text("operation", operation);
-    fields.word("kind", failure.kind.as_str());
-    fields.number("httpStatus", failure.http_status.map(f64::from));
-    fields.number("statusCode", failure.status_code.map(|code| code as f64));
+    fields.word("kind", kind);
+    fields.number("httpStatus", http_status.map(f64::from));
+    fields.number("statusCode", status_code.map(|code| code as f64));
     fields.word("message", message);
     fields
 }

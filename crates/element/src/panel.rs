@@ -320,37 +320,16 @@ fn tell(emit: &Function, report: PanelReport, media: Media) {
             fields.number("confirmMs", Some(receipt.confirm_ms as f64));
             ("barge-in-sent", fields)
         }
-        PanelReport::MessageError {
-            session_id,
-            id,
-            failure: None,
-            ..
-        } => {
-            let mut fields = Fields::of(session_id);
-            fields.text("operation", operation);
-            fields.word("kind", "not-allowed");
-            fields.number("httpStatus", None);
-            fields.number("statusCode", None);
-            fields.word("message", PanelText::RowNotAllowed.english());
-            fields.number("id", Some((*id).into()));
-            ("barge-in-error", fields)
-        }
-        PanelReport::MessageError {
-            session_id,
-            failure: Some(failure),
-            ..
-        }
-        | PanelReport::LeaveError {
-            session_id,
-            failure,
-        } => {
-            let id = match &report {
-                PanelReport::MessageError { id, .. } => Some((*id).into()),
-                _ => None,
+        PanelReport::MessageError { session_id, .. }
+        | PanelReport::LeaveError { session_id, .. } => {
+            let (id, failure) = match &report {
+                PanelReport::MessageError { id, failure, .. } => (Some(*id), failure.as_deref()),
+                PanelReport::LeaveError { failure, .. } => (None, Some(&**failure)),
+                _ => (None, None),
             };
-            words = message_of(failure);
+            words = failure.map_or(PanelText::RowNotAllowed.english().into(), message_of);
             let mut fields = failure_fields(session_id, operation, failure, &words);
-            fields.number("id", id);
+            fields.number("id", id.map(f64::from));
             ("barge-in-error", fields)
         }
         PanelReport::Unread { session_id, unread } => {
