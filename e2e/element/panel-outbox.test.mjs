@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
 import { addPanel, seat } from "../support/panel.mjs";
-import { holdPosts } from "../support/requests.mjs";
+import { hold, holdPosts } from "../support/requests.mjs";
 import { beforeElement } from "../support/sim.mjs";
 
 const shared = fixture();
@@ -119,28 +119,31 @@ test("a message whose answer was lost after the server acted is sent once, and f
 test("five messages at once arrive in order, one POST at a time; what is behind a refused one waits", async () => {
   const before = (page) => page.addInitScript(beforeElement(holdPosts));
   const { page, panel, posts } = await seat(shared, "coach", {}, { page: { before } });
-  await shared.sim.fault("delay", whisper, { ms: 120, times: "always" });
-  for (const words of ["1", "2", "3", "4", "5"]) await panel.say(words);
+  /** Presses five times before the first POST leaves. */
+  const sayFive = async (...five) => {
+    const release = await hold(page);
+    for (const words of five) await panel.say(words);
+    await release();
+  };
+  for (const ms of [90, 5, 160, 1, 40]) await shared.sim.fault("delay", whisper, { ms });
+  await sayFive("1", "2", "3", "4", "5");
   await panel.untilEvents("barge-in-sent", 5);
   assert.deepEqual(posts().map((post) => post.text), ["1", "2", "3", "4", "5"]);
   assert.deepEqual((await panel.said()).slice(-5), ["1", "2", "3", "4", "5"]);
-  await shared.sim.clearFaults();
+  // The first of these is answered, the second refused.
+  await shared.sim.fault("delay", whisper, { ms: 20 });
   await shared.sim.fault("refuse", whisper, { httpStatus: 403, statusCode: 5, statusMessage: "Not your team" });
-  // The first leaves only once all three are pressed.
-  await page.evaluate(() => {
-    const pressed = new Promise((resolve) => (window.pressed = resolve));
-    window.posting = () => pressed;
-  });
-  for (const words of ["6", "7", "8"]) await panel.say(words);
-  await page.evaluate(() => window.pressed());
+  await sayFive("6", "7", "8", "9", "10");
   await panel.untilEvents("barge-in-error");
-  assert.deepEqual(await panel.rows(), [["refused", "agents", "6"], ["waiting", "agents", "7"], ["waiting", "agents", "8"]]);
+  const behind = ["8", "9", "10"].map((words) => ["waiting", "agents", words]);
+  assert.deepEqual(await panel.rows(), [["refused", "agents", "7"], ...behind]);
   assert.match(await panel.part("row-state").first().textContent(), /Not your team/);
-  assert.equal(posts().length, 6);
+  assert.equal(posts().length, 7);
   await panel.part("resend").nth(1).click();
-  await panel.untilEvents("barge-in-sent", 6);
-  assert.deepEqual(posts().at(-1), { operationName: "SendToAgents", text: "7" });
-  assert.deepEqual(await panel.rows(), [["refused", "agents", "6"], ["waiting", "agents", "8"]]);
+  await panel.untilEvents("barge-in-sent", 7);
+  assert.deepEqual(posts().at(-1), { operationName: "SendToAgents", text: "8" });
+  assert.deepEqual(await panel.rows(), [["refused", "agents", "7"], ...behind.slice(1)]);
+  assert.equal(await page.evaluate(() => window.mostOut), 1);
 });
 
 test("what is written meanwhile stays, and Edit into a box with words asks", async () => {
@@ -180,10 +183,7 @@ test("nothing is sent without a connection, nor by itself when it is back", asyn
 test("what waits in the queue when the connection breaks is not sent by itself when it is back", async () => {
   const before = (page) => page.addInitScript(beforeElement(holdPosts));
   const { page, panel, posts } = await seat(shared, "coach", {}, { page: { before } });
-  await page.evaluate(() => {
-    const held = new Promise((resolve) => (window.release = resolve));
-    window.posting = () => held;
-  });
+  const release = await hold(page);
   await panel.say("one");
   await panel.say("two");
   await eventually(async () => (await panel.rows()).length === 2, "both");
@@ -194,8 +194,11 @@ test("what waits in the queue when the connection breaks is not sent by itself w
   await shared.sim.clearFaults();
   await panel.host.evaluate((element) => element.refresh());
   await panel.until("ready");
-  await page.evaluate(() => window.release());
+  await release();
   await panel.untilEvents("barge-in-sent");
+  const back = await page.evaluate(() => performance.now());
+  await page.waitForFunction((back) => performance.now() - back > 10_000, back);
+  assert.deepEqual(posts().map((post) => post.text), ["one"]);
   // What is pressed now goes, so the other would have gone before it.
   await panel.say("three");
   await panel.untilEvents("barge-in-sent", 2);

@@ -29,12 +29,32 @@ function tellRequests() {
   };
 }
 
-/** Runs in the page before the element's module: what changes something waits for `window.posting()` before it is sent. */
+/**
+ * Runs in the page before the element's module: what changes something waits for `window.posting()` before it is sent.
+ * `window.mostOut` tells how many were under way at once.
+ */
 export function holdPosts() {
   const { fetch } = window;
+  let out = 0;
+  window.mostOut = 0;
   window.posting = () => {};
   window.fetch = async (url, init) => {
-    if (init?.method === "POST" && !/notifications/.test(url)) await window.posting();
-    return fetch(url, init);
+    if (init?.method !== "POST" || /notifications/.test(url)) return fetch(url, init);
+    window.mostOut = Math.max(window.mostOut, ++out);
+    try {
+      await window.posting();
+      return await fetch(url, init);
+    } finally {
+      out--;
+    }
   };
+}
+
+/** Has the POSTs of a page with `holdPosts` wait for the function that is returned. */
+export async function hold(page) {
+  await page.evaluate(() => {
+    const released = new Promise((resolve) => (window.release = resolve));
+    window.posting = () => released;
+  });
+  return () => page.evaluate(() => window.release());
 }
