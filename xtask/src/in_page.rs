@@ -47,6 +47,7 @@ mod tests {
                 "element/outside",
                 "element/package",
                 "element/panel-languages",
+                "element/panel-look",
                 "element/panel-size",
                 "element/reload",
                 "element/replaced",
