@@ -13,9 +13,7 @@ test("it is the same from run to run", () => {
   const again = join(root, "target/e2e", `site-again-${process.pid}`);
   const files = (folder) => readdirSync(folder, { recursive: true }).filter((file) => statSync(join(folder, file)).isFile()).sort();
   try {
-    const begun = performance.now();
     execFileSync("node", ["site/build.mjs", dist, process.env.CONSOLE ?? "target/console", again], { cwd: root });
-    assert.ok(performance.now() - begun < 5_000, "it is built within seconds");
     assert.deepEqual(files(again), files(site));
     for (const file of files(site)) assert.ok(readFileSync(join(again, file)).equals(readFileSync(join(site, file))), file);
   } finally {
