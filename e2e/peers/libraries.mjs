@@ -3,18 +3,16 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 
-/** How long a poll is held, in ms; short, so that a test sees many of them. */
-export const HOLD = 1_000;
-
 /**
- * `handle` answers a notification request, `upgrade` handles that of a WebSocket, `publish` sends to all subscribers,
- * `forgotten` is called whenever the server drops a silent client.
+ * `hold` is how long a poll is held, in ms; a client that is silent for about as long is dropped. `handle` answers a
+ * notification request, `upgrade` handles that of a WebSocket, `publish` sends to all subscribers, `forgotten` is called
+ * whenever the server drops a silent client.
  */
 export const LIBRARIES = {
-  cometd({ forgotten }) {
+  cometd({ hold, forgotten }) {
     const server = require("cometd-nodejs-server").createCometDServer({
-      timeout: HOLD,
-      maxInterval: 500,
+      timeout: hold,
+      maxInterval: hold / 2,
       sweepPeriod: 50,
       // The default would limit the cookie to the path of the handshake.
       browserCookiePath: "/",
@@ -35,9 +33,9 @@ export const LIBRARIES = {
     };
   },
 
-  faye({ path, forgotten }) {
+  faye({ path, hold, forgotten }) {
     const { NodeAdapter } = require("faye");
-    const server = new NodeAdapter({ mount: path, timeout: HOLD / 1000 });
+    const server = new NodeAdapter({ mount: path, timeout: hold / 1000 });
     server.on("disconnect", forgotten);
     return {
       handle: (request, response) => server.handle(request, response),

@@ -10,12 +10,15 @@ const PROGRAM = fileURLToPath(new URL("server.mjs", import.meta.url));
 export class Peer {
   backend = new Backend();
   #library;
+  #hold;
   #port = 0;
   #child;
   #forgotten = [];
 
-  constructor(library) {
+  /** A poll is held for `hold` ms, and a client that is silent for about as long is dropped: long, as a slow page is not gone. */
+  constructor(library, hold = 20_000) {
     this.#library = library;
+    this.#hold = hold;
   }
 
   get url() {
@@ -24,7 +27,7 @@ export class Peer {
 
   /** Starts the server; resolves once it listens. */
   async start() {
-    const child = fork(PROGRAM, [this.#library, String(this.#port), site()], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const child = fork(PROGRAM, [this.#library, String(this.#port), site(), String(this.#hold)], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
     this.#child = child;
     this.backend.publish = (publish) => child.connected && child.send({ publish, channels: this.backend.channels });
     this.#port = await new Promise((resolve, reject) => {

@@ -156,7 +156,7 @@ for (const kind of [
   });
 
   test(`${kind.library} by ${kind.transport}: forgotten while the tab was frozen, it shakes hands, subscribes and reads again`, async () => {
-    const peer = await new Peer(kind.library).start();
+    const peer = await new Peer(kind.library, 1_000).start();
     const tab = await Tab.open(browser, `${peer.url}/blank.html`);
     const mode = (mode) => tab.until((mode) => document.querySelector("#one").mode === mode, mode);
     try {

@@ -1,6 +1,6 @@
 /**
  * A server in a process of its own, so that it can be killed: hand-written REST, notifications by the named library,
- * pages from a folder. `node server.mjs LIBRARY PORT FOLDER`; the facts come from the process that started it.
+ * pages from a folder. `node server.mjs LIBRARY PORT FOLDER HOLD`; the facts come from the process that started it.
  */
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -13,8 +13,8 @@ import { LIBRARIES } from "./libraries.mjs";
 const NOTIFICATIONS = "/api/v2/notifications";
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".json": "application/json" };
 
-const [name, port, folder] = process.argv.slice(2);
-const library = LIBRARIES[name]({ path: NOTIFICATIONS, forgotten: () => process.send({ forgotten: true }) });
+const [name, port, folder, hold] = process.argv.slice(2);
+const library = LIBRARIES[name]({ path: NOTIFICATIONS, hold: Number(hold), forgotten: () => process.send({ forgotten: true }) });
 
 // It is lost with this process, like an HTTP session in memory.
 const token = randomUUID();
