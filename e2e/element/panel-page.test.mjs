@@ -10,7 +10,8 @@ import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
 import { addPanel, seat } from "../support/panel.mjs";
 import { dist } from "../support/paths.mjs";
-import { notInPage } from "../support/sim.mjs";
+import { hold, holdPosts } from "../support/requests.mjs";
+import { beforeElement, notInPage } from "../support/sim.mjs";
 import { CIRCUMSTANCES } from "../support/situations.mjs";
 
 const shared = fixture();
@@ -26,12 +27,14 @@ test("a page of buttons downloads nothing of the panel", async () => {
 });
 
 test("a panel and a button share the connection, the reads and the pending press", async () => {
-  const { page, session, panel, posts } = await seat(shared, "coach");
+  const before = (page) => page.addInitScript(beforeElement(holdPosts));
+  const { page, session, panel, posts } = await seat(shared, "coach", {}, { page: { before } });
   const button = await add(page, { sessionId: session, modes: true }, { id: "button", parent: "main" });
   await button.until("ready");
-  await shared.sim.fault("delay", { operation: "SwitchToBargeIn" }, { ms: 300 });
+  const release = await hold(page);
   await panel.main.click();
   await button.until("pending");
+  await release();
   await button.until("joined");
   assert.equal(await panel.get("mode"), await button.get("mode"));
   assert.deepEqual(posts(), [{ operationName: "SwitchToBargeIn" }]);
