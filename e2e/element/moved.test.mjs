@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { add } from "../support/button.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { fixture } from "../support/fixture.mjs";
-import { holdPosts, requests } from "../support/requests.mjs";
+import { hold, holdPosts, requests } from "../support/requests.mjs";
 import { beforeElement } from "../support/sim.mjs";
 
 // Without a policy: Trusted Types would forbid the HTML parser.
@@ -32,16 +32,13 @@ for (const turns of [0, 1, 3, 20]) {
     const id = await shared.sim.session();
     const button = await add(page, { sessionId: id });
     await button.until("ready");
-    await page.evaluate(() => {
-      const sent = new Promise((resolve) => (window.send = resolve));
-      window.posting = () => sent;
-    });
+    const release = await hold(page);
     await button.main.click();
     await button.until("pending");
     assert.ok(await away(button, turns), "the same nodes");
     assert.equal(await button.get("state"), "pending");
     await button.main.click({ force: true });
-    await page.evaluate(() => window.send());
+    await release();
     await button.until("joined");
     assert.ok(await away(button, turns), "the same nodes");
     assert.equal(await button.get("state"), "joined");
