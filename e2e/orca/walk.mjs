@@ -40,31 +40,23 @@ async function open(path, scene) {
 const button = async (properties) => add(page, properties, { parent: "main" });
 const details = { agent: "Ann", customer: "Mia" };
 
-if (await open("/blank.html", "Button")) {
-  const one = await sim.session(details);
-  const it = await button({ sessionId: one, confirm: "inline" });
+/** Asks, goes back, asks again and joins. */
+async function asked(confirm) {
+  const session = await sim.session(details);
+  const it = await button({ sessionId: session, confirm });
   await step("the element appears, ready", () => it.until("ready"));
-  await press("Tab");
-  await press("Return");
-  await press("Tab");
-  await press("Escape");
-  await press("Return");
+  for (const key of ["Tab", "Return", "Tab", "Escape", "Return"]) await press(key);
   await step("Tab, Return: barge in", async () => (keys("Tab", "Return"), await it.until("joined")));
+  return [session, it];
+}
+
+if (await open("/blank.html", "Button")) {
+  const [one, it] = await asked("inline");
   await step("the session ends", async () => (await sim.act(one, "complete"), await it.until("ended")));
   await press("shift+Tab");
   await press("Tab");
 }
-if (await open("/blank.html", "Button, dialog")) {
-  const one = await sim.session(details);
-  const it = await button({ sessionId: one, confirm: "dialog" });
-  await step("the element appears, ready", () => it.until("ready"));
-  await press("Tab");
-  await press("Return");
-  await press("Tab");
-  await press("Escape");
-  await press("Return");
-  await step("Tab, Return: barge in", async () => (keys("Tab", "Return"), await it.until("joined")));
-}
+if (await open("/blank.html", "Button, dialog")) await asked("dialog");
 if (await open("/blank.html", "Button, refused and failed")) {
   const one = await sim.session(details);
   const it = await button({ sessionId: one });
