@@ -67,7 +67,7 @@ impl PanelHandle {
     /// Scrolls to the newest message.
     pub fn scroll_to_newest(&self) {
         if let Some(panel) = self.panel() {
-            panel.link.send_message(Msg::Newest);
+            panel.link.send_message(Msg::End);
         }
     }
 

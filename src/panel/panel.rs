@@ -160,8 +160,8 @@ pub enum Msg {
     Gesture(Gesture),
     /// Focus the message box.
     Focus,
-    /// Go to the newest message.
-    Newest,
+    /// Go to the end of the transcript.
+    End,
 }
 
 impl Component for Panel {
@@ -246,7 +246,7 @@ impl Component for Panel {
                 }
             }
             Msg::Focus => self.focus = Some("box"),
-            Msg::Newest => {
+            Msg::End => {
                 self.transcript.scroll_to_newest(props);
                 return self.settle_transcript(props, false);
             }
