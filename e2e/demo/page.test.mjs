@@ -66,6 +66,16 @@ test("the panel's options apply at once", async () => {
   assert.deepEqual(await console.operations(), ["SwitchToCoach"]);
 });
 
+for (const width of [1280, 360]) {
+  test(`${width} pixels wide: who is here, the modes and the message box begin at one line`, async () => {
+    const console = await shared.open({ viewport: { width, height: 850 }, session: { agent: "Alice", customer: "Bob", mode: "coach" } });
+    await console.until("ready");
+    const parts = ["[part~=participant]", "[part~=monitor]", "[part=box]"];
+    const starts = await Promise.all(parts.map(async (part) => (await console.page.locator(`.seat ${part}`).first().boundingBox()).x));
+    assert.equal(new Set(starts).size, 1, starts.join());
+  });
+}
+
 test("360 pixels wide: list, conversation and back, nothing cut off", async () => {
   const console = await shared.open({ viewport: { width: 360, height: 740 }, session: { customer: "Bob" } });
   const { page } = console;
