@@ -14,6 +14,9 @@ export async function add(page, properties = {}, { id = "one", parent = "body" }
   return new Button(page, id);
 }
 
+/** How often a page is asked, in ms. At each frame it would take a twentieth of a processor for each page that waits. */
+const POLLING = { polling: 50 };
+
 export class Button {
   constructor(page, id = "one") {
     this.page = page;
@@ -44,7 +47,7 @@ export class Button {
           return element.state === state && (reason === undefined || element.reason === reason);
         },
         [this.id, state, reason],
-        { timeout: 10_000 },
+        { timeout: 10_000, ...POLLING },
       );
     } catch {
       throw new Error(`waited for ${state} ${reason ?? ""}, is ${await this.get("state")} ${await this.get("reason")}`);
@@ -65,6 +68,7 @@ export class Button {
     await this.page.waitForFunction(
       ([id, type, count]) => window.seen.events.filter((event) => event.target === id && event.type === type).length >= count,
       [this.id, type, count],
+      POLLING,
     );
     return this.events(type);
   }

@@ -10,9 +10,11 @@ const GOODBYE = 500;
 
 /** Leaves the pages, so that their elements disconnect, and waits for that: it must not appear in the next test's log. */
 async function leave(pages, sim) {
-  for (const page of pages) {
-    // A closed context would tell its pages nothing. A page that hangs cannot be left.
-    await page.goto("about:blank", { timeout: LEAVING }).catch(() => {});
+  for (const page of pages.filter((page) => !page.isClosed())) {
+    // A closed context would tell its pages nothing. A page that hangs does not close.
+    const closed = page.waitForEvent("close", { timeout: LEAVING }).catch(() => {});
+    await page.close({ runBeforeUnload: true });
+    await closed;
     await page.context().close();
   }
   const until = Date.now() + GOODBYE;
