@@ -47,17 +47,26 @@ async function open(version, options = {}) {
   return { page, id, button, host };
 }
 
-/** The same, attached, connected and ready. */
+/**
+ * The same, attached, connected and ready, and read since. A busy page may have read before it was attached, and is then ready before
+ * the read that follows the subscription.
+ */
 async function attached(version, options) {
   const scene = await open(version, options);
   await scene.host("attach");
   await scene.host("handshake");
   await scene.button.until("ready");
+  await eventually(async () => {
+    const log = await shared.sim.log();
+    const subscribed = log.findLastIndex(({ channels }) => channels?.includes("/meta/subscribe"));
+    return log.slice(subscribed).some((request) => isRead(request) && request.outcome === "answered");
+  }, "a read after the subscription");
   return scene;
 }
 
 const clients = async () => (await shared.sim.get("/state")).clients.length;
-const reads = () => shared.sim.log(({ path }) => path.startsWith("/api/v2/me/smssessions"));
+const isRead = ({ path }) => path.startsWith("/api/v2/me/smssessions");
+const reads = () => shared.sim.log(isRead);
 const statuses = async (button) => (await button.events("barge-in-connection")).map(({ detail }) => detail.status);
 
 /** Switches made elsewhere reach the element. */
