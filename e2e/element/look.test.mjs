@@ -124,32 +124,42 @@ test("the style sheet reads no custom property that the manifest does not name",
   for (const name of read) assert.ok(manifest.cssProperties.some((one) => one.name === name), name);
 });
 
-/** All computed properties in an element's shadow root except custom properties: a line for each property of each part. */
-const computed = (button) =>
-  button.host.evaluate((element) => {
-    const all = [];
-    for (const one of element.shadowRoot.querySelectorAll("*")) {
-      for (const pseudo of ["", "::before", "::after"]) {
-        const style = getComputedStyle(one, pseudo);
-        for (const name of style) if (!name.startsWith("--")) all.push(`${one.part}${pseudo} ${name}: ${style.getPropertyValue(name)}`);
+/** The pseudo-elements that are there, and none. Runs in the page. */
+const pseudos = (one) => {
+  const generated = ["::before", "::after"].filter((pseudo) => getComputedStyle(one, pseudo).content !== "none");
+  return ["", ...generated, ...(one.localName === "dialog" ? ["::backdrop"] : [])];
+};
+
+const withPseudos = (page) => page.addInitScript(`window.pseudos = ${pseudos}`);
+
+/** What of the parts is computed differently once these custom properties are set: a line for each property of each part. */
+const changedBy = (button, properties) =>
+  button.host.evaluate((element, properties) => {
+    const computed = () => {
+      const all = [];
+      for (const one of element.shadowRoot.querySelectorAll("*")) {
+        for (const pseudo of window.pseudos(one)) {
+          const style = getComputedStyle(one, pseudo);
+          for (const name of style) if (!name.startsWith("--")) all.push(`${one.part}${pseudo} ${name}: ${style.getPropertyValue(name)}`);
+        }
       }
-    }
-    return all;
-  });
+      return all;
+    };
+    const before = computed();
+    for (const [name, value] of properties) element.style.setProperty(name, value);
+    return computed().filter((line, at) => line !== before[at]);
+  }, properties);
 
 for (const colorScheme of ["light", "dark"]) {
   test(`the defaults of the custom properties are those of the manifest, ${colorScheme}`, async () => {
-    const page = await shared.page({ colorScheme, reducedMotion: "reduce" });
+    const page = await shared.page({ colorScheme, reducedMotion: "reduce", before: withPseudos });
     await page.evaluate((scheme) => document.documentElement.style.setProperty("color-scheme", scheme), colorScheme);
     for (const reach of Object.values(SITUATIONS)) {
       const button = await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes: true }) });
       // A situation is reached by clicks: what then lies under the pointer would take its hover colours a moment later.
       await page.mouse.move(0, 0);
-      const before = await computed(button);
       const defaults = manifest.cssProperties.filter((one) => one.default).map((one) => [one.name, one.default]);
-      await button.host.evaluate((element, defaults) => defaults.forEach((one) => element.style.setProperty(...one)), defaults);
-      const after = await computed(button);
-      assert.deepEqual(after.filter((line, at) => line !== before[at]), []);
+      assert.deepEqual(await changedBy(button, defaults), []);
       await page.keyboard.press("Escape");
       await button.host.evaluate((element) => element.remove());
     }
@@ -223,11 +233,11 @@ const colorFunctions = (button) =>
     const found = [];
     const colours = [...getComputedStyle(element)].filter((name) => /color|image|shadow|fill|stroke|filter/.test(name));
     for (const one of [element, ...element.shadowRoot.querySelectorAll("*")]) {
-      for (const pseudo of [null, "::before", "::after", "::backdrop"]) {
+      for (const pseudo of window.pseudos(one)) {
         const style = getComputedStyle(one, pseudo);
         for (const property of colours) {
           const value = style.getPropertyValue(property);
-          if (/\bcolor\(/.test(value)) found.push(`${one.part}${pseudo ?? ""} ${property}: ${value}`);
+          if (/\bcolor\(/.test(value)) found.push(`${one.part}${pseudo} ${property}: ${value}`);
         }
       }
     }
@@ -237,7 +247,7 @@ const colorFunctions = (button) =>
 // Screenshot libraries such as html2canvas do not support this function and fail for the whole page.
 for (const [name, { context, root }] of Object.entries(CIRCUMSTANCES)) {
   test(`no part in any state has a color() function computed, ${name}`, async () => {
-    const page = await shared.page(context);
+    const page = await shared.page({ ...context, before: withPseudos });
     await page.evaluate((root) => {
       for (const name in root) document.documentElement.setAttribute(name, root[name]);
     }, root);

@@ -2,16 +2,16 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { add } from "../support/button.mjs";
-import { launchWithTabs, open } from "../support/browser.mjs";
+import { launch, launchWithTabs, open } from "../support/browser.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { notifications } from "../support/notifications.mjs";
 import { Tab } from "../support/tab.mjs";
 import { SESSION } from "./backend.mjs";
 import { Peer } from "./peer.mjs";
 
-let browser;
-before(async () => (browser = await launchWithTabs()));
-after(() => browser?.close());
+const browsers = {};
+before(async () => Object.assign(browsers, { plain: await launch(), withTabs: await launchWithTabs() }));
+after(() => Promise.all(Object.values(browsers).map((browser) => browser.close())));
 
 /** Timeouts long enough that none expires in these tests. */
 const PATIENT = { requestTimeout: 60_000, confirmTimeout: 60_000 };
@@ -21,7 +21,7 @@ function peerTest(name, { library, transport, channel }, run) {
   test(`${library} by ${transport}: ${name}`, async () => {
     const peer = await new Peer(library).start();
     let heard;
-    const page = await open(browser, peer, "/blank.html", { before: (page) => (heard = notifications(page)) });
+    const page = await open(browsers.plain, peer, "/blank.html", { before: (page) => (heard = notifications(page)) });
     try {
       const button = await add(page, { sessionId: SESSION, transport, ...(channel && { channel }), ...PATIENT });
       await button.until("ready");
@@ -157,7 +157,7 @@ for (const kind of [
 
   test(`${kind.library} by ${kind.transport}: forgotten while the tab was frozen, it shakes hands, subscribes and reads again`, async () => {
     const peer = await new Peer(kind.library, 1_000).start();
-    const tab = await Tab.open(browser, `${peer.url}/blank.html`);
+    const tab = await Tab.open(browsers.withTabs, `${peer.url}/blank.html`);
     const mode = (mode) => tab.until((mode) => document.querySelector("#one").mode === mode, mode);
     try {
       await tab.until(() => document.readyState === "complete");
