@@ -25,6 +25,7 @@ for (const file of readdirSync(join(dist, "locales-panel"))) {
     await panel.send.filter({ hasText: words["send-agents"] }).waitFor();
     assert.match(await panel.box.evaluate((box) => box.getRootNode().lastElementChild.lang), new RegExp(`^${name}$`));
     assert.equal(await panel.main.textContent(), words["barge-in"]);
+    await panel.part("event").filter({ hasText: words["you-joined"] }).waitFor();
     assert.deepEqual(await asked(page), name === "en" ? [] : [`locales-panel/${file}`]);
     assert.deepEqual(page.errors, []);
   });
@@ -47,4 +48,24 @@ test("a panel that is defined once a button runs has its own texts, too", async 
   await page.locator("#button").getByRole("button", { name: bargeIn, exact: true }).waitFor();
   assert.deepEqual(await asked(page), ["locales/de.js", "locales-panel/de.js"]);
   assert.deepEqual(page.errors, []);
+});
+
+test("where one reads from right to left, a role stands left of its Latin name", async () => {
+  const page = await shared.page({ path: PATH });
+  await page.evaluate(() => Object.assign(document.documentElement, { lang: "ar", dir: "rtl" }));
+  const { agent } = await texts("ar");
+  const panel = await addPanel(page, { sessionId: await shared.sim.session({ mode: "coach", agent: "Ann" }) });
+  const person = panel.part("participant").filter({ hasText: agent });
+  await person.waitFor();
+  const [name, role] = await person.evaluate((person, words) => {
+    const { firstChild } = person.firstElementChild;
+    return words.map((word) => {
+      const range = document.createRange();
+      const at = firstChild.data.indexOf(word);
+      range.setStart(firstChild, at);
+      range.setEnd(firstChild, at + word.length);
+      return range.getBoundingClientRect().x;
+    });
+  }, ["Ann", agent]);
+  assert.ok(role < name, `${role} ${name}`);
 });

@@ -40,10 +40,19 @@ test("where the customer would be left alone it is called an end, and always ask
   assert.equal(left.detail.endedForCustomer, true);
 });
 
+test("what is not in the conversation yet is told before one leaves, and nothing of it is said to be unsent", async () => {
+  const { panel } = await seat(shared, "coach");
+  await shared.sim.fault("accept-silently", { operation: "SendToAgents" });
+  await panel.say("see me");
+  await eventually(async () => (await panel.rows())[0]?.[0] === "accepted", "accepted");
+  await panel.part("leave").click();
+  assert.match(await asked(panel).textContent(), /not in the conversation yet may be lost/);
+});
+
 test("the question follows the facts, and its yes does not count right after they changed", async () => {
   const { session, panel, posts } = await seat(shared, "barge-in");
   await panel.part("leave").click();
-  assert.match(await asked(panel).textContent(), /goes on without you/);
+  assert.match(await asked(panel).textContent(), /goes on without you: .*Ann.* \(Agent\), .*Mia.* \(Customer\)\./);
   // As soon as there are other words, yes is clicked; and the page goes on for two frames.
   await asked(panel).evaluate((ask) => {
     const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));

@@ -43,6 +43,8 @@ test("a message that is accepted is not sent before the log has it", async () =>
   assert.deepEqual(await panel.events("barge-in-sent"), []);
   const [error] = await panel.untilEvents("barge-in-error");
   assert.deepEqual([error.detail.kind, error.detail.operation, error.detail.id], ["unconfirmed", "SendToAgents", 1]);
+  assert.match(await panel.part("row-state").textContent(), /not in the conversation/);
+  assert.equal(await panel.part("alert").last().textContent(), await panel.part("row-state").textContent());
   assert.equal(posts().length, 1);
 });
 

@@ -106,6 +106,12 @@ test("only text: no markup, no script, no link of the customer", async () => {
   await eventually(async () => (await panel.part("link").count()) === 0, "none");
 });
 
+test("a message without words is not an empty bubble", async () => {
+  const { panel } = await withLog([entry(1, ""), entry(2, undefined), entry(3, "", agent, { type: "PushUrl" })]);
+  await eventually(async () => (await panel.part("line").count()) === 3, "three lines");
+  assert.deepEqual(await panel.said(), Array(3).fill("A message that is empty, or too long to show."));
+});
+
 test("dates of every kind give the viewer's time, or none", async () => {
   const at = (index, more) => entry(index, `date ${index}`, customer, { timestampSeconds: undefined, ...more });
   const entries = [

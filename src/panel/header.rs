@@ -3,7 +3,7 @@
 use gws::seat::Person;
 use yew::Html;
 
-use super::people::{name_of, role};
+use super::people::described;
 use super::strings::PanelText;
 use crate::element::{Said, Words, element, slot};
 use crate::strings::Strings;
@@ -34,15 +34,6 @@ pub(super) fn header(title: &str, people: &[Person<'_>], slots: bool, strings: &
 }
 
 fn participant(person: &Person<'_>, strings: &Strings) -> Html {
-    let name = name_of(person, strings);
-    let has_name = !person.own && person.participant.nickname.is_some();
-    let words = match has_name {
-        true => {
-            let role = strings.get(role(person.role));
-            strings.fill(PanelText::Person, &[("name", &name), ("role", role)])
-        }
-        false => name,
-    };
     let sees = match (person.own, person.sees_you) {
         (true, _) => None,
         (_, Some(true)) => Some(PanelText::SeesYou),
@@ -55,7 +46,8 @@ fn participant(person: &Person<'_>, strings: &Strings) -> Html {
         "part" = "participant",
         "data-role" = person.role.as_str(),
         [
-            element!("bdi", "textContent" = Words(&words)),
+            // The name within is isolated; `bdi` would take the direction of the whole from it.
+            element!("span", "textContent" = Words(&described(person, strings))),
             // Not a node of text, which nothing else needs.
             element!("span", "textContent" = Words(" ")),
             element!("span", "class" = "sees", "textContent" = Words(sees))

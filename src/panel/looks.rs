@@ -1,6 +1,6 @@
 //! What a panel renders of its seat, and what it asks.
 
-use gws::seat::{Audience, Seat, leaving};
+use gws::seat::{Audience, Person, Seat, leaving};
 use gws::{Operation, State};
 use yew::prelude::*;
 
@@ -40,7 +40,7 @@ impl Panel {
             _ => self.status.clone(),
         };
         let asked = self.question.as_ref().map(|question| {
-            let words = self.ask_words(props, seat, question, &customer);
+            let words = self.ask_words(props, seat, question, &people, &customer);
             self.note_question(&words);
             words
         });
@@ -89,6 +89,7 @@ impl Panel {
         props: &PanelProps,
         seat: &Seat,
         question: &Question,
+        people: &[Person<'_>],
         customer: &str,
     ) -> String {
         let strings = props.strings();
@@ -96,7 +97,10 @@ impl Panel {
             Question::Leave => {
                 let mut words = match ends(seat) {
                     true => strings.fill(PanelText::EndAsk, &[("customer", customer)]),
-                    false => strings.get(PanelText::LeaveAsk).to_owned(),
+                    false => {
+                        let people = phrases::named(people, Audience::Everyone, true, strings);
+                        strings.fill(PanelText::LeaveAsk, &[("people", &people)])
+                    }
                 };
                 if seat.is_dirty() {
                     words.push(' ');
@@ -105,7 +109,7 @@ impl Panel {
                 words
             }
             Question::Move(text) => {
-                let readers = phrases::readers(&seat.people(), Audience::Everyone, strings);
+                let readers = phrases::readers(people, Audience::Everyone, strings);
                 let text = foreign(text, LONGEST_MESSAGE, false).unwrap_or_default();
                 strings.fill(
                     PanelText::MoveAsk,

@@ -14,7 +14,6 @@ use super::phrases;
 use super::report::PanelReport;
 use super::strings::PanelText;
 use super::transcript;
-use crate::components::failure_words;
 use crate::connection::{Signal, Subscription};
 
 pub(super) fn subscribe(ctx: &Context<Panel>, presser: u32) -> Subscription {
@@ -197,12 +196,11 @@ impl Panel {
             state: change.state.as_str(),
         });
         let strings = props.strings();
+        let words = phrases::row(&change.state, audience, strings);
         let failure = match change.state {
             RowState::Sent(receipt) => {
                 self.mine.retain(|(_, other)| *other != id);
-                strings
-                    .get(phrases::sent(audience))
-                    .clone_into(&mut self.status);
+                self.status = words;
                 self.alert.clear();
                 if receipt.differs(audience) {
                     let seen = strings.get(phrases::visibility(receipt.visibility));
@@ -225,10 +223,7 @@ impl Panel {
             RowState::Waiting { .. } | RowState::Sending | RowState::Accepted => return,
         };
         self.status.clear();
-        self.alert = match &failure {
-            Some(failure) => failure_words(failure, strings),
-            None => strings.get(PanelText::RowNotAllowed).to_owned(),
-        };
+        self.alert = words;
         self.reports.push(PanelReport::MessageError {
             session_id,
             id,

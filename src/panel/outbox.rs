@@ -61,7 +61,7 @@ fn row(row: &Row, strings: &Strings) -> Html {
             element!(
                 "span",
                 "part" = "row-state",
-                "textContent" = Words(&phrases::row(row, strings))
+                "textContent" = Words(&phrases::row(&row.state, row.message.audience, strings))
             ),
             button("resend", resend, waits),
             button("edit", PanelText::Edit, !stays),

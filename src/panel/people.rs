@@ -34,6 +34,16 @@ pub(super) fn name(
     nickname.unwrap_or_else(|| strings.get(role(fallback)).to_owned())
 }
 
+/// A person's name and role, or the role alone.
+pub(super) fn described(person: &Person<'_>, strings: &Strings) -> String {
+    let name = name_of(person, strings);
+    if person.own || person.participant.nickname.is_none() {
+        return name;
+    }
+    let role = strings.get(role(person.role));
+    strings.fill(PanelText::Person, &[("name", &name), ("role", role)])
+}
+
 /// A person's name; see [`name`].
 pub(super) fn name_of(person: &Person<'_>, strings: &Strings) -> String {
     name(person.participant, person.own, person.role, strings)

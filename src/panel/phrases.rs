@@ -1,9 +1,9 @@
 //! The panel's sentences about one seat: who reads a message, why nothing can be sent, how a message stands.
 
-use gws::seat::{Audience, Hindrance, Person, Role, Row, RowState};
+use gws::seat::{Audience, Hindrance, Person, Role, RowState};
 use gws::{Failure, Visibility};
 
-use super::people::name_of;
+use super::people::{described, name_of};
 use super::strings::PanelText;
 use crate::components::failure_words;
 use crate::strings::Strings;
@@ -23,23 +23,29 @@ pub(super) fn visibility(visibility: Option<Visibility>) -> PanelText {
     }
 }
 
+/// Who will read a message to this audience, or who will not, by name and role.
+pub(super) fn named(
+    people: &[Person<'_>],
+    audience: Audience,
+    reads: bool,
+    strings: &Strings,
+) -> String {
+    let mut names = String::new();
+    for person in people {
+        if person.own || (person.reads(audience) == Some(true)) != reads {
+            continue;
+        }
+        if !names.is_empty() {
+            names.push_str(", ");
+        }
+        names.push_str(&described(person, strings));
+    }
+    names
+}
+
 /// Who will read a message to this audience, by name, and who will not.
 pub(super) fn readers(people: &[Person<'_>], audience: Audience, strings: &Strings) -> String {
-    let named = |reads: bool| {
-        let mut names = String::new();
-        for person in people {
-            if person.own || (person.reads(audience) == Some(true)) != reads {
-                continue;
-            }
-            if !names.is_empty() {
-                names.push_str(", ");
-            }
-            let name = name_of(person, strings);
-            let role = strings.get(super::people::role(person.role));
-            names.push_str(&strings.fill(PanelText::Person, &[("name", &name), ("role", role)]));
-        }
-        names
-    };
+    let named = |reads| named(people, audience, reads, strings);
     let (readers, others) = (named(true), named(false));
     let text = match (readers.is_empty(), others.is_empty()) {
         (true, true) => return strings.get(PanelText::NoReaders).to_owned(),
@@ -72,13 +78,13 @@ pub(super) fn hindrance(hindrance: Hindrance, audience: Audience, strings: &Stri
     strings.get(text).to_owned()
 }
 
-/// How a message that is not in the log stands.
-pub(super) fn row(row: &Row, strings: &Strings) -> String {
+/// How a message to this audience stands.
+pub(super) fn row(state: &RowState, audience: Audience, strings: &Strings) -> String {
     let may_be_sent = |failure: &Failure| {
         let why = failure_words(failure, strings);
         strings.fill(PanelText::RowMayBeSent, &[("why", &why)])
     };
-    let text = match &row.state {
+    let text = match state {
         RowState::Waiting { turn: Some(_) } => PanelText::RowWaiting,
         RowState::Waiting { turn: None } => PanelText::RowHeld,
         RowState::Sending => PanelText::RowSending,
@@ -87,17 +93,12 @@ pub(super) fn row(row: &Row, strings: &Strings) -> String {
         RowState::Failed(failure) => return may_be_sent(failure),
         RowState::Unconfirmed => PanelText::RowUnconfirmed,
         RowState::NotAllowed => PanelText::RowNotAllowed,
-        RowState::Sent(_) => sent(row.message.audience),
+        RowState::Sent(_) => match audience {
+            Audience::Agents => PanelText::SentAgents,
+            Audience::Everyone => PanelText::SentEveryone,
+        },
     };
     strings.get(text).to_owned()
-}
-
-/// What is said of a message that the log has.
-pub(super) fn sent(audience: Audience) -> PanelText {
-    match audience {
-        Audience::Agents => PanelText::SentAgents,
-        Audience::Everyone => PanelText::SentEveryone,
-    }
 }
 
 /// The customer's name, or the word for one.

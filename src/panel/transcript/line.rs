@@ -50,25 +50,21 @@ impl Told {
             || strings.get(crate::panel::people::role(role)).to_owned(),
             |from| name(from, own, role, strings),
         );
-        let audience = strings.get(visibility(entry.visibility));
-        let named = [("name", &*author), ("audience", audience)];
+        let event = |of_oneself, of_others| {
+            let seen = from.and_then(|from| from.visibility).or(entry.visibility);
+            let audience = strings.get(visibility(seen));
+            let text = if own { of_oneself } else { of_others };
+            strings.fill(text, &[("name", &author), ("audience", audience)])
+        };
         let words = |text: &Option<String>| text.as_deref().map(plain);
         let missing = || strings.get(PanelText::TooLongToShow).to_owned();
         let (text, event) = match &*entry.kind {
-            "ParticipantJoined" => (None, strings.fill(PanelText::JoinedEvent, &named)),
-            "ParticipantLeft" => (None, strings.fill(PanelText::LeftEvent, &named)),
-            "ParticipantRejoined" => {
-                let seen = from.and_then(|from| from.visibility).or(entry.visibility);
-                let values = [
-                    ("name", &*author),
-                    ("audience", strings.get(visibility(seen))),
-                ];
-                let text = match own {
-                    true => PanelText::YouRejoined,
-                    false => PanelText::RejoinedEvent,
-                };
-                (None, strings.fill(text, &values))
-            }
+            "ParticipantJoined" => (None, event(PanelText::YouJoined, PanelText::JoinedEvent)),
+            "ParticipantLeft" => (None, event(PanelText::YouLeft, PanelText::LeftEvent)),
+            "ParticipantRejoined" => (
+                None,
+                event(PanelText::YouRejoined, PanelText::RejoinedEvent),
+            ),
             "Text" => (
                 Some(words(&entry.text).unwrap_or_else(missing)),
                 String::new(),
