@@ -124,21 +124,13 @@ test("the style sheet reads no custom property that the manifest does not name",
   for (const name of read) assert.ok(manifest.cssProperties.some((one) => one.name === name), name);
 });
 
-/** The pseudo-elements that are there, and none. Runs in the page. */
-const pseudos = (one) => {
-  const generated = ["::before", "::after"].filter((pseudo) => getComputedStyle(one, pseudo).content !== "none");
-  return ["", ...generated, ...(one.localName === "dialog" ? ["::backdrop"] : [])];
-};
-
-const withPseudos = (page) => page.addInitScript(`window.pseudos = ${pseudos}`);
-
 /** What of the parts is computed differently once these custom properties are set: a line for each property of each part. */
 const changedBy = (button, properties) =>
   button.host.evaluate((element, properties) => {
     const computed = () => {
       const all = [];
       for (const one of element.shadowRoot.querySelectorAll("*")) {
-        for (const pseudo of window.pseudos(one)) {
+        for (const pseudo of ["", "::before", "::after"]) {
           const style = getComputedStyle(one, pseudo);
           for (const name of style) if (!name.startsWith("--")) all.push(`${one.part}${pseudo} ${name}: ${style.getPropertyValue(name)}`);
         }
@@ -152,7 +144,7 @@ const changedBy = (button, properties) =>
 
 for (const colorScheme of ["light", "dark"]) {
   test(`the defaults of the custom properties are those of the manifest, ${colorScheme}`, async () => {
-    const page = await shared.page({ colorScheme, reducedMotion: "reduce", before: withPseudos });
+    const page = await shared.page({ colorScheme, reducedMotion: "reduce" });
     await page.evaluate((scheme) => document.documentElement.style.setProperty("color-scheme", scheme), colorScheme);
     for (const reach of Object.values(SITUATIONS)) {
       const button = await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes: true }) });
@@ -233,11 +225,11 @@ const colorFunctions = (button) =>
     const found = [];
     const colours = [...getComputedStyle(element)].filter((name) => /color|image|shadow|fill|stroke|filter/.test(name));
     for (const one of [element, ...element.shadowRoot.querySelectorAll("*")]) {
-      for (const pseudo of window.pseudos(one)) {
+      for (const pseudo of [null, "::before", "::after", "::backdrop"]) {
         const style = getComputedStyle(one, pseudo);
         for (const property of colours) {
           const value = style.getPropertyValue(property);
-          if (/\bcolor\(/.test(value)) found.push(`${one.part}${pseudo} ${property}: ${value}`);
+          if (/\bcolor\(/.test(value)) found.push(`${one.part}${pseudo ?? ""} ${property}: ${value}`);
         }
       }
     }
@@ -247,7 +239,7 @@ const colorFunctions = (button) =>
 // Screenshot libraries such as html2canvas do not support this function and fail for the whole page.
 for (const [name, { context, root }] of Object.entries(CIRCUMSTANCES)) {
   test(`no part in any state has a color() function computed, ${name}`, async () => {
-    const page = await shared.page({ ...context, before: withPseudos });
+    const page = await shared.page(context);
     await page.evaluate((root) => {
       for (const name in root) document.documentElement.setAttribute(name, root[name]);
     }, root);
