@@ -1,7 +1,10 @@
 /** Starts Chromium and opens pages that record errors and policy violations. */
-import { chromium as playwright } from "playwright-core";
+import { createRequire } from "node:module";
 import { chromium, flags, headlessChromium } from "./paths.mjs";
 import { watch } from "./watch.mjs";
+
+// `import` would read its seven megabytes a second time, for the names that they export.
+const { chromium: playwright } = createRequire(import.meta.url)("playwright-core");
 
 /** Starts a browser, optionally with Playwright's options. `close()` ends it. */
 export function launch(options = {}) {

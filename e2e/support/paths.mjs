@@ -68,11 +68,10 @@ function simulated(folder) {
   }
 }
 
-/** The built demo, `target/demo` or `DEMO`; with `SIM=page` the one of the built site, `target/site` or `SITE`. */
+/** The built console, `target/console` or `CONSOLE`; with `SIM=page` the one of the built site, `target/site` or `SITE`. */
 export function demo() {
-  const inPage = process.env.SIM === "page";
-  const built = existing((inPage ? process.env.SITE : process.env.DEMO) ?? join(root, inPage ? "target/site" : "target/demo"), inPage ? "cargo xtask site" : "cargo xtask demo");
-  if (!inPage) return built;
+  if (process.env.SIM !== "page") return existing(process.env.CONSOLE ?? join(root, "target/console"), "cargo xtask site");
+  const built = existing(process.env.SITE ?? join(root, "target/site"), "cargo xtask site");
   const folder = join(root, "target/e2e", `console-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   for (const name of ["barge-in", "console"]) cpSync(join(built, name), join(folder, name), { recursive: true });

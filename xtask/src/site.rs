@@ -59,12 +59,7 @@ pub fn folder(project: &Project) -> Result<PathBuf> {
 
 fn build(project: &Project) -> Result<PathBuf> {
     let package = build::package(project)?;
-    let console = project.root.join("target/console");
-    let rust = rust::ensure_source(project)?;
-    // As the package is, so that what both need is compiled once.
-    let compiled = wasm::compile(project, &rust, &DEMO, Profile::Small)?;
-    let wasm = page::assemble(project, &compiled, &project.root, &console)?;
-    wasm::optimise(project, &wasm, &wasm::OPTIMISE)?;
+    let console = console(project)?;
     npm::install(&project.root.join("site"), "site")?;
     let site = project.root.join("target/site");
     let mut node = Command::new("node");
@@ -74,4 +69,22 @@ fn build(project: &Project) -> Result<PathBuf> {
     let job = Job::new("site", "writing target/site", 1);
     job.run(&mut node)?;
     Ok(site)
+}
+
+/// Builds the console of the site, once for a run; returns its folder.
+pub fn console(project: &Project) -> Result<PathBuf> {
+    static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let built = BUILT.get_or_init(|| build_console(project).map_err(|error| format!("{error:#}")));
+    built.clone().map_err(Error::msg)
+}
+
+fn build_console(project: &Project) -> Result<PathBuf> {
+    let folder = project.root.join("target/console");
+    let rust = rust::ensure_source(project)?;
+    // As the package is, so that what both need is compiled once.
+    let compiled = wasm::compile(project, &rust, &DEMO, Profile::Small)?;
+    let wasm = page::assemble(project, &compiled, &project.root, &folder)?;
+    // All rounds of the package's would take twice as long for one per cent of a demo.
+    wasm::optimise(project, &wasm, &["-Oz"])?;
+    Ok(folder)
 }

@@ -4,17 +4,13 @@
 use crate::process::{Finished, Job};
 use crate::project::{self, Project};
 use crate::summary::Count;
-use crate::tools::cargo::{self, TARGET, cargo};
+use crate::tools::cargo::{self, BROWSER_PACKAGES, TARGET, cargo};
 use crate::tools::{self, binaryen, chromium, npm, rust, wasm_bindgen};
-use crate::wasm::{self, Profile};
-use crate::{build, demo, dist, in_page, site};
+use crate::{build, dist, in_page, site, wasm};
 use anyhow::Result;
 use fs_err as fs;
 use std::path::Path;
 use std::process::Command;
-
-/// Packages that run only in a browser.
-const BROWSER_PACKAGES: [&str; 3] = ["barge-in", "barge-in-element", "demo"];
 
 /// Formatting of all crates.
 pub fn fmt(project: &Project) -> Result<Count> {
@@ -24,8 +20,8 @@ pub fn fmt(project: &Project) -> Result<Count> {
 /// Lints of the packages for the host.
 pub fn clippy(project: &Project) -> Result<Count> {
     let mut cargo = cargo(project);
-    cargo.args(["clippy", "--workspace", "--all-targets"]);
-    cargo.args(BROWSER_PACKAGES.map(|name| format!("--exclude={name}")));
+    cargo.args(["clippy", "--all-targets"]);
+    cargo::select_host_packages(&mut cargo);
     check("clippy", 60, cargo.args(["--", "-D", "warnings"]))
 }
 
@@ -41,12 +37,12 @@ pub fn clippy_wasm(project: &Project) -> Result<Count> {
 /// Tests that run on the host.
 pub fn host(project: &Project) -> Result<Count> {
     let mut cargo = cargo(project);
-    cargo.args(["test", "--no-fail-fast", "--workspace"]);
+    cargo.args(["test", "--no-fail-fast"]);
+    cargo::select_host_packages(&mut cargo);
     // The same random cases for everybody, so that a failure is reproducible. `PROPTEST_RNG_SEED` gives other cases.
     if std::env::var_os("PROPTEST_RNG_SEED").is_none() {
         cargo.env("PROPTEST_RNG_SEED", "1");
     }
-    cargo.args(BROWSER_PACKAGES.map(|name| format!("--exclude={name}")));
     counted("host", 60, &mut cargo, |output| Ok(Count::of_cargo(output)))
 }
 
@@ -84,11 +80,9 @@ pub fn size(project: &Project) -> Result<Count> {
 /// The package and the demo in Chromium against the simulator.
 pub fn e2e(project: &Project) -> Result<Count> {
     let package = build::package(project)?;
-    let rust = rust::ensure(project)?;
-    let compiled = wasm::compile(project, &rust, &wasm::DEMO, Profile::Dev)?;
-    let pages = demo::assemble(project, &compiled, Profile::Dev)?;
+    let console = site::console(project)?;
     let mut node = node(project, "e2e")?;
-    node.env("DIST", package).env("DEMO", pages);
+    node.env("DIST", package).env("CONSOLE", console);
     node_tests(project, "e2e", 960, &mut node, &[])
 }
 
