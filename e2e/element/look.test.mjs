@@ -264,7 +264,7 @@ for (const [name, { context, root }] of Object.entries(CIRCUMSTANCES)) {
 }
 
 test("a change of state starts no transition, a pointer does", async () => {
-  const page = await shared.page();
+  const page = await shared.page({ reducedMotion: "no-preference" });
   const id = await shared.sim.session();
   const button = await add(page, { sessionId: id });
   await button.until("ready");

@@ -17,13 +17,14 @@ export function launchWithTabs() {
 }
 
 /**
- * Opens a page of the simulator in a fresh browser context.
+ * Opens a page of the simulator in a fresh browser context. Nothing moves in it, unless a test of motion asks for
+ * `reducedMotion: "reduce"`: without a graphics card each frame of an animation costs processor time.
  *
  * `page.seen` collects the element's `events`, the policy's `violations` and uncaught `errors`.
  */
 export async function open(browser, sim, path = "/blank.html", options = {}) {
   const { before, ...context } = options;
-  const page = await (await browser.newContext({ viewport: { width: 900, height: 700 }, ...context })).newPage();
+  const page = await (await browser.newContext({ viewport: { width: 900, height: 700 }, reducedMotion: "reduce", ...context })).newPage();
   page.errors = [];
   page.on("pageerror", (error) => page.errors.push(error));
   await page.addInitScript(watch);
