@@ -16,19 +16,35 @@ async function violations(page) {
 }
 
 /** Opens a page without accessibility faults of its own, with axe in it. */
-async function sound({ context, root }, before = () => {}) {
+async function sound(before = () => {}) {
   const prepare = async (page) => {
     await page.addInitScript(axe);
     await before(page);
   };
-  const page = await shared.page({ ...context, before: prepare });
-  await page.evaluate((root) => {
-    for (const name in root) document.documentElement.setAttribute(name, root[name]);
+  const page = await shared.page({ before: prepare });
+  await page.evaluate(() => {
     const heading = document.createElement("h1");
     heading.textContent = "Console";
     document.querySelector("main").append(heading);
-  }, root);
+  });
   return page;
+}
+
+/** What axe finds on a page in each of the circumstances. */
+async function found(page) {
+  const all = [];
+  for (const [where, { context, root }] of Object.entries(CIRCUMSTANCES)) {
+    await page.emulateMedia({ colorScheme: null, forcedColors: null, ...context });
+    const { lang = "en", ...attributes } = root;
+    await page.evaluate((all) => {
+      const { documentElement } = document;
+      for (const name of ["data-scheme", "dir"]) documentElement.removeAttribute(name);
+      for (const name in all) documentElement.setAttribute(name, all[name]);
+    }, { ...attributes, lang });
+    await page.locator(`#one [lang="${lang}"]`).first().waitFor();
+    all.push(...(await violations(page)).map((one) => `${where}: ${one}`));
+  }
+  return all;
 }
 
 const WASM = "**/barge-in.wasm";
@@ -44,36 +60,37 @@ const TROUBLES = {
   },
 };
 
-for (const [where, circumstances] of Object.entries(CIRCUMSTANCES)) {
-  test(`axe finds nothing in any state, ${where}`, async () => {
-    for (const modes of [false, true]) {
-      const page = await sound(circumstances);
-      for (const [name, reach] of Object.entries(SITUATIONS)) {
-        const button = await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes }, { parent: "main" }) });
-        assert.deepEqual(await violations(page), [], `${name}, modes=${modes}`);
-        await page.keyboard.press("Escape");
-        await button.host.evaluate((element) => element.remove());
+test("axe finds nothing in any state", async () => {
+  for (const modes of [false, true]) {
+    const page = await sound();
+    for (const [name, reach] of Object.entries(SITUATIONS)) {
+      const button = await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes }, { parent: "main" }) });
+      const state = await button.get("state");
+      assert.deepEqual(await found(page), [], `${name}, modes=${modes}`);
+      assert.equal(await button.get("state"), state);
+      await page.keyboard.press("Escape");
+      await button.host.evaluate((element) => element.remove());
+    }
+  }
+});
+
+for (const [name, { reason, before, begin, end }] of Object.entries(TROUBLES)) {
+  test(`axe finds nothing in a button that is ${name}`, async () => {
+    try {
+      for (const modes of [false, true]) {
+        await begin?.(shared.sim);
+        const page = await sound(before);
+        const button = await add(page, { sessionId: await shared.sim.session(), modes }, { parent: "main" });
+        await button.until("unavailable", reason);
+        await button.main.waitFor();
+        assert.deepEqual(await found(page), [], `modes=${modes}`);
+        assert.deepEqual([await button.get("state"), await button.get("reason")], ["unavailable", reason]);
+        await shared.sim.clearFaults();
       }
+    } finally {
+      await end?.(shared.sim);
     }
   });
-
-  for (const [name, { reason, before, begin, end }] of Object.entries(TROUBLES)) {
-    test(`axe finds nothing in a button that is ${name}, ${where}`, async () => {
-      try {
-        for (const modes of [false, true]) {
-          await begin?.(shared.sim);
-          const page = await sound(circumstances, before);
-          const button = await add(page, { sessionId: await shared.sim.session(), modes }, { parent: "main" });
-          await button.until("unavailable", reason);
-          await button.main.waitFor();
-          assert.deepEqual(await violations(page), [], `modes=${modes}`);
-          await shared.sim.clearFaults();
-        }
-      } finally {
-        await end?.(shared.sim);
-      }
-    });
-  }
 }
 
 test("axe would find a fault", async () => {

@@ -128,43 +128,44 @@ const places = {
 for (const [where, style] of Object.entries(places)) {
   test(`inline: the second step is never under the pointer, ${where}`, async () => {
     const page = await shared.page();
-    for (const dir of ["ltr", "rtl"]) {
-      for (const modes of [false, true]) {
+    for (const modes of [false, true]) {
+      await page.evaluate((style) => {
+        const box = document.createElement("div");
+        box.id = "box";
+        box.style.cssText = style;
+        document.querySelector("main").replaceChildren(box);
+      }, style);
+      const button = await add(page, { sessionId: await shared.sim.session(), confirm: "inline", modes }, { parent: "#box" });
+      for (const dir of ["ltr", "rtl"]) {
         for (const lang of ["en", "de", "ja"]) {
-          const session = await shared.sim.session();
-          await page.evaluate(
-            ([style, dir, lang]) => {
-              document.documentElement.dir = dir;
-              const box = document.createElement("div");
-              box.id = "box";
-              box.lang = lang;
-              box.style.cssText = style;
-              document.querySelector("main").replaceChildren(box);
-            },
-            [style, dir, lang],
-          );
-          const button = await add(page, { sessionId: session, confirm: "inline", modes }, { parent: "#box" });
           await button.until("ready");
-          const box = await button.main.boundingBox();
+          await page.evaluate((place) => Object.assign(document.documentElement, place), { dir, lang });
+          await button.host.locator(`[lang="${lang}"]`).first().waitFor();
+          const pressed = await button.main.boundingBox();
           await button.main.click();
           await button.until("confirming");
-          const hit = await button.host.evaluate((element, { x, y, width, height }) => {
-            const found = new Set();
-            for (const dx of [0.02, 0.25, 0.5, 0.75, 0.98]) {
-              for (const dy of [0.05, 0.5, 0.95]) {
-                const at = element.shadowRoot.elementFromPoint(x + dx * width, y + dy * height);
-                found.add(at?.closest("[part]")?.getAttribute("part") ?? "outside");
-              }
-            }
-            return [...found];
-          }, box);
-          assert.ok(!hit.includes("confirm"), `${dir} ${lang} modes=${modes}: ${hit}`);
-          assert.ok(hit.includes("cancel"), `${dir} ${lang} modes=${modes}: ${hit}`);
-          const [cancel, confirm] = [await button.part("cancel").boundingBox(), await button.part("confirm").boundingBox()];
-          const gap = dir === "ltr" ? confirm.x - (cancel.x + cancel.width) : cancel.x - (confirm.x + confirm.width);
-          assert.ok(gap >= 20, `${gap} px between the two`);
+          const { hit, gap } = await button.host.evaluate(asked, pressed);
+          const here = `${dir} ${lang} modes=${modes}`;
+          assert.ok(!hit.includes("confirm"), `${here}: ${hit}`);
+          assert.ok(hit.includes("cancel"), `${here}: ${hit}`);
+          assert.ok(gap >= 20, `${here}: ${gap} px between the two`);
+          await page.keyboard.press("Escape");
         }
       }
     }
   });
+}
+
+/** Runs in the page: which parts are where the button was pressed, and the gap between Cancel and the second step. */
+function asked(element, { x, y, width, height }) {
+  const found = new Set();
+  for (const dx of [0.02, 0.25, 0.5, 0.75, 0.98]) {
+    for (const dy of [0.05, 0.5, 0.95]) {
+      const at = element.shadowRoot.elementFromPoint(x + dx * width, y + dy * height);
+      found.add(at?.closest("[part]")?.getAttribute("part") ?? "outside");
+    }
+  }
+  const [cancel, confirm] = ["cancel", "confirm"].map((part) => element.shadowRoot.querySelector(`[part=${part}]`).getBoundingClientRect());
+  const gap = document.documentElement.dir === "ltr" ? confirm.left - cancel.right : cancel.left - confirm.right;
+  return { hit: [...found], gap };
 }
