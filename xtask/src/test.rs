@@ -3,7 +3,7 @@
 
 use crate::project::Project;
 use crate::summary::Count;
-use crate::tools::rust;
+use crate::tools::{rust, wasm_bindgen};
 use crate::{build, consumers, deny, site, stages};
 use anyhow::{Result, bail};
 use std::thread;
@@ -81,8 +81,9 @@ pub fn run(options: &Options) -> Result<()> {
     let project = Project::find();
     let needs_package = |stage: &&Stage| !WITHOUT_PACKAGE.contains(&stage.name);
     if chosen.iter().any(needs_package) && rust::ensure_source(&project).is_ok() {
-        // The linker needs minutes on one processor, so it works beside the stages that do not wait for it. An error is
-        // told by the first stage that does.
+        // The linker needs minutes on one processor, so it works beside the stages that do not wait for it, and beside the
+        // compilation of the tool that comes after it. An error is told by the first stage that waits.
+        thread::spawn(|| wasm_bindgen::ensure(&Project::find()));
         let needs_site = chosen.iter().any(|stage| stage.name == "site");
         thread::spawn(move || {
             let project = Project::find();
