@@ -1,4 +1,4 @@
-/** The element against third-party Bayeux servers: CometD for Node, and Faye. */
+/** The tests of the element against a third-party Bayeux server. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { add } from "../support/button.mjs";
@@ -58,11 +58,8 @@ async function neverShown(button, ...states) {
   assert.deepEqual(shown, []);
 }
 
-for (const kind of [
-  { library: "cometd", transport: "long-polling" },
-  { library: "faye", transport: "long-polling" },
-  { library: "faye", transport: "websocket" },
-]) {
+/** Defines them for a kind of server: its library, and the transport by which the element connects. */
+export function peerTests(kind) {
   peerTest("a press is joined by the notification of it", kind, async ({ peer, button }) => {
     let confirm;
     peer.backend.decide = async () => {

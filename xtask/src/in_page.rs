@@ -79,7 +79,9 @@ mod tests {
                 "faults/between",
                 "faults/judge",
                 "faults/page",
-                "peers/peers",
+                "peers/cometd",
+                "peers/faye",
+                "peers/faye-websocket",
             ],
         ),
         (

@@ -1,0 +1,4 @@
+/** The element against Faye by WebSocket. */
+import { peerTests } from "./suite.mjs";
+
+peerTests({ library: "faye", transport: "websocket" });
