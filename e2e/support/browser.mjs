@@ -18,7 +18,7 @@ export function launchWithTabs() {
 
 /**
  * Opens a page of the simulator in a fresh browser context. Nothing moves in it, unless a test of motion asks for
- * `reducedMotion: "reduce"`: without a graphics card each frame of an animation costs processor time.
+ * `reducedMotion: "no-preference"`: without a graphics card each frame of an animation costs processor time.
  *
  * `page.seen` collects the element's `events`, the policy's `violations` and uncaught `errors`.
  */
