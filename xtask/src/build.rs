@@ -2,17 +2,16 @@
 //! loads them downloads.
 
 use crate::panel_strings::PanelText;
-use crate::process::Job;
+use crate::process::{Job, Once, once};
 use crate::project::{self, Project};
 use crate::size::{self, Size};
 use crate::strings::{Phrase, Text};
 use crate::tools::rust::WasmRust;
 use crate::tools::{npm, rust};
 use crate::wasm::{self, Artifact, ELEMENT, PANEL, Profile, SIM};
-use anyhow::{Error, Result};
+use anyhow::Result;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
 
 /// Build the widget for release and print what a page downloads
 ///
@@ -39,9 +38,8 @@ pub fn run() -> Result<()> {
 
 /// Builds the package's files, once for all stages of a run; returns their folder.
 pub fn package(project: &Project) -> Result<PathBuf> {
-    static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    let built = BUILT.get_or_init(|| build(project).map_err(|error| format!("{error:#}")));
-    built.clone().map_err(Error::msg)
+    static PACKAGE: Once = Once::new();
+    once(&PACKAGE, || build(project))
 }
 
 fn build(project: &Project) -> Result<PathBuf> {

@@ -78,7 +78,7 @@ fn at_once<T>(result: Result<T>) -> T {
 }
 
 /// Assembles the folder of pages from the compiled demo and `index.html`.
-pub fn assemble(project: &Project, compiled: &Path, profile: Profile) -> Result<PathBuf> {
+fn assemble(project: &Project, compiled: &Path, profile: Profile) -> Result<PathBuf> {
     let folder = project.root.join("target/demo");
     let wasm = page::assemble(project, compiled, &project.root, &folder)?;
     if profile == Profile::Release {

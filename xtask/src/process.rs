@@ -2,15 +2,25 @@
 //! and how long it took; its output is buffered and shown in full only if it fails. Several jobs
 //! may run in parallel, so every line names its job.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, bail};
 use std::io::{BufRead, BufReader, Read};
+use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, mpsc};
+use std::sync::{Mutex, OnceLock, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
 const TICK: Duration = Duration::from_secs(10);
+
+/// What is made once for a run: the path, or why there is none.
+pub type Once = OnceLock<Result<PathBuf, String>>;
+
+/// Makes it, or gives what was made. A second caller waits for the first.
+pub fn once(made: &Once, make: impl FnOnce() -> Result<PathBuf>) -> Result<PathBuf> {
+    let path = made.get_or_init(|| make().map_err(|error| format!("{error:#}")));
+    path.clone().map_err(Error::msg)
+}
 
 /// A job that a person waits for.
 pub struct Job<'a> {

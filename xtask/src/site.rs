@@ -1,15 +1,14 @@
 //! `cargo xtask site`: the documentation with its live examples and the console demo, as one folder
 //! of static files.
 
-use crate::process::Job;
+use crate::process::{Job, Once, once};
 use crate::project::Project;
 use crate::tools::{cargo, npm, rust};
 use crate::wasm::{self, DEMO, Profile};
 use crate::{build, demo, page};
-use anyhow::{Error, Result};
+use anyhow::Result;
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::OnceLock;
 
 /// Build the documentation with live examples
 ///
@@ -52,9 +51,8 @@ pub fn run(options: &Options) -> Result<()> {
 
 /// Builds the site, once for a run; returns its folder.
 pub fn folder(project: &Project) -> Result<PathBuf> {
-    static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    let built = BUILT.get_or_init(|| build(project).map_err(|error| format!("{error:#}")));
-    built.clone().map_err(Error::msg)
+    static SITE: Once = Once::new();
+    once(&SITE, || build(project))
 }
 
 fn build(project: &Project) -> Result<PathBuf> {
@@ -73,9 +71,8 @@ fn build(project: &Project) -> Result<PathBuf> {
 
 /// Builds the console of the site, once for a run; returns its folder.
 pub fn console(project: &Project) -> Result<PathBuf> {
-    static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    let built = BUILT.get_or_init(|| build_console(project).map_err(|error| format!("{error:#}")));
-    built.clone().map_err(Error::msg)
+    static CONSOLE: Once = Once::new();
+    once(&CONSOLE, || build_console(project))
 }
 
 fn build_console(project: &Project) -> Result<PathBuf> {

@@ -2,12 +2,11 @@
 //! `Cargo.lock`: their exchange format is private and changes with every release.
 
 use super::{cargo::cargo, found::on_path};
-use crate::process::{self, Job};
+use crate::process::{self, Job, Once, once};
 use crate::project::{self, Project};
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::Mutex;
 
 const PROGRAMS: [&str; 2] = ["wasm-bindgen", "wasm-bindgen-test-runner"];
 
@@ -28,10 +27,13 @@ pub fn find(project: &Project) -> Option<PathBuf> {
     })
 }
 
-/// Finds or compiles it. A second caller waits for the first.
+/// Finds or compiles it, once for a run.
 pub fn ensure(project: &Project) -> Result<PathBuf> {
-    static COMPILING: Mutex<()> = Mutex::new(());
-    let _compiling = COMPILING.lock();
+    static PROGRAM: Once = Once::new();
+    once(&PROGRAM, || find_or_compile(project))
+}
+
+fn find_or_compile(project: &Project) -> Result<PathBuf> {
     if let Some(found) = find(project) {
         return Ok(found);
     }
