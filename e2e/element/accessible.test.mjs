@@ -30,18 +30,19 @@ async function sound(before = () => {}) {
   return page;
 }
 
-/** What axe finds on a page in each of the circumstances. */
-async function found(page) {
+/** What axe finds on a button's page in each of the circumstances. */
+async function found(button) {
+  const { page } = button;
   const all = [];
   for (const [where, { context, root }] of Object.entries(CIRCUMSTANCES)) {
     await page.emulateMedia({ colorScheme: null, forcedColors: null, ...context });
-    const { lang = "en", ...attributes } = root;
-    await page.evaluate((all) => {
+    const attributes = { lang: "en", ...root };
+    await page.evaluate((attributes) => {
       const { documentElement } = document;
       for (const name of ["data-scheme", "dir"]) documentElement.removeAttribute(name);
-      for (const name in all) documentElement.setAttribute(name, all[name]);
-    }, { ...attributes, lang });
-    await page.locator(`#one [lang="${lang}"]`).first().waitFor();
+      for (const name in attributes) documentElement.setAttribute(name, attributes[name]);
+    }, attributes);
+    await button.untilIn(attributes.lang);
     all.push(...(await violations(page)).map((one) => `${where}: ${one}`));
   }
   return all;
@@ -66,7 +67,7 @@ test("axe finds nothing in any state", async () => {
     for (const [name, reach] of Object.entries(SITUATIONS)) {
       const button = await reach({ sim: shared.sim, add: (properties) => add(page, { ...properties, modes }, { parent: "main" }) });
       const state = await button.get("state");
-      assert.deepEqual(await found(page), [], `${name}, modes=${modes}`);
+      assert.deepEqual(await found(button), [], `${name}, modes=${modes}`);
       assert.equal(await button.get("state"), state);
       await page.keyboard.press("Escape");
       await button.host.evaluate((element) => element.remove());
@@ -83,7 +84,7 @@ for (const [name, { reason, before, begin, end }] of Object.entries(TROUBLES)) {
         const button = await add(page, { sessionId: await shared.sim.session(), modes }, { parent: "main" });
         await button.until("unavailable", reason);
         await button.main.waitFor();
-        assert.deepEqual(await found(page), [], `modes=${modes}`);
+        assert.deepEqual(await found(button), [], `modes=${modes}`);
         assert.deepEqual([await button.get("state"), await button.get("reason")], ["unavailable", reason]);
         await shared.sim.clearFaults();
       }

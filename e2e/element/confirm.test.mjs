@@ -140,7 +140,7 @@ for (const [where, style] of Object.entries(places)) {
         for (const lang of ["en", "de", "ja"]) {
           await button.until("ready");
           await page.evaluate((place) => Object.assign(document.documentElement, place), { dir, lang });
-          await button.host.locator(`[lang="${lang}"]`).first().waitFor();
+          await button.untilIn(lang);
           const pressed = await button.main.boundingBox();
           await button.main.click();
           await button.until("confirming");

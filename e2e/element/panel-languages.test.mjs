@@ -4,15 +4,13 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { catalogues } from "../support/catalogues.mjs";
 import { fixture } from "../support/fixture.mjs";
 import { addPanel, PATH } from "../support/panel.mjs";
 import { dist } from "../support/paths.mjs";
 
 const shared = fixture();
 const texts = async (name) => (await import(pathToFileURL(join(dist, "locales-panel", `${name}.js`)))).default;
-
-/** The catalogues that a page has asked for. */
-const asked = (page) => page.evaluate(() => performance.getEntriesByType("resource").map((one) => one.name).filter((name) => name.includes("/locales")).map((name) => name.split("/npm/")[1]));
 
 for (const file of readdirSync(join(dist, "locales-panel"))) {
   const name = file.replace(".js", "");
@@ -26,7 +24,7 @@ for (const file of readdirSync(join(dist, "locales-panel"))) {
     assert.match(await panel.box.evaluate((box) => box.getRootNode().lastElementChild.lang), new RegExp(`^${name}$`));
     assert.equal(await panel.main.textContent(), words["barge-in"]);
     await panel.part("event").filter({ hasText: words["you-joined"] }).waitFor();
-    assert.deepEqual(await asked(page), name === "en" ? [] : [`locales-panel/${file}`]);
+    assert.deepEqual(await catalogues(page), name === "en" ? [] : [`locales-panel/${file}`]);
     assert.deepEqual(page.errors, []);
   });
 }
@@ -46,7 +44,7 @@ test("a panel that is defined once a button runs has its own texts, too", async 
   const panel = await addPanel(page, { sessionId: session });
   await panel.send.filter({ hasText: send }).waitFor();
   await page.locator("#button").getByRole("button", { name: bargeIn, exact: true }).waitFor();
-  assert.deepEqual(await asked(page), ["locales/de.js", "locales-panel/de.js"]);
+  assert.deepEqual(await catalogues(page), ["locales/de.js", "locales-panel/de.js"]);
   assert.deepEqual(page.errors, []);
 });
 

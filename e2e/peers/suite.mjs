@@ -58,7 +58,7 @@ async function neverShown(button, ...states) {
   assert.deepEqual(shown, []);
 }
 
-/** Defines them for a kind of server: its library, and the transport by which the element connects. */
+/** Defines the tests for a kind of server: its library, and the transport by which the element connects. */
 export function peerTests(kind) {
   peerTest("a press is joined by the notification of it", kind, async ({ peer, button }) => {
     let confirm;

@@ -43,6 +43,7 @@ for (const path of pages) {
     assert.equal(await overflow(page), 0, "left to right");
     await page.evaluate(() => (document.documentElement.dir = "rtl"));
     assert.equal(await overflow(page), 0, "right to left");
+    await page.waitForLoadState("networkidle");
     const ofExamples = shared.host.asked.filter((path) => /sim\.|barge-in\.wasm|define/.test(path));
     assert.equal(ofExamples.length > 0, LIVE.includes(path), `only pages with examples load the simulator: ${ofExamples}`);
   });

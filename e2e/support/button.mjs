@@ -55,6 +55,11 @@ export class Button {
     return this;
   }
 
+  /** Waits until its texts are in the language of this catalogue, and are marked as such. */
+  untilIn(language) {
+    return this.host.locator(`[lang="${language}"]`).first().waitFor({ state: "attached" });
+  }
+
   /** The events of this element, of one type if given. */
   events(type) {
     return this.page.evaluate(
