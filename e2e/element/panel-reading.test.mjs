@@ -148,6 +148,19 @@ test("with the line broken the transcript says as of when it is true, Send is of
   await note.waitFor({ state: "hidden" });
 });
 
+test("with the line broken before any news came, the transcript says as of when it was read", async () => {
+  const { page, panel } = await seat({ messages: 1 });
+  await page.waitForFunction(() => window.seen.events.some(({ type, detail }) => type === "barge-in-connection" && detail.status === "connected"));
+  const time = () => page.evaluate(() => new Intl.DateTimeFormat("en", { timeStyle: "short" }).format());
+  const before = await time();
+  await shared.sim.fault("refuse", { path: "/notifications" }, { times: "always", httpStatus: 503 });
+  await shared.sim.post("/drop-connections");
+  const note = panel.host.locator(".trouble");
+  await note.filter({ hasText: "without a connection" }).waitFor();
+  const [, told] = /^As of (.*), without/.exec(await note.textContent());
+  assert.ok([before, await time()].includes(told), `"${told}"`);
+});
+
 test("nothing moves for a reader who is not at the end; new messages are counted and divided from the rest", async () => {
   const { panel, session } = await seat({ messages: 60 });
   await scroller(panel, (view) => view.scrollTo(0, 200));

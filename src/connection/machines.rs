@@ -99,6 +99,9 @@ impl Machines {
                 // Reported by the request that met it, with the server's message.
                 bayeux::ClientEvent::Unauthenticated => {}
             }
+            // When the answer that connects arrived, it was not connected yet.
+            #[cfg(feature = "panel")]
+            self.hear();
         }
         #[cfg(feature = "panel")]
         self.seats.follow(&mut self.store, now);
