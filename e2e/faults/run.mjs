@@ -44,7 +44,7 @@ async function worker() {
     try {
       const figures = await play(scenario, { browser: own || browser, real });
       results[at] = figures;
-      check(scenario, figures);
+      check(scenario, figures, { timed: true });
       console.error(`ok      ${scenario.name}`);
     } catch (error) {
       results[at] = { name: scenario.name, ...results[at], failed: error.message };
