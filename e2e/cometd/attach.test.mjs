@@ -56,12 +56,17 @@ async function attached(version, options) {
   await scene.host("attach");
   await scene.host("handshake");
   await scene.button.until("ready");
-  await eventually(async () => {
+  await readSinceSubscribed();
+  return scene;
+}
+
+/** A subscription is followed by a read. */
+function readSinceSubscribed() {
+  return eventually(async () => {
     const log = await shared.sim.log();
     const subscribed = log.findLastIndex(({ channels }) => channels?.includes("/meta/subscribe"));
     return log.slice(subscribed).some((request) => isRead(request) && request.outcome === "answered");
   }, "a read after the subscription");
-  return scene;
 }
 
 const clients = async () => (await shared.sim.get("/state")).clients.length;
@@ -197,6 +202,7 @@ for (const version of [3, 9]) {
     await scene.host("subscribe");
     await scene.host("attach");
     await scene.button.until("ready");
+    await readSinceSubscribed();
     await scene.host("detach");
     await scene.button.until("unavailable", "disconnected");
     await scene.page.evaluate(() => (window.host.own.length = 0));
